@@ -1,0 +1,50 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Who may import whom. The folders are the stages of the flow
+ * lesson → session in a lab → recording → page, and an arrow only goes one way:
+ *
+ *   src/lesson, src/recording   pure: text in, data out; no files, no Docker, no Astro
+ *   src (the site)              imports the pure two; never a script
+ *   scripts                     import the pure two; never a page or a component
+ *   scripts/lab                 knows nothing of lessons or recordings
+ */
+const ASTRO = { regex: '^astro($|:)', message: 'Only the site may import Astro.' };
+const NODE = { regex: '^node:', message: 'This folder is pure: hand it text, and write its result elsewhere.' };
+const DOCKER = { regex: 'dockerode', message: 'Docker is reached through scripts/lab only.' };
+const SCRIPTS = { regex: '(^|/)scripts/', message: 'The site never imports a script.' };
+const SITE = {
+  regex: '(^|/)src/(?!lesson/|recording/)',
+  message: 'Scripts share only src/lesson and src/recording with the site.',
+};
+const layer = (files, patterns, ignores = []) => ({
+  files,
+  ignores,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', '.astro/', 'recordings/', '**/*.astro', 'src/env.d.ts'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      'no-console': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  layer(['src/lesson/**/*.ts'], [ASTRO, NODE, DOCKER, SCRIPTS, { regex: '/recording/', message: 'A lesson knows nothing of its recording.' }], ['**/*.test.ts']),
+  layer(['src/recording/**/*.ts'], [ASTRO, NODE, DOCKER, SCRIPTS], ['**/*.test.ts']),
+  layer(['src/*.ts', 'src/{components,layouts,pages,site,client}/**/*.ts'], [DOCKER, SCRIPTS]),
+  layer(['scripts/**/*.ts'], [SITE, DOCKER], ['scripts/lab/**', '**/*.test.ts']),
+  layer(['scripts/lab/**/*.ts'], [SITE, { regex: '(^|/)record/', message: 'A lab knows nothing of recording.' }, { regex: '/src/', message: 'A lab knows nothing of lessons or recordings.' }]),
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+);

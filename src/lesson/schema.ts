@@ -1,0 +1,30 @@
+import { z } from 'astro/zod';
+
+/** The images that the lab makes from Debian packages; see scripts/lab. */
+export const LAB_IMAGES = ['debian', 'busybox', 'registry'] as const;
+
+/** The parts of the workshop, in the order in which they are read. */
+export const PARTS = ['Meet Docker', 'Images', 'Data and networks', 'Under the hood'] as const;
+
+/** Front matter of a lesson: the site's collection schema and the recorder's, one and the same. */
+export const frontMatterSchema = z.strictObject({
+  title: z.string().min(1).describe('The heading of the page.'),
+  description: z
+    .string()
+    .min(1)
+    .describe('One sentence: what the reader can do afterwards. Shown in lists and to search engines.'),
+  part: z.enum(PARTS).default('Meet Docker').describe('The part of the workshop in which the lesson is listed.'),
+  order: z.number().int().default(100).describe('Place among the lessons of its part, smallest first.'),
+  images: z
+    .array(z.enum(LAB_IMAGES))
+    .default([])
+    .describe("Images that the lab's Engine already holds when the first command is typed."),
+  store: z
+    .enum(['containerd', 'overlay2'])
+    .default('containerd')
+    .describe('How the Engine keeps images: the containerd image store, or the older overlay2 driver.'),
+  lab: z.string().default('default').describe('Which lab image the lesson is played in.'),
+});
+
+/** Front matter of one lesson, defaults filled in. */
+export type FrontMatter = z.infer<typeof frontMatterSchema>;

@@ -1,0 +1,85 @@
+/**
+ * `proof.json` of a lesson: what was recorded, from which source, by which Engine, when, with which
+ * result. Keys are sorted and each entry has a line of its own, so that a diff shows what changed.
+ */
+export interface Proof {
+  /** Version of this format. */
+  readonly schema: typeof PROOF_SCHEMA;
+  readonly lesson: string;
+  /** Day (UTC, `YYYY-MM-DD`) of the last play that changed a recording of the lesson. */
+  readonly recorded: string;
+  /** The lab of that play. */
+  readonly lab: LabFacts;
+  /** By step id. */
+  readonly steps: Readonly<Record<string, StepProof>>;
+}
+
+export const PROOF_SCHEMA = 1;
+
+/** What answered the commands: versions as the lab itself reports them. */
+export interface LabFacts {
+  /** Name of the lab image's definition and the hash of it. */
+  readonly image: string;
+  readonly engine: string;
+  readonly api: string;
+  readonly containerd: string;
+  readonly runc: string;
+  readonly buildx: string;
+  readonly compose: string;
+  readonly store: string;
+  readonly kernel: string;
+  readonly architecture: string;
+  /** Digest of each image that the lab's registry serves, by name. */
+  readonly images: Readonly<Record<string, string>>;
+}
+
+export interface StepProof {
+  /** Hash of everything of the lesson that this step's recording depends on. */
+  readonly source: string;
+  /** Day (UTC, `YYYY-MM-DD`) on which the committed cast was recorded. */
+  readonly recorded: string;
+  /** Engine version by which the committed cast was recorded. */
+  readonly engine: string;
+  readonly commands: readonly CommandProof[];
+  /** Values that prose quotes, by name. */
+  readonly measured: Readonly<Record<string, string>>;
+}
+
+export interface CommandProof {
+  /** The typed lines, joined by newlines, without prompts. */
+  readonly typed: string;
+  /** Exit status; null for a line typed into a program, and for a command that is still open at the step's end. */
+  readonly exit: number | null;
+  /** Milliseconds from Enter to the next prompt. */
+  readonly ms: number;
+  /** Which lines of the step's screen show the typing: first, and one past the last (0-based). Null if none does. */
+  readonly shown: { readonly from: number; readonly to: number } | null;
+}
+
+/** The text of a proof file. */
+export function encodeProof(proof: Proof): string {
+  return `${JSON.stringify(sorted(proof), null, 2)}\n`;
+}
+
+/**
+ * Reads a proof file back.
+ * @throws {Error} if the text is no proof of a known schema version.
+ */
+export function parseProof(text: string): Proof {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || (value as { schema?: unknown }).schema !== PROOF_SCHEMA)
+    throw new Error(`not a proof of schema ${PROOF_SCHEMA}`);
+  return value as Proof;
+}
+
+/** Status of the last command of a step that ended, null if none did. */
+export function stepExit(step: StepProof): number | null {
+  return step.commands.findLast((command) => command.exit !== null)?.exit ?? null;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
+}

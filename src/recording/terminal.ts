@@ -1,0 +1,35 @@
+import xterm from '@xterm/headless';
+import unicode11 from '@xterm/addon-unicode11';
+import type { Terminal as Xterm } from '@xterm/headless';
+import type { Cast } from './cast.ts';
+import { readScreen } from './cells.ts';
+import type { Screen } from './screen.ts';
+
+/** Lines of scrollback that a session keeps: more than any lesson prints. */
+const SCROLLBACK = 250_000;
+
+/** A terminal model without a window: the recorder's while it records, the site's when it reads a cast. */
+export function createTerminal(cols: number, rows: number): Xterm {
+  const terminal = new xterm.Terminal({ cols, rows, scrollback: SCROLLBACK, allowProposedApi: true });
+  // Widths of Unicode 11 are what the player and most readers' terminals use; xterm's default is Unicode 6.
+  terminal.loadAddon(new unicode11.Unicode11Addon());
+  terminal.unicode.activeVersion = '11';
+  return terminal;
+}
+
+/** Resolves when all that was written to the terminal is on its screen. */
+export function flushed(terminal: Xterm): Promise<void> {
+  return new Promise((resolve) => terminal.write('', resolve));
+}
+
+/** Plays a cast to its end at once and returns what the terminal then shows. */
+export async function replay(cast: Cast): Promise<Screen> {
+  const terminal = createTerminal(cast.header.term.cols, cast.header.term.rows);
+  try {
+    for (const [, code, data] of cast.events) if (code === 'o') terminal.write(data);
+    await flushed(terminal);
+    return readScreen(terminal);
+  } finally {
+    terminal.dispose();
+  }
+}
