@@ -1,0 +1,96 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Takes one line of progress, plain text without a line end; the caller prints it. */
+export type Report = (message: string) => void;
+
+/** Where a lab's Engine keeps its images: containerd's store, or Docker's own of before Engine 29. */
+export type Store = 'containerd' | 'overlay2';
+
+/** Which lab to open. */
+export interface LabSpec {
+  /** Name of a definition: a folder of `scripts/lab/images/`. */
+  readonly lab: string;
+  readonly store: Store;
+  /** Pulled from the lab's own registry before anything is typed, e.g. `debian` or `debian:trixie`. */
+  readonly images: readonly string[];
+}
+
+/** What a lab consists of: versions as the running lab itself reports them. */
+export interface LabFacts {
+  /** Name of the definition and the hash of it, `default@0123456789ab`, or what `LAB_IMAGE` names. */
+  readonly image: string;
+  readonly engine: string;
+  readonly api: string;
+  readonly containerd: string;
+  readonly runc: string;
+  readonly buildx: string;
+  readonly compose: string;
+  readonly store: string;
+  readonly kernel: string;
+  readonly architecture: string;
+  /** Digest of each image that the lab's registry serves, by name with tag. */
+  readonly images: Readonly<Record<string, string>>;
+}
+
+/** A way to an outer Engine, which hosts the labs. Many labs may be open at once. */
+export interface LabHost {
+  /**
+   * Boots a fresh lab, about two seconds; builds its image first if it is not there yet.
+   * @throws {LabError} if it cannot be built or booted.
+   */
+  openLab(spec: LabSpec): Promise<Lab>;
+  /** Closes what is still open of this host's labs and lets go of the outer Engine. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** A throwaway Docker Engine. */
+export interface Lab {
+  readonly facts: LabFacts;
+  /** Starts a process on a pseudo-terminal inside the lab. */
+  terminal(options: TerminalOptions): Promise<LabTerminal>;
+  /** Starts a helper process inside the lab, with a pipe each for stdin, stdout and stderr. */
+  pipe(cmd: readonly string[]): Promise<LabPipe>;
+  /** Runs a process inside the lab to its end. `input` goes to its stdin, which is then closed. */
+  run(cmd: readonly string[], input?: string | Buffer): Promise<RunResult>;
+  /** Whether the lab's Engine answers. Never throws. */
+  alive(): Promise<boolean>;
+  /** The last 30 or so lines that the lab's Engine logged; empty if they cannot be read. */
+  engineLog(): Promise<string>;
+  /** Removes the lab and its volumes. Idempotent; a lab that is gone already is no error. */
+  close(): Promise<void>;
+}
+
+export interface TerminalOptions {
+  /** Program and arguments, without a shell between. */
+  readonly cmd: readonly string[];
+  /** Added to the lab's environment, each `NAME=value`. */
+  readonly env: readonly string[];
+  /** Absolute path of the working folder; made if absent. */
+  readonly cwd: string;
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export interface LabTerminal {
+  /** Types into the terminal. */
+  input(bytes: string | Buffer): void;
+  /** Raw bytes; ends when the process and all else that held the terminal are done. `pause()` makes the process wait. */
+  readonly output: Readable;
+  resize(cols: number, rows: number): Promise<void>;
+  /** Exit status, known once all output has been handed to `output`. */
+  readonly exited: Promise<number>;
+}
+
+export interface LabPipe {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Exit status, known once all output has been handed on. */
+  readonly exited: Promise<number>;
+}
+
+export interface RunResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
