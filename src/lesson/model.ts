@@ -80,6 +80,6 @@ export const ROWS = 24;
 export const DEFAULT_TIMEOUT = 60;
 
 /** The steps of a lesson in the order in which they are typed. */
-export function stepsOf(lesson: Lesson): readonly Step[] {
+export function stepsOf(lesson: Pick<Lesson, 'blocks'>): readonly Step[] {
   return lesson.blocks.filter((block) => block.kind === 'step');
 }

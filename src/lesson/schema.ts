@@ -12,9 +12,18 @@ export const frontMatterSchema = z.strictObject({
   description: z
     .string()
     .min(1)
-    .describe('One sentence: what the reader can do afterwards. Shown in lists and to search engines.'),
-  part: z.enum(PARTS).default('Meet Docker').describe('The part of the workshop in which the lesson is listed.'),
-  order: z.number().int().default(100).describe('Place among the lessons of its part, smallest first.'),
+    .describe(
+      'One sentence: what the reader can do afterwards. Shown in lists and to search engines.',
+    ),
+  part: z
+    .enum(PARTS)
+    .default('Meet Docker')
+    .describe('The part of the workshop in which the lesson is listed.'),
+  order: z
+    .number()
+    .int()
+    .default(100)
+    .describe('Place among the lessons of its part, smallest first.'),
   images: z
     .array(z.enum(LAB_IMAGES))
     .default([])
@@ -22,7 +31,9 @@ export const frontMatterSchema = z.strictObject({
   store: z
     .enum(['containerd', 'overlay2'])
     .default('containerd')
-    .describe('How the Engine keeps images: the containerd image store, or the older overlay2 driver.'),
+    .describe(
+      'How the Engine keeps images: the containerd image store, or the older overlay2 driver.',
+    ),
   lab: z.string().default('default').describe('Which lab image the lesson is played in.'),
 });
 

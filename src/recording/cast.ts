@@ -48,7 +48,9 @@ export function encodeCast(cast: Cast): string {
  */
 export function parseCast(text: string): Cast {
   const lines = text.split('\n').map((content, index) => ({ content, number: index + 1 }));
-  const [first, ...rest] = lines.filter(({ content }) => content !== '' && !content.startsWith('#'));
+  const [first, ...rest] = lines.filter(
+    ({ content }) => content !== '' && !content.startsWith('#'),
+  );
   if (first === undefined) throw new CastError(1, 'the file is empty, expected a header');
   const header = parseHeader(parseJson(first.content, first.number), first.number);
   const events = rest.map(({ content, number }) => parseEvent(parseJson(content, number), number));
@@ -64,21 +66,27 @@ function parseJson(content: string, line: number): unknown {
 }
 
 function parseHeader(value: unknown, line: number): CastHeader {
-  if (!isRecord(value) || value['version'] !== 3) throw new CastError(line, 'no asciicast v3 header');
+  if (!isRecord(value) || value['version'] !== 3)
+    throw new CastError(line, 'no asciicast v3 header');
   const { term, title, env } = value;
   if (!isRecord(term)) throw new CastError(line, '`term` is missing');
   const { cols, rows, type } = term;
-  if (!isCount(cols) || !isCount(rows)) throw new CastError(line, '`term.cols` and `term.rows` must be whole numbers above 0');
-  if (typeof type !== 'string' || typeof title !== 'string') throw new CastError(line, '`term.type` and `title` must be text');
+  if (!isCount(cols) || !isCount(rows))
+    throw new CastError(line, '`term.cols` and `term.rows` must be whole numbers above 0');
+  if (typeof type !== 'string' || typeof title !== 'string')
+    throw new CastError(line, '`term.type` and `title` must be text');
   if (!isRecord(env) || !isTexts(env)) throw new CastError(line, '`env` must hold texts');
   return { version: 3, title, term: { cols, rows, type }, env };
 }
 
 function parseEvent(value: unknown, line: number): CastEvent {
-  if (!Array.isArray(value) || value.length !== 3) throw new CastError(line, 'an event has an interval, a code and data');
+  if (!Array.isArray(value) || value.length !== 3)
+    throw new CastError(line, 'an event has an interval, a code and data');
   const [interval, code, data] = value as [unknown, unknown, unknown];
-  if (typeof interval !== 'number' || !(interval >= 0)) throw new CastError(line, 'an interval is a number of seconds, 0 or more');
-  if (code !== 'o' && code !== 'm' && code !== 'x') throw new CastError(line, `unexpected event ${JSON.stringify(code)}`);
+  if (typeof interval !== 'number' || !(interval >= 0))
+    throw new CastError(line, 'an interval is a number of seconds, 0 or more');
+  if (code !== 'o' && code !== 'm' && code !== 'x')
+    throw new CastError(line, `unexpected event ${JSON.stringify(code)}`);
   if (typeof data !== 'string') throw new CastError(line, "an event's data is text");
   return [interval, code, data];
 }

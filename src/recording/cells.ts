@@ -23,7 +23,8 @@ export function readScreen(terminal: Xterm): Screen {
 /** Index, among the joined lines of `readScreen`, of the line that holds this row of the buffer. */
 export function lineOfRow(terminal: Xterm, row: number): number {
   let line = -1;
-  for (let y = 0; y <= row; y++) if (!(terminal.buffer.active.getLine(y)?.isWrapped ?? false)) line++;
+  for (let y = 0; y <= row; y++)
+    if (!(terminal.buffer.active.getLine(y)?.isWrapped ?? false)) line++;
   return Math.max(line, 0);
 }
 
@@ -33,7 +34,13 @@ interface CellRun {
   style: Style;
 }
 
-function readRow(row: IBufferLine, cols: number, wraps: boolean, cell: IBufferCell, runs: CellRun[]): void {
+function readRow(
+  row: IBufferLine,
+  cols: number,
+  wraps: boolean,
+  cell: IBufferCell,
+  runs: CellRun[],
+): void {
   for (let x = 0; x < cols; x++) {
     if (row.getCell(x, cell) === undefined) break;
     if (cell.getWidth() === 0) continue;
@@ -61,8 +68,17 @@ function trimmed(runs: readonly CellRun[]): Run[] {
 
 function styleKey(cell: IBufferCell): string {
   return [
-    cell.getFgColorMode(), cell.getFgColor(), cell.getBgColorMode(), cell.getBgColor(),
-    cell.isBold(), cell.isDim(), cell.isItalic(), cell.isUnderline(), cell.isInverse(), cell.isStrikethrough(), cell.isInvisible(),
+    cell.getFgColorMode(),
+    cell.getFgColor(),
+    cell.getBgColorMode(),
+    cell.getBgColor(),
+    cell.isBold(),
+    cell.isDim(),
+    cell.isItalic(),
+    cell.isUnderline(),
+    cell.isInverse(),
+    cell.isStrikethrough(),
+    cell.isInvisible(),
   ].join();
 }
 

@@ -1,16 +1,148 @@
 /**
  * Masks: named rules for text that rightly differs between two runs of the same commands. They serve
- * to compare (masked screens are equal or it is drift) and to tell a reader which parts of the output
+ * to compare (masked screens are equal, or it is drift) and to tell a reader which parts of the output
  * will differ on their machine. What is published is never masked.
  *
- * To add one: an entry below. Its example is tested by itself: the pattern must match exactly the part
- * between ⟦ and ⟧, and changing a character beside it must be reported as drift.
+ * To add one: an entry below. Its examples are tests: the pattern must match exactly the part between
+ * ⟦ and ⟧, and changing a character beside that part must be reported as drift.
  */
 export interface Mask {
-  /** Global; matches within one line; the whole match is what differs. */
+  /** Matches within one line; the whole match is what differs. */
   readonly pattern: RegExp;
-  /** Shown to a reader: "yours will differ: …". */
+  /** Shown to a reader, after "yours will differ: ". */
   readonly why: string;
   /** Lines with the masked part between ⟦ and ⟧. */
   readonly examples: readonly string[];
+}
+
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+const CLOCK = String.raw`\d\d:\d\d:\d\d`;
+
+export const masks = {
+  date: {
+    pattern: new RegExp(
+      [
+        // Go and RFC 3339: 2026-11-20T08:15:00.123456789Z, 2026-11-20 08:15:00 +0000 UTC
+        String.raw`\b\d{4}-\d\d-\d\d[T ]${CLOCK}(?:\.\d+)?(?: ?Z| ?[+-]\d\d:?\d\d(?: [A-Z]{3,4})?)?`,
+        // ctime, date and docker version: Fri Nov 20 08:15:00 2026
+        String.raw`\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} [ \d]\d ${CLOCK}(?: [A-Z]{3,4})?(?: \d{4})?`,
+        // ls -l: Nov 20 08:15, Nov 20  2025
+        String.raw`\b${MONTH} [ \d]\d (?:\d\d:\d\d| \d{4})\b`,
+      ].join('|'),
+      'g',
+    ),
+    why: 'the time at which it happened',
+    examples: [
+      '"Created": "⟦2026-11-20T08:15:00.123456789Z⟧",',
+      'created ⟦2026-11-20 08:15:00 +0000 UTC⟧ by',
+      ' Built: ⟦Fri Nov 20 08:15:00 2026⟧',
+      '-rw-r--r-- 1 root root 7 ⟦Nov 20 08:15⟧ issue',
+    ],
+  },
+  digest: {
+    pattern: /\bsha256:[0-9a-f]{6,64}\b/g,
+    why: 'a digest: it names the exact bytes of an image or a layer',
+    examples: [
+      'Digest: ⟦sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef⟧',
+      'writing image ⟦sha256:0123abc⟧ done',
+    ],
+  },
+  id: {
+    // 64 or 12 hexadecimal digits with at least one digit among them, so that a word is not taken for an id.
+    pattern: /\b(?=[a-f]*\d)(?:[0-9a-f]{64}|[0-9a-f]{12})\b/g,
+    why: 'an id that the Engine made up',
+    examples: [
+      'root@⟦3f2a9c0d1e4b⟧:/#',
+      '⟦0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef⟧',
+    ],
+  },
+  age: {
+    pattern: /\b(?:About an?|Less than an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b/g,
+    why: 'how long ago it was',
+    examples: ['Up ⟦3 seconds⟧', 'Exited (0) ⟦About a minute⟧ ago', '⟦5 weeks⟧ ago'],
+  },
+  duration: {
+    pattern: /(?<![\w.])(?:(?:\d+h)?\d+m)?\d+(?:\.\d+)?(?:s|ms|µs)\b/g,
+    why: 'how long it took',
+    examples: [
+      'real ⟦0m0.412s⟧',
+      '[+] Building ⟦12.3s⟧ (8/8) FINISHED',
+      ' => exporting layers ⟦0.1s⟧',
+    ],
+  },
+  mac: {
+    pattern: /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi,
+    why: 'a hardware address that the Engine made up',
+    examples: ['link/ether ⟦02:42:ac:11:00:02⟧ brd', 'HWaddr ⟦96:6E:DC:6A:71:F4⟧'],
+  },
+  interface: {
+    pattern: /\bveth[0-9a-f]{6,}\b|(?<=\beth\d)@if\d+/g,
+    why: 'a network interface that the Engine made up',
+    examples: ['master docker0: ⟦veth1a2b3c4⟧', '2: eth0⟦@if15⟧: <BROADCAST>'],
+  },
+  port: {
+    // Ports that the kernel picks: 32768 and above.
+    pattern:
+      /(?<=(?:0\.0\.0\.0|\[::\]|127\.0\.0\.1):)(?:3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3})(?=->|$)/g,
+    why: 'a free port that the Engine picked',
+    examples: ['0.0.0.0:⟦32771⟧->80/tcp', '127.0.0.1:⟦49153⟧'],
+  },
+  size: {
+    pattern: /(?<![\w.])\d+(?:\.\d+)? ?(?:B|kB|KB|MB|GB|KiB|MiB|GiB)\b/g,
+    why: 'a size: it changes with each release of an image',
+    examples: ['debian:latest ⟦117MB⟧', '4d2a1b: Downloading ⟦12.3MB⟧', '⟦1.5 kB⟧ used'],
+  },
+  percent: {
+    pattern: /(?<![\w.])\d+(?:\.\d+)?%/g,
+    why: 'a share that was measured',
+    examples: ['CPU ⟦0.07%⟧ of', 'Reclaimable (⟦100%⟧)'],
+  },
+  pid: {
+    pattern: /(?<=^\[\d+\] )\d+$|(?<="Pid": )\d+|(?<=^root +(?:\d+ +)?)\d+(?= )/g,
+    why: 'a process id',
+    examples: ['[1] ⟦4711⟧', '"Pid": ⟦4711⟧,', 'root  ⟦4711⟧  ⟦4690⟧  bash'],
+  },
+  name: {
+    // Docker makes a name from an adjective and a scientist (moby: internal/namesgenerator); it stands last in its row.
+    pattern: /(?<=\s|^)[a-z]{3,}_[a-z]{3,}\d?$/g,
+    why: 'a name that the Engine made up',
+    examples: ['Up 3 seconds  ⟦hopeful_hopper⟧', '⟦boring_wozniak⟧'],
+  },
+} as const satisfies Readonly<Record<string, Mask>>;
+
+export type MaskName = keyof typeof masks;
+
+/** A part of a line that a mask matched: from its first character to one past its last. */
+export interface Masked {
+  readonly from: number;
+  readonly to: number;
+  readonly mask: MaskName;
+}
+
+const entries = Object.entries(masks) as [MaskName, Mask][];
+
+/** The parts of a line that rightly differ between runs, in order, without overlaps: of two the longer one, then the one named first. */
+export function findMasked(line: string): Masked[] {
+  const found = entries.flatMap(([mask, { pattern }]) =>
+    Array.from(line.matchAll(pattern), (match) => ({
+      from: match.index,
+      to: match.index + match[0].length,
+      mask,
+    })),
+  );
+  found.sort((a, b) => a.from - b.from || b.to - a.to);
+  const kept: Masked[] = [];
+  for (const part of found) if (part.from >= (kept.at(-1)?.to ?? 0)) kept.push(part);
+  return kept;
+}
+
+/** The line with each masked part replaced by the mask's name in angle brackets. */
+export function maskLine(line: string): string {
+  let masked = '';
+  let at = 0;
+  for (const { from, to, mask } of findMasked(line)) {
+    masked += `${line.slice(at, from)}<${mask}>`;
+    at = to;
+  }
+  return masked + line.slice(at);
 }

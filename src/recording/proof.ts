@@ -67,7 +67,11 @@ export function encodeProof(proof: Proof): string {
  */
 export function parseProof(text: string): Proof {
   const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null || (value as { schema?: unknown }).schema !== PROOF_SCHEMA)
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    (value as { schema?: unknown }).schema !== PROOF_SCHEMA
+  )
     throw new Error(`not a proof of schema ${PROOF_SCHEMA}`);
   return value as Proof;
 }

@@ -33,7 +33,10 @@ export type Color = number | `#${string}`;
 
 /** The plain text of one line, without blanks at its end. */
 export function lineText(line: ScreenLine): string {
-  return line.map((run) => run.text).join('').trimEnd();
+  return line
+    .map((run) => run.text)
+    .join('')
+    .trimEnd();
 }
 
 /** The plain text of a screen, as its `.txt` holds it: a final newline, none if there is nothing. */

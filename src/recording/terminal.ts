@@ -10,7 +10,12 @@ const SCROLLBACK = 250_000;
 
 /** A terminal model without a window: the recorder's while it records, the site's when it reads a cast. */
 export function createTerminal(cols: number, rows: number): Xterm {
-  const terminal = new xterm.Terminal({ cols, rows, scrollback: SCROLLBACK, allowProposedApi: true });
+  const terminal = new xterm.Terminal({
+    cols,
+    rows,
+    scrollback: SCROLLBACK,
+    allowProposedApi: true,
+  });
   // Widths of Unicode 11 are what the player and most readers' terminals use; xterm's default is Unicode 6.
   terminal.loadAddon(new unicode11.Unicode11Addon());
   terminal.unicode.activeVersion = '11';

@@ -1,0 +1,41 @@
+import { stepsOf, type Block } from './model.ts';
+import type { Problem } from './problem.ts';
+
+/** A component in the prose of a lesson, with those of its attributes that are plain texts. */
+export interface ComponentUse {
+  readonly name: string;
+  readonly line: number;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Components that quote a recording: what they name must be recorded by a step of the lesson. */
+export function componentFaults(
+  uses: readonly ComponentUse[],
+  blocks: readonly Block[],
+): Omit<Problem, 'file'>[] {
+  const steps = stepsOf({ blocks });
+  return uses.flatMap(({ name, line, attributes }) => {
+    if (name !== 'Measured') return [];
+    const step = steps.find(({ id }) => id === attributes['step']);
+    const value = attributes['name'];
+    if (step === undefined)
+      return [
+        {
+          line,
+          title: '<Measured> names no step of this lesson',
+          found: attributes['step'] ?? 'no step',
+          hint: `use one of ${steps.map(({ id }) => id).join(', ')}`,
+        },
+      ];
+    if (value === undefined || !Object.hasOwn(step.options.measure, value))
+      return [
+        {
+          line,
+          title: `the step ${step.id} measures no such value`,
+          found: value ?? 'no name',
+          hint: `add measure.${value ?? 'name'}=/(…)/ to the step, in line ${step.line}`,
+        },
+      ];
+    return [];
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * What stands on a fence line after its language: words, `name=value` pairs and flags. Values are bare
+ * words, `"texts"` or `/regular expressions/flags`; inside a text `\"` and `\\` stand for `"` and `\`.
+ */
+export type FenceValue =
+  | { readonly kind: 'word'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'regex'; readonly source: string; readonly flags: string };
+
+/** One entry of a fence line. Without `=` there is no value. */
+export interface FenceEntry {
+  readonly name: string;
+  readonly value?: FenceValue;
+}
+
+/** What is wrong with a fence line, and the fix. */
+export interface FenceFault {
+  readonly title: string;
+  readonly found: string;
+  readonly hint: string;
+}
+
+/** Splits a fence line; the first fault ends it. */
+export function readFence(meta: string): { entries: FenceEntry[]; fault?: FenceFault } {
+  const entries: FenceEntry[] = [];
+  let rest = meta.trim();
+  while (rest !== '') {
+    const name = /^[^\s="/]+/.exec(rest)?.[0];
+    if (name === undefined) {
+      const hint = 'write options as name, name=value, name="text" or name=/regex/';
+      return { entries, fault: { title: 'an option has no name', found: rest, hint } };
+    }
+    rest = rest.slice(name.length);
+    if (!rest.startsWith('=')) {
+      if (rest !== '' && !/^\s/.test(rest)) return { entries, fault: glued(name + rest) };
+      entries.push({ name });
+      rest = rest.trimStart();
+      continue;
+    }
+    const read = readValue(rest.slice(1));
+    if ('title' in read) return { entries, fault: { ...read, found: `${name}${rest}` } };
+    entries.push({ name, value: read.value });
+    if (read.rest !== '' && !/^\s/.test(read.rest))
+      return { entries, fault: glued(`${name}${rest}`) };
+    rest = read.rest.trimStart();
+  }
+  return { entries };
+}
+
+function glued(found: string): FenceFault {
+  return {
+    title: 'two options run into each other',
+    found,
+    hint: 'put a blank between options; a value with blanks or quotes goes in "…"',
+  };
+}
+
+type Read = { value: FenceValue; rest: string } | { title: string; hint: string };
+
+function readValue(rest: string): Read {
+  const text = /^"((?:[^"\\]|\\.)*)"/.exec(rest);
+  if (text?.[1] !== undefined)
+    return {
+      value: { kind: 'text', text: text[1].replace(/\\(["\\])/g, '$1') },
+      rest: rest.slice(text[0].length),
+    };
+  if (rest.startsWith('"'))
+    return { title: 'a text is not closed', hint: 'end it with "; write a quote inside it as \\"' };
+  const regex = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)/.exec(rest);
+  if (regex?.[1] !== undefined)
+    return {
+      value: { kind: 'regex', source: regex[1], flags: regex[2] ?? '' },
+      rest: rest.slice(regex[0].length),
+    };
+  if (rest.startsWith('/'))
+    return {
+      title: 'a regular expression is not closed',
+      hint: 'end it with /; write a slash inside it as \\/',
+    };
+  const word = /^[^\s"]+/.exec(rest)?.[0];
+  if (word === undefined)
+    return {
+      title: 'an option has no value after `=`',
+      hint: 'write the value right after `=`, without a blank',
+    };
+  return { value: { kind: 'word', text: word }, rest: rest.slice(word.length) };
+}

@@ -1,0 +1,213 @@
+import type { FenceValue } from './fence.ts';
+import { DEFAULT_COLS, DEFAULT_TIMEOUT, type Pattern, type StepOptions } from './model.ts';
+
+/** The options of a step while its fence line is read. */
+export interface OptionDraft {
+  exit: number | 'any';
+  because?: string;
+  expect: Pattern[];
+  absent: Pattern[];
+  timeout: number;
+  until?: string;
+  keys?: string;
+  cols: number;
+  hide: boolean;
+  measure: Record<string, Pattern>;
+  prompt?: string;
+}
+
+/** One option of the `console` fence: to add one is to add an entry to `optionRules` and a field to `StepOptions`. */
+export interface OptionRule {
+  /** How it is written, for messages and for the authoring reference. */
+  readonly form: string;
+  readonly meaning: string;
+  /** May stand more than once on a fence line. */
+  readonly repeats?: true;
+  /** Notes the value in the draft; returns what is wrong with it, if anything. `part` is what follows a dot in the name. */
+  readonly apply: (
+    draft: OptionDraft,
+    value: FenceValue | undefined,
+    part: string,
+  ) => string | undefined;
+}
+
+export const optionRules: Readonly<Record<string, OptionRule>> = {
+  exit: {
+    form: 'exit=127',
+    meaning:
+      'Status that the last `$` command of the step must end with; 0 if absent; `exit=any` allows each, with a reason in `because`.',
+    apply(draft, value) {
+      if (value?.kind !== 'word') return 'a number from 0 to 255, or any';
+      if (value.text === 'any') draft.exit = 'any';
+      else if (/^\d{1,3}$/.test(value.text) && Number(value.text) <= 255)
+        draft.exit = Number(value.text);
+      else return 'a number from 0 to 255, or any';
+      return undefined;
+    },
+  },
+  because: {
+    form: 'because="the reason"',
+    meaning: 'Why each exit status is right; goes with `exit=any`.',
+    apply: text((draft, value) => void (draft.because = value)),
+  },
+  expect: {
+    form: 'expect="text" or expect=/regex/',
+    meaning: "What the step's final screen must show, outside the typed lines. May repeat.",
+    repeats: true,
+    apply: pattern((draft, value) => void draft.expect.push(value)),
+  },
+  absent: {
+    form: 'absent="text" or absent=/regex/',
+    meaning: "What the step's final screen must not show, outside the typed lines. May repeat.",
+    repeats: true,
+    apply: pattern((draft, value) => void draft.absent.push(value)),
+  },
+  timeout: {
+    form: 'timeout=90s',
+    meaning: `Time that one command of the step may take; ${DEFAULT_TIMEOUT}s if absent.`,
+    apply(draft, value) {
+      const match = value?.kind === 'word' ? /^([1-9]\d*)(s|m)$/.exec(value.text) : null;
+      if (match === null) return 'whole seconds or minutes, such as 90s or 3m';
+      draft.timeout = Number(match[1]) * (match[2] === 'm' ? 60 : 1);
+      return undefined;
+    },
+  },
+  until: {
+    form: 'until="text" keys="^C"',
+    meaning:
+      'For a last command that does not end by itself: wait until it has printed the text, then press the keys.',
+    apply: text((draft, value) => void (draft.until = value)),
+  },
+  keys: {
+    form: 'until="text" keys="^C"',
+    meaning:
+      'Keys in caret notation (`^C`, `^D`, `^M` is Enter); shown only if the terminal echoes them.',
+    apply: text((draft, value) => void (draft.keys = value)),
+  },
+  cols: {
+    form: 'cols=100',
+    meaning: `Columns of the terminal in this step; ${DEFAULT_COLS} if absent.`,
+    apply(draft, value) {
+      const cols = value?.kind === 'word' && /^\d+$/.test(value.text) ? Number(value.text) : 0;
+      if (cols < 20 || cols > 250) return 'a number of columns from 20 to 250';
+      draft.cols = cols;
+      return undefined;
+    },
+  },
+  hide: {
+    form: 'hide',
+    meaning: 'The step is played and proved, but not shown on the page.',
+    apply(draft, value) {
+      if (value !== undefined) return 'no value';
+      draft.hide = true;
+      return undefined;
+    },
+  },
+  measure: {
+    form: String.raw`measure.size=/([\d.]+)MB/`,
+    meaning:
+      'A value that prose prints with `<Measured step="…" name="size" />`: the first group of the regex on the screen. Each name once.',
+    repeats: true,
+    apply(draft, value, part) {
+      if (!/^[a-z][a-z0-9-]*$/.test(part)) return 'a name after the dot, such as measure.size=/…/';
+      if (value?.kind !== 'regex') return 'a regular expression between slashes';
+      const fault = regexFault(value);
+      if (fault !== undefined) return fault;
+      // One more alternative matches the empty text: the groups that a match reports are those of the source.
+      if ((new RegExp(`${value.source}|`, value.flags).exec('')?.length ?? 1) < 2)
+        return 'a regular expression with a group: what stands in (…) is the value';
+      if (part in draft.measure) return 'each name once';
+      draft.measure[part] = value;
+      return undefined;
+    },
+  },
+  prompt: {
+    form: 'prompt=">>> "',
+    meaning: 'The prompt that marks lines typed into an open program, besides `# `.',
+    apply: text((draft, value) => {
+      if (['', '$', '>', '#'].includes(value.trim())) return 'a prompt other than `$`, `#` and `>`';
+      draft.prompt = value;
+      return undefined;
+    }),
+  },
+};
+
+/** A draft with the defaults. */
+export function emptyDraft(): OptionDraft {
+  return {
+    exit: 0,
+    expect: [],
+    absent: [],
+    timeout: DEFAULT_TIMEOUT,
+    cols: DEFAULT_COLS,
+    hide: false,
+    measure: {},
+  };
+}
+
+/** Options that need each other: what is wrong, with the fix. */
+export function pairFaults(draft: OptionDraft): { title: string; hint: string }[] {
+  const faults: { title: string; hint: string }[] = [];
+  if (draft.exit === 'any' && draft.because === undefined)
+    faults.push({
+      title: 'exit=any needs a reason',
+      hint: 'add because="…", or say which status is right',
+    });
+  if (draft.exit !== 'any' && draft.because !== undefined)
+    faults.push({
+      title: 'because goes with exit=any only',
+      hint: 'take it out, or write exit=any',
+    });
+  if (draft.until !== undefined && draft.keys === undefined)
+    faults.push({
+      title: 'until needs the keys to press',
+      hint: 'add keys="^C", or check the text with expect',
+    });
+  if (draft.keys !== undefined && draft.until === undefined)
+    faults.push({
+      title: 'keys need a text to wait for',
+      hint: 'add until="…": what the program prints before it wants the keys',
+    });
+  return faults;
+}
+
+/** A draft without faults, as the options of a step. */
+export function finishDraft(draft: OptionDraft): StepOptions {
+  const { until, keys, because, prompt, ...rest } = draft;
+  return {
+    ...rest,
+    ...(because !== undefined && { because }),
+    ...(prompt !== undefined && { prompt }),
+    ...(until !== undefined && keys !== undefined && { until: { text: until, keys } }),
+  };
+}
+
+function text(
+  note: (draft: OptionDraft, value: string) => string | undefined,
+): OptionRule['apply'] {
+  return (draft, value) => {
+    if (value?.kind === 'text' && value.text === '') return 'a text that is not empty';
+    return value?.kind === 'text' ? note(draft, value.text) : 'a text in double quotes';
+  };
+}
+
+function pattern(note: (draft: OptionDraft, value: Pattern) => void): OptionRule['apply'] {
+  return (draft, value) => {
+    if (value === undefined || value.kind === 'word')
+      return 'a text in double quotes or a regular expression between slashes';
+    if (value.kind === 'text' && value.text === '') return 'a text that is not empty';
+    const fault = value.kind === 'regex' ? regexFault(value) : undefined;
+    if (fault === undefined) note(draft, value);
+    return fault;
+  };
+}
+
+function regexFault(value: { source: string; flags: string }): string | undefined {
+  if (!/^[imsuv]*$/.test(value.flags)) return 'no flags but i, m, s, u and v';
+  try {
+    new RegExp(value.source, value.flags);
+    return undefined;
+  } catch (error) {
+    return `a valid regular expression (${error instanceof Error ? error.message : String(error)})`;
+  }
+}

@@ -1,0 +1,109 @@
+import { mdxToMdast } from 'satteri';
+import { readFrontMatter } from './front-matter.ts';
+import type { Block, Lesson } from './model.ts';
+import type { Problem } from './problem.ts';
+import { readStep } from './step.ts';
+import { readSourceFile } from './source-file.ts';
+import { componentFaults, type ComponentUse } from './components.ts';
+
+/** The part of a Markdown tree that a lesson is read from (https://github.com/syntax-tree/mdast). */
+interface Node {
+  readonly type: string;
+  readonly position?: { readonly start: { readonly line: number } };
+  readonly children?: readonly Node[];
+  readonly value?: string;
+  readonly lang?: string | null;
+  readonly meta?: string | null;
+  readonly name?: string | null;
+  readonly attributes?: readonly {
+    readonly type: string;
+    readonly name?: string;
+    readonly value?: unknown;
+  }[];
+}
+
+/**
+ * Reads a lesson file. All problems of the file are found at once, so that an author mends them in one
+ * go; with any problem there is no lesson.
+ * @param source the file's text
+ * @param file its path as the author knows it; the lesson's id is its name without `.mdx`
+ */
+export function parseLesson(
+  source: string,
+  file: string,
+): { lesson?: Lesson; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const report = (problem: Omit<Problem, 'file'>) => void problems.push({ file, ...problem });
+  const id = file.replace(/^.*[/\\]/, '').replace(/\.mdx$/, '');
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+    report({
+      line: 1,
+      title: "the file's name is no lesson id",
+      found: id,
+      hint: 'use small letters, digits and single hyphens: it becomes the address of the page',
+    });
+
+  const tree = readTree(source, report);
+  if (tree === undefined) return { problems };
+  const yaml = tree.children?.find((node) => node.type === 'yaml');
+  const frontMatter = readFrontMatter(yaml?.value, (yaml?.position?.start.line ?? 0) + 1, report);
+
+  const blocks: Block[] = [];
+  const uses: ComponentUse[] = [];
+  for (const node of walk(tree)) {
+    const line = node.position?.start.line ?? 1;
+    if (node.type === 'code') {
+      const fence = {
+        language: node.lang ?? '',
+        meta: node.meta ?? '',
+        body: node.value ?? '',
+        line,
+      };
+      const block =
+        fence.language === 'console'
+          ? readStep(fence, blocks, report)
+          : readSourceFile(fence, report);
+      if (block !== undefined) blocks.push(block);
+    } else if (node.name != null)
+      uses.push({ name: node.name, line, attributes: texts(node.attributes ?? []) });
+  }
+  componentFaults(uses, blocks).forEach(report);
+  problems.sort((a, b) => a.line - b.line);
+  if (problems.length > 0 || frontMatter === undefined) return { problems };
+  return { lesson: { id, file, frontMatter, blocks }, problems };
+}
+
+function readTree(
+  source: string,
+  report: (problem: Omit<Problem, 'file'>) => void,
+): Node | undefined {
+  try {
+    return mdxToMdast(source) as Node;
+  } catch (error) {
+    // The parser's message begins with `line:column: ` and names what it wanted.
+    const message = error instanceof Error ? error.message : String(error);
+    const [, line = '1', text = message] =
+      /^(\d+):\d+: (.*?)(?: \([\w-]+:[\w-]+\))?$/s.exec(message) ?? [];
+    report({
+      line: Number(line),
+      title: 'the file is not valid MDX',
+      found: text,
+      hint: 'in prose write `<` as `\\<` and `{` as `\\{`; close each component',
+    });
+    return undefined;
+  }
+}
+
+function* walk(node: Node): Generator<Node> {
+  for (const child of node.children ?? []) {
+    yield child;
+    yield* walk(child);
+  }
+}
+
+function texts(attributes: NonNullable<Node['attributes']>): Record<string, string> {
+  const entries = attributes.flatMap(({ name, value }) =>
+    name !== undefined && typeof value === 'string' ? [[name, value] as const] : [],
+  );
+  return Object.fromEntries(entries);
+}

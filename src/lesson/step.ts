@@ -1,0 +1,106 @@
+import { readFence } from './fence.ts';
+import { stepsOf, type Block, type Step } from './model.ts';
+import { emptyDraft, finishDraft, optionRules, pairFaults } from './options.ts';
+import type { Problem } from './problem.ts';
+import { readTyping } from './typing.ts';
+
+/** A fence as Markdown knows it. */
+export interface Fence {
+  readonly language: string;
+  readonly meta: string;
+  readonly body: string;
+  /** 1-based line of the opening fence. */
+  readonly line: number;
+}
+
+export type ReportProblem = (problem: Omit<Problem, 'file'>) => void;
+
+/** Reads a `console` fence; all that is wrong with it is reported. */
+export function readStep(
+  fence: Fence,
+  before: readonly Block[],
+  report: ReportProblem,
+): Step | undefined {
+  const { line } = fence;
+  const found: Parameters<ReportProblem>[0][] = [];
+  const fault = (problem: Omit<Problem, 'file' | 'line'> & { line?: number }) =>
+    void found.push({ line, ...problem });
+
+  const { entries, fault: unreadable } = readFence(fence.meta);
+  if (unreadable !== undefined) fault(unreadable);
+  const [first, ...rest] = entries;
+  const id = first !== undefined && first.value === undefined ? first.name : undefined;
+  if (id === undefined)
+    fault({ title: 'a step has no id', hint: 'write it after the language: ```console first-run' });
+  else if (!/^[a-z0-9-]+$/.test(id))
+    fault({
+      title: "a step's id is not valid",
+      found: id,
+      hint: 'use small letters, digits and hyphens',
+    });
+  const namesake = before.find((block) => block.kind === 'step' && block.id === id);
+  if (namesake !== undefined)
+    fault({
+      title: `the step id ${id ?? ''} is taken`,
+      found: `first used in line ${namesake.line}`,
+      hint: 'give each step of a lesson an id of its own',
+    });
+
+  const draft = emptyDraft();
+  const seen = new Set<string>();
+  for (const { name, value } of id === undefined ? entries : rest) {
+    const [base, part = ''] = splitDot(name);
+    const rule = Object.hasOwn(optionRules, base) ? optionRules[base] : undefined;
+    if (rule === undefined) {
+      fault({
+        title: `a step has no option ${name}`,
+        expected: Object.keys(optionRules).join(', '),
+        hint: nearest(base),
+      });
+      continue;
+    }
+    if (seen.has(base) && rule.repeats === undefined)
+      fault({ title: `the option ${name} stands twice`, hint: 'keep one of them' });
+    seen.add(base);
+    const wanted = rule.apply(draft, value, part);
+    if (wanted !== undefined)
+      fault({
+        title: `the option ${name} has a value that is not valid`,
+        expected: wanted,
+        found: shown(value),
+        hint: `write it as ${rule.form}`,
+      });
+  }
+  pairFaults(draft).forEach(fault);
+
+  const { commands, faults } = readTyping(fence.body, line + 1, draft.prompt);
+  faults.forEach(fault);
+  if (commands[0]?.reader === 'program' && stepsOf({ blocks: before }).length === 0)
+    fault({
+      line: commands[0].line,
+      title: 'a line is typed into a program, but none is open',
+      hint: 'open it before with a `$` line, such as `$ docker run -it debian bash`',
+    });
+  found.forEach(report);
+  return found.length === 0 && id !== undefined
+    ? { kind: 'step', id, line, commands, options: finishDraft(draft) }
+    : undefined;
+}
+
+function splitDot(name: string): [string, string?] {
+  const dot = name.indexOf('.');
+  return dot < 0 ? [name] : [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+function shown(value: ReturnType<typeof readFence>['entries'][number]['value']): string {
+  if (value === undefined) return 'no value';
+  return value.kind === 'regex' ? `/${value.source}/${value.flags}` : value.text;
+}
+
+/** A hint that names the option that was probably meant. */
+function nearest(name: string): string {
+  const [likely] = Object.entries(optionRules).filter(
+    ([known]) => known.startsWith(name.slice(0, 3)) || known.endsWith(name.slice(-4)),
+  );
+  return likely === undefined ? 'use one of the options above' : `did you mean ${likely[1].form}?`;
+}

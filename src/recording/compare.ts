@@ -1,0 +1,69 @@
+import { maskLine } from './masks.ts';
+
+/**
+ * What of a screen is compared: its lines, masked, with the padding of table rows collapsed (a masked
+ * value of another width shifts the columns after it) and with rows of parallel work in a fixed order.
+ */
+export function comparable(screenText: string): string[] {
+  const lines = withoutPadding(screenText.split('\n'), screenText.split('\n').map(maskLine));
+  while (lines.at(-1) === '') lines.pop();
+  return inFixedOrder(lines);
+}
+
+/** Whether two screens say the same, but for what masks name. */
+export function sameScreen(a: string, b: string): boolean {
+  const [one, other] = [comparable(a), comparable(b)];
+  return one.length === other.length && one.every((line, index) => line === other[index]);
+}
+
+/** A row of a table: columns with at least two blanks between them. */
+const TABLE_ROW = /\S {2,}\S/;
+
+/**
+ * Collapses the padding of tables in which a mask matched: the header moves with its columns. Elsewhere
+ * blanks are real output and stay.
+ */
+function withoutPadding(lines: readonly string[], masked: readonly string[]): string[] {
+  const result: string[] = [];
+  for (let start = 0; start < lines.length;) {
+    let end = start + 1;
+    const isRow = TABLE_ROW.test(lines[start] ?? '');
+    while (isRow && end < lines.length && TABLE_ROW.test(lines[end] ?? '')) end++;
+    const block = masked.slice(start, end);
+    const shifted = block.some((line, index) => line !== lines[start + index]);
+    result.push(...block.map((line) => (shifted ? collapse(line) : line).trimEnd()));
+    start = end;
+  }
+  return result;
+}
+
+function collapse(line: string): string {
+  return line.replace(/ {2,}/g, '  ').replace(/─{2,}/g, '──');
+}
+
+/** Rows that one command prints for work that it does at once: their order is chance. */
+const parallelRows: readonly RegExp[] = [
+  /^ => /, // BuildKit's steps on a terminal
+  /^#\d+ /, // BuildKit's steps without one
+  /^(?:[0-9a-f]{12}|<id>): /, // layers of a pull or push
+  /^ [✔✘⠿⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /, // Compose
+];
+
+function inFixedOrder(lines: readonly string[]): string[] {
+  const ordered: string[] = [];
+  let group: string[] = [];
+  let kind: RegExp | undefined;
+  const flush = () => {
+    ordered.push(...group.sort());
+    group = [];
+  };
+  for (const line of lines) {
+    const next = parallelRows.find((row) => row.test(line));
+    if (next !== kind) flush();
+    kind = next;
+    group.push(line);
+    if (next === undefined) flush();
+  }
+  flush();
+  return ordered;
+}
