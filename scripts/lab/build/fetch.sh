@@ -1,0 +1,65 @@
+#!/bin/sh
+# Fetches all that a lab image is made of, with Debian's own tools and from Debian's archive only:
+#
+#   fetch.sh DEFINITION OUT
+#
+# DEFINITION is a folder with the lists `packages` and `served-packages`. OUT receives lab.tar, the
+# lab's root filesystem (Debian testing, which has a current Engine), and parts.tar: the `debian`
+# image's files (Debian stable), busybox, docker-registry, and a cut-out of Debian's signed archive.
+# Needs root, a network, and a Debian or Ubuntu to run on. A finished file is not fetched again.
+set -eu
+here=$(dirname "$(readlink -f "$0")")
+definition=$(readlink -f "$1")
+mkdir -p "$2"
+out=$(readlink -f "$2")
+words() { sed 's/#.*//' "$1" | tr -s '\n ' ' '; }
+say() { echo "lab: $*"; }
+
+# Testing's and security's release files expire after a week, a slow mirror's sooner.
+undated='Acquire { Check-Valid-Until "false"; Check-Date "false"; }'
+work=$out/work
+export TMPDIR="$work"
+# Stands in for the archive keyring of a host that is not Debian, or older than the suite.
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+mirror=http://deb.debian.org
+
+testing() {
+  say 'fetching the lab (Debian testing with Docker Engine)'
+  # The manual pages and translations are never read in a lab, and are a third of its files.
+  mmdebstrap --quiet --variant=minbase --keyring="$keyring" --aptopt="$undated" \
+    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+    --include="$(words "$definition/packages" | sed 's/^ //; s/ $//; s/ /,/g')" \
+    --customize-hook='rm -rf "$1"/etc/apt/sources.list* "$1"/etc/hostname "$1"/etc/resolv.conf' \
+    forky "$work/lab.tar" "$mirror/debian"
+  mv "$work/lab.tar" "$out/lab.tar"
+}
+
+stable() {
+  say 'fetching the images of the lessons (Debian stable)'
+  export SERVED="$(words "$definition/served-packages")"
+  export PARTS="$work/parts"
+  mkdir -p "$PARTS"
+  mmdebstrap --quiet --variant=minbase --keyring="$keyring" --aptopt="$undated" --format=directory \
+    --customize-hook="$here/stable-hook.sh" trixie "$work/debian" - <<SOURCES
+deb $mirror/debian trixie main
+deb $mirror/debian trixie-updates main
+deb $mirror/debian-security trixie-security main
+SOURCES
+  "$here/debian-tars.sh" "$work/debian" "$PARTS"
+  tar -C "$PARTS" -cf "$work/parts.tar" .
+  mv "$work/parts.tar" "$out/parts.tar"
+}
+
+rm -rf "$work"
+mkdir -p "$work"
+# Each in the background: `set -e` does not hold on the left of `||`.
+[ -f "$out/lab.tar" ] || testing &
+first=$!
+[ -f "$out/parts.tar" ] || stable &
+second=$!
+status=0
+wait "$first" || status=1
+wait "$second" || status=1
+rm -rf "$work"
+exit $status

@@ -1,0 +1,85 @@
+#!/bin/bash
+# Run once in a container of the lab's root filesystem, before it is committed as the lab image:
+# makes the images of the lessons with the lab's own Engine and stores them in the lab's registry.
+# Needs no network. Prints the versions of what went in, as JSON, as its last line.
+set -euo pipefail
+lab=/usr/local/lib/lab
+parts=$lab/parts
+build=$lab/build
+hub=127.0.0.1:5001/library
+export SOURCE_DATE_EPOCH
+SOURCE_DATE_EPOCH=$(cat "$parts/epoch")
+
+mkdir -p "$lab/registry"
+mv "$build/mirror.yml" "$lab/"
+mv "$parts/archive" "$lab/"
+"$lab/boot/boot.sh" containerd &
+until docker info > /dev/null 2>&1; do
+  if [ $((waited = ${waited:-0} + 1)) -gt 300 ]; then tail -n 30 /var/log/dockerd.log >&2; exit 1; fi
+  sleep 0.1
+done
+
+pack() { # FOLDER TAR
+  tar -C "$1" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -cf "$2" .
+}
+make() { # NAME TAG…: the first tag is built, the others name the same
+  name=$1
+  first=$2
+  echo "lab: image $name:$first"
+  docker buildx build --quiet --provenance=false --sbom=false -f "$build/images/${dockerfile:-$name}.Dockerfile" \
+    --output "type=image,name=$hub/$name:$first,push=true" "$parts" > /dev/null
+  digest=$(curl -sSf -o "$parts/manifest" -D - -H "Accept: $accept" "http://127.0.0.1:5001/v2/library/$name/manifests/$first" |
+    tr -d '\r' | sed -n 's/^docker-content-digest: //Ip')
+  type=$(sed -n 's/^ *"mediaType": *"\([^"]*\)".*/\1/p' "$parts/manifest" | head -n 1)
+  shift
+  for tag in "$@"; do
+    curl -sSf -X PUT -H "Content-Type: ${type:-application/vnd.oci.image.manifest.v1+json}" \
+      --data-binary @"$parts/manifest" "http://127.0.0.1:5001/v2/library/$name/manifests/$tag"
+    echo "$name:$tag $digest" >> "$lab/images"
+  done
+}
+accept='application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json'
+
+release=$(cat "$parts/debian.version")
+make debian latest trixie "$release"
+dockerfile=debian-slim make debian trixie-slim "$release-slim"
+
+root=$parts/busybox
+mkdir -p "$root"/{bin,dev,etc,home,proc,root,sys,usr/{bin,sbin},var/{spool,www}}
+mkdir -m 1777 "$root/tmp"
+cp "$parts/busybox-static/usr/bin/busybox" "$root/bin/busybox"
+for applet in $("$root/bin/busybox" --list); do
+  [ "$applet" = busybox ] || ln "$root/bin/busybox" "$root/bin/$applet"
+done
+ln -s ../../bin/env "$root/usr/bin/env"
+cat > "$root/etc/passwd" <<'FILE'
+root:x:0:0:root:/root:/bin/sh
+daemon:x:1:1:daemon:/usr/sbin:/bin/false
+www-data:x:33:33:www-data:/var/www:/bin/false
+nobody:x:65534:65534:nobody:/home:/bin/false
+FILE
+cat > "$root/etc/group" <<'FILE'
+root:x:0:
+daemon:x:1:
+tty:x:5:
+www-data:x:33:
+nogroup:x:65534:
+FILE
+pack "$root" "$parts/busybox.tar"
+busybox=$(sed 's/^[0-9]*://; s/[-+].*//' "$parts/busybox-static.version")
+make busybox latest "$busybox"
+
+root=$build/images/registry
+mkdir -p "$root/bin" "$root/var/lib/registry"
+cp "$parts/docker-registry/usr/bin/docker-registry" "$root/bin/registry"
+pack "$root" "$parts/registry.tar"
+registry=$(sed 's/[-+].*//' "$parts/docker-registry.version")
+make registry latest 2 "$registry"
+
+# The versions without the part that counts rebuilds: it differs between architectures.
+version() { dpkg-query --show --showformat='${Version}' "$1" | sed 's/+b[0-9]*$//'; }
+printf '{ "engine": "%s", "containerd": "%s", "runc": "%s", "buildx": "%s", "compose": "%s", "registry": "%s", "debian": "%s", "busybox": "%s" }\n' \
+  "$(version docker.io)" "$(version containerd)" "$(version runc)" "$(version docker-buildx)" \
+  "$(version docker-compose)" "$(version docker-registry)" "$release" "$busybox" > "$lab/versions"
+rm -rf "$build"
+cat "$lab/versions"
