@@ -26,7 +26,7 @@ export function readFrontMatter(
     report({
       line: firstLine + counter.linePos(error.pos[0]).line - 1,
       title: 'the front matter is not valid YAML',
-      found: error.message.split('\n')[0] ?? '',
+      found: error.message.replace(/ at line [^]*$/, ''),
       hint: 'put texts with a colon in double quotes',
     });
   if (document.errors.length > 0) return undefined;

@@ -13,7 +13,6 @@ interface Node {
   readonly children?: readonly Node[];
   readonly value?: string;
   readonly lang?: string | null;
-  readonly meta?: string | null;
   readonly name?: string | null;
   readonly attributes?: readonly {
     readonly type: string;
@@ -48,6 +47,7 @@ export function parseLesson(
   const yaml = tree.children?.find((node) => node.type === 'yaml');
   const frontMatter = readFrontMatter(yaml?.value, (yaml?.position?.start.line ?? 0) + 1, report);
 
+  const sourceLines = source.split(/\r?\n/);
   const blocks: Block[] = [];
   const uses: ComponentUse[] = [];
   for (const node of walk(tree)) {
@@ -55,7 +55,7 @@ export function parseLesson(
     if (node.type === 'code') {
       const fence = {
         language: node.lang ?? '',
-        meta: node.meta ?? '',
+        meta: rawMeta(sourceLines[line - 1] ?? ''),
         body: node.value ?? '',
         line,
       };
@@ -92,6 +92,11 @@ function readTree(
     });
     return undefined;
   }
+}
+
+/** What stands behind a fence's language, as written: Markdown would take backslashes out, and with them the sense of a regex. */
+function rawMeta(line: string): string {
+  return /(?:`{3,}|~{3,})[ \t]*[^\s`]+[ \t]+(.*)$/.exec(line)?.[1] ?? '';
 }
 
 function* walk(node: Node): Generator<Node> {

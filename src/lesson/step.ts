@@ -94,13 +94,13 @@ function splitDot(name: string): [string, string?] {
 
 function shown(value: ReturnType<typeof readFence>['entries'][number]['value']): string {
   if (value === undefined) return 'no value';
-  return value.kind === 'regex' ? `/${value.source}/${value.flags}` : value.text;
+  return value.kind === 'regex' ? `/${value.source}/${value.flags}` : JSON.stringify(value.text);
 }
 
 /** A hint that names the option that was probably meant. */
 function nearest(name: string): string {
-  const [likely] = Object.entries(optionRules).filter(
-    ([known]) => known.startsWith(name.slice(0, 3)) || known.endsWith(name.slice(-4)),
+  const likely = Object.entries(optionRules).find(
+    ([known]) => known.startsWith(name.slice(0, 1)) && Math.abs(known.length - name.length) <= 2,
   );
   return likely === undefined ? 'use one of the options above' : `did you mean ${likely[1].form}?`;
 }

@@ -29,7 +29,8 @@ export function readTyping(
 ): { commands: Command[]; faults: TypingFault[] } {
   const commands: { line: number; reader: Command['reader']; lines: string[] }[] = [];
   const faults: TypingFault[] = [];
-  for (const [index, text] of body.split('\n').entries()) {
+  const lines = body.trim() === '' ? [] : body.split('\n');
+  for (const [index, text] of lines.entries()) {
     const line = firstLine + index;
     // The step's own prompt first: `>>> ` begins like a continuation.
     const inProgram =

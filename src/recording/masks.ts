@@ -106,7 +106,7 @@ export const masks = {
     // Docker makes a name from an adjective and a scientist (moby: internal/namesgenerator); it stands last in its row.
     pattern: /(?<=\s|^)[a-z]{3,}_[a-z]{3,}\d?$/g,
     why: 'a name that the Engine made up',
-    examples: ['Up 3 seconds  ⟦hopeful_hopper⟧', '⟦boring_wozniak⟧'],
+    examples: ['debian    ⟦hopeful_hopper⟧', '⟦boring_wozniak⟧'],
   },
 } as const satisfies Readonly<Record<string, Mask>>;
 

@@ -48,7 +48,7 @@ export interface StepProof {
 export interface CommandProof {
   /** The typed lines, joined by newlines, without prompts. */
   readonly typed: string;
-  /** Exit status; null for a line typed into a program, and for a command that is still open at the step's end. */
+  /** Status of the `$` command that ended with this line; null if none did: a program is still open. */
   readonly exit: number | null;
   /** Milliseconds from Enter to the next prompt. */
   readonly ms: number;

@@ -1,0 +1,82 @@
+import type { CommandProof } from '../../src/recording/proof.ts';
+import type { Pattern, Step } from '../../src/lesson/model.ts';
+
+/** Something that a step's screen should show and does not, or the other way round. */
+export interface Unmet {
+  readonly title: string;
+  readonly expected: string;
+}
+
+/**
+ * Holds a step's screen against what its lesson expects.
+ * @param output the screen's lines without those on which commands were typed
+ */
+export function unmet(step: Step, output: string): Unmet[] {
+  const { expect, absent } = step.options;
+  return [
+    ...expect
+      .filter((pattern) => !find(pattern, output))
+      .map((pattern) => ({
+        title: 'the screen does not show what the step expects',
+        expected: describe(pattern),
+      })),
+    ...absent
+      .filter((pattern) => find(pattern, output))
+      .map((pattern) => ({
+        title: 'the screen shows what the step says is absent',
+        expected: `no ${describe(pattern)}`,
+      })),
+  ];
+}
+
+/** The values that a step measures; those not found are named. */
+export function measure(
+  step: Step,
+  output: string,
+): { values: Record<string, string>; missing: Unmet[] } {
+  const values: Record<string, string> = {};
+  const missing: Unmet[] = [];
+  for (const [name, pattern] of Object.entries(step.options.measure)) {
+    const value = find(pattern, output)?.[1];
+    if (value === undefined)
+      missing.push({
+        title: `the value ${name} is not on the screen`,
+        expected: describe(pattern),
+      });
+    else values[name] = value;
+  }
+  return { values, missing };
+}
+
+/** `measure` on a committed screen: its lines without those that its proof says were typed. */
+export function measureText(
+  step: Step,
+  screen: string,
+  commands: readonly CommandProof[],
+): { values: Record<string, string> } {
+  return measure(
+    step,
+    untyped(
+      screen.split('\n'),
+      commands.map(({ shown }) => shown),
+    ),
+  );
+}
+
+/** The lines of a screen without those on which commands were typed. */
+export function untyped(lines: readonly string[], typed: readonly CommandProof['shown'][]): string {
+  const isTyped = (index: number) =>
+    typed.some((place) => place !== null && index >= place.from && index < place.to);
+  return lines.filter((_, index) => !isTyped(index)).join('\n');
+}
+
+function find(pattern: Pattern, output: string): readonly string[] | null {
+  if (pattern.kind === 'regex') return new RegExp(pattern.source, pattern.flags).exec(output);
+  return output.includes(pattern.text) ? [pattern.text] : null;
+}
+
+function describe(pattern: Pattern): string {
+  return pattern.kind === 'regex'
+    ? `/${pattern.source}/${pattern.flags}`
+    : JSON.stringify(pattern.text);
+}

@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { stepsOf, type Lesson } from '../../src/lesson/model.ts';
+import { parseLesson } from '../../src/lesson/parse.ts';
+import type { Problem } from '../../src/lesson/problem.ts';
+
+/** Reads all lessons of a folder; with any problem the others are found as well, and nothing should be played. */
+export function readLessons(folder: string): { lessons: Lesson[]; problems: Problem[] } {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    return {
+      lessons: [],
+      problems: [
+        {
+          file: shown(folder),
+          line: 1,
+          title: 'there is no such folder of lessons',
+          hint: 'name one with --content DIR',
+        },
+      ],
+    };
+  const lessons: Lesson[] = [];
+  const problems: Problem[] = [];
+  for (const name of readdirSync(folder)
+    .filter((entry) => entry.endsWith('.mdx'))
+    .sort()) {
+    const path = join(folder, name);
+    const read = parseLesson(readFileSync(path, 'utf8'), shown(path));
+    if (read.lesson !== undefined) lessons.push(read.lesson);
+    problems.push(...read.problems);
+  }
+  lessons.sort((a, b) => a.frontMatter.order - b.frontMatter.order || (a.id < b.id ? -1 : 1));
+  return { lessons, problems };
+}
+
+/** A lesson to play, and the step after which to stop. */
+export interface Selection {
+  readonly lesson: Lesson;
+  readonly upTo?: string;
+}
+
+/**
+ * What `LESSON` and `LESSON#STEP` arguments name; all lessons if there are none.
+ * @throws {UsageError} if one names nothing
+ */
+export function select(lessons: readonly Lesson[], names: readonly string[]): Selection[] {
+  if (names.length === 0) return lessons.map((lesson) => ({ lesson }));
+  return names.map((name) => {
+    const [id, upTo] = name.split('#');
+    const lesson = lessons.find((candidate) => candidate.id === id);
+    if (lesson === undefined)
+      throw new UsageError(
+        `there is no lesson ${id ?? ''}`,
+        `use one of ${lessons.map((known) => known.id).join(', ')}`,
+      );
+    if (upTo === undefined) return { lesson };
+    const ids = stepsOf(lesson).map((step) => step.id);
+    if (!ids.includes(upTo))
+      throw new UsageError(
+        `the lesson ${lesson.id} has no step ${upTo}`,
+        `use one of ${ids.join(', ')}`,
+      );
+    return { lesson, upTo };
+  });
+}
+
+/** The command line asks for something that is not there. */
+export class UsageError extends Error {
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.name = 'UsageError';
+    this.hint = hint;
+  }
+}
+
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') ? path : short;
+}

@@ -1,0 +1,238 @@
+# Tells the recorder when a program waits for the keyboard. It runs inside the lab, beside the session.
+#
+# A program waits if it stands in the foreground of its terminal and sleeps in a system call that reads
+# from, or polls, that terminal. Two equal looks in a row decide. Then a mark, the fence, is written into
+# that program's own terminal: it travels behind all that the program printed, so that its arrival at the
+# recorder proves that the output before it is complete.
+#
+# stdin, a line each:   wait ID ROOT PID NEED DELAY   (see `command`)      stop
+# stdout, a line each:  found ID PID RCHAR COMM
+# The only argument is the session's nonce.
+use strict;
+use warnings;
+use Fcntl;
+use IO::Select;
+use POSIX ();
+use Time::HiRes qw(time);
+no warnings 'portable';    # addresses are 64 bits wide
+$| = 1;
+
+my $nonce = shift // die "usage: look.pl NONCE\n";
+
+# Numbers of system calls: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
+my %CALLS = (
+    x86_64  => { 0 => 'read', 19 => 'read', 7 => 'poll', 271 => 'poll', 23 => 'select', 270 => 'select', 232 => 'epoll', 281 => 'epoll', 441 => 'epoll' },
+    aarch64 => { 63 => 'read', 65 => 'read', 73 => 'poll', 72 => 'select', 22 => 'epoll', 441 => 'epoll' },
+);
+my $calls = $CALLS{ (POSIX::uname())[4] } // die "look.pl knows no system calls of this architecture\n";
+
+use constant { TCGETS => 0x5401, ICANON => 2, READABLE => 1, DEV_TTY => 0x500, PTS_FIRST => 136, PTS_LAST => 143, STUCK => 1.5 };
+
+sub slurp {
+    my ($path) = @_;
+    open(my $file, '<', $path) or return '';
+    sysread($file, my $text, 16384);
+    return $text // '';
+}
+
+# proc(5), /proc/PID/stat: the fields behind the name, which may hold blanks and parentheses.
+sub process {
+    my ($pid) = @_;
+    my ($comm, $rest) = slurp("/proc/$pid/stat") =~ /\((.*)\) (.*)/s or return;
+    my @field = split ' ', $rest;
+    return { pid => $pid, comm => $comm, group => $field[2], session => $field[3], tty => $field[4], foreground => $field[5], start => $field[19] };
+}
+
+sub children {
+    my ($pid) = @_;
+    return map { split ' ', slurp($_) } glob "/proc/$pid/task/*/children";
+}
+
+sub family {
+    my @pids = @_;
+    for (my $i = 0; $i < @pids && $i < 500; $i++) { push @pids, children($pids[$i]) }
+    return @pids;
+}
+
+# A terminal or a pipe is known by device and inode or device number: tty_nr repeats, since each container has a devpts of its own.
+sub identity {
+    my ($path) = @_;
+    my @stat = stat $path or return '';
+    my $type = $stat[2] & 0170000;
+    return "pipe:$stat[0]:$stat[1]" if $type == 0010000;
+    return '' if $type != 0020000;
+    return 'controlling' if $stat[6] == DEV_TTY;
+    my $major = ($stat[6] >> 8) & 0xfff;
+    return $major >= PTS_FIRST && $major <= PTS_LAST ? "tty:$stat[0]:$stat[6]" : '';
+}
+
+sub is_input {
+    my ($pid, $descriptor, $input) = @_;
+    my $found = identity("/proc/$pid/fd/$descriptor");
+    return $found eq $input || ($found eq 'controlling' && $input =~ /^tty:/);
+}
+
+sub terminal_of {
+    my ($pid) = @_;
+    for my $descriptor (0, 1, 2, 255) {
+        my $found = identity("/proc/$pid/fd/$descriptor");
+        return ($found, "/proc/$pid/fd/$descriptor") if $found =~ /^tty:/;
+    }
+    return;
+}
+
+sub memory {
+    my ($pid, $address, $length) = @_;
+    sysopen(my $file, "/proc/$pid/mem", O_RDONLY) or return '';
+    sysseek($file, $address, 0) or return '';
+    sysread($file, my $bytes, $length);
+    return $bytes // '';
+}
+
+# Whether a thread of the process sleeps until there is something to read from the input.
+sub waits_for {
+    my ($pid, $input) = @_;
+    for my $task (glob "/proc/$pid/task/*") {
+        my ($number, @argument) = split ' ', slurp("$task/syscall");
+        next unless defined $number && $number =~ /^\d+$/;
+        my $call = $calls->{$number} // next;
+        @argument = map { hex } @argument[0 .. 5];
+        if ($call eq 'read') { return 1 if is_input($pid, $argument[0], $input) }
+        elsif ($call eq 'poll') {
+            my $set = memory($pid, $argument[0], 8 * ($argument[1] > 64 ? 64 : $argument[1]));
+            while (length $set >= 8) {
+                my ($descriptor, $events) = unpack 'l s', substr($set, 0, 8, '');
+                return 1 if ($events & READABLE) && $descriptor >= 0 && is_input($pid, $descriptor, $input);
+            }
+        }
+        elsif ($call eq 'select') {
+            next unless $argument[1];
+            my $bits = unpack 'b*', memory($pid, $argument[1], 128);
+            my $last = $argument[0] > 256 ? 255 : $argument[0] - 1;
+            for my $descriptor (0 .. $last) { return 1 if substr($bits, $descriptor, 1) && is_input($pid, $descriptor, $input) }
+        }
+        else {
+            for my $line (split /\n/, slurp("/proc/$pid/fdinfo/$argument[0]")) {
+                next unless $line =~ /^tfd:\s*(\d+) events:\s*([0-9a-f]+)/;
+                return 1 if (hex($2) & READABLE) && is_input($pid, $1, $input);
+            }
+        }
+    }
+    return 0;
+}
+
+sub is_raw {
+    my ($path) = @_;
+    sysopen(my $file, $path, O_RDONLY | O_NOCTTY | O_NONBLOCK) or return 0;
+    my $settings = "\0" x 60;
+    ioctl($file, TCGETS, $settings) or return 0;
+    return !((unpack 'L4', $settings)[3] & ICANON);
+}
+
+# First processes of containers: what containerd's shims started. Those that a client attached to may be older than it.
+sub in_containers {
+    my ($since) = @_;
+    my @found;
+    for my $path (glob '/proc/[0-9]*/comm') {
+        next unless slurp($path) =~ /^containerd-shim/;
+        my ($shim) = $path =~ /(\d+)/;
+        for my $pid (children($shim)) {
+            my $process = process($pid) or next;
+            push @found, $process if $process->{start} >= $since;
+        }
+    }
+    return @found;
+}
+
+# Who waits for the keyboard in the terminal of this session leader: ({process}, where the fence goes), or nothing.
+sub waiter {
+    my ($leader, $depth) = @_;
+    my $first = process($leader) or return;
+    my ($terminal, $path) = terminal_of($leader) or return;
+    for my $pid (family($leader)) {
+        my $process = process($pid) or next;
+        next unless $process->{group} == $first->{foreground} && $process->{tty} == $first->{tty};
+        next unless waits_for($pid, $terminal);
+        return ($process, $path) unless $process->{comm} =~ /^docker(-compose)?$/;
+
+        # A Docker client passes the keyboard on to a container, or asks something itself.
+        my $line = slurp("/proc/$pid/cmdline");
+        my $attached = $line =~ /\0attach(\0|$)/;
+        my $passes = $attached || $line =~ /\0(run|exec|start)(\0|$)/;
+        return ($process, $path) unless $passes || is_raw($path);
+        next if $depth > 4;
+        for my $inner (in_containers($attached ? 0 : $process->{start})) {
+            if ($inner->{tty}) {
+                next unless $inner->{session} == $inner->{pid};
+                my @found = waiter($inner->{pid}, $depth + 1);
+                return @found if @found;
+            }
+            elsif (!is_raw($path)) {
+                my $pipe = identity("/proc/$inner->{pid}/fd/0");
+                next unless $pipe =~ /^pipe:/;
+                for my $reader (family($inner->{pid})) {
+                    return (process($reader) // next, "/proc/$inner->{pid}/fd/1") if waits_for($reader, $pipe);
+                }
+            }
+        }
+    }
+    return;
+}
+
+# Bytes that a process has read so far; -1 if it is gone.
+sub bytes_read {
+    my ($pid) = @_;
+    return slurp("/proc/$pid/io") =~ /^rchar: (\d+)/m ? $1 : -1;
+}
+
+# The fence that the recorder waits for, numbered so that a late one is not taken for the next.
+sub put_fence {
+    my ($path, $id) = @_;
+    sysopen(my $file, $path, O_WRONLY | O_NOCTTY | O_NONBLOCK) or return 0;
+    return syswrite($file, "\e]133;F;$nonce;$id\a");
+}
+
+my ($job, $commands, $stdin) = (undef, '', IO::Select->new(\*STDIN));
+
+# wait ID ROOT PID NEED DELAY: look for who waits in the terminal of ROOT (the session's bash). If PID is not 0, that program
+# was typed to: it must have read up to NEED bytes first. Nothing is decided for DELAY milliseconds.
+sub command {
+    my ($verb, @argument) = @_;
+    return undef $job if $verb eq 'stop';
+    my ($id, $root, $pid, $need, $delay) = @argument;
+    $job = { id => $id, root => $root, pid => $pid, need => $need, from => time + $delay / 1000, looks => 0, seen => '', idle_since => time };
+}
+
+sub look {
+    $job->{looks}++;
+    return if time < $job->{from};
+    if ($job->{pid}) {
+        my $read = bytes_read($job->{pid});
+        if ($read >= 0 && $read < $job->{need}) {
+            # Not all was read. A program that took only a part, a single key perhaps, and waits again has what it wanted.
+            ($job->{idle_since}, $job->{read}) = (time, $read) if $read != ($job->{read} // -1);
+            return if time - $job->{idle_since} < STUCK;
+        }
+    }
+    my ($process, $path) = waiter($job->{root}, 0);
+    my $seen = '';
+    if ($process) {
+        my ($switches) = slurp("/proc/$process->{pid}/status") =~ /^voluntary_ctxt_switches:\s*(\d+)/m;
+        $seen = join ':', $process->{pid}, $process->{start}, $switches // 0;
+    }
+    if ($seen eq '' || $seen ne $job->{seen}) { $job->{seen} = $seen; return }
+    return unless put_fence($path, $job->{id});
+    print "found $job->{id} $process->{pid} ", bytes_read($process->{pid}), " $process->{comm}\n";
+    undef $job;
+}
+
+while (1) {
+    my $looks = $job ? $job->{looks} : 0;
+    my $pause = !$job ? undef : $looks == 0 ? 0 : $looks < 40 ? 0.004 : $looks < 100 ? 0.010 : 0.025;
+    if ($stdin->can_read($pause)) {
+        sysread(STDIN, my $bytes, 4096) or last;
+        $commands .= $bytes;
+        while ($commands =~ s/^(.*)\n//) { command(split ' ', $1) }
+    }
+    look() if $job;
+}

@@ -1,0 +1,252 @@
+import {
+  ROWS,
+  type Command,
+  type Lesson,
+  type SourceFile,
+  type Step,
+} from '../../src/lesson/model.ts';
+import type { Cast } from '../../src/recording/cast.ts';
+import type { CommandProof } from '../../src/recording/proof.ts';
+import { lineText, screenText } from '../../src/recording/screen.ts';
+import type { Lab } from '../lab/index.ts';
+import { measure, unmet, untyped } from './expectations.ts';
+import { PlayFailure } from './failure.ts';
+import { paced } from './pace.ts';
+import { findSecrets } from './secrets.ts';
+import { Session, SESSION_FOLDER, type CommandEnd } from './session.ts';
+
+/** What came out of playing one step. */
+export interface PlayedStep {
+  readonly step: Step;
+  readonly cast: Cast;
+  readonly screen: string;
+  readonly commands: readonly CommandProof[];
+  readonly measured: Readonly<Record<string, string>>;
+}
+
+export interface PlayOptions {
+  /** Stop after this step. */
+  readonly upTo?: string;
+  /** Called before each step. */
+  readonly onStep?: (step: Step) => void;
+}
+
+/**
+ * Plays a lesson in a fresh lab: types its steps one after another into one session.
+ * @throws {PlayFailure} as soon as a command does not do what the lesson expects
+ */
+export async function playLesson(
+  lesson: Lesson,
+  lab: Lab,
+  { upTo, onStep }: PlayOptions = {},
+): Promise<PlayedStep[]> {
+  const session = await Session.start(lab);
+  const played: PlayedStep[] = [];
+  try {
+    for (const block of lesson.blocks) {
+      if (block.kind === 'file') {
+        await writeFile(lab, block, lesson);
+        continue;
+      }
+      onStep?.(block);
+      played.push(await playStep(lesson, block, session));
+      if (block.id === upTo) break;
+    }
+    return played;
+  } finally {
+    session.end();
+  }
+}
+
+async function writeFile(
+  lab: Lab,
+  { path, text, line }: SourceFile,
+  lesson: Lesson,
+): Promise<void> {
+  const script = 'mkdir -p "$(dirname "$1")" && cat > "$1"';
+  const { status, stderr } = await lab.run(
+    ['sh', '-c', script, 'sh', `${SESSION_FOLDER}/${path}`],
+    text,
+  );
+  if (status === 0) return;
+  throw new PlayFailure(
+    {
+      file: lesson.file,
+      line,
+      title: `the file ${path} could not be written`,
+      found: stderr.trim(),
+      hint: 'choose a name that no folder has',
+    },
+    20,
+    '',
+  );
+}
+
+async function playStep(lesson: Lesson, step: Step, session: Session): Promise<PlayedStep> {
+  await session.beginStep(step.options.cols);
+  const ends: { exit: number | null; ms: number }[] = [];
+  const lastTyped = step.commands.findLastIndex(({ reader }) => reader === 'session');
+  let owner = -1;
+  for (const [index, command] of step.commands.entries()) {
+    await requireReader(lesson, command, session);
+    if (command.reader === 'session') owner = index;
+    const isLast = index === step.commands.length - 1;
+    const started = performance.now();
+    const end = await session.type(command, {
+      timeout: step.options.timeout * 1000,
+      ...(isLast && step.options.until && { until: step.options.until }),
+    });
+    const ms = Math.round(performance.now() - started);
+    await requireEnd(lesson, step, command, end, session);
+    const exit = end.kind === 'prompt' ? end.status : null;
+    // exit= speaks of the last $ command, or, in a step without one, of the command that was open before.
+    const wanted = owner === lastTyped ? step.options.exit : 0;
+    if (exit !== null && wanted !== 'any' && exit !== wanted) {
+      const hint =
+        owner === lastTyped
+          ? `mend the command, or write exit=${exit} on the step if that is what it shall show`
+          : 'mend the command, or give it a step of its own with exit=';
+      throw await failure(lesson, command.line, session, 20, {
+        title: `${quote(command)} ended with another status`,
+        expected: `exit status ${wanted}`,
+        found: `exit status ${exit}`,
+        hint,
+      });
+    }
+    ends.push({ exit, ms });
+  }
+
+  const screen = await session.take.screen();
+  const shown = await session.take.shown();
+  const output = untyped(screen.lines.map(lineText), shown);
+  const { values, missing } = measure(step, output);
+  const [fault] = [...unmet(step, output), ...missing];
+  if (fault !== undefined)
+    throw await failure(lesson, step.line, session, 20, {
+      ...fault,
+      hint: "mend the step's options or its commands; the screen as it stood is below",
+    });
+  const text = screenText(screen);
+  const [secret] = await findSecrets(text);
+  if (secret !== undefined)
+    throw await failure(lesson, step.line, session, 20, {
+      title: 'the screen shows what looks like a secret',
+      found: `line ${secret.line} of the screen: ${secret.what}`,
+      hint: 'let the command print something else: recordings are public',
+    });
+
+  const status = ends.findLast(({ exit }) => exit !== null)?.exit ?? 0;
+  const commands = step.commands.map(({ lines }, index) => ({
+    typed: lines.join('\n'),
+    exit: ends[index]?.exit ?? null,
+    ms: ends[index]?.ms ?? 0,
+    shown: shown[index] ?? null,
+  }));
+  return {
+    step,
+    cast: toCast(lesson, step, session, status),
+    screen: text,
+    commands,
+    measured: values,
+  };
+}
+
+function toCast(lesson: Lesson, step: Step, session: Session, status: number): Cast {
+  return {
+    header: {
+      version: 3,
+      title: `${lesson.frontMatter.title}: ${step.id}`,
+      term: { cols: step.options.cols, rows: ROWS, type: 'xterm-256color' },
+      env: { SHELL: '/bin/bash' },
+    },
+    events: [...paced(session.take.items), [0.5, 'x', String(status)]],
+  };
+}
+
+/** A `$` line needs the session's prompt, any other an open program. */
+async function requireReader(lesson: Lesson, command: Command, session: Session): Promise<void> {
+  const open = session.openProgram;
+  if (command.reader === 'session' && open !== undefined)
+    throw await failure(lesson, command.line, session, 20, {
+      title: `${quote(command)} is for the session, but ${open} still waits for input`,
+      expected: "the session's prompt",
+      found: `an open program: ${open}`,
+      hint:
+        open === 'bash'
+          ? 'end it first (`# exit`); if the lesson runs `exec bash`, leave that out: its prompt carries no marks'
+          : 'end it first, for example with `# exit`',
+    });
+  if (command.reader === 'program' && open === undefined)
+    throw await failure(lesson, command.line, session, 20, {
+      title: `${quote(command)} is for an open program, but none waits for input`,
+      expected: 'a program that an earlier command left open',
+      found: "the session's prompt",
+      hint: 'start it before (`$ docker run -it …`), or type the line into the session with `$ `',
+    });
+}
+
+/** What else than a prompt or an open program a command may not end in. */
+async function requireEnd(
+  lesson: Lesson,
+  step: Step,
+  command: Command,
+  end: CommandEnd,
+  session: Session,
+): Promise<void> {
+  const { line } = command;
+  switch (end.kind) {
+    case 'prompt':
+    case 'open':
+      return;
+    case 'timeout': {
+      const { timeout, until } = step.options;
+      const hint =
+        until === undefined
+          ? `if it needs longer write timeout=${timeout * 2}s on the step; if it does not end by itself write until="…" keys="^C"`
+          : `it never printed ${JSON.stringify(until.text)}, or went on after the keys: check both`;
+      throw await failure(lesson, line, session, 30, {
+        title: `${quote(command)} did not end within ${timeout} s`,
+        hint,
+      });
+    }
+    case 'gone':
+      throw await failure(lesson, line, session, 20, {
+        title: `${quote(command)} ended the session`,
+        hint: "leave out `exit`, `exec` and `set -e` at the session's prompt; a nested shell is left with `# exit`",
+      });
+    case 'incomplete':
+      throw await failure(lesson, line, session, 20, {
+        title: `${quote(command)} is not complete: bash waits for more`,
+        hint: 'continue it on the next line with `> `, or close the quote or the heredoc',
+      });
+    case 'early':
+      throw await failure(lesson, line + end.line, session, 20, {
+        title: 'bash took the command as complete before its last line',
+        hint: 'end the line with a backslash, or write the next one as a command of its own with `$ `',
+      });
+    case 'silent':
+      throw await failure(lesson, line, session, 20, {
+        title: `${quote(command)} ended before it printed the text to wait for`,
+        expected: JSON.stringify(step.options.until?.text ?? ''),
+        hint: 'correct until="…", or drop until and keys if the command ends by itself',
+      });
+  }
+}
+
+async function failure(
+  lesson: Lesson,
+  line: number,
+  session: Session,
+  status: 20 | 30,
+  what: { title: string; expected?: string; found?: string; hint: string },
+): Promise<PlayFailure> {
+  return new PlayFailure(
+    { file: lesson.file, line, ...what },
+    status,
+    screenText(await session.take.screen()),
+  );
+}
+
+function quote(command: Command): string {
+  return `\`${command.lines[0] ?? ''}${command.lines.length > 1 ? ' …' : ''}\``;
+}

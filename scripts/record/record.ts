@@ -1,0 +1,194 @@
+import type { Problem } from '../../src/lesson/problem.ts';
+import type { Report } from '../lab/index.ts';
+import { orphans, readCommitted, type Committed } from './committed.ts';
+import type { PlayFailure } from './failure.ts';
+import { LabQueue, type LabFailure } from './lab-queue.ts';
+import { readLessons, select, type Selection } from './lessons.ts';
+import { outcome, type Change } from './outcome.ts';
+import { playLesson } from './play.ts';
+import { worst, type Status } from './status.ts';
+import { RecordingsWriter } from './write.ts';
+
+export interface RecordOptions {
+  /** Folder of lessons. */
+  readonly content: string;
+  /** Folder of recordings. */
+  readonly recordings: string;
+  /** `LESSON` or `LESSON#STEP`; all lessons if empty. */
+  readonly names: readonly string[];
+  /** Play also what is up to date. */
+  readonly all: boolean;
+  /** Write nothing; what is not as recorded is drift. */
+  readonly check: boolean;
+  /** Lessons that are played at once. */
+  readonly jobs: number;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/** How one lesson came out. */
+export type LessonResult =
+  | { readonly kind: 'as recorded'; readonly lesson: string }
+  | {
+      readonly kind: 'changed';
+      readonly lesson: string;
+      readonly file: string;
+      readonly changes: readonly Change[];
+      readonly removed: readonly string[];
+    }
+  /** Found without playing: these steps have no recording of their present source. */
+  | {
+      readonly kind: 'pending';
+      readonly lesson: string;
+      readonly file: string;
+      readonly steps: ReadonlyMap<string, 'missing' | 'stale'>;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly lesson: string;
+      readonly file: string;
+      readonly failure: PlayFailure | LabFailure;
+    };
+
+export interface RecordResult {
+  readonly status: Status;
+  /** What is wrong with lesson files; then nothing was played. */
+  readonly problems: readonly Problem[];
+  readonly lessons: readonly LessonResult[];
+}
+
+/**
+ * Plays what has to be played, compares, and writes what changed.
+ * @throws {UsageError} if a name names nothing
+ */
+export async function record(options: RecordOptions): Promise<RecordResult> {
+  const { lessons, problems } = readLessons(options.content);
+  if (problems.length > 0) return { status: 2, problems, lessons: [] };
+  const selected = select(lessons, options.names);
+  const committed = await Promise.all(
+    selected.map(({ lesson }) => readCommitted(lesson, options.recordings)),
+  );
+  const plan = selected.map((selection, index) => planned(selection, committed[index], options));
+
+  const results =
+    options.check && !options.all
+      ? plan.map(({ before }) => unplayed(before))
+      : await play(plan, options);
+  if (!options.check && options.names.length === 0 && !options.signal.aborted)
+    await removeOrphans(orphans(lessons, options.recordings), options);
+  const statuses = results.map((result) => statusOf(result, options.check));
+  return {
+    status: worst(options.signal.aborted ? [...statuses, 130] : statuses),
+    problems: [],
+    lessons: results,
+  };
+}
+
+interface Plan {
+  readonly selection: Selection;
+  readonly before: Committed;
+  readonly plays: boolean;
+}
+
+function planned(
+  selection: Selection,
+  before: Committed | undefined,
+  { all }: RecordOptions,
+): Plan {
+  if (before === undefined) throw new Error(`nothing was read of ${selection.lesson.id}`);
+  const pending =
+    selection.upTo === undefined
+      ? before.pending.size > 0 || before.leftOver.length > 0
+      : before.pending.has(selection.upTo);
+  return { selection, before, plays: all || pending };
+}
+
+function unplayed({ lesson, pending }: Committed): LessonResult {
+  if (pending.size === 0) return { kind: 'as recorded', lesson: lesson.id };
+  return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps: pending };
+}
+
+async function play(plan: readonly Plan[], options: RecordOptions): Promise<LessonResult[]> {
+  const { signal, report, recordings, check } = options;
+  const toPlay = plan.filter(({ plays }) => plays);
+  const results = new Map<string, LessonResult>();
+  if (toPlay.length > 0) {
+    const writer = check
+      ? undefined
+      : await RecordingsWriter.open(
+          recordings,
+          (pid) => report(`waiting for another recorder (process ${pid})`),
+          signal,
+        );
+    try {
+      const queue = new LabQueue(
+        toPlay.map(({ selection }) => selection.lesson.frontMatter),
+        { jobs: options.jobs, report, signal },
+      );
+      await queue.run(
+        async (index, lab) => {
+          const item = toPlay[index];
+          if (item === undefined) return;
+          const { selection, before } = item;
+          const { lesson, upTo } = selection;
+          const played = await playLesson(lesson, lab, {
+            ...(upTo !== undefined && { upTo }),
+            onStep: (step) => report(`${lesson.id}: ${step.id}`),
+          });
+          const only = upTo === undefined ? played : played.filter(({ step }) => step.id === upTo);
+          const { changes, removed, files } = outcome(only, before, lab.facts, today());
+          const changed = changes.length > 0 || removed.length > 0;
+          if (changed) writer?.replace(lesson.id, files);
+          results.set(
+            lesson.id,
+            changed
+              ? { kind: 'changed', lesson: lesson.id, file: lesson.file, changes, removed }
+              : { kind: 'as recorded', lesson: lesson.id },
+          );
+        },
+        (index, failure) => {
+          const lesson = toPlay[index]?.selection.lesson;
+          if (lesson !== undefined)
+            results.set(lesson.id, {
+              kind: 'failed',
+              lesson: lesson.id,
+              file: lesson.file,
+              failure,
+            });
+        },
+      );
+    } finally {
+      writer?.close();
+    }
+  }
+  return plan.flatMap(({ before, plays }) => {
+    const result = plays
+      ? results.get(before.lesson.id)
+      : ({ kind: 'as recorded', lesson: before.lesson.id } as const);
+    return result ?? [];
+  });
+}
+
+async function removeOrphans(
+  names: readonly string[],
+  { recordings, report, signal }: RecordOptions,
+): Promise<void> {
+  if (names.length === 0) return;
+  const writer = await RecordingsWriter.open(
+    recordings,
+    (pid) => report(`waiting for another recorder (process ${pid})`),
+    signal,
+  );
+  for (const name of names) writer.remove(name);
+  writer.close();
+}
+
+function statusOf(result: LessonResult, check: boolean): Status {
+  if (result.kind === 'failed') return result.failure.status;
+  if (result.kind === 'pending') return 10;
+  return result.kind === 'changed' && check ? 10 : 0;
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

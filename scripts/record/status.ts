@@ -1,0 +1,9 @@
+/** Exit statuses of `record`, and which one stands for a run in which several apply: the first of this list. */
+const STATUSES = [2, 130, 40, 30, 20, 10, 0] as const;
+
+/** 0 fine, 2 usage or an invalid lesson, 10 drift, 20 another result than expected, 30 a time-out, 40 the lab failed, 130 interrupted. */
+export type Status = (typeof STATUSES)[number];
+
+export function worst(statuses: readonly Status[]): Status {
+  return STATUSES.find((status) => statuses.includes(status)) ?? 0;
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import type { Lab, LabPipe } from '../lab/index.ts';
+
+/** A program that waits for the keyboard. */
+export interface Waiter {
+  readonly pid: number;
+  /** Bytes it has read so far. */
+  readonly read: number;
+  readonly program: string;
+}
+
+/** What to look for: see look.pl. */
+export interface Watch {
+  /** Process id of the session's bash, in the lab. */
+  readonly root: number;
+  /** The program that was typed to, and how many bytes it must have read. */
+  readonly typedTo?: { readonly pid: number; readonly need: number };
+  /** Milliseconds before anything is decided. */
+  readonly delay?: number;
+}
+
+const SCRIPT = readFileSync(new URL('look.pl', import.meta.url));
+const SCRIPT_IN_LAB = '/run/recorder/look.pl';
+
+/** The resident look in the lab: tells when a program waits for the keyboard. */
+export class Watcher {
+  private readonly pipe: LabPipe;
+  private buffered = '';
+  private sequence = 0;
+  private current = 0;
+  private onFound: ((waiter: Waiter) => void) | undefined;
+  /** What the script said on stderr: why it ended, if it did. */
+  complaint = '';
+
+  private constructor(pipe: LabPipe) {
+    this.pipe = pipe;
+    pipe.stdout.on('data', (bytes: Buffer) => this.receive(bytes.toString()));
+    pipe.stderr.on('data', (bytes: Buffer) => (this.complaint += bytes.toString()));
+    pipe.stdin.on('error', () => undefined); // the lab is gone; whoever waits hears of it from the session
+  }
+
+  static async start(lab: Lab, nonce: string): Promise<Watcher> {
+    await lab.run(['sh', '-c', `mkdir -p /run/recorder && cat > ${SCRIPT_IN_LAB}`], SCRIPT);
+    return new Watcher(await lab.pipe(['perl', SCRIPT_IN_LAB, nonce]));
+  }
+
+  /** Looks until a program waits; `found` is called once. Returns the number that the fence will carry. */
+  watch({ root, typedTo, delay = 0 }: Watch, found: (waiter: Waiter) => void): number {
+    this.current = ++this.sequence;
+    this.onFound = found;
+    this.pipe.stdin.write(
+      `wait ${this.current} ${root} ${typedTo?.pid ?? 0} ${typedTo?.need ?? 0} ${delay}\n`,
+    );
+    return this.current;
+  }
+
+  stop(): void {
+    this.onFound = undefined;
+    this.current = 0;
+    this.pipe.stdin.write('stop\n');
+  }
+
+  end(): void {
+    this.onFound = undefined;
+    this.pipe.stdin.end();
+  }
+
+  private receive(text: string): void {
+    this.buffered += text;
+    for (let end = this.buffered.indexOf('\n'); end >= 0; end = this.buffered.indexOf('\n')) {
+      const [, id, pid, read, ...program] = this.buffered.slice(0, end).split(' ');
+      this.buffered = this.buffered.slice(end + 1);
+      if (Number(id) !== this.current) continue;
+      this.onFound?.({ pid: Number(pid), read: Number(read), program: program.join(' ') });
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * Starts a script of the project: `node scripts/run.mjs SCRIPT.ts [ARGUMENTS]`. It runs on any Node that
+ * has ES modules, so that `npm start` works in a fresh clone: it installs the locked packages where they
+ * are missing or older than the lockfile, then runs the script with the Node 24 that is among them.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const WANTED_NODE = 24;
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [script, ...args] = process.argv.slice(2);
+
+if (!isInstalled()) install();
+const major = Number(process.versions.node.split('.')[0]);
+if (major >= WANTED_NODE) {
+  process.argv.splice(1, 2, resolve(root, script));
+  await import(pathToFileURL(resolve(root, script)).href);
+} else runWith(lockedNode());
+
+/** Whether node_modules holds what package-lock.json names. */
+function isInstalled() {
+  const installedLock = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installedLock)) return false;
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const installed = JSON.parse(readFileSync(installedLock, 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, entry]) =>
+      path === '' ||
+      (installed[path] === undefined ? entry.optional : installed[path].version === entry.version),
+  );
+}
+
+function install() {
+  console.error('Installing the locked packages (npm ci) …');
+  // Node 24 comes with them; until then npm warns of the older one, which is no help to anybody.
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function lockedNode() {
+  const node = join(
+    root,
+    'node_modules',
+    '.bin',
+    process.platform === 'win32' ? 'node.cmd' : 'node',
+  );
+  if (existsSync(node)) return node;
+  console.error(
+    `This needs Node ${WANTED_NODE} or newer, and found ${process.version}. There is no packaged Node for ${process.platform} on ${process.arch}: install one from https://nodejs.org and call the command again.`,
+  );
+  process.exit(1);
+}
+
+function runWith(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), script, ...args], {
+    stdio: 'inherit',
+  });
+  // The terminal's own ^C reaches the child as well; it decides how to end, this process only waits.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}

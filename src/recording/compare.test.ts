@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { comparable, sameScreen } from './compare.ts';
+
+test('the same screen with other ids, ages and sizes is the same', () => {
+  const before = [
+    'CONTAINER ID   IMAGE     CREATED          STATUS',
+    '3f2a9c0d1e4b   debian    3 seconds ago    Up 2 seconds',
+  ].join('\n');
+  const after = [
+    'CONTAINER ID   IMAGE     CREATED              STATUS',
+    '0a1b2c3d4e5f   debian    About a minute ago   Up About a minute',
+  ].join('\n');
+  expect(sameScreen(before, after)).toBe(true);
+});
+
+test('another value in a table is drift', () => {
+  const row = (image: string) =>
+    `CONTAINER ID   IMAGE     CREATED\n3f2a9c0d1e4b   ${image}    3 seconds ago`;
+  expect(sameScreen(row('debian'), row('busybox'))).toBe(false);
+});
+
+test('blanks outside of tables are output', () => {
+  expect(sameScreen('a  b', 'a   b')).toBe(false);
+  expect(sameScreen('    indented', '  indented')).toBe(false);
+  expect(sameScreen('took 3s\n    indented', 'took 4s\n  indented')).toBe(false);
+  expect(sameScreen('--rm --name', '- -rm --name')).toBe(false);
+});
+
+test('rows of parallel work may come in any order, other rows may not', () => {
+  const steps = [' => [a 1/2] FROM debian 0.1s', ' => [b 1/2] FROM busybox 0.3s'];
+  expect(sameScreen(steps.join('\n'), steps.toReversed().join('\n'))).toBe(true);
+  expect(sameScreen('one\ntwo', 'two\none')).toBe(false);
+  expect(sameScreen(`start\n${steps.join('\n')}`, `${steps.join('\n')}\nstart`)).toBe(false);
+});
+
+test('a line more is drift', () => {
+  expect(sameScreen('one\n', 'one\n\ntwo\n')).toBe(false);
+  expect(comparable('one\n\n\n')).toEqual(['one']);
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { sameScreen } from './compare.ts';
+import { findMasked, masks, type Mask, type MaskName } from './masks.ts';
+
+/** An example with its ⟦ ⟧ taken out, and the parts that stood between them. */
+function read(example: string): { line: string; parts: string[] } {
+  return {
+    line: example.replace(/[⟦⟧]/g, ''),
+    parts: Array.from(example.matchAll(/⟦(.*?)⟧/g), ([, part = '']) => part),
+  };
+}
+
+const examples = (Object.entries(masks) as [MaskName, Mask][]).flatMap(([name, mask]) =>
+  mask.examples.map((example) => ({ name, example })),
+);
+
+describe.each(examples)('the mask $name in $example', ({ name, example }) => {
+  const { line, parts } = read(example);
+
+  test('matches exactly what it names', () => {
+    const found = findMasked(line);
+    expect(found.map(({ from, to }) => line.slice(from, to))).toEqual(parts);
+    expect(new Set(found.map(({ mask }) => mask))).toEqual(new Set([name]));
+  });
+
+  test('hides no change beside it', () => {
+    const masked = findMasked(line);
+    for (let at = 0; at < line.length; at++) {
+      if (masked.some(({ from, to }) => at >= from && at < to) || !/[a-z]/i.test(line.charAt(at)))
+        continue;
+      const other = line.charAt(at) === 'x' ? 'y' : 'x';
+      expect(
+        sameScreen(line, `${line.slice(0, at)}${other}${line.slice(at + 1)}`),
+        `changed ${line.charAt(at)} at ${at}`,
+      ).toBe(false);
+    }
+    expect(sameScreen(line, `${line} more`)).toBe(false);
+    expect(sameScreen(line, `more ${line}`)).toBe(false);
+  });
+});
+
+test('every mask has an example', () => {
+  for (const mask of Object.values<Mask>(masks)) expect(mask.examples.length).toBeGreaterThan(0);
+});
+
+test.each([
+  'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"',
+  'exit status 127',
+  'deadbeefcafe is a word of letters only',
+  'Docker version 28.5.2, build ecc6942',
+  'bash: line 1: figlet: command not found',
+  '0.0.0.0:8080->80/tcp',
+  'snake_case in the middle of a line',
+  'EXPOSE 5000',
+])('nothing is masked in %s', (line) => {
+  expect(findMasked(line)).toEqual([]);
+});
