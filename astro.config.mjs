@@ -1,0 +1,45 @@
+import mdx from '@astrojs/mdx';
+import { satteri } from '@astrojs/markdown-satteri';
+import { defineConfig } from 'astro/config';
+import { workshopIntegration } from './src/integration.ts';
+import { lessonPlugin } from './src/markdown/lesson-plugin.ts';
+
+// Where the site will stand; without SITE_URL its pages have no canonical address.
+const site = process.env.SITE_URL;
+const base = process.env.BASE_PATH ?? '/';
+
+export default defineConfig({
+  ...(site && { site }),
+  base,
+  trailingSlash: 'always',
+  // Keeps the blanks between words and elements that stand on two lines of a template.
+  compressHTML: true,
+  cacheDir: './.astro/cache',
+  devToolbar: { enabled: false },
+  integrations: [mdx(), workshopIntegration()],
+  markdown: {
+    // Code is highlighted by the plugin, with class names: the policy below allows no style attributes.
+    syntaxHighlight: false,
+    processor: satteri({ mdastPlugins: [lessonPlugin(base)] }),
+  },
+  build: { inlineStylesheets: 'never' },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "connect-src 'self'",
+        "img-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+      ],
+      // The player's terminal and the search are WebAssembly.
+      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
+      styleDirective: { resources: ["'self'"] },
+    },
+  },
+  vite: {
+    cacheDir: './.astro/vite',
+    build: { assetsInlineLimit: 0 },
+  },
+});

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { build, dev, preview } from 'astro';
+
+/** The project that this file belongs to. */
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface BuildOptions {
+  /** What to do about a step without a fresh recording: fail, or show it with a plain note. */
+  readonly stale: 'fail' | 'show';
+  /** Folder of the project, absolute; this one if absent. */
+  readonly root?: string;
+}
+
+export interface ServeOptions {
+  /** Port to serve at; if it is taken, the next free one. */
+  readonly port: number;
+  readonly root?: string;
+}
+
+/** A server that runs until it is closed. */
+export interface Served {
+  /** Address of the first page. */
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Builds `dist/`, search index included, from the lessons and the committed recordings.
+ * @throws {Error} whose message lists every problem of every lesson, with file, line and the fix.
+ */
+export async function buildSite({ stale, root = ROOT }: BuildOptions): Promise<void> {
+  process.env['YLD_STALE'] = stale;
+  await build({ root, logLevel: 'warn' });
+}
+
+/** Serves the built site: right types, its own 404 page, and the base path it was built for. */
+export async function serveSite({ port, root = ROOT }: ServeOptions): Promise<Served> {
+  const server = await preview({ root, logLevel: 'error', server: { port } });
+  return { url: addressOf(server.port), close: () => server.stop() };
+}
+
+/** Serves the site from its sources; pages reload when a lesson or a recording changes. */
+export async function devSite({ port, root = ROOT }: ServeOptions): Promise<Served> {
+  process.env['YLD_STALE'] = 'show';
+  const server = await dev({ root, logLevel: 'warn', server: { port } });
+  return { url: addressOf(server.address.port), close: () => server.stop() };
+}
+
+/** The base path is configured as in astro.config.mjs. */
+function addressOf(port: number): string {
+  const base = process.env['BASE_PATH'] ?? '/';
+  return new URL(base.replace(/\/?$/, '/'), `http://localhost:${port}`).href;
+}

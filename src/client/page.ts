@@ -1,0 +1,23 @@
+import { addCopyButtons } from './copy.ts';
+import { addPlayButtons } from './play.ts';
+import { onSearchWanted } from './search-keys.ts';
+import { addThemeToggle } from './theme.ts';
+
+addThemeToggle();
+addCopyButtons();
+addPlayButtons();
+onSearchWanted();
+nameScrollers();
+
+/** What scrolls sideways can be reached with the keyboard; a browser without that of its own gets it here. */
+function nameScrollers(): void {
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries)
+      if (target.scrollWidth > target.clientWidth) {
+        target.setAttribute('tabindex', '0');
+        target.setAttribute('role', 'group');
+        target.setAttribute('aria-label', 'Scrolls sideways');
+      } else for (const name of ['tabindex', 'role', 'aria-label']) target.removeAttribute(name);
+  });
+  for (const block of document.querySelectorAll('pre, table')) observer.observe(block);
+}

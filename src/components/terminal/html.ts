@@ -1,0 +1,90 @@
+import type { Block, CommandBlock, Line, Piece } from './view.ts';
+
+/** An output of more lines than this is folded. */
+export const FOLD_ABOVE = 24;
+/** What of a folded output stays in sight: the head, and the end, where errors stand. */
+const HEAD = 14;
+const TAIL = 4;
+
+/** A command of fewer characters does not wrap on a phone. */
+const NARROW = 28;
+
+/** The blocks of a terminal as HTML. Every text is escaped: what a recording holds is data. */
+export function terminalHtml(blocks: readonly Block[]): string {
+  return blocks.map(blockHtml).join('');
+}
+
+/** Makes a text safe inside an element and inside a double-quoted attribute. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+function blockHtml(block: Block): string {
+  switch (block.kind) {
+    case 'command':
+      return commandHtml(block);
+    case 'exit':
+      return `<p class="exit">exit ${block.status}</p>`;
+    case 'output':
+      return outputHtml(block.lines);
+  }
+}
+
+function commandHtml({ lines, typed, exact, onScreen }: CommandBlock): string {
+  if (!onScreen)
+    return `<div class="cmd gone"><p>${escapeHtml('typed, then wiped off the screen: ')}<kbd>${escapeHtml(typed)}</kbd></p></div>`;
+  const rows = lines.map(
+    ({ prompt, typed: text }) =>
+      `<span class="p">${lineHtml(prompt)}</span><kbd>${wordsHtml(text)}</kbd>`,
+  );
+  // What is copied is the text of the <kbd>s; said apart only where that is not what was typed.
+  const copy = exact ? '' : ` data-copy="${escapeHtml(typed)}"`;
+  return `<div class="cmd"${copy}><pre>${rows.join('\n')}</pre></div>`;
+}
+
+/** A line may wrap on a narrow screen, but not inside an option: a browser would break it at its hyphens. */
+function wordsHtml(text: string): string {
+  if (text.length <= NARROW) return escapeHtml(text);
+  return text
+    .split(/(\S*-\S+)/)
+    .map((part, index) =>
+      index % 2 === 1 ? `<span class="w">${escapeHtml(part)}</span>` : escapeHtml(part),
+    )
+    .join('');
+}
+
+function outputHtml(lines: readonly Line[]): string {
+  if (lines.length <= FOLD_ABOVE) return preHtml(lines);
+  const hidden = lines.slice(HEAD, -TAIL);
+  return [
+    preHtml(lines.slice(0, HEAD)),
+    `<details class="fold"><summary><span class="more">Show</span><span class="less">Fold</span> ${hidden.length} lines</summary>`,
+    preHtml(hidden),
+    '</details>',
+    preHtml(lines.slice(-TAIL)),
+  ].join('');
+}
+
+function preHtml(lines: readonly Line[]): string {
+  // A parser drops the first line feed in a <pre>: one more keeps an empty first line.
+  return `<pre class="out">\n${lines.map(lineHtml).join('\n')}</pre>`;
+}
+
+function lineHtml(line: Line): string {
+  return line.map(pieceHtml).join('');
+}
+
+function pieceHtml({ text, classes, differs }: Piece): string {
+  const inner = escapeHtml(text);
+  const kind = classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
+  if (differs !== undefined)
+    return `<mark${kind} title="yours will differ: ${escapeHtml(differs)}">${inner}</mark>`;
+  return kind === '' ? inner : `<span${kind}>${inner}</span>`;
+}

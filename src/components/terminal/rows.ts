@@ -1,0 +1,33 @@
+import type { Cast } from '../../recording/cast.ts';
+import { createTerminal, flushed } from '../../recording/terminal.ts';
+
+/** Fewest rows that a player is given: its controls need the room. */
+const FEWEST = 5;
+
+/**
+ * Rows of the terminal that a cast uses while it plays: a player needs no more, and so takes the place of the
+ * text without pushing the page apart. A program that fills the screen, or output that scrolls, uses all.
+ */
+export async function playedRows(cast: Cast): Promise<number> {
+  const { cols, rows } = cast.header.term;
+  const terminal = createTerminal(cols, rows);
+  let used = FEWEST;
+  const look = () => {
+    const { type, baseY, cursorY } = terminal.buffer.active;
+    used = Math.max(used, type === 'alternate' || baseY > 0 ? rows : cursorY + 1);
+  };
+  terminal.onCursorMove(look);
+  terminal.onLineFeed(look);
+  try {
+    for (const [, code, data] of cast.events) if (code === 'o') terminal.write(data);
+    await flushed(terminal);
+    // A program that places text by row numbers counts on all of them.
+    const places = cast.events.some(([, code, data]) => code === 'o' && PLACED.test(data));
+    return places ? rows : Math.min(used, rows);
+  } finally {
+    terminal.dispose();
+  }
+}
+
+/** Cursor position (CUP, HVP, VPA) with a row of its own, and scroll regions: ECMA-48, xterm's ctlseqs. */
+const PLACED = /\x1b\[(?:\d{1,3};\d{1,3}[Hfr]|\d{1,3}d)/;

@@ -1,0 +1,111 @@
+import { findMasked, masks } from '../../recording/masks.ts';
+import { stepExit, type CommandProof, type StepProof } from '../../recording/proof.ts';
+import { lineText, type Run, type Screen, type ScreenLine } from '../../recording/screen.ts';
+import { classesOf } from './style.ts';
+
+/** A stretch of text that looks the same all through. */
+export interface Piece {
+  readonly text: string;
+  readonly classes: readonly string[];
+  /** Why this text will differ for a reader. */
+  readonly differs?: string;
+}
+
+export type Line = readonly Piece[];
+
+/** The lines on which a command was typed. */
+export interface CommandBlock {
+  readonly kind: 'command';
+  /** What the copy button copies. */
+  readonly typed: string;
+  readonly lines: readonly { readonly prompt: Line; readonly typed: string }[];
+  /** False where the screen shows the typing otherwise than it was typed (a tab, a cleared screen). */
+  readonly exact: boolean;
+  /** False if the step's screen no longer shows it: a later command cleared it away. */
+  readonly onScreen: boolean;
+}
+
+/** A screen cut into what was typed and what was printed, in order. */
+export type Block =
+  | CommandBlock
+  | { readonly kind: 'output'; readonly lines: readonly Line[] }
+  /** A command ended with another status than 0. */
+  | { readonly kind: 'exit'; readonly status: number };
+
+/** Cuts a step's screen at the lines on which its commands were typed. */
+export function terminalBlocks(screen: Screen, proof: StepProof): Block[] {
+  const blocks: Block[] = [];
+  let at = 0;
+  const printed = (to: number) => {
+    if (to > at) blocks.push({ kind: 'output', lines: screen.lines.slice(at, to).map(lineOf) });
+    at = Math.max(at, to);
+  };
+  for (const command of proof.commands) {
+    if (command.shown === null) {
+      blocks.push({
+        kind: 'command',
+        typed: command.typed,
+        lines: [],
+        exact: false,
+        onScreen: false,
+      });
+      continue;
+    }
+    printed(command.shown.from);
+    blocks.push(commandBlock(command, screen.lines.slice(at, command.shown.to)));
+    at = command.shown.to;
+  }
+  printed(screen.lines.length);
+  // Only the last `$` command of a step may end with another status than 0, so it is over where the step is.
+  const status = stepExit(proof);
+  if (status !== null && status !== 0) blocks.push({ kind: 'exit', status });
+  return blocks;
+}
+
+function commandBlock({ typed }: CommandProof, shown: readonly ScreenLine[]): CommandBlock {
+  const wanted = typed.split('\n');
+  const lines = shown.map((line, index) => splitTyped(line, wanted[index] ?? ''));
+  const exact = lines.map((line) => line.typed).join('\n') === typed;
+  return { kind: 'command', typed, lines, exact, onScreen: true };
+}
+
+/** What stands before the typed text is the prompt. */
+function splitTyped(line: ScreenLine, typed: string): { prompt: Line; typed: string } {
+  const text = lineText(line);
+  const from = text.endsWith(typed.trimEnd())
+    ? text.length - typed.trimEnd().length
+    : text.lastIndexOf(typed);
+  // A line that shows something else (a completed word, a tab) still has its prompt: up to its first blank.
+  const cut = from >= 0 ? from : text.indexOf(' ') + 1;
+  const shown = text.slice(cut);
+  return {
+    prompt: lineOf(cutRuns(line, 0, cut)),
+    typed: shown === typed.trimEnd() ? typed : shown,
+  };
+}
+
+/** A line's runs as pieces, cut also where a mask begins or ends. */
+function lineOf(line: ScreenLine): Line {
+  const text = line.map((run) => run.text).join('');
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { from, to, mask } of findMasked(text)) {
+    pieces.push(...plain(line, at, from));
+    pieces.push(...plain(line, from, to).map((piece) => ({ ...piece, differs: masks[mask].why })));
+    at = to;
+  }
+  return [...pieces, ...plain(line, at, text.length)];
+}
+
+function plain(line: ScreenLine, from: number, to: number): Piece[] {
+  return cutRuns(line, from, to).map(({ text, style }) => ({ text, classes: classesOf(style) }));
+}
+
+function cutRuns(line: ScreenLine, from: number, to: number): Run[] {
+  let at = 0;
+  return line.flatMap(({ text, style }) => {
+    const part = text.slice(Math.max(from - at, 0), Math.max(to - at, 0));
+    at += text.length;
+    return part === '' ? [] : [{ text: part, style }];
+  });
+}

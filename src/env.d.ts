@@ -1,0 +1,11 @@
+/// <reference types="astro/client" />
+
+declare namespace App {
+  /** What a page hands to the components inside a lesson's text. */
+  interface Locals {
+    recording: import('./recordings.ts').LessonRecording;
+    /** The first step that shows marks, if any does: there they are explained. */
+    firstMarked: string | undefined;
+    terminals: ReadonlyMap<string, readonly import('./components/terminal/view.ts').Block[]>;
+  }
+}

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import type { AstroIntegration } from 'astro';
+import { formatProblem } from './lesson/problem.ts';
+import { LessonError, lessonProblems, sources } from './recordings.ts';
+import { writeSearchIndex } from './search-index.ts';
+
+/**
+ * The workshop's part in Astro's life: before a build it checks every lesson, after it writes the search
+ * index; while lessons are written it reloads the page when a recording has changed.
+ */
+export function workshopIntegration(): AstroIntegration {
+  let root = '';
+  return {
+    name: 'workshop',
+    hooks: {
+      'astro:config:done': ({ config }) => {
+        root = fileURLToPath(config.root);
+      },
+      'astro:build:start': async () => {
+        const problems = await lessonProblems(root);
+        if (problems.length > 0)
+          throw new LessonError(problems, problems.map(formatProblem).join('\n\n'));
+      },
+      'astro:build:done': async ({ dir, logger }) => {
+        const { pages, steps } = await writeSearchIndex(root, fileURLToPath(dir));
+        logger.info(`search: ${pages} pages, ${steps} steps`);
+      },
+      'astro:server:setup': ({ server }) => {
+        const folders = sources.map((folder) => join(root, folder));
+        server.watcher.add(folders);
+        let reload: NodeJS.Timeout | undefined;
+        server.watcher.on('all', (_event, file) => {
+          if (!folders.some((folder) => file.startsWith(folder))) return;
+          // A recorder replaces many files together: one reload, when it is done.
+          clearTimeout(reload);
+          reload = setTimeout(() => server.ws.send({ type: 'full-reload' }), 100);
+        });
+      },
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineMdastPlugin, type MdxJsxFlowElement } from 'satteri';
+import { highlight } from './highlight.ts';
+
+/**
+ * Turns the fences of a lesson into components: `console` fences into steps, fences with `file="…"` into
+ * source files, any other into highlighted code. Links that begin with `/` are put under the base path.
+ */
+export function lessonPlugin(base: string) {
+  return defineMdastPlugin({
+    name: 'lesson',
+    async code(node, context) {
+      const meta = node.meta ?? '';
+      if (node.lang === 'console') {
+        const lesson =
+          context.fileURL === undefined ? '' : basename(fileURLToPath(context.fileURL), '.mdx');
+        return element('Step', { lesson, id: /^\S+/.exec(meta)?.[0] ?? '' });
+      }
+      const html = await highlight(node.value, node.lang ?? '');
+      const file = /(?:^|\s)file=(?:"([^"]*)"|(\S+))/.exec(meta);
+      return element('Code', { html, ...(file !== null && { file: file[1] ?? file[2] ?? '' }) });
+    },
+    link(node, context) {
+      if (node.url.startsWith('/'))
+        context.setProperty(node, 'url', base.replace(/\/$/, '') + node.url);
+    },
+  });
+}
+
+function element(name: string, texts: Readonly<Record<string, string>>): MdxJsxFlowElement {
+  const attributes = Object.entries(texts).map(([key, value]) => ({
+    type: 'mdxJsxAttribute' as const,
+    name: key,
+    value,
+  }));
+  return { type: 'mdxJsxFlowElement', name, attributes, children: [] };
+}

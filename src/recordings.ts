@@ -1,0 +1,157 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { stepsOf, type Lesson, type Step } from './lesson/model.ts';
+import { parseLesson } from './lesson/parse.ts';
+import type { Problem } from './lesson/problem.ts';
+import { parseCast, type Cast } from './recording/cast.ts';
+import { recordingPaths } from './recording/paths.ts';
+import { parseProof, type Proof, type StepProof } from './recording/proof.ts';
+import { sourceHashes } from './recording/source-hash.ts';
+
+/*
+ * The only file of the site that reads the recordings. A page gets either the recording of exactly what
+ * its lesson says, or the reason why there is none.
+ */
+
+/** A step and what is recorded of it. */
+export type StepRecording =
+  | {
+      readonly state: 'recorded';
+      readonly step: Step;
+      readonly proof: StepProof;
+      readonly cast: Cast;
+    }
+  /** Never recorded, recorded from another source than the lesson's present one, or not readable. */
+  | { readonly state: 'missing' | 'stale' | 'damaged'; readonly step: Step };
+
+export interface LessonRecording {
+  readonly lesson: Lesson;
+  /** Absent if the lesson was never recorded. */
+  readonly proof: Proof | undefined;
+  /** By step id, in the order of the lesson; hidden steps as well. */
+  readonly steps: ReadonlyMap<string, StepRecording>;
+}
+
+const LESSONS = 'content/lessons';
+const RECORDINGS = 'recordings';
+
+/** Folders that a page is made from: a change in one of them is a change of the page. */
+export const sources = [LESSONS, RECORDINGS];
+
+/** A lesson that cannot be published, with everything that an author has to mend. */
+export class LessonError extends Error {
+  override readonly name = 'LessonError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], text: string) {
+    super(text);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Whether a step without a fresh recording may be shown with a plain note. Only who is at work on the
+ * lessons wants that (`npm start`, `npm run dev`); what is published never has one.
+ */
+export function showsStale(): boolean {
+  return process.env['YLD_STALE'] === 'show';
+}
+
+/**
+ * The lesson and its recordings.
+ * @param root folder of the project, absolute
+ * @throws {LessonError} if the lesson cannot be read.
+ */
+export async function openLesson(root: string, id: string): Promise<LessonRecording> {
+  const file = join(LESSONS, `${id}.mdx`);
+  const { lesson, problems } = parseLesson(await readFile(join(root, file), 'utf8'), file);
+  if (lesson === undefined) throw new LessonError(problems, `${file} cannot be read`);
+  const hashes = await sourceHashes(lesson);
+  const proof = await readProof(root, id);
+  const steps = new Map<string, StepRecording>();
+  for (const step of stepsOf(lesson))
+    steps.set(step.id, await openStep(root, id, step, proof?.steps[step.id], hashes.get(step.id)));
+  return { lesson, proof, steps };
+}
+
+/** The text of a recording file, for publishing it as it is. */
+export function recordingFile(root: string, path: string): Promise<string> {
+  return readFile(join(root, RECORDINGS, path), 'utf8');
+}
+
+/** Everything that keeps the lessons from being published, of all lessons at once. */
+export async function lessonProblems(root: string): Promise<Problem[]> {
+  const found: Problem[] = [];
+  for (const id of await lessonIds(root)) {
+    try {
+      const { lesson, steps } = await openLesson(root, id);
+      if (!showsStale())
+        found.push(...[...steps.values()].flatMap((step) => stepProblem(lesson, step)));
+    } catch (error) {
+      if (!(error instanceof LessonError)) throw error;
+      found.push(...error.problems);
+    }
+  }
+  return found;
+}
+
+function stepProblem(lesson: Lesson, { state, step }: StepRecording): Problem[] {
+  if (state === 'recorded') return [];
+  const title = {
+    missing: `the step ${step.id} is not recorded`,
+    stale: `the recording of the step ${step.id} is stale: the lesson has changed since`,
+    damaged: `the recording of the step ${step.id} cannot be read`,
+  }[state];
+  return [{ file: lesson.file, line: step.line, title, hint: `npm run record -- ${lesson.id}` }];
+}
+
+async function lessonIds(root: string): Promise<string[]> {
+  const names = await readdir(join(root, LESSONS));
+  return names
+    .filter((name) => name.endsWith('.mdx'))
+    .map((name) => basename(name, '.mdx'))
+    .sort();
+}
+
+async function openStep(
+  root: string,
+  lesson: string,
+  step: Step,
+  proof: StepProof | undefined,
+  source: string | undefined,
+): Promise<StepRecording> {
+  const text = await readIfThere(root, recordingPaths.cast(lesson, step.id));
+  if (proof === undefined || text === undefined) return { state: 'missing', step };
+  if (proof.source !== source) return { state: 'stale', step };
+  try {
+    return { state: 'recorded', step, proof, cast: parseCast(text) };
+  } catch {
+    return { state: 'damaged', step };
+  }
+}
+
+async function readProof(root: string, lesson: string): Promise<Proof | undefined> {
+  const text = await readIfThere(root, recordingPaths.proof(lesson));
+  try {
+    return text === undefined ? undefined : parseProof(text);
+  } catch (error) {
+    const file = relative(root, join(root, RECORDINGS, recordingPaths.proof(lesson)));
+    const problem = {
+      file,
+      line: 1,
+      title: 'the proof cannot be read',
+      found: String(error),
+      hint: `npm run record -- ${lesson}`,
+    };
+    throw new LessonError([problem], `${file} cannot be read`);
+  }
+}
+
+async function readIfThere(root: string, path: string): Promise<string | undefined> {
+  try {
+    return await recordingFile(root, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { close, createIndex, type PagefindIndex } from 'pagefind';
+import { openLesson, recordingFile } from './recordings.ts';
+import { recordingPaths } from './recording/paths.ts';
+
+/** What was indexed. */
+export interface Indexed {
+  readonly pages: number;
+  readonly steps: number;
+}
+
+/**
+ * Writes the search index of a built site: the prose of each page, and each step as an entry of its own,
+ * so that a command leads to the terminal that shows it.
+ * @param root folder of the project
+ * @param dist folder of the built site; the index goes to its folder `pagefind`
+ */
+export async function writeSearchIndex(root: string, dist: string): Promise<Indexed> {
+  try {
+    const created = await createIndex({ forceLanguage: 'en' });
+    if (created.index === undefined) throw new Error(`Pagefind: ${created.errors.join('; ')}`);
+    const pages = checked(await created.index.addDirectory({ path: dist })).page_count;
+    let steps = 0;
+    for (const lesson of await builtLessons(dist))
+      steps += await addSteps(created.index, root, lesson);
+    checked(await created.index.writeFiles({ outputPath: join(dist, 'pagefind') }));
+    return { pages, steps };
+  } finally {
+    await close();
+  }
+}
+
+async function addSteps(index: PagefindIndex, root: string, id: string): Promise<number> {
+  const { lesson, steps } = await openLesson(root, id);
+  let count = 0;
+  for (const [step, recording] of steps) {
+    if (recording.state !== 'recorded' || recording.step.options.hide) continue;
+    checked(
+      await index.addCustomRecord({
+        url: `/lessons/${id}/#${step}`,
+        language: 'en',
+        content: await recordingFile(root, recordingPaths.screen(id, step)),
+        meta: {
+          title: lesson.frontMatter.title,
+          step,
+          typed: recording.proof.commands.map(({ typed }) => typed).join('\n'),
+        },
+      }),
+    );
+    count++;
+  }
+  return count;
+}
+
+async function builtLessons(dist: string): Promise<string[]> {
+  const entries = await readdir(join(dist, 'lessons'), { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => basename(name));
+}
+
+function checked<T extends { errors: string[] }>(answer: T): T {
+  if (answer.errors.length > 0) throw new Error(`Pagefind: ${answer.errors.join('; ')}`);
+  return answer;
+}
