@@ -5,7 +5,7 @@ set -eu
 store=$1
 lab=/usr/local/lib/lab
 
-if [ -d "$lab/registry" ]; then "$lab/boot/services.sh"; fi
+if [ -d "$lab/registry" ]; then bash "$lab/boot/services.sh"; fi
 echo 'nameserver 10.53.0.1' > /etc/resolv.conf
 
 # Kernels without nf_tables: Debian's other iptables still works.

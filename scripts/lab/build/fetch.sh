@@ -41,12 +41,12 @@ stable() {
   export PARTS="$work/parts"
   mkdir -p "$PARTS"
   mmdebstrap --quiet --variant=minbase --keyring="$keyring" --aptopt="$undated" --format=directory \
-    --customize-hook="$here/stable-hook.sh" trixie "$work/debian" - <<SOURCES
+    --customize-hook="sh '$here/stable-hook.sh' \"\$1\"" trixie "$work/debian" - <<SOURCES
 deb $mirror/debian trixie main
 deb $mirror/debian trixie-updates main
 deb $mirror/debian-security trixie-security main
 SOURCES
-  "$here/debian-tars.sh" "$work/debian" "$PARTS"
+  sh "$here/debian-tars.sh" "$work/debian" "$PARTS"
   tar -C "$PARTS" -cf "$work/parts.tar" .
   mv "$work/parts.tar" "$out/parts.tar"
 }

@@ -13,7 +13,7 @@ SOURCE_DATE_EPOCH=$(cat "$parts/epoch")
 mkdir -p "$lab/registry"
 mv "$build/mirror.yml" "$lab/"
 mv "$parts/archive" "$lab/"
-"$lab/boot/boot.sh" containerd &
+bash "$lab/boot/boot.sh" containerd &
 until docker info > /dev/null 2>&1; do
   if [ $((waited = ${waited:-0} + 1)) -gt 300 ]; then tail -n 30 /var/log/dockerd.log >&2; exit 1; fi
   sleep 0.1
@@ -70,8 +70,10 @@ busybox=$(sed 's/^[0-9]*://; s/[-+].*//' "$parts/busybox-static.version")
 make busybox latest "$busybox"
 
 root=$build/images/registry
-mkdir -p "$root/bin" "$root/var/lib/registry"
-cp "$parts/docker-registry/usr/bin/docker-registry" "$root/bin/registry"
+# Not into /bin: that is a link in Debian, which a folder would replace.
+mkdir -p "$root/usr/bin" "$root/var/lib/registry"
+cp "$parts/docker-registry/usr/bin/docker-registry" "$root/usr/bin/registry"
+chmod 755 "$root/entrypoint.sh"
 pack "$root" "$parts/registry.tar"
 registry=$(sed 's/[-+].*//' "$parts/docker-registry.version")
 make registry latest 2 "$registry"

@@ -23,8 +23,8 @@ for release in "$lists"/*_InRelease; do
   by_hash=$path/main/binary-$arch/by-hash/SHA256/$hash
   fetch "http://deb.debian.org/$by_hash" "$PARTS/archive/$by_hash" "SHA256:$hash"
 done
-# … and the packages, with all they depend on and recommend.
-uris install $SERVED | while read -r url _ _ hash; do
+# … and the packages, with all they depend on and recommend (mmdebstrap has switched that off here).
+uris install -o APT::Install-Recommends=true $SERVED | while read -r url _ _ hash; do
   path=$(echo "${url#http://deb.debian.org/}" | sed 's/%2b/+/gI; s/%7e/~/gI; s/%3a/:/gI')
   fetch "$url" "$PARTS/archive/$path" "$hash"
 done

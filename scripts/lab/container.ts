@@ -1,0 +1,38 @@
+import type Docker from 'dockerode';
+import { ownLabels } from './labels.ts';
+import type { TarEntry } from './tar.ts';
+
+/** Folder of all that a lab has beside its Debian packages. */
+export const LAB_HOME = '/usr/local/lib/lab';
+
+/** A container in which an Engine can run: privileged, and with no network but its own. */
+export function nestingContainer(
+  image: string,
+  cmd: readonly string[],
+  volumes: readonly string[],
+): Docker.ContainerCreateOptions {
+  const labels = ownLabels();
+  const HostConfig: Docker.HostConfig & { CgroupnsMode: 'private' } = {
+    Privileged: true,
+    CgroupnsMode: 'private',
+    NetworkMode: 'none',
+    // Also where the outer Engine maps the users of its containers to others.
+    UsernsMode: 'host',
+    // The first process has to reap the shims of the nested containers.
+    Init: true,
+    Tmpfs: { '/run': 'exec', '/tmp': 'exec' },
+    // Without a name they are removed with the container.
+    Mounts: volumes.map((Target) => ({
+      Type: 'volume',
+      Source: '',
+      Target,
+      VolumeOptions: { NoCopy: true, Labels: labels, DriverConfig: { Name: '', Options: {} } },
+    })),
+  };
+  return { Image: image, Cmd: [...cmd], Entrypoint: [], Labels: labels, HostConfig };
+}
+
+/** The same files below `LAB_HOME`, as paths from the root folder. */
+export function atHome(files: readonly TarEntry[]): TarEntry[] {
+  return files.map(({ path, content }) => ({ path: `${LAB_HOME.slice(1)}/${path}`, content }));
+}

@@ -1,0 +1,51 @@
+import { PassThrough, Writable } from 'node:stream';
+
+/** Bytes before each piece: stream number, three zeros, length as 32-bit big-endian. */
+const HEADER = 8;
+
+/**
+ * Takes apart the Engine's multiplexed stream of a process without a terminal: writes go in, stdout
+ * and stderr come out, and whoever reads neither slows the process down.
+ * Format: https://docs.docker.com/reference/api/engine/version/v1.47/#tag/Container/operation/ContainerAttach
+ */
+export class Demux extends Writable {
+  readonly stdout = new PassThrough();
+  readonly stderr = new PassThrough();
+  #header = Buffer.alloc(0);
+  #target = this.stdout;
+  #left = 0;
+
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
+    let full: PassThrough | undefined;
+    for (let rest = chunk; rest.length > 0;) {
+      if (this.#left === 0) {
+        const need = HEADER - this.#header.length;
+        this.#header = Buffer.concat([this.#header, rest.subarray(0, need)]);
+        rest = rest.subarray(need);
+        if (this.#header.length < HEADER) break;
+        this.#target = this.#header[0] === 2 ? this.stderr : this.stdout;
+        this.#left = this.#header.readUInt32BE(4);
+        this.#header = Buffer.alloc(0);
+      } else {
+        const piece = rest.subarray(0, this.#left);
+        rest = rest.subarray(piece.length);
+        this.#left -= piece.length;
+        if (!this.#target.write(piece)) full = this.#target;
+      }
+    }
+    if (full) full.once('drain', done);
+    else done();
+  }
+
+  override _final(done: () => void): void {
+    this.stdout.end();
+    this.stderr.end();
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.stdout.destroy(error ?? undefined);
+    this.stderr.destroy(error ?? undefined);
+    done(error);
+  }
+}

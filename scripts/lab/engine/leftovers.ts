@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+/** Numbers of the processes whose command line names a file below `folder`. Linux only. */
+export async function processesNaming(folder: string): Promise<number[]> {
+  const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const named = await Promise.all(
+    numbers.map(async (pid) => {
+      const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      const words = line.split('\0');
+      return words.some((word) => word.includes(`${folder}/`)) && pid !== process.pid;
+    }),
+  );
+  return numbers.filter((_, index) => named[index]);
+}
+
+/** Ends processes, at first politely. */
+export async function endProcesses(pids: readonly number[], politeMs: number): Promise<void> {
+  const signalAll = (signal: NodeJS.Signals | 0): boolean =>
+    pids.map((pid) => send(pid, signal)).includes(true);
+  signalAll('SIGTERM');
+  for (let waited = 0; signalAll(0) && waited < politeMs; waited += 50) await sleep(50);
+  signalAll('SIGKILL');
+  for (let waited = 0; signalAll(0) && waited < 5_000; waited += 20) await sleep(20);
+}
+
+/** Takes away every mount below `folder`, the innermost first. */
+export async function unmountBelow(folder: string): Promise<void> {
+  // Field 5 of proc_pid_mountinfo(5) is the mount point, with octal escapes for blanks.
+  const mounts = (await readFile('/proc/self/mountinfo', 'utf8'))
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '')
+    .map((point) =>
+      point.replaceAll(/\\(\d{3})/g, (_, code: string) => String.fromCharCode(parseInt(code, 8))),
+    )
+    .filter((point) => point.startsWith(`${folder}/`));
+  for (const point of mounts.reverse())
+    await promisify(execFile)('umount', ['--lazy', point]).catch(() => undefined);
+}
+
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}

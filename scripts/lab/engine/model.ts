@@ -1,0 +1,12 @@
+import type Docker from 'dockerode';
+
+/** An Engine that hosts labs. */
+export interface OuterEngine {
+  readonly docker: Docker;
+  /** For messages: `the private Engine 26.1.5`, `the Engine at unix:///var/run/docker.sock`. */
+  readonly name: string;
+  /** Whether it belongs to the lab alone. */
+  readonly isPrivate: boolean;
+  /** Lets go of it; the last to let go of a private one stops it. Idempotent. */
+  release(): Promise<void>;
+}

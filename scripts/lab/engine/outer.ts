@@ -1,0 +1,21 @@
+import { LabError } from '../error.ts';
+import type { Report } from '../model.ts';
+import type { OuterEngine } from './model.ts';
+import { privateEngine } from './private.ts';
+import { reachableEngine } from './reachable.ts';
+
+/**
+ * The Engine that hosts the labs: a reachable one, or else, for root on Linux, a private one.
+ * @throws {LabError} if there is no way to either.
+ */
+export async function outerEngine(report: Report, signal?: AbortSignal): Promise<OuterEngine> {
+  const found = await reachableEngine(signal);
+  if (typeof found !== 'string') return found;
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    throw new LabError(
+      `no Docker Engine can host a lab: ${found}. On Linux, root needs none: a private one is started`,
+      'start Docker (Docker Desktop, or Docker Engine), set DOCKER_HOST to one, or run as root on Linux',
+    );
+  if (process.env['DOCKER_HOST']) report(`${found}; using a private one`);
+  return privateEngine(report, signal);
+}

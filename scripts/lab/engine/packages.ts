@@ -1,0 +1,78 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, constants, readFile, rm, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { LabError } from '../error.ts';
+import type { Report } from '../model.ts';
+
+const POLICY = '/usr/sbin/policy-rc.d';
+
+/** Whether this process may install Debian packages here. */
+export async function canInstallPackages(): Promise<boolean> {
+  return process.getuid?.() === 0 && (await hasProgram('apt-get'));
+}
+
+/** Whether a program is in PATH or where Debian keeps those for root. */
+export async function hasProgram(name: string): Promise<boolean> {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const found = await Promise.allSettled(
+    folders.map((folder) => access(join(folder, name), constants.X_OK)),
+  );
+  return found.some(({ status }) => status === 'fulfilled');
+}
+
+/**
+ * Installs packages from Debian or Ubuntu. No service of theirs is started.
+ * @throws {LabError} if apt-get fails; its output is the error's log.
+ */
+export async function installPackages(
+  packages: readonly string[],
+  report: Report,
+  signal?: AbortSignal,
+): Promise<void> {
+  report(`installing ${packages.join(', ')} (apt-get)`);
+  await withoutStartingServices(async () => {
+    await aptGet(['update', '-qq'], signal);
+    await aptGet(['install', '-qq', '-y', '--no-install-recommends', ...packages], signal);
+  });
+}
+
+/**
+ * Keeps the services of packages that were just installed from starting at boot. Where systemd is not
+ * the init system there is nothing to keep, and that is no error.
+ */
+export async function disableServices(units: readonly string[]): Promise<void> {
+  await promisify(execFile)('systemctl', ['disable', ...units]).catch(() => undefined);
+}
+
+/** dpkg asks policy-rc.d before it starts a service (Debian Policy, invoke-rc.d(8)); 101 forbids it. */
+async function withoutStartingServices(install: () => Promise<void>): Promise<void> {
+  const before = await readFile(POLICY).catch(() => undefined);
+  if (!before) await writeFile(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    await install();
+  } finally {
+    if (!before) await rm(POLICY, { force: true });
+  }
+}
+
+async function aptGet(args: readonly string[], signal?: AbortSignal): Promise<void> {
+  const child = spawn('apt-get', args, {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // dpkg is not killed halfway: it would leave the machine's packages broken.
+    detached: true,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const [status] = (await once(child, 'close')) as [number | null];
+  signal?.throwIfAborted();
+  if (status === 0) return;
+  throw new LabError(
+    `apt-get ${args[0] ?? ''} ended with ${status ?? 'a signal'}`,
+    'see its messages below; check the network and the package sources of this machine',
+    { log: output.split('\n').slice(-15).join('\n') },
+  );
+}

@@ -1,0 +1,59 @@
+import Docker from 'dockerode';
+import { nestingContainer } from '../container.ts';
+import { packTar } from '../tar.ts';
+import type { OuterEngine } from './model.ts';
+
+const ANSWER_MS = 5_000;
+
+/**
+ * The Engine that the environment names (`DOCKER_HOST`), or the one at the default socket, if it
+ * answers and can host a privileged Linux container.
+ * @returns the Engine, or in one clause why there is none.
+ */
+export async function reachableEngine(signal?: AbortSignal): Promise<OuterEngine | string> {
+  const address = process.env['DOCKER_HOST'] ?? 'the default socket';
+  try {
+    const info = (await new Docker({ timeout: ANSWER_MS }).info()) as {
+      OSType: string;
+      ServerVersion: string;
+    };
+    const docker = new Docker();
+    if (info.OSType !== 'linux')
+      return `the Engine at ${address} runs ${info.OSType} containers, and a lab needs Linux ones`;
+    const refusal = await tryPrivileged(docker);
+    if (refusal) return `the Engine at ${address} cannot start a privileged container (${refusal})`;
+    const name = `Docker Engine ${info.ServerVersion} at ${address}`;
+    return { docker, name, isPrivate: false, release: () => Promise.resolve() };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return `no Engine answers at ${address} (${oneLine(error)})`;
+  }
+}
+
+/**
+ * Starts a container like a lab's, of an image that has no program in it. Where all is well, that is
+ * all that the Engine complains of.
+ */
+async function tryPrivileged(docker: Docker): Promise<string | undefined> {
+  const image = `you-like-docker/probe:${process.pid}`;
+  const archive = packTar([{ path: 'empty', content: Buffer.alloc(0) }]);
+  const progress = await docker.importImage(archive as unknown as NodeJS.ReadableStream, {
+    repo: 'you-like-docker/probe',
+    tag: String(process.pid),
+  });
+  await new Promise((done) => docker.modem.followProgress(progress, done));
+  const container = await docker.createContainer(nestingContainer(image, ['/probe'], []));
+  try {
+    await container.start();
+    return undefined;
+  } catch (error) {
+    return /no such file or directory|not found/.test(oneLine(error)) ? undefined : oneLine(error);
+  } finally {
+    await container.remove({ force: true, v: true });
+    await docker.getImage(image).remove();
+  }
+}
+
+function oneLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim().replaceAll(/\s+/g, ' ');
+}

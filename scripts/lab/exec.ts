@@ -1,0 +1,108 @@
+import type { Container, Exec } from 'dockerode';
+import type { Duplex, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Demux } from './demux.ts';
+import { LabError } from './error.ts';
+import type { LabPipe, LabTerminal, RunResult, TerminalOptions } from './model.ts';
+
+/**
+ * Starts a process on a pseudo-terminal in a container.
+ * @throws if the Engine refuses; a program that is not there ends with status 126 or 127 instead.
+ */
+export async function openTerminal(
+  container: Container,
+  { cmd, env, cwd, cols, rows }: TerminalOptions,
+): Promise<LabTerminal> {
+  const exec = await container.exec({
+    Cmd: [...cmd],
+    Env: [...env],
+    WorkingDir: cwd,
+    Tty: true,
+    ConsoleSize: [rows, cols],
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+  });
+  const stream = await attach(exec, true);
+  return {
+    input: (bytes) => void stream.write(bytes),
+    output: stream,
+    resize: async (width, height) => {
+      await exec.resize({ w: width, h: height });
+    },
+    exited: quiet(statusAfter(exec, stream)),
+  };
+}
+
+/** Starts a process in a container, with a pipe for each of its streams. */
+export async function openPipe(container: Container, cmd: readonly string[]): Promise<LabPipe> {
+  return await start(container, cmd, true);
+}
+
+/** Runs a process in a container to its end. */
+export async function runIn(
+  container: Container,
+  cmd: readonly string[],
+  input?: string | Buffer,
+): Promise<RunResult> {
+  const pipe = await start(container, cmd, input !== undefined);
+  if (input !== undefined) pipe.stdin.end(input);
+  const [status, stdout, stderr] = await Promise.all([
+    pipe.exited,
+    text(pipe.stdout),
+    text(pipe.stderr),
+  ]);
+  return { status, stdout, stderr };
+}
+
+async function start(
+  container: Container,
+  cmd: readonly string[],
+  withInput: boolean,
+): Promise<LabPipe> {
+  const exec = await container.exec({
+    Cmd: [...cmd],
+    AttachStdin: withInput,
+    AttachStdout: true,
+    AttachStderr: true,
+  });
+  const stream = await attach(exec, false);
+  const demux = new Demux();
+  stream.pipe(demux);
+  // A connection that breaks ends the output, so that nobody waits for the rest of it.
+  stream.on('close', () => demux.end());
+  const exited = quiet(statusAfter(exec, demux));
+  return { stdin: stream, stdout: demux.stdout, stderr: demux.stderr, exited };
+}
+
+/** The raw connection of the process. It is still paused: no byte is lost before the first listener. */
+async function attach(exec: Exec, Tty: boolean): Promise<Duplex> {
+  const stream = await exec.start({ hijack: true, stdin: true, Tty });
+  // What goes wrong on it shows in the exit status; without a listener it would end this process.
+  stream.on('error', () => undefined);
+  return stream;
+}
+
+/** The exit status, once all of the output has been read. */
+async function statusAfter(exec: Exec, output: Readable | Demux): Promise<number> {
+  const isReadable = 'read' in output;
+  await finished(output, { readable: isReadable, writable: !isReadable }).catch(() => undefined);
+  for (let wait = 1; ; wait = Math.min(2 * wait, 50)) {
+    // The end of the output can be here a moment before the Engine has noted the status.
+    const { Running, ExitCode } = await exec.inspect().catch((cause: unknown) => {
+      throw new LabError('the lab ended while a program ran in it', 'run the command again', {
+        cause,
+      });
+    });
+    if (!Running && ExitCode !== null) return ExitCode;
+    await sleep(wait);
+  }
+}
+
+/** Somebody who does not look at a promise must not die of it. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}

@@ -1,0 +1,65 @@
+import { outerEngine } from './engine/outer.ts';
+import { ensureImage } from './image/build.ts';
+import { readDefinition } from './image/definition.ts';
+import { pullIfAbsent } from './image/fetch.ts';
+import { removeOrphans } from './labels.ts';
+import type { Lab, LabHost, LabSpec, Report } from './model.ts';
+import { type BootImage, bootLab } from './open.ts';
+
+/**
+ * Finds or starts the outer Engine, and removes what killed processes have left in it.
+ * @param signal aborting it ends waiting, building and booting quickly; then call `close()`.
+ * @throws {LabError} if there is no way to an Engine.
+ */
+export async function openLabHost(report: Report, signal?: AbortSignal): Promise<LabHost> {
+  const engine = await outerEngine(report, signal);
+  const { docker } = engine;
+  try {
+    const orphans = await removeOrphans(docker);
+    if (orphans > 0) report(`removed what an interrupted run had left (${orphans})`);
+  } catch (error) {
+    await engine.release();
+    throw error;
+  }
+  const closing = new AbortController();
+  const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+  const images = new Map<string, Promise<BootImage>>();
+  const opening = new Set<Promise<Lab>>();
+
+  const imageOf = async (name: string): Promise<BootImage> => {
+    const other = process.env['LAB_IMAGE'];
+    if (other) {
+      await pullIfAbsent(docker, other);
+      return { reference: other, name: other };
+    }
+    const definition = await readDefinition(name);
+    const { reference } = await ensureImage(docker, definition, report, either);
+    return { reference, name: `${name}@${definition.hash}` };
+  };
+  const open = async (spec: LabSpec): Promise<Lab> => {
+    either.throwIfAborted();
+    const known = images.get(spec.lab);
+    const image = known ?? imageOf(spec.lab);
+    images.set(spec.lab, image);
+    image.catch(() => images.delete(spec.lab));
+    return bootLab(docker, await image, spec, either);
+  };
+  const close = async (): Promise<void> => {
+    closing.abort(new Error('the lab host was closed'));
+    const closings = (await Promise.allSettled(opening)).map(async (lab) => {
+      if (lab.status === 'fulfilled') await lab.value.close();
+    });
+    await Promise.all(closings);
+    await engine.release();
+  };
+  let closed: Promise<void> | undefined;
+  return {
+    openLab: (spec) => {
+      const lab = open(spec);
+      opening.add(lab);
+      lab.catch(() => opening.delete(lab));
+      return lab;
+    },
+    close: () => (closed ??= close()),
+  };
+}

@@ -1,0 +1,41 @@
+import type Docker from 'dockerode';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from '../engine/cache.ts';
+import { withLock } from '../lock.ts';
+import type { Report } from '../model.ts';
+import type { Definition } from './definition.ts';
+import { fetchParts } from './fetch.ts';
+import { findImage, type LabImage, removeImages } from './images.ts';
+import { prepareImage } from './prepare.ts';
+import { differences, readLock } from './versions.ts';
+
+/**
+ * The lab image of a definition, built if the Engine does not have it; about a minute, of which
+ * most is fetching. Lab images of the same name and another hash are removed then.
+ * @throws {LabError} if it cannot be built.
+ */
+export async function ensureImage(
+  docker: Docker,
+  definition: Definition,
+  report: Report,
+  signal?: AbortSignal,
+): Promise<LabImage> {
+  const present = await findImage(docker, definition);
+  if (present) return present;
+  const lock = join(cacheFolder(), 'build.lock');
+  const waiting = (): void => report('waiting for another process that builds a lab');
+  return withLock(lock, waiting, signal, async () => {
+    const built = await findImage(docker, definition);
+    if (built) return built;
+    const folder = join(cacheFolder(), 'build', `${definition.name}-${definition.hash}`);
+    const fetched = await fetchParts(docker, definition, folder, report, signal);
+    signal?.throwIfAborted();
+    const image = await prepareImage(docker, definition, fetched, report, signal);
+    await removeImages(docker, definition.name, image.reference);
+    await rm(join(cacheFolder(), 'build'), { recursive: true, force: true });
+    const different = differences(await readLock(definition), image.versions);
+    if (different) report(`another lab: ${different}`);
+    return image;
+  });
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { LabError } from '../error.ts';
+import type { TarEntry } from '../tar.ts';
+
+const LAB_FOLDER = join(import.meta.dirname, '..');
+const DEFINITIONS = join(LAB_FOLDER, 'images');
+
+/** What a lab image is made of, and how. */
+export interface Definition {
+  readonly name: string;
+  /** Of all that the image depends on: another hash, another image. */
+  readonly hash: string;
+  /** Folder with its own part: `packages`, `served-packages`, and `lock.json`. */
+  readonly folder: string;
+  /** Files of the definition and of the recipe, by paths `definition/…` and `build/…`. */
+  readonly files: readonly TarEntry[];
+}
+
+/** Recipe that all definitions share. */
+export const BUILD_FOLDER = join(LAB_FOLDER, 'build');
+
+/**
+ * Reads a definition.
+ * @throws {LabError} if there is none of that name.
+ */
+export async function readDefinition(name: string): Promise<Definition> {
+  const folder = join(DEFINITIONS, name);
+  const known = await readdir(DEFINITIONS);
+  if (!known.includes(name))
+    throw new LabError(
+      `there is no lab called ${name}`,
+      `name one of: ${known.join(', ')}; or add a folder to scripts/lab/images`,
+    );
+  const own = await readFolder(folder, 'definition');
+  const files = [
+    ...own.filter(({ path }) => path !== 'definition/lock.json'),
+    ...(await readFolder(BUILD_FOLDER, 'build')),
+  ];
+  const hash = createHash('sha256');
+  for (const { path, content } of files)
+    hash.update(`${path}\0${content.length}\0`).update(content);
+  return { name, folder, files, hash: hash.digest('hex').slice(0, 12) };
+}
+
+/** The scripts that run in every lab, put there when it is opened, by paths `boot/…`. */
+export function readBootFiles(): Promise<TarEntry[]> {
+  return readFolder(join(LAB_FOLDER, 'boot'), 'boot');
+}
+
+async function readFolder(folder: string, as: string): Promise<TarEntry[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  return Promise.all(
+    paths.map(async (path) => ({
+      path: `${as}/${relative(folder, path).replaceAll(sep, '/')}`,
+      content: await readFile(path),
+    })),
+  );
+}

@@ -1,0 +1,54 @@
+import type Docker from 'dockerode';
+import type { Definition } from './definition.ts';
+import type { Versions } from './versions.ts';
+
+const REPOSITORY = 'you-like-docker/lab';
+/** Labels of a lab image: which definition it is of, and the versions of what went in, as JSON. */
+const DEFINITION = 'you-like-docker.definition';
+const VERSIONS = 'you-like-docker.versions';
+
+export interface LabImage {
+  /** Name for the Engine. */
+  readonly reference: string;
+  readonly versions: Versions;
+}
+
+/** Removes lab images: all, or all of one definition but one. Those in use stay. */
+export async function removeImages(docker: Docker, name?: string, except?: string): Promise<void> {
+  const label = name ? `${DEFINITION}=${name}` : DEFINITION;
+  const images = await docker.listImages({ filters: { label: [label] } });
+  for (const { Id, RepoTags } of images)
+    if (!except || !RepoTags?.includes(except))
+      await docker
+        .getImage(Id)
+        .remove({ force: true })
+        .catch(() => undefined);
+}
+
+/** The lab image of a definition, if the Engine has it. */
+export async function findImage(
+  docker: Docker,
+  definition: Definition,
+): Promise<LabImage | undefined> {
+  const reference = referenceOf(definition);
+  const found = await docker
+    .getImage(reference)
+    .inspect()
+    .catch(() => undefined);
+  if (!found) return undefined;
+  const versions = JSON.parse(found.Config.Labels[VERSIONS] ?? '{}') as Versions;
+  return { reference, versions };
+}
+
+/** The name of a definition's image: `REPOSITORY:NAME-HASH`. */
+export function referenceOf({ name, hash }: Definition): string {
+  return `${REPOSITORY}:${name}-${hash}`;
+}
+
+/** Lines of a Dockerfile that mark an image as the lab image of a definition. */
+export function marks(definition: Definition, versions: Versions): string[] {
+  return [
+    `LABEL ${DEFINITION}="${definition.name}"`,
+    `LABEL ${VERSIONS}='${JSON.stringify(versions)}'`,
+  ];
+}

@@ -1,0 +1,28 @@
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { Report } from '../model.ts';
+
+/** What the scripts of a build put before a line that is meant for the reader. */
+const MARK = 'lab: ';
+const KEPT_LINES = 30;
+
+/** Reports a build's lines for the reader. @returns the end of all else that it printed. */
+export async function progressOf(
+  stdout: Readable,
+  stderr: Readable,
+  report: Report,
+): Promise<string> {
+  const kept: string[] = [];
+  const follow = async (input: Readable): Promise<void> => {
+    for await (const line of createInterface({ input })) {
+      if (line.startsWith(MARK)) report(line.slice(MARK.length));
+      else kept.push(line);
+    }
+  };
+  await Promise.all([follow(stdout), follow(stderr)]);
+  return kept.slice(-KEPT_LINES).join('\n');
+}
+
+export function lastLine(text: string): string {
+  return text.split('\n').at(-1) ?? '';
+}

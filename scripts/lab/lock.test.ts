@@ -1,0 +1,57 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { withLock } from './lock.ts';
+import { self } from './owner.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lock-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('only one works at a time, and nothing is left', async () => {
+  const file = join(folder, 'lock');
+  let inside = 0;
+  let most = 0;
+  const work = async (): Promise<void> => {
+    most = Math.max(most, ++inside);
+    await sleep(5);
+    inside--;
+  };
+  await Promise.all(
+    Array.from({ length: 5 }, () => withLock(file, () => undefined, undefined, work)),
+  );
+  expect(most).toBe(1);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('the lock of a process that was killed is taken over', async () => {
+  const file = join(folder, 'lock');
+  await writeFile(file, `${self()}0`);
+  expect(
+    await withLock(
+      file,
+      () => undefined,
+      undefined,
+      () => Promise.resolve(1),
+    ),
+  ).toBe(1);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('waiting says so once and ends with the signal', async () => {
+  const file = join(folder, 'lock');
+  await writeFile(file, self());
+  let told = 0;
+  const waiting = withLock(
+    file,
+    () => told++,
+    AbortSignal.timeout(250),
+    () => Promise.resolve(),
+  );
+  await expect(waiting).rejects.toThrow(/timeout/);
+  expect(told).toBe(1);
+});

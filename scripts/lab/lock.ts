@@ -1,0 +1,73 @@
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isGone, self } from './owner.ts';
+
+/**
+ * Runs `work` while no other process of this user runs one under the same lock.
+ * A lock whose owner was killed is taken over.
+ * @param file path of the lock; names its owner while held.
+ * @param waiting called once if somebody else holds it.
+ * @param signal ends the waiting (not the work).
+ */
+export async function withLock<T>(
+  file: string,
+  waiting: () => void,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  await mkdir(dirname(file), { recursive: true });
+  const mine = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(mine, self());
+  try {
+    for (let told = false; !(await take(mine, file));) {
+      signal?.throwIfAborted();
+      if (!told) waiting();
+      told = true;
+      await sleep(100);
+    }
+  } finally {
+    await rm(mine);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+/** Creates the lock with its content in one atomic step, which fails if there is one. */
+async function take(mine: string, file: string): Promise<boolean> {
+  try {
+    await link(mine, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await breakIfAbandoned(mine, file);
+    return false;
+  }
+}
+
+async function breakIfAbandoned(mine: string, file: string): Promise<void> {
+  if (!(await isAbandoned(file))) return;
+  // Of several that saw it abandoned one gets to move it away. Was it replaced meanwhile, put it back.
+  const moved = `${mine}.moved`;
+  try {
+    await rename(file, moved);
+    if (!(await isAbandoned(moved))) await link(moved, file);
+  } catch (error) {
+    if (!['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await rm(moved, { force: true });
+  }
+}
+
+async function isAbandoned(file: string): Promise<boolean> {
+  try {
+    return isGone(await readFile(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}

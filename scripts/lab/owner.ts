@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/**
+ * Who owns a lab, a lock, a running Engine: a process, told apart from a later one with the same
+ * number by the time it started. As text `HOST/PID/START`, fit for labels and files.
+ *
+ * HOST stands for the machine and the process namespace that PID is of, since an Engine's socket
+ * may be shared with other containers, whose processes nobody here can see.
+ */
+export type Owner = string;
+
+/** This process. */
+export function self(): Owner {
+  return `${host()}/${process.pid}/${startOf(process.pid) ?? ''}`;
+}
+
+/** Whether the owner is a process that this one could see, and which has ended. */
+export function isGone(owner: Owner): boolean {
+  const [itsHost, pid, start] = owner.split('/');
+  if (itsHost !== host() || !pid || start === undefined) return false;
+  return startOf(Number(pid)) !== start;
+}
+
+let known: string | undefined;
+
+function host(): string {
+  known ??= createHash('sha256')
+    .update(`${hostname()}\n${processNamespace()}`)
+    .digest('hex')
+    .slice(0, 12);
+  return known;
+}
+
+function processNamespace(): string {
+  return process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : '';
+}
+
+/** When a process started, in whatever unit the platform has; undefined if there is none of that number. */
+function startOf(pid: number): string | undefined {
+  if (process.platform === 'linux') return linuxStartOf(pid);
+  if (!isRunning(pid)) return undefined;
+  if (process.platform === 'win32') return '';
+  const started = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+  return started.trim().replaceAll(/\W+/g, '-');
+}
+
+/** Clock ticks since boot (field 22 of proc_pid_stat(5)) and which boot that was. */
+function linuxStartOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (state === 'Z') return undefined;
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').slice(0, 8);
+    return `${boot}-${fields[18]}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
