@@ -40,6 +40,16 @@ export default defineConfig({
   },
   vite: {
     cacheDir: './.astro/vite',
-    build: { assetsInlineLimit: 0 },
+    // CommonJS: loaded by Node itself.
+    ssr: { external: ['@xterm/headless', '@xterm/addon-unicode11'] },
+    build: {
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        onLog(level, log, report) {
+          // Astro's own marks on content modules: they mean nothing to a bundler.
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
+        },
+      },
+    },
   },
 });

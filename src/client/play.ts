@@ -41,7 +41,7 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
       })
       .catch(() => {
         open = false;
-        show('No player', 'The player could not be loaded; play again');
+        show('No player', 'No player: it could not be loaded. Try again to play');
       });
   });
   return button;

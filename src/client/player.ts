@@ -1,4 +1,4 @@
-import { create } from 'asciinema-player';
+import { create, type Player } from 'asciinema-player';
 import css from 'asciinema-player/dist/bundle/asciinema-player.css?url';
 
 /**
@@ -15,6 +15,8 @@ export async function openPlayer(
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const stage = document.createElement('div');
   stage.className = 'stage';
+  stage.setAttribute('role', 'group');
+  stage.setAttribute('aria-label', 'Player');
   screen.before(stage);
   screen.hidden = true;
   const player = create({ url: cast }, stage, {
@@ -28,15 +30,8 @@ export async function openPlayer(
     theme: 'harbour',
     terminalFontFamily: getComputedStyle(screen).fontFamily,
     terminalLineHeight: 1.45,
-    idleTimeLimit: 2,
   });
-  const steps = document.createElement('div');
-  steps.className = 'stage-bar';
-  steps.append(
-    jump('Command before', () => player.seek({ marker: 'prev' })),
-    jump('Next command', () => player.seek({ marker: 'next' })),
-  );
-  stage.append(steps);
+  stage.append(controls(player, !still));
   return () => {
     player.dispose();
     stage.remove();
@@ -44,12 +39,34 @@ export async function openPlayer(
   };
 }
 
-function jump(text: string, go: () => unknown): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = text;
-  button.addEventListener('click', go);
-  return button;
+/** The player's own controls are out of reach for a keyboard and a screen reader: these are real buttons. */
+function controls(player: Player, playing: boolean): HTMLElement {
+  const bar = document.createElement('div');
+  bar.className = 'stage-bar';
+  const toggle = button(playing ? 'Pause' : 'Go on', () =>
+    playing ? player.pause() : player.play(),
+  );
+  const show = (now: boolean) => {
+    playing = now;
+    toggle.textContent = now ? 'Pause' : 'Go on';
+  };
+  player.addEventListener('playing', () => show(true));
+  player.addEventListener('pause', () => show(false));
+  player.addEventListener('ended', () => show(false));
+  bar.append(
+    toggle,
+    button('Command before', () => player.seek({ marker: 'prev' })),
+    button('Next command', () => player.seek({ marker: 'next' })),
+  );
+  return bar;
+}
+
+function button(text: string, act: () => unknown): HTMLButtonElement {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.textContent = text;
+  element.addEventListener('click', act);
+  return element;
 }
 
 let styles: Promise<void> | undefined;
@@ -60,7 +77,10 @@ function loadStyles(): Promise<void> {
     link.rel = 'stylesheet';
     link.href = css;
     link.onload = () => resolve();
-    link.onerror = () => reject(new Error(`${css} could not be loaded`));
+    link.onerror = () => {
+      styles = undefined;
+      reject(new Error(`${css} could not be loaded`));
+    };
     document.head.append(link);
   });
   return styles;

@@ -13,8 +13,8 @@ export async function playedRows(cast: Cast): Promise<number> {
   const terminal = createTerminal(cols, rows);
   let used = FEWEST;
   const look = () => {
-    const { type, baseY, cursorY } = terminal.buffer.active;
-    used = Math.max(used, type === 'alternate' || baseY > 0 ? rows : cursorY + 1);
+    const { baseY, cursorY } = terminal.buffer.active;
+    used = Math.max(used, baseY > 0 ? rows : cursorY + 1);
   };
   terminal.onCursorMove(look);
   terminal.onLineFeed(look);
@@ -29,5 +29,5 @@ export async function playedRows(cast: Cast): Promise<number> {
   }
 }
 
-/** Cursor position (CUP, HVP, VPA) with a row of its own, and scroll regions: ECMA-48, xterm's ctlseqs. */
-const PLACED = /\x1b\[(?:\d{1,3};\d{1,3}[Hfr]|\d{1,3}d)/;
+/** The alternate screen, cursor positions with a row of their own, scroll regions (xterm's ctlseqs). */
+const PLACED = /\x1b\[(?:\?(?:47|1047|1049)h|\d{1,3};\d{1,3}[Hfr]|\d{1,3}d)/;

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { dockerCommands } from './docker-commands.ts';
+
+test.each([
+  ['docker run -it debian bash', ['docker run']],
+  [
+    'docker rm $(docker ps -aq) && docker rmi $(docker images -q)',
+    ['docker rm', 'docker ps', 'docker rmi', 'docker images'],
+  ],
+  ['time docker run --rm busybox ifconfig', ['docker run']],
+  ['docker -H tcp://127.0.0.1:2375 --debug image ls --tree', ['docker image ls']],
+  ['DOCKER_HOST=unix:///run/other.sock docker ps', ['docker ps']],
+  ['docker compose up -d', ['docker compose up']],
+  ['docker image --help', ['docker image']],
+  ['docker --version', ['docker --version']],
+  ['docker', ['docker']],
+  ['docker run \\\n  --rm debian', ['docker run']],
+  ['docker ps -q | xargs docker stop', ['docker ps', 'docker stop']],
+  ['until docker logs web; do sleep 1; done', ['docker logs']],
+  ['echo "docker run" > notes; cat docker', []],
+  ['ps -C dockerd', []],
+])('%s', (typed, commands) => {
+  expect(dockerCommands(typed)).toEqual(commands);
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { FOLD_ABOVE, terminalHtml } from './html.ts';
+import type { Block, Line } from './view.ts';
+
+const line = (text: string): Line => [{ text, classes: [] }];
+const output = (...lines: string[]): Block => ({ kind: 'output', lines: lines.map(line) });
+const command = (typed: string, exact = true): Block => ({
+  kind: 'command',
+  typed,
+  exact,
+  onScreen: true,
+  lines: typed.split('\n').map((text) => ({ prompt: line('$ '), typed: text })),
+});
+
+describe('terminalHtml', () => {
+  test('escapes every text, in elements and in attributes', () => {
+    const hostile = `<script>alert("1")</script>&'`;
+    const marked: Block = {
+      kind: 'output',
+      lines: [[{ text: hostile, classes: ['f1'], differs: hostile }]],
+    };
+    const html = terminalHtml([
+      command(hostile),
+      command(hostile, false),
+      marked,
+      { ...command(hostile), onScreen: false } as Block,
+    ]);
+    expect(html).not.toContain('<script');
+    expect(html).not.toMatch(/="[^"]*"1"/);
+    expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;');
+  });
+
+  test('says what to copy only where the screen shows something else', () => {
+    expect(terminalHtml([command('a\tb', false)])).toContain('data-copy="a\tb"');
+    expect(terminalHtml([command('ls')])).not.toContain('data-copy');
+  });
+
+  test('keeps an empty first line', () => {
+    expect(terminalHtml([output('', 'Usage:')])).toBe('<pre class="out">\n\nUsage:</pre>');
+  });
+
+  test('wraps a long command between its words, not inside an option', () => {
+    const html = terminalHtml([command('docker image ls --format json --no-trunc')]);
+    expect(html).toContain('<span class="w">--no-trunc</span>');
+    expect(html.replace(/<[^>]+>/g, '')).toBe('$ docker image ls --format json --no-trunc');
+  });
+
+  test('folds a long output, says how much, and loses no line', () => {
+    const lines = Array.from({ length: 60 }, (_, index) => `line ${index}`);
+    const html = terminalHtml([output(...lines)]);
+    const hidden = Number(/<\/span> (\d+) lines<\/summary>/.exec(html)?.[1]);
+    const folded = /<details[^]*<\/summary><pre class="out">\n([^]*?)<\/pre><\/details>/.exec(
+      html,
+    )?.[1];
+    expect(folded?.split('\n')).toHaveLength(hidden);
+    expect(html.match(/line \d+/g)).toEqual(lines);
+  });
+
+  test('does not fold what is just as long as allowed', () => {
+    const lines = Array.from({ length: FOLD_ABOVE }, (_, index) => `line ${index}`);
+    expect(terminalHtml([output(...lines)])).not.toContain('<details');
+    expect(terminalHtml([output(...lines, 'one more')])).toContain('<details');
+  });
+
+  test('says an exit status in words', () => {
+    expect(terminalHtml([{ kind: 'exit', status: 127 }])).toBe('<p class="exit">exit 127</p>');
+  });
+});

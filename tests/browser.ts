@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+/** Where Debian's and Ubuntu's packages, and other systems, put a Chromium. */
+const CHROMIUM = [
+  process.env['CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+
+/** Starts a real, headless Chromium. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = CHROMIUM.find((path) => path !== undefined && existsSync(path));
+  if (executablePath === undefined)
+    throw new Error(
+      'no Chromium found; install one (apt-get install chromium), or name it in CHROMIUM',
+    );
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+}
+
+/** What a page did that it must not do. */
+export interface Faults {
+  readonly violations: string[];
+  readonly errors: string[];
+  readonly foreign: string[];
+}
+
+/** Watches a page from before its first load: policy violations, errors, requests to other origins. */
+export async function watchFaults(page: Page, origin: string): Promise<Faults> {
+  const faults: Faults = { violations: [], errors: [], foreign: [] };
+  await page.exposeFunction('reportViolation', (text: string) => faults.violations.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = (window as unknown as { reportViolation: (text: string) => void })
+        .reportViolation;
+      report(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.errors.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.errors.push(error.message));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.origin !== new URL(origin).origin && !['data:', 'blob:'].includes(url.protocol))
+      faults.foreign.push(url.href);
+  });
+  return faults;
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** The rules of axe that the page breaks, each with the elements that do. The page's own policy is not in its way. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  });
+}

@@ -1,0 +1,253 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveSite, type Served } from '../scripts/site/build.ts';
+import { stepsOf } from '../src/lesson/model.ts';
+import { openLesson, type LessonRecording } from '../src/recordings.ts';
+import { recordingPaths } from '../src/recording/paths.ts';
+import { axeFaults, openBrowser, watchFaults } from './browser.ts';
+import { copyProject, freePort, readRecording, type Project } from './project.ts';
+
+/* The site as a reader's browser gets it, built from the lessons and the recordings of this repository. */
+
+/** Bytes of a lesson page, gzip, in so many requests, before any click; and what Play may add. */
+const PAGE = { bytes: 25 * 1024, requests: 5 };
+const PLAYER = { bytes: 75 * 1024 };
+
+let browser: Browser;
+let project: Project;
+let site: Served;
+let lessons: LessonRecording[];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  project = await copyProject('real');
+  const { status, output } = await project.build();
+  expect(output, 'the build').toBe('');
+  expect(status).toBe(0);
+  site = await serveSite({ port: await freePort(), root: project.root });
+  const files = await readdir(join(project.root, 'content/lessons'));
+  const ids = files.filter((file) => file.endsWith('.mdx')).map((file) => basename(file, '.mdx'));
+  lessons = await Promise.all(ids.map((id) => openLesson(project.root, id)));
+  // The lesson with the most steps comes first: it stands for the others where one is enough.
+  lessons.sort((a, b) => b.steps.size - a.steps.size);
+  expect(lessons.length).toBeGreaterThan(0);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  await project.remove();
+});
+
+/** Opens a page of the site. */
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(new URL(path, site.url).href);
+  return page;
+}
+
+/** Sizes of what a page has loaded so far, gzip, in bytes. */
+function weigh(page: Page): () => Promise<number[]> {
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) =>
+    sizes.push(response.body().then((body) => gzipSync(body).length)),
+  );
+  return async () => {
+    await page.waitForLoadState('networkidle');
+    return Promise.all(sizes);
+  };
+}
+
+/** Without blanks: the player puts each run of a line at a place of its own. */
+const plain = (text: string) => text.replace(/\s+/g, '');
+
+const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
+
+const pathOf = ({ lesson }: LessonRecording) => `lessons/${lesson.id}/`;
+const shownSteps = ({ lesson }: LessonRecording) =>
+  stepsOf(lesson).filter(({ options }) => !options.hide);
+
+describe('without JavaScript', () => {
+  test('the text of every screen stands in the page, and no button is dead', async () => {
+    for (const recording of lessons) {
+      const page = await open(pathOf(recording), { javaScriptEnabled: false });
+      for (const { id } of shownSteps(recording)) {
+        const blocks = await page.locator(`[id="${id}"] .screen pre`).allTextContents();
+        const text = await readRecording(project, recordingPaths.screen(recording.lesson.id, id));
+        const lines = blocks
+          .join('\n')
+          .split('\n')
+          .map((line) => line.trimEnd());
+        expect(`${lines.join('\n')}\n`, `${recording.lesson.id}#${id}`).toBe(text);
+      }
+      for (const button of await page.locator('button').all())
+        expect(await button.isVisible()).toBe(false);
+      await page.context().close();
+    }
+  });
+});
+
+describe('a lesson page', () => {
+  test('every copy button copies exactly its command', async () => {
+    for (const recording of lessons) {
+      const page = await open(pathOf(recording), {
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      await page.evaluate(() =>
+        document.querySelectorAll('details').forEach((details) => (details.open = true)),
+      );
+      for (const { id } of shownSteps(recording)) {
+        const step = recording.steps.get(id);
+        if (step?.state !== 'recorded') throw new Error(`${id} is ${step?.state ?? 'unknown'}`);
+        const copied: string[] = [];
+        for (const button of await page.locator(`[id="${id}"] .copy`).all()) {
+          await button.click();
+          copied.push(await page.evaluate(() => navigator.clipboard.readText()));
+        }
+        const typed = step.proof.commands.map((command) => command.typed);
+        expect(copied, `${recording.lesson.id}#${id}`).toEqual(typed);
+      }
+      await page.context().close();
+    }
+  });
+
+  test('weighs little, asks no other origin, breaks no policy', async () => {
+    for (const recording of lessons) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const faults = await watchFaults(page, site.url);
+      const weighed = weigh(page);
+      await page.goto(new URL(pathOf(recording), site.url).href);
+      const sizes = await weighed();
+      expect(sizes.length, recording.lesson.id).toBeLessThanOrEqual(PAGE.requests);
+      expect(sum(sizes), recording.lesson.id).toBeLessThanOrEqual(PAGE.bytes);
+      expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
+      await context.close();
+    }
+  });
+
+  test('Play plays each cast of a lesson to its end', async () => {
+    const [recording] = lessons;
+    if (recording === undefined) throw new Error('no lesson');
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const faults = await watchFaults(page, site.url);
+    await page.clock.install();
+    await page.goto(new URL(pathOf(recording), site.url).href);
+    await page.evaluate(() =>
+      document.querySelectorAll('details').forEach((details) => (details.open = true)),
+    );
+    for (const { id } of shownSteps(recording)) {
+      const step = page.locator(`[id="${id}"]`);
+      await step.locator('.play').click();
+      await step.locator('.ap-player').waitFor();
+      const toggle = step.locator('.stage-bar button').first();
+      expect(await toggle.textContent()).toBe('Pause');
+      const ended = async () => {
+        await page.clock.runFor(5000);
+        return toggle.textContent();
+      };
+      await expect.poll(ended, { timeout: 60_000, message: `${id} ends` }).toBe('Go on');
+      const text = await readRecording(project, recordingPaths.screen(recording.lesson.id, id));
+      const last = plain(text.trimEnd().split('\n').at(-1) ?? '');
+      expect(plain((await step.locator('.ap-term-text').textContent()) ?? '')).toContain(last);
+      await step.locator('.play').click();
+      expect(await step.locator('.screen').isVisible()).toBe(true);
+      expect(await page.locator('.ap-player').count()).toBe(0);
+    }
+    expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
+    await context.close();
+  });
+
+  test('loads the player on Play, not before, and it is small', async () => {
+    const page = await open(pathOf(lessons[0] as LessonRecording));
+    await page.waitForLoadState('networkidle');
+    const weighed = weigh(page);
+    await page.locator('.play').first().click();
+    await page.locator('.ap-player').waitFor();
+    const sizes = await weighed();
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sum(sizes)).toBeLessThanOrEqual(PLAYER.bytes);
+    await page.context().close();
+  });
+
+  test('moves nothing by itself where the reader wants no motion', async () => {
+    const page = await open(pathOf(lessons[0] as LessonRecording), { reducedMotion: 'reduce' });
+    const step = page.locator('.step').first();
+    await step.locator('.play').click();
+    await step.locator('.ap-player').waitFor();
+    await page.waitForTimeout(1500);
+    expect(await step.locator('.stage-bar button').first().textContent()).toBe('Go on');
+    await page.context().close();
+  });
+});
+
+describe('all pages', () => {
+  const themes: [string, BrowserContextOptions][] = [
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ];
+  test.each(themes)('axe finds nothing: %s', async (_name, options) => {
+    for (const path of ['', pathOf(lessons[0] as LessonRecording), 'no-such-page/']) {
+      const page = await open(path, { ...options, bypassCSP: true });
+      expect(await axeFaults(page), path).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  test('axe finds nothing in the open search and the open player', async () => {
+    const page = await open(pathOf(lessons[0] as LessonRecording), { bypassCSP: true });
+    await page.locator('.play').first().click();
+    await page.locator('.ap-player').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await page.keyboard.press('Control+k');
+    await page.locator('.search input').fill('docker');
+    await page.locator('.search li').first().waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('no link is dead', async () => {
+    const page = await open('');
+    const ids = new Map<string, string[]>();
+    const links: { from: string; to: string }[] = [{ from: '', to: site.url }];
+    for (const { from, to } of links) {
+      const url = to.replace(/#.*/, '');
+      if (!url.startsWith(site.url) || ids.has(url)) continue;
+      const response = await page.goto(url);
+      expect(response?.status(), `${url} in ${from}`).toBe(200);
+      ids.set(url, await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id)));
+      const found = await page
+        .locator('a')
+        .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
+      links.push(...found.map((href) => ({ from: url, to: href })));
+    }
+    for (const { from, to } of links.filter((link) => link.to.startsWith(site.url))) {
+      const [url = '', id = ''] = to.split('#');
+      if (id !== '') expect(ids.get(url), `${to} in ${from}`).toContain(decodeURIComponent(id));
+    }
+    await page.context().close();
+  });
+
+  test('nothing sticks out to the side of a phone', async () => {
+    for (const path of ['', ...lessons.map(pathOf)]) {
+      const page = await open(path, { viewport: { width: 360, height: 740 }, isMobile: true });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(360);
+      await page.context().close();
+    }
+  });
+
+  test('a page that is not there says so', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const response = await page.goto(new URL('lessons/no-such-lesson/', site.url).href);
+    expect(response?.status()).toBe(404);
+    expect(await page.locator('h1').textContent()).toContain('no page');
+    await context.close();
+  });
+});
