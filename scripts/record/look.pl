@@ -13,7 +13,6 @@ use warnings;
 use Fcntl;
 use IO::Select;
 use POSIX ();
-use Time::HiRes qw(time);
 no warnings 'portable';    # addresses are 64 bits wide
 $| = 1;
 
@@ -27,6 +26,10 @@ my %CALLS = (
 my $calls = $CALLS{ (POSIX::uname())[4] } // die "look.pl knows no system calls of this architecture\n";
 
 use constant { TCGETS => 0x5401, ICANON => 2, READABLE => 1, DEV_TTY => 0x500, PTS_FIRST => 136, PTS_LAST => 143, STUCK => 1.5 };
+
+# perl-base, which every Debian has, knows no finer clock.
+my $ticks = POSIX::sysconf(&POSIX::_SC_CLK_TCK);
+sub now { return (POSIX::times())[0] / $ticks }
 
 sub slurp {
     my ($path) = @_;
@@ -200,18 +203,18 @@ sub command {
     my ($verb, @argument) = @_;
     return undef $job if $verb eq 'stop';
     my ($id, $root, $pid, $need, $delay) = @argument;
-    $job = { id => $id, root => $root, pid => $pid, need => $need, from => time + $delay / 1000, looks => 0, seen => '', idle_since => time };
+    $job = { id => $id, root => $root, pid => $pid, need => $need, from => now() + $delay / 1000, looks => 0, seen => '', idle_since => now() };
 }
 
 sub look {
     $job->{looks}++;
-    return if time < $job->{from};
+    return if now() < $job->{from};
     if ($job->{pid}) {
         my $read = bytes_read($job->{pid});
         if ($read >= 0 && $read < $job->{need}) {
             # Not all was read. A program that took only a part, a single key perhaps, and waits again has what it wanted.
-            ($job->{idle_since}, $job->{read}) = (time, $read) if $read != ($job->{read} // -1);
-            return if time - $job->{idle_since} < STUCK;
+            ($job->{idle_since}, $job->{read}) = (now(), $read) if $read != ($job->{read} // -1);
+            return if now() - $job->{idle_since} < STUCK;
         }
     }
     my ($process, $path) = waiter($job->{root}, 0);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readKeys } from '../../src/lesson/keys.ts';
 import { DEFAULT_COLS, ROWS, type Command } from '../../src/lesson/model.ts';
-import type { Lab, LabTerminal } from '../lab/index.ts';
+import { LabError, type Lab, type LabTerminal } from '../lab/index.ts';
 import { EchoReader } from './echo.ts';
 import { MarkReader, type Mark } from './marks.ts';
 import { Signal } from './signal.ts';
@@ -89,6 +89,8 @@ export class Session {
   private root = 0;
   private cols = DEFAULT_COLS;
   private gone = false;
+  /** Why the look in the lab ended, if it did: then nobody can tell when a program waits. */
+  private blind: string | undefined;
   /** Output that is not recorded: what bash draws anew when the terminal's width changes. */
   private muted = false;
   /** The prompt as printed, kept back until the next line is typed: it belongs to that line. */
@@ -120,8 +122,12 @@ export class Session {
   static async start(lab: Lab): Promise<Session> {
     const nonce = randomBytes(8).toString('hex');
     const rc = RC_FILE.replaceAll('NONCE', nonce);
-    await lab.run(['sh', '-c', `mkdir -p /run/recorder && cat > ${RC_IN_LAB}`], rc);
-    const watcher = await Watcher.start(lab, nonce);
+    await lab.run(
+      ['sh', '-c', `mkdir -p /run/recorder ${SESSION_FOLDER} && cat > ${RC_IN_LAB}`],
+      rc,
+    );
+    let blind: (why: string) => void = () => undefined;
+    const watcher = await Watcher.start(lab, nonce, (why) => blind(why));
     const terminal = await lab.terminal({
       cmd: ['env', '-i', ...ENVIRONMENT, 'bash', '--rcfile', RC_IN_LAB, '-i'],
       env: [],
@@ -130,6 +136,10 @@ export class Session {
       rows: ROWS,
     });
     const session = new Session(terminal, watcher, nonce);
+    blind = (why) => {
+      session.blind = why;
+      session.changed.notify();
+    };
     const ready = await session.changed.until(
       () => session.heard.status !== undefined || session.gone,
       START_LIMIT,
@@ -190,6 +200,7 @@ export class Session {
     this.take.beginLine();
     this.terminal.input(`${line}\r`);
     this.watch({ delay: UNANSWERED });
+    const isEmpty = /^\s*(#.*)?$/.test(line);
     const answered = () =>
       this.heard.accepted ||
       this.heard.continues ||
@@ -197,6 +208,8 @@ export class Session {
       this.opened !== undefined;
     if (!(await this.wait(answered, deadline))) return this.ranOut();
     if (this.heard.continues && !this.heard.accepted) return { kind: 'incomplete' };
+    // An empty line or a comment runs nothing: `$?` is still that of the command before.
+    if (isEmpty && this.heard.status !== undefined) return { kind: 'prompt', status: 0 };
     if (until === undefined) return this.ending(deadline);
     return this.pressKeys(until, deadline);
   }
@@ -309,8 +322,13 @@ export class Session {
 
   /** Waits for a state of the session; false if the time is over or bash is gone. */
   private async wait(reached: () => boolean, deadline: number): Promise<boolean> {
-    const done = () => reached() || this.gone;
+    const done = () => reached() || this.gone || this.blind !== undefined;
     const inTime = await this.changed.until(done, Math.max(0, deadline - performance.now()));
+    if (this.blind !== undefined && !this.gone)
+      throw new LabError(
+        `look.pl ended in the lab, ${this.blind}`,
+        'the lab needs perl and a readable /proc/PID/syscall',
+      );
     return inTime && reached();
   }
 

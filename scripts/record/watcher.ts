@@ -29,19 +29,25 @@ export class Watcher {
   private sequence = 0;
   private current = 0;
   private onFound: ((waiter: Waiter) => void) | undefined;
-  /** What the script said on stderr: why it ended, if it did. */
-  complaint = '';
+  private complaint = '';
+  private ended = false;
 
-  private constructor(pipe: LabPipe) {
+  private constructor(pipe: LabPipe, died: (why: string) => void) {
     this.pipe = pipe;
     pipe.stdout.on('data', (bytes: Buffer) => this.receive(bytes.toString()));
     pipe.stderr.on('data', (bytes: Buffer) => (this.complaint += bytes.toString()));
-    pipe.stdin.on('error', () => undefined); // the lab is gone; whoever waits hears of it from the session
+    pipe.stdin.on('error', () => undefined); // its end is told below
+    void pipe.exited
+      .then((status) => `status ${status}: ${this.complaint.trim()}`, String)
+      .then((why) => {
+        if (!this.ended) died(why);
+      });
   }
 
-  static async start(lab: Lab, nonce: string): Promise<Watcher> {
+  /** @param died called if the script ends before it is told to */
+  static async start(lab: Lab, nonce: string, died: (why: string) => void): Promise<Watcher> {
     await lab.run(['sh', '-c', `mkdir -p /run/recorder && cat > ${SCRIPT_IN_LAB}`], SCRIPT);
-    return new Watcher(await lab.pipe(['perl', SCRIPT_IN_LAB, nonce]));
+    return new Watcher(await lab.pipe(['perl', SCRIPT_IN_LAB, nonce]), died);
   }
 
   /** Looks until a program waits; `found` is called once. Returns the number that the fence will carry. */
@@ -61,6 +67,7 @@ export class Watcher {
   }
 
   end(): void {
+    this.ended = true;
     this.onFound = undefined;
     this.pipe.stdin.end();
   }

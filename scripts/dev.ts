@@ -1,0 +1,76 @@
+import { watch } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { onInterrupt } from './interrupt.ts';
+import { LabError, openLabHost, type LabHost } from './lab/index.ts';
+import { startProgress } from './progress.ts';
+import { record } from './record/record.ts';
+import { details, summary } from './record/report.ts';
+import { devSite } from './site/build.ts';
+
+/** Editors save in several writes: play when it has been quiet for so long, in milliseconds. */
+const QUIET = 200;
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
+const content = resolve('content/lessons');
+const progress = startProgress();
+const signal = onInterrupt();
+
+const site = await devSite({ port: Number(values.port) });
+progress.print(
+  `Your lessons are at ${site.url}; a lesson that you save is played again (Ctrl-C ends it)`,
+);
+const host = await warmHost();
+const watcher = watchLessons();
+await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+watcher.close();
+await host?.close();
+await site.close();
+process.exit(130);
+
+/** Holds the outer Engine as long as the author works, so that only labs have to boot. */
+async function warmHost(): Promise<LabHost | undefined> {
+  try {
+    return await openLabHost(progress.report, signal);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    progress.print(`Lessons cannot be played: ${error.message}; ${error.hint}.`);
+    return undefined;
+  } finally {
+    progress.done();
+  }
+}
+
+function watchLessons() {
+  const saved = new Map<string, NodeJS.Timeout>();
+  let playing = Promise.resolve();
+  return watch(content, (_, name) => {
+    if (name === null || !name.endsWith('.mdx')) return;
+    clearTimeout(saved.get(name));
+    saved.set(
+      name,
+      setTimeout(() => (playing = playing.then(() => playLesson(basename(name, '.mdx')))), QUIET),
+    );
+  });
+}
+
+async function playLesson(lesson: string): Promise<void> {
+  if (signal.aborted) return;
+  try {
+    const result = await record({
+      content,
+      recordings: resolve('recordings'),
+      names: [lesson],
+      all: false,
+      check: false,
+      jobs: 1,
+      report: progress.report,
+      signal,
+    });
+    progress.done();
+    for (const text of details(result, false)) progress.print(text);
+    if (result.status !== 2) progress.print(`${lesson}: ${summary(result)}`);
+  } catch (error) {
+    progress.print(`${lesson}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

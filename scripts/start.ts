@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { onInterrupt } from './interrupt.ts';
+import { startProgress } from './progress.ts';
+import { record, type RecordOptions } from './record/record.ts';
+import { details, summary } from './record/report.ts';
+import { buildSite, serveSite } from './site/build.ts';
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
+const progress = startProgress();
+const signal = onInterrupt();
+const interrupted = new Promise<void>((resolve) =>
+  signal.addEventListener('abort', () => resolve(), { once: true }),
+);
+
+progress.report('Building the site from the committed recordings …');
+await buildSite({ stale: 'show' });
+const site = await serveSite({ port: Number(values.port) });
+progress.print(`You Like Docker is at ${site.url} (Ctrl-C ends it)`);
+
+await playAll();
+if (!signal.aborted) progress.print('Still serving the site; Ctrl-C ends it.');
+await interrupted;
+await site.close();
+process.exit(130);
+
+/** Plays every lesson, writes what changed, and shows it. Without a way to an Engine the site is served all the same. */
+async function playAll(): Promise<void> {
+  const options: RecordOptions = {
+    content: resolve('content/lessons'),
+    recordings: resolve('recordings'),
+    names: [],
+    all: true,
+    check: false,
+    jobs: 1,
+    report: progress.report,
+    signal,
+  };
+  try {
+    const result = await record(options);
+    progress.done();
+    if (signal.aborted) return;
+    for (const text of details(result, false)) progress.print(text);
+    if (result.lessons.some(({ kind }) => kind === 'changed')) {
+      progress.report('Building the site from the new recordings …');
+      await buildSite({ stale: 'show' });
+    }
+    progress.print(summary(result));
+  } catch (error) {
+    if (!signal.aborted)
+      progress.print(
+        `The lessons could not be played: ${error instanceof Error ? error.message : String(error)}`,
+      );
+  }
+}

@@ -1,0 +1,357 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { fence, npmRunRecord, Workshop } from './support/recorder.ts';
+
+let workshop: Workshop;
+beforeEach(() => {
+  workshop = new Workshop();
+});
+afterEach(() => workshop.remove());
+
+describe('what an author gets', () => {
+  test('a lesson is recorded, then nothing is left to do, and no Engine is started for it', async () => {
+    workshop.write('hello', fence('greet expect="hello"', '$ echo hello', '$ id -un'));
+    const first = await workshop.record();
+    expect(first).toMatchObject({ status: 0 });
+    expect(first.stdout.trimEnd().split('\n').at(-1)).toBe(
+      'lessons: 0 as recorded, 1 changed, 0 failed',
+    );
+    expect(workshop.screen('hello', 'greet')).toBe('$ echo hello\nhello\n$ id -un\nroot\n');
+    const before = workshop.snapshot();
+    expect(Object.keys(before).sort()).toEqual([
+      'hello/greet.cast',
+      'hello/greet.txt',
+      'hello/proof.json',
+    ]);
+
+    // An Engine that cannot be reached would be an error, were one asked for.
+    const again = await workshop.record([], {
+      PATH: `${process.env['PATH']}`,
+      XDG_CACHE_HOME: '/dev/null/none',
+      DOCKER_HOST: 'unix:///nowhere.sock',
+    });
+    expect(again).toMatchObject({
+      status: 0,
+      stdout: 'lessons: 1 as recorded, 0 changed, 0 failed\n',
+      stderr: '',
+    });
+    expect(workshop.snapshot()).toEqual(before);
+  });
+
+  test('playing all three times changes no byte', async () => {
+    workshop.write(
+      'ids',
+      fence(
+        'made',
+        '$ docker run -d --name one busybox sleep 100',
+        '$ docker ps',
+        '$ date',
+        '$ docker rm -f one',
+      ),
+      'images: [busybox]',
+    );
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    const before = workshop.snapshot();
+    for (let play = 0; play < 3; play++) {
+      expect(await workshop.record(['--all'])).toMatchObject({
+        status: 0,
+        stdout: 'lessons: 1 as recorded, 0 changed, 0 failed\n',
+      });
+      expect(workshop.snapshot()).toEqual(before);
+    }
+  });
+
+  test('one edited command changes only where its output changed', async () => {
+    workshop.write(
+      'edited',
+      [fence('one', '$ echo one'), fence('two', '$ echo two'), fence('three', '$ echo three')].join(
+        '\n',
+      ),
+    );
+    workshop.write('other', fence('same', '$ echo same'));
+    await workshop.record();
+    const before = workshop.snapshot();
+    workshop.edit('edited', 'echo two', 'echo 2');
+    expect(await workshop.record()).toMatchObject({
+      status: 0,
+      stdout: 'lessons: 1 as recorded, 1 changed, 0 failed\n',
+    });
+    const after = workshop.snapshot();
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+    expect(changed.sort()).toEqual(['edited/proof.json', 'edited/two.cast', 'edited/two.txt']);
+    expect(await workshop.record()).toMatchObject({
+      status: 0,
+      stdout: 'lessons: 2 as recorded, 0 changed, 0 failed\n',
+    });
+  });
+
+  test('recordings of steps and lessons that are gone are removed', async () => {
+    workshop.write('kept', [fence('one', '$ true'), fence('two', '$ true')].join('\n'));
+    workshop.write('gone', fence('one', '$ true'));
+    await workshop.record();
+    workshop.edit('kept', fence('two', '$ true'), '');
+    const { rmSync } = await import('node:fs');
+    rmSync(`${workshop.content}/gone.mdx`);
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    expect(Object.keys(workshop.snapshot()).sort()).toEqual([
+      'kept/one.cast',
+      'kept/one.txt',
+      'kept/proof.json',
+    ]);
+  });
+
+  test('--check writes nothing and tells missing, stale and drifted steps', async () => {
+    workshop.write(
+      'checked',
+      fence(
+        'random',
+        '$ cat /proc/sys/kernel/random/boot_id | wc -c',
+        '$ echo number $((RANDOM % 1000))',
+      ),
+    );
+    const missing = await workshop.record(['--check']);
+    expect(missing).toMatchObject({
+      status: 10,
+      stdout: 'lessons: 0 as recorded, 1 changed, 0 failed\n',
+    });
+    expect(missing.stderr).toContain('the recording of the step random is missing');
+    expect(workshop.snapshot()).toEqual({});
+    await workshop.record();
+    const before = workshop.snapshot();
+    expect(await workshop.record(['--check'])).toMatchObject({ status: 0 });
+    const drifted = await workshop.record(['--check', '--all']);
+    expect(drifted).toMatchObject({
+      status: 10,
+      stdout: 'lessons: 0 as recorded, 1 changed, 0 failed\n',
+    });
+    expect(drifted.stderr).toMatch(
+      /checked\.mdx:8: the step random shows something else than was recorded/,
+    );
+    expect(drifted.stderr).toMatch(/-number \d+\n\s+\+number \d+/);
+    workshop.edit('checked', 'wc -c', 'wc -l');
+    expect((await workshop.record(['--check'])).stderr).toContain(
+      'the recording of the step random is stale',
+    );
+    expect(workshop.snapshot()).toEqual(before);
+  });
+
+  test('LESSON#STEP plays from the start and writes that step', async () => {
+    workshop.write(
+      'three',
+      [fence('one', '$ x=1'), fence('two', '$ echo x is $x'), fence('three', '$ echo three')].join(
+        '\n',
+      ),
+    );
+    expect(await workshop.record(['three#two'])).toMatchObject({ status: 0 });
+    expect(Object.keys(workshop.snapshot()).sort()).toEqual([
+      'three/proof.json',
+      'three/two.cast',
+      'three/two.txt',
+    ]);
+    expect(workshop.screen('three', 'two')).toBe('$ echo x is $x\nx is 1\n');
+    expect(await workshop.record(['three#four'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('use one of one, two, three') as string,
+    });
+  });
+
+  test('--json prints one JSON value on stdout', async () => {
+    workshop.write('json', fence('one', '$ true'));
+    const { stdout } = await workshop.record(['--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 0,
+      lessons: [{ lesson: 'json', result: 'changed' }],
+      steps: [{ lesson: 'json', step: 'one', change: 'new' }],
+    });
+  });
+
+  test('lessons are played side by side with --jobs', async () => {
+    for (const id of ['a', 'b', 'c'])
+      workshop.write(
+        id,
+        fence('one', `$ echo ${id}`, '$ docker version --format "{{.Server.Version}}" | wc -l'),
+      );
+    expect(await workshop.record(['--jobs', '2'])).toMatchObject({
+      status: 0,
+      stdout: 'lessons: 0 as recorded, 3 changed, 0 failed\n',
+    });
+    expect(workshop.screen('c', 'one')).toContain('\nc\n');
+  });
+});
+
+describe('what an author did wrong', () => {
+  const good = fence('good', '$ echo good');
+  let recorded: Workshop;
+  beforeAll(async () => {
+    recorded = new Workshop();
+    recorded.write('lesson', good);
+    await recorded.record();
+  });
+  afterAll(() => recorded.remove());
+
+  test.each([
+    [
+      'an unknown option',
+      fence('bad wide', '$ true'),
+      2,
+      /lesson\.mdx:12: a step has no option wide/,
+      'to mend',
+    ],
+    [
+      'a repeated id',
+      fence('good', '$ true'),
+      2,
+      /lesson\.mdx:12: the step id good is taken/,
+      'an id of its own',
+    ],
+    [
+      'a wrong status',
+      fence('bad', '$ true', '$ false'),
+      20,
+      /lesson\.mdx:14: `false` ended with another status/,
+      'write exit=1',
+    ],
+    [
+      'a command before the last that fails',
+      fence('bad exit=1', '$ false', '$ false'),
+      20,
+      /lesson\.mdx:13: `false` ended with another status/,
+      'expected: exit status 0',
+    ],
+    [
+      'a text that is not shown',
+      fence('bad expect="nine"', '$ seq 8'),
+      20,
+      /lesson\.mdx:12: the screen does not show/,
+      'expected: "nine"',
+    ],
+    [
+      'a typed text is not shown',
+      fence('bad expect="nine"', '$ true nine'),
+      20,
+      /lesson\.mdx:12: the screen does not show/,
+      '| $ true nine',
+    ],
+    [
+      'a regex that does not match',
+      fence('bad expect=/^9$/m', '$ seq 8'),
+      20,
+      /lesson\.mdx:12: the screen does not show/,
+      '/^9$/m',
+    ],
+    [
+      'a text that is not absent',
+      fence('bad absent=/^8$/m', '$ seq 8'),
+      20,
+      /lesson\.mdx:12: the screen shows what the step says is absent/,
+      'no /^8$/m',
+    ],
+    [
+      'a value that is not measured',
+      fence('bad measure.size=/(\\d+)MB/', '$ seq 8'),
+      20,
+      /lesson\.mdx:12: the value size is not on the screen/,
+      'MB',
+    ],
+    [
+      'a command that hangs',
+      fence('bad timeout=2s', '$ sleep 1000'),
+      30,
+      /lesson\.mdx:13: `sleep 1000` did not end within 2 s/,
+      'timeout=4s',
+    ],
+    [
+      'a text that never comes',
+      fence('bad timeout=2s until="never" keys="^C"', '$ sleep 1000'),
+      30,
+      /lesson\.mdx:13: `sleep 1000` did not end within 2 s/,
+      'never printed "never"',
+    ],
+    [
+      'a text that does not come before the end',
+      fence('bad until="never" keys="^C"', '$ echo now'),
+      20,
+      /lesson\.mdx:13: `echo now` ended before it printed/,
+      'drop until',
+    ],
+    [
+      'exit in the session',
+      fence('bad', '$ exit'),
+      20,
+      /lesson\.mdx:13: `exit` ended the session/,
+      'nested shell',
+    ],
+    [
+      'a line for the session in a program',
+      fence('bad', '$ cat', '$ echo no'),
+      20,
+      /lesson\.mdx:14: `echo no` is for the session, but cat still waits/,
+      'end it first',
+    ],
+    [
+      'a line for a program in the session',
+      fence('bad', '$ true', '# echo no'),
+      20,
+      /lesson\.mdx:14: `echo no` is for an open program/,
+      'docker run -it',
+    ],
+    [
+      'an incomplete command',
+      fence('bad', '$ echo "open'),
+      20,
+      /lesson\.mdx:13: `echo "open` is not complete/,
+      'continue it',
+    ],
+    [
+      'a command that is complete too early',
+      fence('bad', '$ echo one', '> echo two'),
+      20,
+      /lesson\.mdx:14: bash took the command as complete/,
+      'backslash',
+    ],
+    [
+      'a secret',
+      fence('bad', "$ echo ghp_$(printf 'a1B2%.0s' 1 2 3 4 5 6 7 8 9)"),
+      20,
+      /lesson\.mdx:12: the screen shows what looks like a secret/,
+      'recordings are public',
+    ],
+  ])('%s', async (_, bad, status, message, hint) => {
+    workshop.copyFrom(recorded.content, recorded.recordings);
+    const before = workshop.snapshot();
+    workshop.write('lesson', `${good}\n${bad}`);
+    const ran = await workshop.record();
+    expect(ran.stderr).toMatch(message);
+    expect(ran.stderr).toContain(hint);
+    expect(ran.status).toBe(status);
+    expect(workshop.snapshot()).toEqual(before);
+  });
+
+  test('all that is wrong with all files is told at once, and nothing is played', async () => {
+    workshop.write('a', fence('one wide', 'ls'));
+    workshop.write('b', fence('two', '$ true', 'ls'));
+    const ran = await workshop.record();
+    expect(ran.status).toBe(2);
+    for (const place of ['a.mdx:8:', 'a.mdx:9:', 'b.mdx:10:']) expect(ran.stderr).toContain(place);
+    expect(workshop.snapshot()).toEqual({});
+  });
+
+  test('a lesson that fails does not keep another from being recorded', async () => {
+    workshop.write('a', fence('one', '$ false'));
+    workshop.write('b', fence('one', '$ true'));
+    expect(await workshop.record()).toMatchObject({
+      status: 20,
+      stdout: 'lessons: 0 as recorded, 1 changed, 1 failed\n',
+    });
+    expect(Object.keys(workshop.snapshot()).sort()).toEqual([
+      'b/one.cast',
+      'b/one.txt',
+      'b/proof.json',
+    ]);
+  });
+
+  test('unknown arguments are a usage error', async () => {
+    expect(await npmRunRecord(['--wrong'])).toMatchObject({ status: 2 });
+    expect(await npmRunRecord(['--jobs', '0'])).toMatchObject({ status: 2 });
+    expect(await npmRunRecord(['no-such-lesson'])).toMatchObject({ status: 2 });
+  });
+});

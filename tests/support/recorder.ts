@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What a run of the command printed, and how it ended. */
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** Runs `npm run record -- …` as an author does. */
+export function npmRunRecord(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Ran> {
+  const started = performance.now();
+  const child = spawn('npm', ['run', '--silent', 'record', '--', ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) =>
+      resolve({ status, stdout, stderr, took: performance.now() - started }),
+    );
+  });
+}
+
+/** A folder with lessons and recordings of its own. */
+export class Workshop {
+  readonly folder = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
+  readonly content = join(this.folder, 'lessons');
+  readonly recordings = join(this.folder, 'recordings');
+
+  constructor() {
+    mkdirSync(this.content);
+  }
+
+  /** Writes a lesson; front matter is added. */
+  write(id: string, body: string, frontMatter = ''): void {
+    const lines = [
+      '---',
+      `title: ${id}`,
+      'description: For a test.',
+      frontMatter,
+      '---',
+      '',
+      body,
+      '',
+    ];
+    writeFileSync(join(this.content, `${id}.mdx`), lines.join('\n'));
+  }
+
+  edit(id: string, from: string, to: string): void {
+    const path = join(this.content, `${id}.mdx`);
+    const before = readFileSync(path, 'utf8');
+    if (!before.includes(from)) throw new Error(`${path} does not hold ${from}`);
+    writeFileSync(path, before.replace(from, to));
+  }
+
+  /** Begins with the lessons and recordings of another folder. */
+  copyFrom(content: string, recordings: string): void {
+    cpSync(content, this.content, { recursive: true });
+    if (existsSync(recordings)) cpSync(recordings, this.recordings, { recursive: true });
+  }
+
+  record(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> {
+    return npmRunRecord(['--content', this.content, '--recordings', this.recordings, ...args], env);
+  }
+
+  screen(lesson: string, step: string): string {
+    return readFileSync(join(this.recordings, lesson, `${step}.txt`), 'utf8');
+  }
+
+  /** Every file of the recordings with the hash of its bytes and the time it was last written. */
+  snapshot(): Record<string, string> {
+    const files = existsSync(this.recordings)
+      ? readdirSync(this.recordings, { recursive: true, encoding: 'utf8' })
+      : [];
+    const entries = files
+      .map((name) => [name, join(this.recordings, name)] as const)
+      .filter(([, path]) => statSync(path).isFile());
+    return Object.fromEntries(
+      entries.map(([name, path]) => [
+        name,
+        createHash('sha256').update(readFileSync(path)).digest('hex'),
+      ]),
+    );
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A `console` fence. */
+export function fence(line: string, ...typed: readonly string[]): string {
+  return ['```console ' + line, ...typed, '```', ''].join('\n');
+}
