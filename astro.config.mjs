@@ -12,8 +12,6 @@ export default defineConfig({
   ...(site && { site }),
   base,
   trailingSlash: 'always',
-  // Keeps the blanks between words and elements that stand on two lines of a template.
-  compressHTML: true,
   cacheDir: './.astro/cache',
   devToolbar: { enabled: false },
   integrations: [mdx(), workshopIntegration()],

@@ -6,7 +6,7 @@ export const FOLD_ABOVE = 24;
 const HEAD = 14;
 const TAIL = 4;
 
-/** A command of fewer characters does not wrap on a phone. */
+/** A line of fewer characters does not wrap on a phone. */
 const NARROW = 28;
 
 /** The blocks of a terminal as HTML. Every text is escaped: what a recording holds is data. */
@@ -40,10 +40,11 @@ function blockHtml(block: Block): string {
 function commandHtml({ lines, typed, exact, onScreen }: CommandBlock): string {
   if (!onScreen)
     return `<div class="cmd gone"><p>${escapeHtml('typed, then wiped off the screen: ')}<kbd>${escapeHtml(typed)}</kbd></p></div>`;
-  const rows = lines.map(
-    ({ prompt, typed: text }) =>
-      `<span class="p">${lineHtml(prompt)}</span><kbd>${wordsHtml(text)}</kbd>`,
-  );
+  const rows = lines.map(({ prompt, typed: text }) => {
+    const length = prompt.reduce((sum, piece) => sum + piece.text.length, text.length);
+    const shown = length > NARROW ? wordsHtml(text) : escapeHtml(text);
+    return `<span class="p">${lineHtml(prompt)}</span><kbd>${shown}</kbd>`;
+  });
   // What is copied is the text of the <kbd>s; said apart only where that is not what was typed.
   const copy = exact ? '' : ` data-copy="${escapeHtml(typed)}"`;
   return `<div class="cmd"${copy}><pre>${rows.join('\n')}</pre></div>`;
@@ -51,7 +52,6 @@ function commandHtml({ lines, typed, exact, onScreen }: CommandBlock): string {
 
 /** A line may wrap on a narrow screen, but not inside an option: a browser would break it at its hyphens. */
 function wordsHtml(text: string): string {
-  if (text.length <= NARROW) return escapeHtml(text);
   return text
     .split(/(\S*-\S+)/)
     .map((part, index) =>
