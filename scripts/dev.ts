@@ -49,7 +49,9 @@ function watchLessons() {
     clearTimeout(saved.get(name));
     saved.set(
       name,
-      setTimeout(() => (playing = playing.then(() => playLesson(basename(name, '.mdx')))), QUIET),
+      setTimeout(() => {
+        playing = playing.then(() => playLesson(basename(name, '.mdx')));
+      }, QUIET),
     );
   });
 }

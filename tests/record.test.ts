@@ -124,7 +124,7 @@ describe('what an author gets', () => {
       stdout: 'lessons: 0 as recorded, 1 changed, 0 failed\n',
     });
     expect(drifted.stderr).toMatch(
-      /checked\.mdx:8: the step random shows something else than was recorded/,
+      /checked\.mdx:7: the step random shows something else than was recorded/,
     );
     expect(drifted.stderr).toMatch(/-number \d+\n\s+\+number \d+/);
     workshop.edit('checked', 'wc -c', 'wc -l');
@@ -193,126 +193,126 @@ describe('what an author did wrong', () => {
       'an unknown option',
       fence('bad wide', '$ true'),
       2,
-      /lesson\.mdx:12: a step has no option wide/,
+      /lesson\.mdx:11: a step has no option wide/,
       'to mend',
     ],
     [
       'a repeated id',
       fence('good', '$ true'),
       2,
-      /lesson\.mdx:12: the step id good is taken/,
+      /lesson\.mdx:11: the step id good is taken/,
       'an id of its own',
     ],
     [
       'a wrong status',
       fence('bad', '$ true', '$ false'),
       20,
-      /lesson\.mdx:14: `false` ended with another status/,
+      /lesson\.mdx:13: `false` ended with another status/,
       'write exit=1',
     ],
     [
       'a command before the last that fails',
       fence('bad exit=1', '$ false', '$ false'),
       20,
-      /lesson\.mdx:13: `false` ended with another status/,
+      /lesson\.mdx:12: `false` ended with another status/,
       'expected: exit status 0',
     ],
     [
       'a text that is not shown',
       fence('bad expect="nine"', '$ seq 8'),
       20,
-      /lesson\.mdx:12: the screen does not show/,
+      /lesson\.mdx:11: the screen does not show/,
       'expected: "nine"',
     ],
     [
       'a typed text is not shown',
       fence('bad expect="nine"', '$ true nine'),
       20,
-      /lesson\.mdx:12: the screen does not show/,
+      /lesson\.mdx:11: the screen does not show/,
       '| $ true nine',
     ],
     [
       'a regex that does not match',
       fence('bad expect=/^9$/m', '$ seq 8'),
       20,
-      /lesson\.mdx:12: the screen does not show/,
+      /lesson\.mdx:11: the screen does not show/,
       '/^9$/m',
     ],
     [
       'a text that is not absent',
       fence('bad absent=/^8$/m', '$ seq 8'),
       20,
-      /lesson\.mdx:12: the screen shows what the step says is absent/,
+      /lesson\.mdx:11: the screen shows what the step says is absent/,
       'no /^8$/m',
     ],
     [
       'a value that is not measured',
       fence('bad measure.size=/(\\d+)MB/', '$ seq 8'),
       20,
-      /lesson\.mdx:12: the value size is not on the screen/,
+      /lesson\.mdx:11: the value size is not on the screen/,
       'MB',
     ],
     [
       'a command that hangs',
       fence('bad timeout=2s', '$ sleep 1000'),
       30,
-      /lesson\.mdx:13: `sleep 1000` did not end within 2 s/,
+      /lesson\.mdx:12: `sleep 1000` did not end within 2 s/,
       'timeout=4s',
     ],
     [
       'a text that never comes',
       fence('bad timeout=2s until="never" keys="^C"', '$ sleep 1000'),
       30,
-      /lesson\.mdx:13: `sleep 1000` did not end within 2 s/,
+      /lesson\.mdx:12: `sleep 1000` did not end within 2 s/,
       'never printed "never"',
     ],
     [
       'a text that does not come before the end',
       fence('bad until="never" keys="^C"', '$ echo now'),
       20,
-      /lesson\.mdx:13: `echo now` ended before it printed/,
+      /lesson\.mdx:12: `echo now` ended before it printed/,
       'drop until',
     ],
     [
       'exit in the session',
       fence('bad', '$ exit'),
       20,
-      /lesson\.mdx:13: `exit` ended the session/,
+      /lesson\.mdx:12: `exit` ended the session/,
       'nested shell',
     ],
     [
       'a line for the session in a program',
       fence('bad', '$ cat', '$ echo no'),
       20,
-      /lesson\.mdx:14: `echo no` is for the session, but cat still waits/,
+      /lesson\.mdx:13: `echo no` is for the session, but cat still waits/,
       'end it first',
     ],
     [
       'a line for a program in the session',
       fence('bad', '$ true', '# echo no'),
       20,
-      /lesson\.mdx:14: `echo no` is for an open program/,
+      /lesson\.mdx:13: `echo no` is for an open program/,
       'docker run -it',
     ],
     [
       'an incomplete command',
       fence('bad', '$ echo "open'),
       20,
-      /lesson\.mdx:13: `echo "open` is not complete/,
+      /lesson\.mdx:12: `echo "open` is not complete/,
       'continue it',
     ],
     [
       'a command that is complete too early',
       fence('bad', '$ echo one', '> echo two'),
       20,
-      /lesson\.mdx:14: bash took the command as complete/,
+      /lesson\.mdx:12: bash took the command as complete/,
       'backslash',
     ],
     [
       'a secret',
       fence('bad', "$ echo ghp_$(printf 'a1B2%.0s' 1 2 3 4 5 6 7 8 9)"),
       20,
-      /lesson\.mdx:12: the screen shows what looks like a secret/,
+      /lesson\.mdx:11: the screen shows what looks like a secret/,
       'recordings are public',
     ],
   ])('%s', async (_, bad, status, message, hint) => {
@@ -331,7 +331,7 @@ describe('what an author did wrong', () => {
     workshop.write('b', fence('two', '$ true', 'ls'));
     const ran = await workshop.record();
     expect(ran.status).toBe(2);
-    for (const place of ['a.mdx:8:', 'a.mdx:9:', 'b.mdx:10:']) expect(ran.stderr).toContain(place);
+    for (const place of ['a.mdx:7:', 'a.mdx:8:', 'b.mdx:9:']) expect(ran.stderr).toContain(place);
     expect(workshop.snapshot()).toEqual({});
   });
 

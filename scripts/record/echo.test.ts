@@ -4,7 +4,7 @@ import { EchoReader } from './echo.ts';
 function split(typed: string, output: string, chunked: boolean): { echo: string; rest: string } {
   const reader = new EchoReader(typed);
   const total = { echo: '', rest: '' };
-  for (const chunk of chunked ? [...output] : [output]) {
+  for (const chunk of chunked ? output.split('') : [output]) {
     const { echo, rest } = reader.done ? { echo: '', rest: chunk } : reader.read(chunk);
     total.echo += echo;
     total.rest += rest;
