@@ -41,11 +41,7 @@ async function addSteps(index: PagefindIndex, root: string, id: string): Promise
         url: `/lessons/${id}/#${step}`,
         language: 'en',
         content: await recordingFile(root, recordingPaths.screen(id, step)),
-        meta: {
-          title: lesson.frontMatter.title,
-          step,
-          typed: recording.proof.commands.map(({ typed }) => typed).join('\n'),
-        },
+        meta: { title: lesson.frontMatter.title, step },
       }),
     );
     count++;

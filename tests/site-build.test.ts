@@ -149,6 +149,8 @@ describe('what a recording holds', () => {
         away: ['web\r\n'],
       },
     );
+    const long = Array.from({ length: 60 }, (_, index) => `line ${index + 1}\r\n`).join('');
+    await project.addLesson('long', lesson(step('count', 'seq 60')), { count: [long] });
     expect(await project.build()).toEqual({ status: 0, output: '' });
     site = await serveSite({ port: await freePort(), root: project.root });
     browser = await openBrowser();
@@ -191,6 +193,19 @@ describe('what a recording holds', () => {
     expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).toBeUndefined();
     expect(await page.title()).toBe('A lesson · You Like Docker');
     expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
+  });
+
+  test('is folded where it is long, without JavaScript, and opens on paper', async () => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await page.goto(`${site.url}lessons/long/`);
+    const middle = page.getByText('line 30');
+    expect(await middle.isVisible()).toBe(false);
+    expect(await page.locator('summary').first().innerText()).toBe('Show 42 lines');
+    await page.emulateMedia({ media: 'print' });
+    expect(await middle.isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator('summary').first().click();
+    expect(await middle.isVisible()).toBe(true);
   });
 
   test('is found by its command: the keyboard opens the search, and leads to the step', async () => {

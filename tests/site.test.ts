@@ -242,6 +242,20 @@ describe('all pages', () => {
     }
   });
 
+  test('the theme that a reader chose holds on the next page, from its first paint', async () => {
+    const page = await open('', { colorScheme: 'light' });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.locator('[data-theme-toggle]').click();
+    const dark = await ground();
+    expect(dark).not.toBe(light);
+    // Without the page's script: what sets the theme stands in the head.
+    await page.route('**/_astro/*.js', (route) => route.abort());
+    await page.goto(new URL(pathOf(lessons[0] as LessonRecording), site.url).href);
+    expect(await ground()).toBe(dark);
+    await page.context().close();
+  });
+
   test('a page that is not there says so', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();

@@ -13,7 +13,6 @@ interface Hit {
     readonly title?: string;
     readonly code?: string;
     readonly step?: string;
-    readonly typed?: string;
   };
   readonly sub_results?: readonly {
     readonly title: string;

@@ -5,7 +5,7 @@ import { highlight } from './highlight.ts';
 
 /**
  * Turns the fences of a lesson into components: `console` fences into steps, fences with `file="…"` into
- * source files, any other into highlighted code. Links that begin with `/` are put under the base path.
+ * source files, any other into highlighted code. Addresses that begin with `/` are put under the base path.
  */
 export function lessonPlugin(base: string) {
   return defineMdastPlugin({
@@ -21,11 +21,13 @@ export function lessonPlugin(base: string) {
       const file = /(?:^|\s)file=(?:"([^"]*)"|(\S+))/.exec(meta);
       return element('Code', { html, ...(file !== null && { file: file[1] ?? file[2] ?? '' }) });
     },
-    link(node, context) {
-      if (node.url.startsWith('/'))
-        context.setProperty(node, 'url', base.replace(/\/$/, '') + node.url);
-    },
+    link: (node, context) => context.setProperty(node, 'url', under(base, node.url)),
+    image: (node, context) => context.setProperty(node, 'url', under(base, node.url)),
   });
+}
+
+function under(base: string, url: string): string {
+  return url.startsWith('/') ? base.replace(/\/$/, '') + url : url;
 }
 
 function element(name: string, texts: Readonly<Record<string, string>>): MdxJsxFlowElement {
