@@ -74,7 +74,10 @@ function lessonDetails(result: LessonResult, check: boolean): string[] {
       );
     case 'changed':
       return [
-        ...result.changes.map((change) => changeText(result.file, result.lesson, change, check)),
+        ...newSteps(result),
+        ...result.changes.flatMap((change) =>
+          change.kind === 'new' ? [] : [changeText(result, change.kind, change, check)],
+        ),
         ...result.removed.map(
           (name) =>
             `${result.file}: recordings/${result.lesson}/${name} belongs to no step${check ? '' : '; removed'}`,
@@ -101,21 +104,31 @@ function failureText({ file, failure }: Extract<LessonResult, { kind: 'failed' }
   ].join('\n');
 }
 
-const WHAT: Record<Change['kind'], string> = {
-  new: 'is recorded for the first time',
+/** Of a step that nothing was recorded of there is nothing to compare: one line for all of a lesson. */
+function newSteps({ file, changes }: Extract<LessonResult, { kind: 'changed' }>): string[] {
+  const steps = changes.filter(({ kind }) => kind === 'new').map(({ step }) => step);
+  return steps.length === 0 ? [] : [`${file}: recorded for the first time: ${steps.join(', ')}`];
+}
+
+const WHAT: Record<Exclude<Change['kind'], 'new'>, string> = {
   edited: 'was edited and shows something else',
   source: 'was edited and shows the same',
   drift: 'shows something else than was recorded',
 };
 
-function changeText(file: string, lesson: string, change: Change, check: boolean): string {
-  const lines = [`${file}:${change.line}: the step ${change.step} ${WHAT[change.kind]}`];
+function changeText(
+  { file, lesson }: { readonly file: string; readonly lesson: string },
+  kind: keyof typeof WHAT,
+  change: Change,
+  check: boolean,
+): string {
+  const lines = [`${file}:${change.line}: the step ${change.step} ${WHAT[kind]}`];
   if (check)
     lines.push(
-      `  to mend:  npm run record -- ${change.kind === 'drift' ? '--all ' : ''}${lesson}, then look at the difference`,
+      `  to mend:  npm run record -- ${kind === 'drift' ? '--all ' : ''}${lesson}, then look at the difference`,
     );
   const { before, after } = change;
-  if (before === undefined || change.kind === 'source') return lines.join('\n');
+  if (before === undefined || kind === 'source') return lines.join('\n');
   if (String(before.exits) !== String(after.exits))
     lines.push(
       `  exit statuses: recorded ${before.exits.map(exit).join(' ')}, now ${after.exits.map(exit).join(' ')}`,

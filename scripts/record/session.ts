@@ -56,8 +56,10 @@ const UNANSWERED = 2000;
 const BEFORE_KEYS = 200;
 /** Time for the effect of a key that is a signal, which no program reads. */
 const AFTER_KEYS = 150;
-/** Between Escape and the next key, so that the two are not read as Alt. */
-const AFTER_ESCAPE = 60;
+/** After Escape, so that it and the next key are not read as Alt; after a signal, so that two do not become one. */
+const BETWEEN_KEYS = 80;
+/** ^C, ^Z and ^\\ are signals: no program reads them. */
+const SIGNALS = ['\x03', '\x1a', '\x1c'];
 /** Output waiting to be drawn, in characters, at which the session is made to wait, and goes on. */
 const [PAUSE_AT, RESUME_AT] = [4_000_000, 1_000_000];
 
@@ -253,9 +255,9 @@ export class Session {
     let read = 0;
     for (const key of readKeys(until.keys)) {
       this.terminal.input(key);
-      // ^C, ^Z and ^\ are signals: nobody reads them.
-      if (!['\x03', '\x1a', '\x1c'].includes(key)) read += Buffer.byteLength(key);
-      if (key === '\x1b') await this.wait(() => false, performance.now() + AFTER_ESCAPE);
+      if (!SIGNALS.includes(key)) read += Buffer.byteLength(key);
+      if (key === '\x1b' || SIGNALS.includes(key))
+        await this.wait(() => this.heard.status !== undefined, performance.now() + BETWEEN_KEYS);
     }
     this.watch({
       delay: AFTER_KEYS,

@@ -56,6 +56,14 @@ export const masks = {
       '⟦0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef⟧',
     ],
   },
+  build: {
+    // BuildKit's references: 25 characters of base 36, from github.com/moby/buildkit identity.NewID.
+    pattern: /\b(?=[a-z]*\d)[0-9a-z]{25}\b/g,
+    why: 'a reference that BuildKit made up',
+    examples: [
+      'checksum of ref ⟦1tnlnqvmkvih6h2zflo5a1r0w⟧::⟦ythceska6gzcpit1uyf5766ii⟧: not found',
+    ],
+  },
   age: {
     pattern: /\b(?:About an?|Less than an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b/g,
     why: 'how long ago it was',
