@@ -2,6 +2,7 @@ import { outerEngine } from './engine/outer.ts';
 import { ensureImage } from './image/build.ts';
 import { readDefinition } from './image/definition.ts';
 import { pullIfAbsent } from './image/fetch.ts';
+import { writeLock } from './image/versions.ts';
 import { removeOrphans } from './labels.ts';
 import type { Lab, LabHost, LabSpec, Report } from './model.ts';
 import { type BootImage, bootLab } from './open.ts';
@@ -52,8 +53,14 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
     await Promise.all(closings);
     await engine.release();
   };
+  const lock = async (lab: string): Promise<string> => {
+    const definition = await readDefinition(lab);
+    const { versions } = await ensureImage(docker, definition, report, either);
+    return writeLock(definition, versions);
+  };
   let closed: Promise<void> | undefined;
   return {
+    lock,
     openLab: (spec) => {
       const lab = open(spec);
       opening.add(lab);

@@ -39,6 +39,12 @@ export interface LabHost {
    * @throws {LabError} if it cannot be built or booted.
    */
   openLab(spec: LabSpec): Promise<Lab>;
+  /**
+   * Builds the image of a definition if need be, and makes the versions in it the expected ones.
+   * @returns path of the lock file that it wrote.
+   * @throws {LabError} if the image cannot be built.
+   */
+  lock(lab: string): Promise<string>;
   /** Closes what is still open of this host's labs and lets go of the outer Engine. Idempotent. */
   close(): Promise<void>;
 }
@@ -65,7 +71,7 @@ export interface TerminalOptions {
   readonly cmd: readonly string[];
   /** Added to the lab's environment, each `NAME=value`. */
   readonly env: readonly string[];
-  /** Absolute path of the working folder; made if absent. */
+  /** Absolute path of the working folder, which must exist. */
   readonly cwd: string;
   readonly cols: number;
   readonly rows: number;

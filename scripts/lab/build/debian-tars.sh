@@ -52,10 +52,15 @@ exit 101
 FILE
 chmod 755 "$root/usr/sbin/policy-rc.d"
 
+# Whether apt could give up its rights while it fetched depends on the folder that this runs in.
+chown "$(sed -n 's/^_apt:[^:]*:\([0-9]*\):.*/\1/p' "$root/etc/passwd")" \
+  "$root/var/cache/apt/archives/partial" "$root/var/lib/apt/lists/partial"
+
 pack() { # NAME [TAR-OPTION…]
   file=$out/$1.tar
   shift
-  tar -C "$root" --sort=name --numeric-owner --mtime="@$(cat "$out/epoch")" --clamp-mtime "$@" \
+  tar -C "$root" --sort=name --numeric-owner --mtime="@$(cat "$out/epoch")" --clamp-mtime \
+    --exclude='./dev/?*' "$@" \
     -cf "$file" .
 }
 pack debian

@@ -83,5 +83,6 @@ version() { dpkg-query --show --showformat='${Version}' "$1" | sed 's/+b[0-9]*$/
 printf '{ "engine": "%s", "containerd": "%s", "runc": "%s", "buildx": "%s", "compose": "%s", "registry": "%s", "debian": "%s", "busybox": "%s" }\n' \
   "$(version docker.io)" "$(version containerd)" "$(version runc)" "$(version docker-buildx)" \
   "$(version docker-compose)" "$(version docker-registry)" "$release" "$busybox" > "$lab/versions"
-rm -rf "$build"
+# What this Engine has left beside the images is not to be found in a lab.
+rm -rf "$build" /var/log/dockerd.log /var/log/lab-*.log /etc/docker /root/.docker /root/.ssh
 cat "$lab/versions"

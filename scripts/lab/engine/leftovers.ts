@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+
+const CGROUPS = '/sys/fs/cgroup';
 
 /** Numbers of the processes whose command line names a file below `folder`. Linux only. */
 export async function processesNaming(folder: string): Promise<number[]> {
@@ -38,6 +41,21 @@ export async function unmountBelow(folder: string): Promise<void> {
     .filter((point) => point.startsWith(`${folder}/`));
   for (const point of mounts.reverse())
     await promisify(execFile)('umount', ['--lazy', point]).catch(() => undefined);
+}
+
+/** Removes a control group (path from the root of the hierarchies) with its empty subgroups. */
+export async function removeCgroup(group: string): Promise<void> {
+  const hierarchies = await readdir(CGROUPS).catch(() => []);
+  // cgroup v2 has its groups in the folder itself, v1 in one for each controller; some are links.
+  for (const folder of [CGROUPS, ...hierarchies.map((name) => join(CGROUPS, name))]) {
+    const root = join(folder, group);
+    const below = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+    const groups = below
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name));
+    // The kernel only removes a group without processes and subgroups: the innermost first.
+    for (const path of [root, ...groups.sort()].reverse()) await rmdir(path).catch(() => undefined);
+  }
 }
 
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {

@@ -10,10 +10,11 @@ import { withLock } from '../lock.ts';
 import type { Report } from '../model.ts';
 import { cacheFolder } from './cache.ts';
 import { holdersIn } from './holders.ts';
-import { endProcesses, processesNaming, unmountBelow } from './leftovers.ts';
+import { endProcesses, processesNaming, removeCgroup, unmountBelow } from './leftovers.ts';
 import type { OuterEngine } from './model.ts';
 import { canInstallPackages, disableServices, hasProgram, installPackages } from './packages.ts';
 
+const CGROUP = '/you-like-docker';
 /** `sun_path` of unix(7) without its final zero byte. */
 const LONGEST_SOCKET = 107;
 const START_MS = 60_000;
@@ -74,14 +75,6 @@ export async function removePrivateEngine(report: Report): Promise<boolean> {
     await rm(places.root, { recursive: true, force: true });
     return true;
   });
-}
-
-/** Whether there is any private Engine, running or not. */
-export async function hasPrivateEngine(): Promise<boolean> {
-  return open(placesIn(cacheFolder()).data).then(
-    (folder) => folder.close().then(() => true),
-    () => false,
-  );
 }
 
 interface Places {
@@ -171,14 +164,19 @@ function argumentsFor(places: Places): string[] {
     // Where the machine has a containerd, dockerd uses that one: keep away from its owner's containers.
     '--containerd-namespace=you-like-docker',
     '--containerd-plugins-namespace=you-like-docker-plugins',
+    // A group of its own, made by dockerd itself and not by systemd, so that it can be taken away again.
+    ...['--cgroup-parent', CGROUP, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
     ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-forward=false'],
   ];
 }
 
+/** @returns what went wrong, if something did. */
 async function waitFor(docker: Docker, signal?: AbortSignal): Promise<string | undefined> {
-  for (const end = Date.now() + START_MS; Date.now() < end; await sleep(50)) {
+  const end = Date.now() + START_MS;
+  while (Date.now() < end) {
     if (signal?.aborted) return 'interrupted';
     if (await answers(docker)) return undefined;
+    await sleep(50);
   }
   return `no answer within ${START_MS / 1000} s`;
 }
@@ -196,6 +194,7 @@ async function stop(places: Places): Promise<void> {
   if (ours.includes(pid)) await endProcesses([pid], STOP_MS);
   await endProcesses(await processesNaming(places.run), 1_000);
   await removeRunFolder(places);
+  await removeCgroup(CGROUP);
 }
 
 async function removeRunFolder({ run, root }: Places): Promise<void> {
