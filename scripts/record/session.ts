@@ -56,7 +56,10 @@ const UNANSWERED = 2000;
 const BEFORE_KEYS = 200;
 /** Time for the effect of a key that is a signal, which no program reads. */
 const AFTER_KEYS = 150;
-/** After Escape, so that it and the next key are not read as Alt; after a signal, so that two do not become one. */
+/**
+ * Around certain keys: after Escape, so that it and the next key are not read as Alt; before a signal, which takes away
+ * what the terminal has yet to echo; after one, so that two do not become one.
+ */
 const BETWEEN_KEYS = 80;
 /** ^C, ^Z and ^\\ are signals: no program reads them. */
 const SIGNALS = ['\x03', '\x1a', '\x1c'];
@@ -253,11 +256,14 @@ export class Session {
     );
     const reader = this.opened;
     let read = 0;
+    let previous = '';
     for (const key of readKeys(until.keys)) {
+      const apart = previous === '\x1b' || SIGNALS.includes(previous) || SIGNALS.includes(key);
+      if (previous !== '' && apart)
+        await this.wait(() => this.heard.status !== undefined, performance.now() + BETWEEN_KEYS);
       this.terminal.input(key);
       if (!SIGNALS.includes(key)) read += Buffer.byteLength(key);
-      if (key === '\x1b' || SIGNALS.includes(key))
-        await this.wait(() => this.heard.status !== undefined, performance.now() + BETWEEN_KEYS);
+      previous = key;
     }
     this.watch({
       delay: AFTER_KEYS,

@@ -70,12 +70,14 @@ export const masks = {
     examples: ['Up ⟦3 seconds⟧', 'Exited (0) ⟦About a minute⟧ ago', '⟦5 weeks⟧ ago'],
   },
   duration: {
-    pattern: /(?<![\w.])(?:(?:\d+h)?\d+m)?\d+(?:\.\d+)?(?:s|ms|µs)\b/g,
+    // The second form is BuildKit's plain progress: seconds since the step began.
+    pattern: /(?<![\w.])(?:(?:\d+h)?\d+m)?\d+(?:\.\d+)?(?:s|ms|µs)\b|(?<=^#\d+ )\d+\.\d{1,3}(?= )/g,
     why: 'how long it took',
     examples: [
       'real ⟦0m0.412s⟧',
       '[+] Building ⟦12.3s⟧ (8/8) FINISHED',
       ' => exporting layers ⟦0.1s⟧',
+      '#6 ⟦2.785⟧ Need to get it',
     ],
   },
   mac: {
