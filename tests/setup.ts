@@ -1,7 +1,14 @@
+import { canInstallPackages, hasProgram, installPackages } from '../scripts/lab/engine/packages.ts';
 import { openLabHost } from '../scripts/lab/index.ts';
 
-/** Holds the outer Engine while the tests run, so that not every command has to start and stop it. Installs it where it is missing. */
+/**
+ * Installs what the tests need and this machine lacks, and holds the outer Engine while they run, so
+ * that not every command has to start and stop it.
+ */
 export default async function setup(): Promise<() => Promise<void>> {
-  const host = await openLabHost((message) => process.stderr.write(`${message}\n`));
+  const report = (message: string) => process.stderr.write(`${message}\n`);
+  if (!(await hasProgram('chromium')) && (await canInstallPackages()))
+    await installPackages(['chromium'], report);
+  const host = await openLabHost(report);
   return () => host.close();
 }

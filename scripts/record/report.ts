@@ -2,6 +2,7 @@ import { structuredPatch } from 'diff';
 import { formatProblem } from '../../src/lesson/problem.ts';
 import { comparable } from '../../src/recording/compare.ts';
 import { PlayFailure } from './failure.ts';
+import type { LabFailure } from './lab-queue.ts';
 import type { Change } from './outcome.ts';
 import type { LessonResult, RecordResult } from './record.ts';
 
@@ -15,7 +16,10 @@ export function details(result: RecordResult, check: boolean): string[] {
       ...result.problems.map(formatProblem),
       `${count(result.problems.length, 'problem')}; nothing was played`,
     ];
-  return result.lessons.flatMap((lesson) => lessonDetails(lesson, check));
+  return [
+    ...result.lessons.flatMap((lesson) => lessonDetails(lesson, check)),
+    ...labFailures(result.lessons),
+  ];
 }
 
 /** The last line of a run. */
@@ -84,24 +88,37 @@ function lessonDetails(result: LessonResult, check: boolean): string[] {
         ),
       ];
     case 'failed':
-      return [failureText(result)];
+      return result.failure instanceof PlayFailure ? [playFailureText(result.failure)] : [];
   }
 }
 
-function failureText({ file, failure }: Extract<LessonResult, { kind: 'failed' }>): string {
-  if (failure instanceof PlayFailure) {
-    const screen = failure.screen.trimEnd();
-    return [
-      formatProblem(failure.problem),
-      ...(screen === '' ? [] : ['  the screen as it stood:', indent(lastLines(screen, 24))]),
-    ].join('\n');
+function playFailureText({ problem, screen }: PlayFailure): string {
+  const shown = screen.trimEnd();
+  if (shown === '') return formatProblem(problem);
+  return [formatProblem(problem), '  the screen as it stood:', indent(lastLines(shown, 24))].join(
+    '\n',
+  );
+}
+
+/** A lab that cannot be had fails every lesson in the same way: it is told once. */
+function labFailures(lessons: readonly LessonResult[]): string[] {
+  const told = new Map<string, { failure: LabFailure; lessons: string[] }>();
+  for (const result of lessons) {
+    if (result.kind !== 'failed' || result.failure instanceof PlayFailure) continue;
+    const { failure } = result;
+    const same = told.get(failure.message) ?? { failure, lessons: [] };
+    same.lessons.push(result.lesson);
+    told.set(failure.message, same);
   }
-  const log = failure.log.trimEnd();
-  return [
-    `${file}: the lab failed: ${failure.message}`,
-    `  to mend:  ${failure.hint}`,
-    ...(log === '' ? [] : ["  the end of the Engine's log:", indent(lastLines(log, 30))]),
-  ].join('\n');
+  return Array.from(told.values(), ({ failure, lessons: names }) => {
+    const log = failure.log.trimEnd();
+    return [
+      `the lab failed: ${failure.message}`,
+      `  not played: ${names.join(', ')}`,
+      `  to mend:  ${failure.hint}`,
+      ...(log === '' ? [] : ["  the end of the Engine's log:", indent(lastLines(log, 30))]),
+    ].join('\n');
+  });
 }
 
 /** Of a step that nothing was recorded of there is nothing to compare: one line for all of a lesson. */

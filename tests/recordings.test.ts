@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { stepsOf } from '../src/lesson/model.ts';
+import { parseLesson } from '../src/lesson/parse.ts';
+import { parseCast } from '../src/recording/cast.ts';
+import { recordingPaths } from '../src/recording/paths.ts';
+import { parseProof, stepExit } from '../src/recording/proof.ts';
+import { screenText } from '../src/recording/screen.ts';
+import { sourceHashes } from '../src/recording/source-hash.ts';
+import { replay } from '../src/recording/terminal.ts';
+
+const content = new URL('../content/lessons/', import.meta.url);
+const recordings = new URL('../recordings/', import.meta.url);
+const lessons = readdirSync(content).filter((name) => name.endsWith('.mdx'));
+const read = (path: string) => readFileSync(new URL(path, recordings), 'utf8');
+
+test('there are lessons', () => expect(lessons.length).toBeGreaterThanOrEqual(4));
+
+test.each(lessons)(
+  'the recordings of %s are those of its source, and every cast plays to its screen',
+  async (name) => {
+    const { lesson, problems } = parseLesson(readFileSync(new URL(name, content), 'utf8'), name);
+    expect(problems).toEqual([]);
+    if (lesson === undefined) return;
+    const proof = parseProof(read(recordingPaths.proof(lesson.id)));
+    const hashes = await sourceHashes(lesson);
+    const steps = stepsOf(lesson);
+    expect(Object.keys(proof.steps).sort()).toEqual(steps.map(({ id }) => id).sort());
+    for (const { id, commands } of steps) {
+      const step = proof.steps[id];
+      expect(step?.source, id).toBe(hashes.get(id));
+      expect(
+        step?.commands.map(({ typed }) => typed),
+        id,
+      ).toEqual(commands.map(({ lines }) => lines.join('\n')));
+      const cast = parseCast(read(recordingPaths.cast(lesson.id, id)));
+      const markers = cast.events.filter(([, code]) => code === 'm').map(([, , label]) => label);
+      expect(markers, id).toEqual(step?.commands.map(({ typed }) => typed));
+      expect(cast.events.at(-1)?.slice(1), id).toEqual([
+        'x',
+        String((step && stepExit(step)) ?? 0),
+      ]);
+      expect(screenText(await replay(cast)), id).toBe(read(recordingPaths.screen(lesson.id, id)));
+    }
+  },
+);
+
+test.each(lessons)('the typing of %s is where its proof says', (name) => {
+  const id = name.replace('.mdx', '');
+  for (const [step, { commands }] of Object.entries(
+    parseProof(read(recordingPaths.proof(id))).steps,
+  )) {
+    const lines = read(recordingPaths.screen(id, step)).split('\n');
+    for (const { typed, shown } of commands) {
+      if (shown === null) continue;
+      const [first = '', ...rest] = typed.split('\n');
+      expect(lines[shown.from]?.endsWith(first.trimEnd()), `${step}: ${first}`).toBe(true);
+      expect(shown.to - shown.from, `${step}: ${first}`).toBe(1 + rest.length);
+    }
+  }
+});

@@ -1,0 +1,158 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { cleanEnv, copyProject, freePort, type Project } from './project.ts';
+import { fence } from './support/recorder.ts';
+
+let project: Project | undefined;
+let running: ChildProcess | undefined;
+let output = '';
+
+afterEach(async () => {
+  if (running?.pid !== undefined && running.exitCode === null)
+    process.kill(-running.pid, 'SIGKILL');
+  await project?.remove();
+  project = running = undefined;
+});
+
+/** Starts an npm script in its own process group, as a terminal does. */
+function npm(root: string, ...args: string[]): ChildProcess {
+  output = '';
+  const child = spawn('npm', args, {
+    cwd: root,
+    env: cleanEnv({ CI: 'true' }),
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => (output += text.toString()));
+  return child;
+}
+
+async function until(
+  reached: () => boolean | Promise<boolean>,
+  seconds: number,
+  what: string,
+): Promise<void> {
+  const end = performance.now() + seconds * 1000;
+  while (!(await reached())) {
+    if (performance.now() > end || (running !== undefined && running.exitCode !== null))
+      throw new Error(`${what} did not come; the output was\n${output}`);
+    await sleep(100);
+  }
+}
+
+/** Ctrl-C: the terminal sends the signal to the whole group. Resolves when all of it is gone. */
+async function interrupt(child: ChildProcess): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined) throw new Error('not started');
+  process.kill(-pid, 'SIGINT');
+  await until(() => !isAlive(pid), 30, 'the end of the process group');
+}
+
+function isAlive(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function copy(lessons: 'real' | 'none'): Promise<Project> {
+  const made = await copyProject(lessons);
+  await cp('package-lock.json', join(made.root, 'package-lock.json'));
+  return made;
+}
+
+const page = async (url: string) => (await fetch(url)).text().catch(() => '');
+
+test(
+  'npm start serves the site, then plays all lessons, which are as recorded',
+  { timeout: 600_000 },
+  async () => {
+    project = await copy('real');
+    const port = await freePort();
+    running = npm(project.root, 'start', '--', '--port', String(port));
+    await until(() => output.includes(`http://localhost:${port}/`), 120, 'the address');
+    expect(output).not.toContain('lessons: ');
+    expect(await page(`http://localhost:${port}/lessons/run/`)).toContain(
+      'docker run -it debian bash',
+    );
+    await until(() => /^lessons: .*$/m.test(output), 400, 'the summary');
+    expect(/^lessons: .*$/m.exec(output)?.[0], output).toBe(
+      'lessons: 4 as recorded, 0 changed, 0 failed',
+    );
+    expect(await page(`http://localhost:${port}/`)).toContain('You Like Docker');
+    await interrupt(running);
+  },
+);
+
+test('npm start without a way to an Engine says so once and goes on serving', async () => {
+  project = await copy('none');
+  await project.addLesson(
+    'hello',
+    `---\ntitle: Hello\ndescription: D.\n---\n\n${fence('one', '$ echo hello')}`,
+  );
+  await project.addLesson(
+    'again',
+    `---\ntitle: Again\ndescription: D.\n---\n\n${fence('one', '$ echo again')}`,
+  );
+  const port = await freePort();
+  // Nobody but root may start a private Engine.
+  output = '';
+  running = spawn(
+    process.execPath,
+    [
+      '--import',
+      'data:text/javascript,process.getuid=()=>1000',
+      'scripts/start.ts',
+      '--port',
+      String(port),
+    ],
+    {
+      cwd: project.root,
+      env: cleanEnv({ CI: 'true', DOCKER_HOST: 'unix:///nowhere.sock' }),
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  for (const stream of [running.stdout, running.stderr])
+    stream?.on('data', (text: Buffer) => (output += text.toString()));
+  await until(() => output.includes('lessons: '), 120, 'the summary');
+  expect(output).toContain('lessons: 0 as recorded, 0 changed, 2 failed');
+  expect(output.match(/no Docker Engine can host a lab/g)).toHaveLength(1);
+  expect(await page(`http://localhost:${port}/lessons/hello/`)).toContain('echo hello');
+  await interrupt(running);
+});
+
+test('npm run dev plays a lesson that is saved, and its page shows the new recording', async () => {
+  project = await copy('none');
+  const lesson = (text: string) =>
+    `---\ntitle: Hello\ndescription: D.\n---\n\n${fence('one', `$ echo ${text} | tr a-z A-Z`)}`;
+  await project.addLesson('hello', lesson('first'));
+  const port = await freePort();
+  running = npm(project.root, 'run', 'dev', '--', '--port', String(port));
+  const url = `http://localhost:${port}/lessons/hello/`;
+  await until(() => output.includes(`http://localhost:${port}/`), 60, 'the address');
+  expect(await page(url)).toContain('echo first');
+  await sleep(1000);
+  await writeFile(join(project.root, 'content/lessons/hello.mdx'), lesson('second'));
+  await until(
+    () => output.includes('hello: lessons: 0 as recorded, 1 changed, 0 failed'),
+    60,
+    'the play',
+  );
+  expect(await readFile(join(project.root, 'recordings/hello/one.txt'), 'utf8')).toContain(
+    'SECOND',
+  );
+  await until(
+    async () => (await page(url)).includes('SECOND'),
+    20,
+    'the new recording on the page',
+  );
+  await writeFile(join(project.root, 'content/lessons/hello.mdx'), lesson('third; exit 3'));
+  await until(() => /hello\.mdx:7: .*ended the session/.test(output), 60, 'the failure');
+  await interrupt(running);
+});
