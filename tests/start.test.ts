@@ -11,8 +11,7 @@ let running: ChildProcess | undefined;
 let output = '';
 
 afterEach(async () => {
-  if (running?.pid !== undefined && running.exitCode === null)
-    process.kill(-running.pid, 'SIGKILL');
+  if (running?.pid !== undefined && isAlive(running.pid)) process.kill(-running.pid, 'SIGKILL');
   await project?.remove();
   project = running = undefined;
 });
@@ -38,8 +37,7 @@ async function until(
 ): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (!(await reached())) {
-    if (performance.now() > end || (running !== undefined && running.exitCode !== null))
-      throw new Error(`${what} did not come; the output was\n${output}`);
+    if (performance.now() > end) throw new Error(`${what} did not come; the output was\n${output}`);
     await sleep(100);
   }
 }
@@ -152,7 +150,10 @@ test('npm run dev plays a lesson that is saved, and its page shows the new recor
     20,
     'the new recording on the page',
   );
-  await writeFile(join(project.root, 'content/lessons/hello.mdx'), lesson('third; exit 3'));
-  await until(() => /hello\.mdx:7: .*ended the session/.test(output), 60, 'the failure');
+  await writeFile(
+    join(project.root, 'content/lessons/hello.mdx'),
+    lesson('third').replace(/\$ .*/, '$ exit 3'),
+  );
+  await until(() => /hello\.mdx:7: `exit 3` ended the session/.test(output), 60, 'the failure');
   await interrupt(running);
 });

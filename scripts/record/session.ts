@@ -56,11 +56,13 @@ const UNANSWERED = 2000;
 const BEFORE_KEYS = 200;
 /** Time for the effect of a key that is a signal, which no program reads. */
 const AFTER_KEYS = 150;
+/** After Escape, so that it and the next key are not read as Alt. */
+const AFTER_ESCAPE = 80;
 /**
- * Around certain keys: after Escape, so that it and the next key are not read as Alt; before a signal, which takes away
- * what the terminal has yet to echo; after one, so that two do not become one.
+ * Before and after a key that is a signal, if it is not the only one: it takes away what the terminal has yet to echo, two in
+ * a row become one, and what a program prints about it takes its way through a container.
  */
-const BETWEEN_KEYS = 80;
+const AROUND_SIGNALS = 300;
 /** ^C, ^Z and ^\\ are signals: no program reads them. */
 const SIGNALS = ['\x03', '\x1a', '\x1c'];
 /** Output waiting to be drawn, in characters, at which the session is made to wait, and goes on. */
@@ -258,9 +260,14 @@ export class Session {
     let read = 0;
     let previous = '';
     for (const key of readKeys(until.keys)) {
-      const apart = previous === '\x1b' || SIGNALS.includes(previous) || SIGNALS.includes(key);
-      if (previous !== '' && apart)
-        await this.wait(() => this.heard.status !== undefined, performance.now() + BETWEEN_KEYS);
+      const pause =
+        SIGNALS.includes(previous) || SIGNALS.includes(key)
+          ? AROUND_SIGNALS
+          : previous === '\x1b'
+            ? AFTER_ESCAPE
+            : 0;
+      if (previous !== '' && pause > 0)
+        await this.wait(() => this.heard.status !== undefined, performance.now() + pause);
       this.terminal.input(key);
       if (!SIGNALS.includes(key)) read += Buffer.byteLength(key);
       previous = key;
