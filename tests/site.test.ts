@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSite, type Served } from '../scripts/site/build.ts';
 import { stepsOf } from '../src/lesson/model.ts';
@@ -50,14 +50,19 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
   return page;
 }
 
-/** Sizes of what a page has loaded so far, gzip, in bytes. */
+/** Sizes of what a page loads from now until it is quiet for half a second, gzip, in bytes. */
 function weigh(page: Page): () => Promise<number[]> {
   const sizes: Promise<number>[] = [];
-  page.on('response', (response) =>
-    sizes.push(response.body().then((body) => gzipSync(body).length)),
-  );
+  const note = (response: Response) => {
+    sizes.push(response.body().then((body) => gzipSync(body).length));
+  };
+  page.on('response', note);
   return async () => {
-    await page.waitForLoadState('networkidle');
+    for (let known = -1; known !== sizes.length;) {
+      known = sizes.length;
+      await page.waitForTimeout(500);
+    }
+    page.off('response', note);
     return Promise.all(sizes);
   };
 }

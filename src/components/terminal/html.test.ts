@@ -36,7 +36,7 @@ describe('terminalHtml', () => {
   });
 
   test('keeps an empty first line', () => {
-    expect(terminalHtml([output('', 'Usage:')])).toBe('<pre class="out">\n\nUsage:</pre>');
+    expect(terminalHtml([output('', 'Usage:')])).toBe('<pre class="out text">\n\nUsage:</pre>');
   });
 
   test('wraps a long command between its words, not inside an option', () => {
@@ -49,11 +49,17 @@ describe('terminalHtml', () => {
     const lines = Array.from({ length: 60 }, (_, index) => `line ${index}`);
     const html = terminalHtml([output(...lines)]);
     const hidden = Number(/<\/span> (\d+) lines<\/summary>/.exec(html)?.[1]);
-    const folded = /<details[^]*<\/summary><pre class="out">\n([^]*?)<\/pre><\/details>/.exec(
+    const folded = /<details[^]*<\/summary><pre class="out text">\n([^]*?)<\/pre><\/details>/.exec(
       html,
     )?.[1];
     expect(folded?.split('\n')).toHaveLength(hidden);
     expect(html.match(/line \d+/g)).toEqual(lines);
+  });
+
+  test('lets text wrap, and a table scroll', () => {
+    expect(terminalHtml([output('docker: Error response from daemon')])).toContain('"out text"');
+    expect(terminalHtml([output('  indented')])).toContain('"out text"');
+    expect(terminalHtml([output('a message', 'IMAGE     COMMAND')])).toContain('"out"');
   });
 
   test('does not fold what is just as long as allowed', () => {

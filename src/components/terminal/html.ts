@@ -61,20 +61,26 @@ function wordsHtml(text: string): string {
 }
 
 function outputHtml(lines: readonly Line[]): string {
-  if (lines.length <= FOLD_ABOVE) return preHtml(lines);
+  const kind = lines.some(hasColumns) ? 'out' : 'out text';
+  if (lines.length <= FOLD_ABOVE) return preHtml(lines, kind);
   const hidden = lines.slice(HEAD, -TAIL);
   return [
-    preHtml(lines.slice(0, HEAD)),
+    preHtml(lines.slice(0, HEAD), kind),
     `<details class="fold"><summary><span class="more">Show</span><span class="less">Fold</span> ${hidden.length} lines</summary>`,
-    preHtml(hidden),
+    preHtml(hidden, kind),
     '</details>',
-    preHtml(lines.slice(-TAIL)),
+    preHtml(lines.slice(-TAIL), kind),
   ].join('');
 }
 
-function preHtml(lines: readonly Line[]): string {
+/** Columns must stay under each other, so a table scrolls; any other text wraps, as it does in a terminal. */
+function hasColumns(line: Line): boolean {
+  return /\S(?: {2,}|\t)\S/.test(line.map(({ text }) => text).join(''));
+}
+
+function preHtml(lines: readonly Line[], kind: string): string {
   // A parser drops the first line feed in a <pre>: one more keeps an empty first line.
-  return `<pre class="out">\n${lines.map(lineHtml).join('\n')}</pre>`;
+  return `<pre class="${kind}">\n${lines.map(lineHtml).join('\n')}</pre>`;
 }
 
 function lineHtml(line: Line): string {
