@@ -1,4 +1,4 @@
-import type { Container, Exec } from 'dockerode';
+import type { Container, Exec, ExecCreateOptions } from 'dockerode';
 import type { Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
@@ -9,13 +9,14 @@ import type { LabPipe, LabTerminal, RunResult, TerminalOptions } from './model.t
 
 /**
  * Starts a process on a pseudo-terminal in a container.
- * @throws if the Engine refuses; a program that is not there ends with status 126 or 127 instead.
+ * @throws {LabError} if the container or its Engine is gone. A program that is not there is no such
+ * error: it ends with 126 or 127.
  */
 export async function openTerminal(
   container: Container,
   { cmd, env, cwd, cols, rows }: TerminalOptions,
 ): Promise<LabTerminal> {
-  const exec = await container.exec({
+  const { exec, stream } = await attach(container, {
     Cmd: [...cmd],
     Env: [...env],
     WorkingDir: cwd,
@@ -25,7 +26,6 @@ export async function openTerminal(
     AttachStdout: true,
     AttachStderr: true,
   });
-  const stream = await attach(exec, true);
   return {
     input: (bytes) => void stream.write(bytes),
     output: stream,
@@ -62,13 +62,13 @@ async function start(
   cmd: readonly string[],
   withInput: boolean,
 ): Promise<LabPipe> {
-  const exec = await container.exec({
+  const { exec, stream } = await attach(container, {
     Cmd: [...cmd],
+    Tty: false,
     AttachStdin: withInput,
     AttachStdout: true,
     AttachStderr: true,
   });
-  const stream = await attach(exec, false);
   const demux = new Demux();
   stream.pipe(demux);
   // A connection that breaks ends the output, so that nobody waits for the rest of it.
@@ -77,12 +77,20 @@ async function start(
   return { stdin: stream, stdout: demux.stdout, stderr: demux.stderr, exited };
 }
 
-/** The raw connection of the process. It is still paused: no byte is lost before the first listener. */
-async function attach(exec: Exec, Tty: boolean): Promise<Duplex> {
-  const stream = await exec.start({ hijack: true, stdin: true, Tty });
-  // What goes wrong on it shows in the exit status; without a listener it would end this process.
-  stream.on('error', () => undefined);
-  return stream;
+/** The raw connection of a process. It is still paused: no byte is lost before the first listener. */
+async function attach(
+  container: Container,
+  options: ExecCreateOptions & { Tty: boolean },
+): Promise<{ exec: Exec; stream: Duplex }> {
+  try {
+    const exec = await container.exec(options);
+    const stream = await exec.start({ hijack: true, stdin: true, Tty: options.Tty });
+    // What goes wrong on it shows in the exit status; without a listener it would end this process.
+    stream.on('error', () => undefined);
+    return { exec, stream };
+  } catch (cause) {
+    throw labEnded(cause);
+  }
 }
 
 /** The exit status, once all of the output has been read. */
@@ -92,13 +100,20 @@ async function statusAfter(exec: Exec, output: Readable | Demux): Promise<number
   for (let wait = 1; ; wait = Math.min(2 * wait, 50)) {
     // The end of the output can be here a moment before the Engine has noted the status.
     const { Running, ExitCode } = await exec.inspect().catch((cause: unknown) => {
-      throw new LabError('the lab ended while a program ran in it', 'run the command again', {
-        cause,
-      });
+      throw labEnded(cause);
     });
     if (!Running && ExitCode !== null) return ExitCode;
     await sleep(wait);
   }
+}
+
+function labEnded(cause: unknown): LabError {
+  const reason = cause instanceof Error ? cause.message.trim() : String(cause);
+  return new LabError(
+    `the lab has ended, or its Engine no longer answers (${reason})`,
+    'run the command again: it opens a new lab',
+    { cause },
+  );
 }
 
 /** Somebody who does not look at a promise must not die of it. */

@@ -39,6 +39,7 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
   };
   const open = async (spec: LabSpec): Promise<Lab> => {
     either.throwIfAborted();
+    await engine.revive();
     const known = images.get(spec.lab);
     const image = known ?? imageOf(spec.lab);
     images.set(spec.lab, image);

@@ -29,8 +29,10 @@ export async function removeContainer(docker: Docker, id: string): Promise<void>
   await docker.getContainer(id).remove({ force: true, v: true }).catch(unlessAbsent);
 }
 
-/** 404: not there. 409: somebody else is removing it. */
+/** 404: not there. 409: somebody else is removing it. No answer: it has ended with its Engine. */
 function unlessAbsent(error: unknown): void {
-  const status = (error as { statusCode?: number }).statusCode;
-  if (status !== 404 && status !== 409) throw error;
+  const { statusCode, code } = error as { statusCode?: number; code?: string };
+  const isAbsent = statusCode === 404 || statusCode === 409;
+  const isDown = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code ?? '');
+  if (!isAbsent && !isDown) throw error;
 }

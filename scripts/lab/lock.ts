@@ -44,13 +44,13 @@ async function take(mine: string, file: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    await breakIfAbandoned(mine, file);
-    return false;
+    return (await breakIfAbandoned(mine, file)) && take(mine, file);
   }
 }
 
-async function breakIfAbandoned(mine: string, file: string): Promise<void> {
-  if (!(await isAbandoned(file))) return;
+/** @returns whether it was abandoned: then it is gone now, or somebody else's. */
+async function breakIfAbandoned(mine: string, file: string): Promise<boolean> {
+  if (!(await isAbandoned(file))) return false;
   // Of several that saw it abandoned one gets to move it away. Was it replaced meanwhile, put it back.
   const moved = `${mine}.moved`;
   try {
@@ -61,6 +61,7 @@ async function breakIfAbandoned(mine: string, file: string): Promise<void> {
   } finally {
     await rm(moved, { force: true });
   }
+  return true;
 }
 
 async function isAbandoned(file: string): Promise<boolean> {

@@ -29,14 +29,18 @@ export async function bootLab(
   spec: LabSpec,
   signal?: AbortSignal,
 ): Promise<Lab> {
-  const container = await docker.createContainer({
-    ...nestingContainer(
-      image.reference,
-      ['bash', `${LAB_HOME}/boot/boot.sh`, spec.store],
-      ['/var/lib/docker', '/var/lib/containerd'],
-    ),
-    Hostname: HOST_NAME,
-  });
+  const container = await docker
+    .createContainer({
+      ...nestingContainer(
+        image.reference,
+        ['bash', `${LAB_HOME}/boot/boot.sh`, spec.store],
+        ['/var/lib/docker', '/var/lib/containerd'],
+      ),
+      Hostname: HOST_NAME,
+    })
+    .catch((error: unknown) => {
+      throw asLabError(error);
+    });
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= removeContainer(docker, container.id));
   const abort = (): void => void close();
@@ -49,7 +53,7 @@ export async function bootLab(
   } catch (error) {
     await close();
     signal?.throwIfAborted();
-    throw error;
+    throw asLabError(error);
   } finally {
     signal?.removeEventListener('abort', abort);
   }
@@ -69,6 +73,16 @@ async function waitUntilReady(
     `a lab with the ${spec.store} store did not come up: ${ready.stderr.trim()}`,
     'the end of its Engine log says why; `npm run lab` opens the same lab by hand',
     { log: await engineLogOf(container) },
+  );
+}
+
+function asLabError(error: unknown): LabError {
+  if (error instanceof LabError) return error;
+  const reason = error instanceof Error ? error.message.trim() : String(error);
+  return new LabError(
+    `the Engine that hosts the labs could not start one: ${reason}`,
+    'it must be able to run privileged Linux containers (on a remote or rootless one set DOCKER_HOST to another)',
+    { cause: error },
   );
 }
 

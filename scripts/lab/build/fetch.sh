@@ -51,6 +51,9 @@ SOURCES
   mv "$work/parts.tar" "$out/parts.tar"
 }
 
+# Whoever started this may be killed while this goes on: the next one then waits, and has it all.
+exec 9> "$out/lock"
+flock 9
 rm -rf "$work"
 mkdir -p "$work"
 # Each in the background: `set -e` does not hold on the left of `||`.

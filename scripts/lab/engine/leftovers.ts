@@ -19,7 +19,7 @@ export async function processesNaming(folder: string): Promise<number[]> {
   return numbers.filter((_, index) => named[index]);
 }
 
-/** Ends processes, at first politely. */
+/** Ends processes, at first politely. A negative number stands for a process group, as in kill(2). */
 export async function endProcesses(pids: readonly number[], politeMs: number): Promise<void> {
   const signalAll = (signal: NodeJS.Signals | 0): boolean =>
     pids.map((pid) => send(pid, signal)).includes(true);
@@ -43,8 +43,8 @@ export async function unmountBelow(folder: string): Promise<void> {
     await promisify(execFile)('umount', ['--lazy', point]).catch(() => undefined);
 }
 
-/** Removes a control group (path from the root of the hierarchies) with its empty subgroups. */
-export async function removeCgroup(group: string): Promise<void> {
+/** Ends all processes of a control group (path from the root of the hierarchies), and removes it. */
+export async function endCgroup(group: string): Promise<void> {
   const hierarchies = await readdir(CGROUPS).catch(() => []);
   // cgroup v2 has its groups in the folder itself, v1 in one for each controller; some are links.
   for (const folder of [CGROUPS, ...hierarchies.map((name) => join(CGROUPS, name))]) {
@@ -54,7 +54,11 @@ export async function removeCgroup(group: string): Promise<void> {
       .filter((entry) => entry.isDirectory())
       .map((entry) => join(entry.parentPath, entry.name));
     // The kernel only removes a group without processes and subgroups: the innermost first.
-    for (const path of [root, ...groups.sort()].reverse()) await rmdir(path).catch(() => undefined);
+    for (const path of [root, ...groups.sort()].reverse()) {
+      const pids = await readFile(join(path, 'cgroup.procs'), 'utf8').catch(() => '');
+      await endProcesses(pids.split('\n').filter(Boolean).map(Number), 0);
+      await rmdir(path).catch(() => undefined);
+    }
   }
 }
 

@@ -7,6 +7,8 @@ export interface OuterEngine {
   readonly name: string;
   /** Whether it belongs to the lab alone. */
   readonly isPrivate: boolean;
+  /** Starts it again if it has died; does nothing to an Engine that is not ours. */
+  revive(): Promise<void>;
   /** Lets go of it; the last to let go of a private one stops it. Idempotent. */
   release(): Promise<void>;
 }

@@ -10,11 +10,10 @@ import { withLock } from '../lock.ts';
 import type { Report } from '../model.ts';
 import { cacheFolder } from './cache.ts';
 import { holdersIn } from './holders.ts';
-import { endProcesses, processesNaming, removeCgroup, unmountBelow } from './leftovers.ts';
+import { endProcesses, processesNaming, endCgroup, unmountBelow } from './leftovers.ts';
 import type { OuterEngine } from './model.ts';
 import { canInstallPackages, disableServices, hasProgram, installPackages } from './packages.ts';
 
-const CGROUP = '/you-like-docker';
 /** `sun_path` of unix(7) without its final zero byte. */
 const LONGEST_SOCKET = 107;
 const START_MS = 60_000;
@@ -31,10 +30,13 @@ export async function privateEngine(report: Report, signal?: AbortSignal): Promi
   const docker = new Docker({ socketPath: places.socket });
   const waiting = (): void => report('waiting for another process that starts or stops the Engine');
   const holders = holdersIn(places.holders);
+  const startIfDown = async (): Promise<void> => {
+    if (!(await answers(docker))) await start(places, docker, report, signal);
+  };
   const letGo = await withLock(places.lock, waiting, signal, async () => {
     const mine = await holders.add();
     try {
-      if (!(await answers(docker))) await start(places, docker, report, signal);
+      await startIfDown();
       return mine;
     } catch (error) {
       await mine();
@@ -58,6 +60,7 @@ export async function privateEngine(report: Report, signal?: AbortSignal): Promi
     docker,
     name: `a private Docker Engine ${Version}`,
     isPrivate: true,
+    revive: () => withLock(places.lock, waiting, signal, startIfDown),
     release: () => (released ??= release()),
   };
 }
@@ -83,6 +86,8 @@ interface Places {
   readonly holders: string;
   readonly data: string;
   readonly log: string;
+  /** Control group of its containers, from the root of the hierarchies. */
+  readonly cgroup: string;
   /** What only lives as long as dockerd. */
   readonly run: string;
   readonly socket: string;
@@ -91,18 +96,16 @@ interface Places {
 
 function placesIn(cache: string): Places {
   const root = join(cache, 'engine');
-  const short = join(
-    '/run',
-    `you-like-docker-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`,
-  );
+  const name = `you-like-docker-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`;
   const fits = Buffer.byteLength(longestSocketIn(join(root, 'run'))) <= LONGEST_SOCKET;
-  const run = fits ? join(root, 'run') : short;
+  const run = fits ? join(root, 'run') : join('/run', name);
   return {
     root,
     lock: join(cache, 'engine.lock'),
     holders: join(root, 'holders'),
     data: join(root, 'data'),
     log: join(root, 'dockerd.log'),
+    cgroup: `/${name}`,
     run,
     socket: join(run, 'docker.sock'),
     pid: join(run, 'docker.pid'),
@@ -165,7 +168,7 @@ function argumentsFor(places: Places): string[] {
     '--containerd-namespace=you-like-docker',
     '--containerd-plugins-namespace=you-like-docker-plugins',
     // A group of its own, made by dockerd itself and not by systemd, so that it can be taken away again.
-    ...['--cgroup-parent', CGROUP, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
+    ...['--cgroup-parent', places.cgroup, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
     ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-forward=false'],
   ];
 }
@@ -192,9 +195,10 @@ async function stop(places: Places): Promise<void> {
   const pid = Number(await readFile(places.pid, 'utf8').catch(() => ''));
   const ours = await processesNaming(places.run);
   if (ours.includes(pid)) await endProcesses([pid], STOP_MS);
+  // Where dockerd was killed, its containers still run.
   await endProcesses(await processesNaming(places.run), 1_000);
+  await endCgroup(places.cgroup);
   await removeRunFolder(places);
-  await removeCgroup(CGROUP);
 }
 
 async function removeRunFolder({ run, root }: Places): Promise<void> {

@@ -23,7 +23,8 @@ export async function reachableEngine(signal?: AbortSignal): Promise<OuterEngine
     const refusal = await tryPrivileged(docker);
     if (refusal) return `the Engine at ${address} cannot start a privileged container (${refusal})`;
     const name = `Docker Engine ${info.ServerVersion} at ${address}`;
-    return { docker, name, isPrivate: false, release: () => Promise.resolve() };
+    const nothing = (): Promise<void> => Promise.resolve();
+    return { docker, name, isPrivate: false, revive: nothing, release: nothing };
   } catch (error) {
     signal?.throwIfAborted();
     return `no Engine answers at ${address} (${oneLine(error)})`;

@@ -5,6 +5,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { endProcesses } from '../engine/leftovers.ts';
 import { canInstallPackages, hasProgram, installPackages } from '../engine/packages.ts';
 import { LabError } from '../error.ts';
 import { openPipe } from '../exec.ts';
@@ -69,15 +70,8 @@ async function fetchHere(
 }
 
 /** The script with all that it started; mmdebstrap cleans up after itself if it is asked to end. */
-async function endGroup({ pid, exitCode }: ChildProcess): Promise<void> {
-  if (pid === undefined || exitCode !== null) return;
-  process.kill(-pid, 'SIGTERM');
-  await new Promise((done) => setTimeout(done, 5_000));
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has ended.
-  }
+async function endGroup({ pid }: ChildProcess): Promise<void> {
+  if (pid !== undefined) await endProcesses([-pid], 5_000);
 }
 
 async function fetchInContainer(
