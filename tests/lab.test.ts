@@ -328,10 +328,35 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
       third.stdin?.end();
       await once(third, 'exit');
 
-      expect(await processesNaming(cache)).toHaveLength(0);
-      expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(cache);
+      await expectNothingLeft();
       expect(networkOfThisMachine()).toBe(before);
     });
+
+    test('is started again when it was killed, and still leaves nothing', async () => {
+      const child = childWith(
+        `
+      const { privateEngine } = await import('./scripts/lab/engine/private.ts');
+      const { processesNaming } = await import('./scripts/lab/engine/leftovers.ts');
+      const engine = await privateEngine(() => {});
+      const kill = async () => {
+        for (const pid of await processesNaming(process.env.XDG_CACHE_HOME)) process.kill(pid, 'SIGKILL');
+      };
+      await kill();
+      await engine.revive();
+      console.log((await engine.docker.info()).DockerRootDir);
+      await kill();
+      await engine.release();`,
+        { XDG_CACHE_HOME: cache },
+      );
+      expect((await firstLine(child)).startsWith(cache)).toBe(true);
+      expect(await once(child, 'exit')).toEqual([0, null]);
+      await expectNothingLeft();
+    });
+
+    async function expectNothingLeft(): Promise<void> {
+      expect(await processesNaming(cache)).toHaveLength(0);
+      expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(cache);
+    }
   },
 );
 

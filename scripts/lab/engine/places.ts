@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+/** `sun_path` of unix(7) without its final zero byte. */
+const LONGEST_SOCKET = 107;
+
+/** Where a private Engine has what belongs to it. */
+export interface Places {
+  readonly root: string;
+  readonly lock: string;
+  readonly holders: string;
+  readonly data: string;
+  readonly log: string;
+  /** Control group of its containers, from the root of the hierarchies. */
+  readonly cgroup: string;
+  /** What only lives as long as dockerd. */
+  readonly run: string;
+  readonly socket: string;
+  readonly pid: string;
+}
+
+/** The places of the private Engine of a cache folder. */
+export function placesIn(cache: string): Places {
+  const root = join(cache, 'engine');
+  const name = `you-like-docker-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`;
+  const fits = Buffer.byteLength(longestSocketIn(join(root, 'run'))) <= LONGEST_SOCKET;
+  const run = fits ? join(root, 'run') : join('/run', name);
+  return {
+    root,
+    lock: join(cache, 'engine.lock'),
+    holders: join(root, 'holders'),
+    data: join(root, 'data'),
+    log: join(root, 'dockerd.log'),
+    cgroup: `/${name}`,
+    run,
+    socket: join(run, 'docker.sock'),
+    pid: join(run, 'docker.pid'),
+  };
+}
+
+function longestSocketIn(run: string): string {
+  return join(run, 'exec/containerd/containerd-debug.sock');
+}
