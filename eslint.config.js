@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -27,7 +28,7 @@ const layer = (files, patterns, ignores = []) => ({
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['dist/', 'node_modules/', '.astro/', 'recordings/', '**/*.astro', 'src/env.d.ts'] },
   js.configs.recommended,
   {
@@ -58,7 +59,7 @@ export default tseslint.config(
     ['**/*.test.ts'],
   ),
   layer(['src/recording/**/*.ts'], [ASTRO, NODE, DOCKER, SCRIPTS], ['**/*.test.ts']),
-  layer(['src/*.ts', 'src/{components,layouts,pages,site,client}/**/*.ts'], [DOCKER, SCRIPTS]),
+  layer(['src/*.ts', 'src/{components,layouts,pages,markdown,client}/**/*.ts'], [DOCKER, SCRIPTS]),
   layer(['scripts/**/*.ts'], [SITE, DOCKER], ['scripts/lab/**', '**/*.test.ts']),
   layer(
     ['scripts/lab/**/*.ts'],

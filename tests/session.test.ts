@@ -46,7 +46,7 @@ describe('bash', () => {
     ),
     interrupted: fence(
       'interrupted exit=130 until="tick" keys="^C"',
-      '$ while true; do echo tick; sleep 0.2; done',
+      '$ while true; do echo tick; sleep 30; done',
     ),
     background: fence('background', '$ (sleep 0.3; echo from behind) &', '$ sleep 0.6', '$ wait'),
     cleared: fence('cleared', '$ echo gone', '$ clear', '$ echo stays'),

@@ -224,9 +224,11 @@ async function requireEnd(
         title: 'bash took the command as complete before its last line',
         hint: 'end the line with a backslash, or write the next one as a command of its own with `$ `',
       });
-    case 'silent':
+    case 'keyless':
       throw await failure(lesson, line, session, 20, {
-        title: `${quote(command)} ended before it printed the text to wait for`,
+        title: end.printed
+          ? `${quote(command)} ended by itself, before the keys`
+          : `${quote(command)} ended before it printed the text to wait for`,
         expected: JSON.stringify(step.options.until?.text ?? ''),
         hint: 'correct until="…", or drop until and keys if the command ends by itself',
       });

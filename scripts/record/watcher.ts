@@ -29,25 +29,24 @@ export class Watcher {
   private sequence = 0;
   private current = 0;
   private onFound: ((waiter: Waiter) => void) | undefined;
+  /** Resolves with the reason when the script ends. */
+  readonly died: Promise<string>;
   private complaint = '';
-  private ended = false;
 
-  private constructor(pipe: LabPipe, died: (why: string) => void) {
+  private constructor(pipe: LabPipe) {
     this.pipe = pipe;
     pipe.stdout.on('data', (bytes: Buffer) => this.receive(bytes.toString()));
     pipe.stderr.on('data', (bytes: Buffer) => (this.complaint += bytes.toString()));
     pipe.stdin.on('error', () => undefined); // its end is told below
-    void pipe.exited
-      .then((status) => `status ${status}: ${this.complaint.trim()}`, String)
-      .then((why) => {
-        if (!this.ended) died(why);
-      });
+    this.died = pipe.exited.then(
+      (status) => `status ${status}: ${this.complaint.trim()}`,
+      (error: unknown) => String(error),
+    );
   }
 
-  /** @param died called if the script ends before it is told to */
-  static async start(lab: Lab, nonce: string, died: (why: string) => void): Promise<Watcher> {
+  static async start(lab: Lab, nonce: string): Promise<Watcher> {
     await lab.run(['sh', '-c', `mkdir -p /run/recorder && cat > ${SCRIPT_IN_LAB}`], SCRIPT);
-    return new Watcher(await lab.pipe(['perl', SCRIPT_IN_LAB, nonce]), died);
+    return new Watcher(await lab.pipe(['perl', SCRIPT_IN_LAB, nonce]));
   }
 
   /** Looks until a program waits; `found` is called once. Returns the number that the fence will carry. */
@@ -67,7 +66,6 @@ export class Watcher {
   }
 
   end(): void {
-    this.ended = true;
     this.onFound = undefined;
     this.pipe.stdin.end();
   }

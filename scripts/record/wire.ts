@@ -1,0 +1,222 @@
+import { DEFAULT_COLS, ROWS } from '../../src/lesson/model.ts';
+import { LabError, type LabTerminal } from '../lab/index.ts';
+import { EchoReader } from './echo.ts';
+import { MarkReader, type Mark } from './marks.ts';
+import { Signal } from './signal.ts';
+import { Take } from './take.ts';
+import type { Waiter, Watch, Watcher } from './watcher.ts';
+
+/** Output waiting to be drawn, in characters, at which the session is made to wait, and goes on. */
+const [PAUSE_AT, RESUME_AT] = [4_000_000, 1_000_000];
+
+/** What the marks have said since the last line was typed. */
+interface Heard {
+  /** bash took the line and runs it. */
+  accepted: boolean;
+  /** bash waits for a continuation line. */
+  continues: boolean;
+  /** The prompt is back; the status of the command before it. */
+  status: number | undefined;
+}
+
+function nothingHeard(): Heard {
+  return { accepted: false, continues: false, status: undefined };
+}
+
+/**
+ * What goes to the session's terminal and comes from it, sorted into prompts, echo and output for the take, and into the
+ * signs by which one knows how the session stands.
+ */
+export class Wire {
+  /** The recording that the output goes to. */
+  take = new Take(DEFAULT_COLS, ROWS);
+  heard = nothingHeard();
+  /** The session's bash has ended. */
+  gone = false;
+
+  private readonly terminal: LabTerminal;
+  private readonly watcher: Watcher;
+  private readonly marks: MarkReader;
+  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  private readonly changed = new Signal();
+
+  /** Process id of the session's bash, in the lab. */
+  private root = 0;
+  /** Why the look in the lab ended, if it did: then nobody can tell when a program waits. */
+  private blind: string | undefined;
+  /** Output that is not recorded: what bash draws anew when the terminal's width changes. */
+  private muted = false;
+  /** The prompt as printed, kept back until the next line is typed: it belongs to that line. */
+  private prompt: string | undefined;
+  private promptParts: string | undefined;
+  private echo: EchoReader | undefined;
+  private fence = 0;
+  private watched: { id: number; waiter?: Waiter } | undefined;
+
+  constructor(terminal: LabTerminal, watcher: Watcher, nonce: string) {
+    this.terminal = terminal;
+    this.watcher = watcher;
+    this.marks = new MarkReader(nonce);
+    terminal.output.on('data', (bytes: Buffer) => this.receive(bytes));
+    void terminal.exited
+      .catch(() => undefined)
+      .then(() => {
+        this.gone = true;
+        this.changed.notify();
+      });
+    void watcher.died.then((why) => {
+      this.blind = why;
+      this.changed.notify();
+    });
+  }
+
+  /** Types a line and Enter; from here on listens to what becomes of it. */
+  typeLine(line: string): void {
+    this.heard = nothingHeard();
+    this.watched = undefined;
+    this.echo = new EchoReader(line);
+    this.take.beginLine();
+    this.press(`${line}\r`);
+  }
+
+  /** Sends bytes as keys do. */
+  press(keys: string): void {
+    this.terminal.input(keys);
+  }
+
+  /** Looks from now on for a program that waits for the keyboard; `opened` is what was found. */
+  watch(what: Omit<Watch, 'root'>): void {
+    const watched: { id: number; waiter?: Waiter } = { id: 0 };
+    watched.id = this.watcher.watch({ root: this.root, ...what }, (waiter) => {
+      watched.waiter = waiter;
+      this.changed.notify();
+    });
+    this.watched = watched;
+  }
+
+  stopWatching(): void {
+    this.watcher.stop();
+    this.watched = undefined;
+  }
+
+  /** The program that waits for input, once the fence has proved that its output is complete. */
+  get opened(): Waiter | undefined {
+    const { watched } = this;
+    return watched?.waiter !== undefined && this.fence === watched.id ? watched.waiter : undefined;
+  }
+
+  /**
+   * Waits for a state of the session.
+   * @param deadline in milliseconds of `performance.now()`
+   * @returns false if the time is over or bash is gone
+   * @throws {LabError} if the look has ended
+   */
+  async wait(reached: () => boolean, deadline: number): Promise<boolean> {
+    const done = () => reached() || this.gone || this.blind !== undefined;
+    const inTime = await this.changed.until(done, Math.max(0, deadline - performance.now()));
+    if (this.blind !== undefined && !this.gone)
+      throw new LabError(
+        `look.pl ended in the lab, ${this.blind}`,
+        'the lab needs perl and a readable /proc/PID/syscall',
+      );
+    return inTime && reached();
+  }
+
+  /** Waits until the program in front has drawn all and reads the keyboard. */
+  async settle(deadline: number): Promise<void> {
+    this.watch({ delay: 20 });
+    await this.wait(() => this.opened !== undefined, deadline);
+    this.stopWatching();
+  }
+
+  /** Changes the width; what is drawn anew because of it is not recorded. */
+  async resize(cols: number, deadline: number): Promise<void> {
+    const { prompt } = this;
+    this.muted = true;
+    await this.terminal.resize(cols, ROWS);
+    await this.settle(deadline);
+    this.muted = false;
+    this.prompt = prompt;
+  }
+
+  /** Puts the prompt that was kept back on the screen. */
+  showPrompt(): void {
+    if (this.prompt === undefined) return;
+    const { prompt } = this;
+    this.prompt = undefined;
+    this.take.output(prompt);
+  }
+
+  /** What comes from now on is output. */
+  endEcho(): void {
+    if (this.echo === undefined) return;
+    const held = this.echo.finish();
+    this.echo = undefined;
+    this.take.endLine();
+    if (held !== '') this.take.output(held);
+  }
+
+  end(): void {
+    this.watcher.end();
+    this.take.dispose();
+  }
+
+  private receive(bytes: Buffer): void {
+    for (const piece of this.marks.read(this.decoder.decode(bytes, { stream: true }))) {
+      if ('mark' in piece) this.receiveMark(piece.mark);
+      else this.receiveText(piece.text);
+    }
+    if (this.take.undrawn > PAUSE_AT && !this.terminal.output.isPaused()) {
+      this.terminal.output.pause();
+      void this.resumeWhenDrawn();
+    }
+    this.changed.notify();
+  }
+
+  private async resumeWhenDrawn(): Promise<void> {
+    while (this.take.undrawn > RESUME_AT) await this.take.drawn();
+    this.terminal.output.resume();
+  }
+
+  private receiveText(text: string): void {
+    if (this.promptParts !== undefined) this.promptParts += text;
+    else if (this.muted) return;
+    else if (this.echo !== undefined) {
+      const { echo, rest } = this.echo.read(text);
+      if (echo !== '') this.take.typing(echo);
+      if (this.echo.done) this.endEcho();
+      if (rest !== '') this.take.output(rest);
+    } else {
+      this.showPrompt();
+      this.take.output(text);
+    }
+  }
+
+  private receiveMark({ kind, value }: Mark): void {
+    switch (kind) {
+      case 'P':
+        this.root = Number(value);
+        break;
+      case 'A':
+        this.endEcho();
+        this.promptParts = '';
+        break;
+      case 'B':
+        this.prompt = this.promptParts;
+        this.promptParts = undefined;
+        this.heard.status = Number(value);
+        break;
+      case '2':
+        this.endEcho();
+        this.heard.continues = true;
+        break;
+      case 'C':
+        this.endEcho();
+        this.heard.accepted = true;
+        break;
+      case 'F':
+        this.fence = Number(value);
+        break;
+    }
+  }
+}
