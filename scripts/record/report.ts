@@ -3,7 +3,7 @@ import { formatProblem } from '../../src/lesson/problem.ts';
 import { comparable } from '../../src/recording/compare.ts';
 import { PlayFailure } from './failure.ts';
 import type { LabFailure } from './lab-queue.ts';
-import type { Change } from './outcome.ts';
+import type { Change, ChangeKind } from './outcome.ts';
 import type { LessonResult, RecordResult } from './record.ts';
 
 /** Lines of context around a difference. */
@@ -78,9 +78,11 @@ function lessonDetails(result: LessonResult, check: boolean): string[] {
       );
     case 'changed':
       return [
-        ...newSteps(result),
+        ...namedSteps(result),
         ...result.changes.flatMap((change) =>
-          change.kind === 'new' ? [] : [changeText(result, change.kind, change, check)],
+          change.kind === 'new' || change.kind === 'source'
+            ? []
+            : [changeText(result, change.kind, change, check)],
         ),
         ...result.removed.map(
           (name) =>
@@ -121,17 +123,23 @@ function labFailures(lessons: readonly LessonResult[]): string[] {
   });
 }
 
-/** Of a step that nothing was recorded of there is nothing to compare: one line for all of a lesson. */
-function newSteps({ file, changes }: Extract<LessonResult, { kind: 'changed' }>): string[] {
-  const steps = changes.filter(({ kind }) => kind === 'new').map(({ step }) => step);
-  return steps.length === 0 ? [] : [`${file}: recorded for the first time: ${steps.join(', ')}`];
+/** Steps of which there is no difference to show: one line for all of a lesson. */
+function namedSteps({ file, changes }: Extract<LessonResult, { kind: 'changed' }>): string[] {
+  return Object.entries(TOGETHER).flatMap(([kind, what]) => {
+    const steps = changes.filter((change) => change.kind === kind).map(({ step }) => step);
+    return steps.length === 0 ? [] : [`${file}: ${what}: ${steps.join(', ')}`];
+  });
 }
 
-const WHAT: Record<Exclude<Change['kind'], 'new'>, string> = {
-  edited: 'was edited and shows something else',
-  source: 'was edited and shows the same',
-  drift: 'shows something else than was recorded',
+const TOGETHER: Record<Exclude<ChangeKind, keyof typeof WHAT>, string> = {
+  new: 'recorded for the first time',
+  source: 'another source, the same screen',
 };
+
+const WHAT = {
+  edited: 'was edited and shows something else',
+  drift: 'shows something else than was recorded',
+} satisfies Partial<Record<ChangeKind, string>>;
 
 function changeText(
   { file, lesson }: { readonly file: string; readonly lesson: string },
@@ -145,7 +153,7 @@ function changeText(
       `  to mend:  npm run record -- ${kind === 'drift' ? '--all ' : ''}${lesson}, then look at the difference`,
     );
   const { before, after } = change;
-  if (before === undefined || kind === 'source') return lines.join('\n');
+  if (before === undefined) return lines.join('\n');
   if (String(before.exits) !== String(after.exits))
     lines.push(
       `  exit statuses: recorded ${before.exits.map(exit).join(' ')}, now ${after.exits.map(exit).join(' ')}`,
