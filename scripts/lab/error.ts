@@ -15,3 +15,15 @@ export class LabError extends Error {
     if (options.log) this.log = options.log;
   }
 }
+
+/** What the outer Engine refused, or why it did not answer, as a failure of the lab. */
+export function asLabError(error: unknown, what: string): LabError {
+  if (error instanceof LabError) return error;
+  const reason = error instanceof Error ? error.message.trim() : String(error);
+  return new LabError(
+    `${what}: ${reason}`,
+    'the Engine that hosts the labs must stay up and be able to run privileged Linux containers; ' +
+      'another one can be named with DOCKER_HOST',
+    { cause: error },
+  );
+}

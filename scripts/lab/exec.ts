@@ -4,8 +4,10 @@ import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Demux } from './demux.ts';
-import { LabError } from './error.ts';
+import { asLabError } from './error.ts';
 import type { LabPipe, LabTerminal, RunResult, TerminalOptions } from './model.ts';
+
+const LAB_ENDED = 'the lab has ended';
 
 /**
  * Starts a process on a pseudo-terminal in a container.
@@ -89,7 +91,7 @@ async function attach(
     stream.on('error', () => undefined);
     return { exec, stream };
   } catch (cause) {
-    throw labEnded(cause);
+    throw asLabError(cause, LAB_ENDED);
   }
 }
 
@@ -100,20 +102,11 @@ async function statusAfter(exec: Exec, output: Readable | Demux): Promise<number
   for (let wait = 1; ; wait = Math.min(2 * wait, 50)) {
     // The end of the output can be here a moment before the Engine has noted the status.
     const { Running, ExitCode } = await exec.inspect().catch((cause: unknown) => {
-      throw labEnded(cause);
+      throw asLabError(cause, LAB_ENDED);
     });
     if (!Running && ExitCode !== null) return ExitCode;
     await sleep(wait);
   }
-}
-
-function labEnded(cause: unknown): LabError {
-  const reason = cause instanceof Error ? cause.message.trim() : String(cause);
-  return new LabError(
-    `the lab has ended, or its Engine no longer answers (${reason})`,
-    'run the command again: it opens a new lab',
-    { cause },
-  );
 }
 
 /** Somebody who does not look at a promise must not die of it. */

@@ -1,3 +1,4 @@
+import { asLabError } from './error.ts';
 import { outerEngine } from './engine/outer.ts';
 import { ensureImage } from './image/build.ts';
 import { readDefinition } from './image/definition.ts';
@@ -44,7 +45,12 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
     const image = known ?? imageOf(spec.lab);
     images.set(spec.lab, image);
     image.catch(() => images.delete(spec.lab));
-    return bootLab(docker, await image, spec, either);
+    try {
+      return await bootLab(docker, await image, spec, either);
+    } catch (error) {
+      either.throwIfAborted();
+      throw asLabError(error, 'a lab could not be opened');
+    }
   };
   const close = async (): Promise<void> => {
     closing.abort(new Error('the lab host was closed'));

@@ -29,23 +29,20 @@ export async function bootLab(
   spec: LabSpec,
   signal?: AbortSignal,
 ): Promise<Lab> {
-  const container = await docker
-    .createContainer({
-      ...nestingContainer(
-        image.reference,
-        ['bash', `${LAB_HOME}/boot/boot.sh`, spec.store],
-        ['/var/lib/docker', '/var/lib/containerd'],
-      ),
-      Hostname: HOST_NAME,
-    })
-    .catch((error: unknown) => {
-      throw asLabError(error);
-    });
+  const container = await docker.createContainer({
+    ...nestingContainer(
+      image.reference,
+      ['bash', `${LAB_HOME}/boot/boot.sh`, spec.store],
+      ['/var/lib/docker', '/var/lib/containerd'],
+    ),
+    Hostname: HOST_NAME,
+  });
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= removeContainer(docker, container.id));
   const abort = (): void => void close();
   signal?.addEventListener('abort', abort, { once: true });
   try {
+    signal?.throwIfAborted();
     await container.putArchive(packTar(atHome(await readBootFiles())), { path: '/' });
     await container.start();
     const facts = await waitUntilReady(container, image, spec);
@@ -53,7 +50,7 @@ export async function bootLab(
   } catch (error) {
     await close();
     signal?.throwIfAborted();
-    throw asLabError(error);
+    throw error;
   } finally {
     signal?.removeEventListener('abort', abort);
   }
@@ -73,16 +70,6 @@ async function waitUntilReady(
     `a lab with the ${spec.store} store did not come up: ${ready.stderr.trim()}`,
     'the end of its Engine log says why; `npm run lab` opens the same lab by hand',
     { log: await engineLogOf(container) },
-  );
-}
-
-function asLabError(error: unknown): LabError {
-  if (error instanceof LabError) return error;
-  const reason = error instanceof Error ? error.message.trim() : String(error);
-  return new LabError(
-    `the Engine that hosts the labs could not start one: ${reason}`,
-    'it must be able to run privileged Linux containers (on a remote or rootless one set DOCKER_HOST to another)',
-    { cause: error },
   );
 }
 

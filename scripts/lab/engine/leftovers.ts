@@ -1,22 +1,31 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, rmdir } from 'node:fs/promises';
+import { readdir, readFile, readlink, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 const CGROUPS = '/sys/fs/cgroup';
 
-/** Numbers of the processes whose command line names a file below `folder`. Linux only. */
+/**
+ * Numbers of the processes whose command line names a file below `folder`. Linux only.
+ * In containers the same path is another folder: their processes are not meant, though seen from here.
+ */
 export async function processesNaming(folder: string): Promise<number[]> {
   const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const here = await namespaceOf('self');
   const named = await Promise.all(
     numbers.map(async (pid) => {
       const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-      const words = line.split('\0');
-      return words.some((word) => word.includes(`${folder}/`)) && pid !== process.pid;
+      const isNamed = line.split('\0').some((word) => word.includes(`${folder}/`));
+      return isNamed && pid !== process.pid && (await namespaceOf(pid)) === here;
     }),
   );
   return numbers.filter((_, index) => named[index]);
+}
+
+/** The process namespace that a process is in; empty once it has ended. */
+function namespaceOf(pid: number | 'self'): Promise<string> {
+  return readlink(`/proc/${pid}/ns/pid`).catch(() => '');
 }
 
 /** Ends processes, at first politely. A negative number stands for a process group, as in kill(2). */

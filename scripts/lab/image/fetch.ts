@@ -87,7 +87,8 @@ async function fetchInContainer(
     Image: BUILDER,
     Cmd: ['sleep', 'infinity'],
     Labels: ownLabels(),
-    HostConfig: { Privileged: true, Init: true },
+    // The host's network is there in every Engine, also in one without a bridge.
+    HostConfig: { Privileged: true, Init: true, NetworkMode: 'host' },
   });
   const remove = (): Promise<void> => removeContainer(docker, container.id);
   const abort = (): void => void remove();

@@ -67,10 +67,12 @@ async function runToEnd(container: Docker.Container, report: Report): Promise<Ve
   const output = await container.attach({ stream: true, stdout: true, stderr: true });
   const demux = new Demux();
   output.pipe(demux);
+  output.on('close', () => demux.end());
   const log = progressOf(demux.stdout, demux.stderr, report);
   await container.start();
-  const { StatusCode } = (await container.wait()) as { StatusCode: number };
+  // Only then ask for the status: an answer that breaks off in the middle would never come.
   const text = await log;
+  const { StatusCode } = (await container.wait()) as { StatusCode: number };
   if (StatusCode === 0) return JSON.parse(lastLine(text)) as Versions;
   throw new LabError(
     `the images of the lessons could not be made (exit status ${StatusCode})`,
