@@ -11,6 +11,8 @@ interface Check {
 
 const CHECKS: readonly Check[] = [
   { name: 'format', command: ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
+  // Types of the content collections, which the two after it read.
+  { name: 'generated types', command: ['astro/bin/astro.mjs', 'sync', '--silent'] },
   {
     name: 'types',
     command: [
@@ -21,7 +23,6 @@ const CHECKS: readonly Check[] = [
       'hint',
     ],
   },
-  // After the types: astro check generates those that lint reads.
   { name: 'lint', command: ['eslint/bin/eslint.js', '--max-warnings=0', '.'] },
 ];
 
