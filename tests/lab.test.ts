@@ -148,6 +148,17 @@ describe('processes', () => {
     expect(await pipe.exited).toBe(3);
   });
 
+  test('50 MB arrive through a pipe, also if they are read slowly', async () => {
+    const pipe = await labs.containerd.pipe(['head', '-c', '50000000', '/dev/zero']);
+    let size = 0;
+    for await (const chunk of pipe.stdout as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > 49_000_000) await sleep(1);
+    }
+    expect(size).toBe(50_000_000);
+    expect(await pipe.exited).toBe(0);
+  });
+
   test('a program that is not there ends with 126 or 127', async () => {
     expect([126, 127]).toContain((await labs.containerd.run(['no-such-program'])).status);
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { Demux } from './demux.ts';
 
@@ -25,4 +26,18 @@ test('stops taking when nobody reads', async () => {
   expect(demux.writableLength).toBeGreaterThan(0);
   demux.end();
   expect((await text(demux.stdout)).length).toBe((1 << 20) + 1);
+});
+
+test('who reads after the end still gets all of it', async () => {
+  const demux = new Demux();
+  demux.end(piece(1, 'late'));
+  await once(demux, 'close');
+  expect(await text(demux.stdout)).toBe('late');
+});
+
+test('who reads what breaks off in the middle is told', async () => {
+  const demux = new Demux();
+  demux.write(piece(1, 'cut'));
+  demux.destroy();
+  await expect(text(demux.stdout)).rejects.toThrow();
 });

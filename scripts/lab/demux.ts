@@ -44,8 +44,8 @@ export class Demux extends Writable {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.stdout.destroy(error ?? undefined);
-    this.stderr.destroy(error ?? undefined);
+    // Node destroys a stream that has finished; what came through it may still have to be read.
+    if (!this.writableFinished) for (const output of [this.stdout, this.stderr]) output.destroy();
     done(error);
   }
 }
