@@ -10,6 +10,9 @@ import { type BootImage, bootLab } from './open.ts';
 
 /**
  * Finds or starts the outer Engine, and removes what killed processes have left in it.
+ * With `LAB_IMAGE` in the environment labs are booted from that image instead: any that has dockerd,
+ * docker with buildx and compose, bash and iptables. The images of the lessons and Debian's archive
+ * still come from the lab image proper, in a container beside it.
  * @param signal aborting it ends waiting, building and booting quickly; then call `close()`.
  * @throws {LabError} if there is no way to an Engine.
  */
@@ -29,14 +32,12 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
   const opening = new Set<Promise<Lab>>();
 
   const imageOf = async (name: string): Promise<BootImage> => {
-    const other = process.env['LAB_IMAGE'];
-    if (other) {
-      await pullIfAbsent(docker, other);
-      return { reference: other, name: other };
-    }
     const definition = await readDefinition(name);
     const { reference } = await ensureImage(docker, definition, report, either);
-    return { reference, name: `${name}@${definition.hash}` };
+    const other = process.env['LAB_IMAGE'];
+    if (!other) return { reference, name: `${name}@${definition.hash}` };
+    await pullIfAbsent(docker, other);
+    return { reference: other, services: reference, name: other };
   };
   const open = async (spec: LabSpec): Promise<Lab> => {
     either.throwIfAborted();

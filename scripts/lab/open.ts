@@ -15,6 +15,8 @@ const LOG_LINES = 30;
 /** Which image a lab is started from. */
 export interface BootImage {
   readonly reference: string;
+  /** A lab image that serves the lesson images and the archive, where `reference` is not one itself. */
+  readonly services?: string;
   /** What its facts call it. */
   readonly name: string;
 }
@@ -37,15 +39,22 @@ export async function bootLab(
     ),
     Hostname: HOST_NAME,
   });
+  const removeAll = async (): Promise<void> => {
+    if (image.services) await removeContainer(docker, servicesName(container));
+    await removeContainer(docker, container.id);
+  };
   let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => (closed ??= removeContainer(docker, container.id));
+  const close = (): Promise<void> => (closed ??= removeAll());
   const abort = (): void => void close();
   signal?.addEventListener('abort', abort, { once: true });
   try {
     signal?.throwIfAborted();
     await container.putArchive(packTar(atHome(await readBootFiles())), { path: '/' });
     await container.start();
-    const facts = await waitUntilReady(container, image, spec);
+    const services = image.services
+      ? await startServices(docker, container, image.services)
+      : container;
+    const facts = await waitUntilReady(container, services, image, spec);
     return labIn(container, facts, close);
   } catch (error) {
     await close();
@@ -56,14 +65,37 @@ export async function bootLab(
   }
 }
 
+/** Starts a container beside the lab's, in its network, that does what the lab's image cannot. */
+async function startServices(
+  docker: Docker,
+  container: Docker.Container,
+  image: string,
+): Promise<Docker.Container> {
+  const script = `bash ${LAB_HOME}/boot/services.sh && exec sleep infinity`;
+  const options = nestingContainer(image, ['bash', '-c', script], []);
+  const services = await docker.createContainer({
+    ...options,
+    name: servicesName(container),
+    HostConfig: { ...options.HostConfig, NetworkMode: `container:${container.id}` },
+  });
+  await services.putArchive(packTar(atHome(await readBootFiles())), { path: '/' });
+  await services.start();
+  return services;
+}
+
+function servicesName({ id }: Docker.Container): string {
+  return `you-like-docker-services-${id.slice(0, 12)}`;
+}
+
 async function waitUntilReady(
   container: Docker.Container,
+  services: Docker.Container,
   image: BootImage,
   spec: LabSpec,
 ): Promise<LabFacts> {
   const [ready, listed] = await Promise.all([
     runIn(container, ['bash', `${LAB_HOME}/boot/ready.sh`, ...spec.images]),
-    runIn(container, ['cat', `${LAB_HOME}/images`]),
+    runIn(services, ['cat', `${LAB_HOME}/images`]),
   ]);
   if (ready.status === 0) return readFacts(image.name, ready.stdout, listed.stdout);
   throw new LabError(
