@@ -7,8 +7,9 @@ import tseslint from 'typescript-eslint';
  * lesson → session in a lab → recording → page, and an arrow only goes one way:
  *
  *   src/lesson, src/recording   pure: text in, data out; no files, no Docker, no Astro
- *   src (the site)              imports the pure two; never a script
- *   scripts                     import the pure two; never a page or a component
+ *   src/screen                  pure as well: what a recorded screen looks like in HTML
+ *   src (the site)              imports the pure three; never a script
+ *   scripts                     import the pure three; never a page or a component
  *   scripts/lab                 knows nothing of lessons or recordings
  */
 const ASTRO = { regex: '^astro($|:)', message: 'Only the site may import Astro.' };
@@ -19,8 +20,8 @@ const NODE = {
 const DOCKER = { regex: 'dockerode', message: 'Docker is reached through scripts/lab only.' };
 const SCRIPTS = { regex: '(^|/)scripts/', message: 'The site never imports a script.' };
 const SITE = {
-  regex: '(^|/)src/(?!lesson/|recording/)',
-  message: 'Scripts share only src/lesson and src/recording with the site.',
+  regex: '(^|/)src/(?!lesson/|recording/|screen/)',
+  message: 'Scripts share only src/lesson, src/recording and src/screen with the site.',
 };
 const layer = (files, patterns, ignores = []) => ({
   files,
@@ -58,7 +59,28 @@ export default defineConfig(
     ],
     ['**/*.test.ts'],
   ),
-  layer(['src/recording/**/*.ts'], [ASTRO, NODE, DOCKER, SCRIPTS], ['**/*.test.ts']),
+  layer(
+    ['src/recording/**/*.ts'],
+    [
+      ASTRO,
+      NODE,
+      DOCKER,
+      SCRIPTS,
+      { regex: '/screen/', message: 'A recording knows nothing of how it is shown.' },
+    ],
+    ['**/*.test.ts'],
+  ),
+  layer(
+    ['src/screen/**/*.ts'],
+    [
+      ASTRO,
+      NODE,
+      DOCKER,
+      SCRIPTS,
+      { regex: '^\\.\\./(?!recording/)', message: 'What is shown is a recording: nothing else.' },
+    ],
+    ['**/*.test.ts'],
+  ),
   layer(['src/*.ts', 'src/{components,layouts,pages,markdown,client}/**/*.ts'], [DOCKER, SCRIPTS]),
   layer(['scripts/**/*.ts'], [SITE, DOCKER], ['scripts/lab/**', '**/*.test.ts']),
   layer(

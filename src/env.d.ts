@@ -6,6 +6,6 @@ declare namespace App {
     recording: import('./recordings.ts').LessonRecording;
     /** The first step that shows marks, if any does: there they are explained. */
     firstMarked: string | undefined;
-    terminals: ReadonlyMap<string, readonly import('./components/terminal/view.ts').Block[]>;
+    terminals: ReadonlyMap<string, readonly import('./screen/view.ts').Block[]>;
   }
 }

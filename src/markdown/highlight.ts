@@ -4,7 +4,7 @@ import {
   createHighlighter,
   type Highlighter,
 } from 'shiki';
-import { escapeHtml } from '../components/terminal/html.ts';
+import { escapeHtml } from '../screen/html.ts';
 
 const theme = createCssVariablesTheme({ name: 'code', variablePrefix: '--code-' });
 let highlighter: Promise<Highlighter> | undefined;

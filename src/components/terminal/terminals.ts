@@ -1,7 +1,7 @@
 import type { LessonRecording } from '../../recordings.ts';
 import { replay } from '../../recording/terminal.ts';
-import { extraRules } from './style.ts';
-import { terminalBlocks, type Block, type Line, type Piece } from './view.ts';
+import { extraRules } from '../../screen/style.ts';
+import { terminalBlocks, type Block, type Line, type Piece } from '../../screen/view.ts';
 
 /** The terminals of a lesson, by step id: of each step that is shown and has a fresh recording. */
 export async function terminalsOf({

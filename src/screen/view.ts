@@ -1,6 +1,6 @@
-import { findMasked, masks } from '../../recording/masks.ts';
-import { stepExit, type CommandProof, type StepProof } from '../../recording/proof.ts';
-import { lineText, type Run, type Screen, type ScreenLine } from '../../recording/screen.ts';
+import { findMasked, masks } from '../recording/masks.ts';
+import { stepExit, type CommandProof, type StepProof } from '../recording/proof.ts';
+import { lineText, type Run, type Screen, type ScreenLine } from '../recording/screen.ts';
 import { classesOf } from './style.ts';
 
 /** A stretch of text that looks the same all through. */

@@ -1,4 +1,4 @@
-import type { Color } from '../../recording/screen.ts';
+import type { Color } from '../recording/screen.ts';
 
 /** `#rrggbb` */
 export type Hex = `#${string}`;

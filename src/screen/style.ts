@@ -1,4 +1,4 @@
-import type { Style } from '../../recording/screen.ts';
+import type { Style } from '../recording/screen.ts';
 import { hexOf, INK, readable, TEXT, type Hex } from './palette.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { CommandProof, StepProof } from '../../recording/proof.ts';
-import type { Screen } from '../../recording/screen.ts';
+import type { CommandProof, StepProof } from '../recording/proof.ts';
+import type { Screen } from '../recording/screen.ts';
 import { terminalBlocks, type Block } from './view.ts';
 
 const screen = (...lines: string[]): Screen => ({

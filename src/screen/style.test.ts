@@ -12,7 +12,7 @@ describe('the palette', () => {
 
   test('is the same in the style sheet, for the text and for the player', () => {
     const css = ['terminal', 'colours']
-      .map((name) => readFileSync(new URL(`../../styles/${name}.css`, import.meta.url), 'utf8'))
+      .map((name) => readFileSync(new URL(`../styles/${name}.css`, import.meta.url), 'utf8'))
       .join('');
     PALETTE.forEach((color, index) => {
       expect(css).toMatch(new RegExp(`\\.f${index} \\{\\s*color: ${color};`));
