@@ -3,6 +3,8 @@ import { basename, join, relative } from 'node:path';
 import { stepsOf, type Lesson, type Step } from './lesson/model.ts';
 import { parseLesson } from './lesson/parse.ts';
 import type { Problem } from './lesson/problem.ts';
+import { commandReference, type Reference } from './lesson/reference.ts';
+import { PARTS } from './lesson/schema.ts';
 import { parseCast, type Cast } from './recording/cast.ts';
 import { recordingPaths } from './recording/paths.ts';
 import { parseProof, type Proof, type StepProof } from './recording/proof.ts';
@@ -63,15 +65,51 @@ export function showsStale(): boolean {
  * @throws {LessonError} if the lesson cannot be read.
  */
 export async function openLesson(root: string, id: string): Promise<LessonRecording> {
+  return openRecording(root, await readLesson(root, id));
+}
+
+/** The commands of all lessons and their recorded help; undefined if lessons use none. */
+export type ReferenceRecording = Pick<Reference, 'entries'> & {
+  readonly recording: LessonRecording;
+};
+
+/**
+ * The docker commands that the lessons use, and the recordings of their help.
+ * @throws {LessonError} if a lesson cannot be read.
+ */
+export async function openReference(root: string): Promise<ReferenceRecording | undefined> {
+  const ids = await lessonIds(root);
+  const lessons = await Promise.all(ids.map((id) => readLesson(root, id)));
+  const reference = commandReference(lessons.sort(inReadingOrder));
+  if (reference === undefined) return undefined;
+  return {
+    entries: reference.entries,
+    recording: await openRecording(root, reference.lesson),
+  };
+}
+
+async function readLesson(root: string, id: string): Promise<Lesson> {
   const file = join(LESSONS, `${id}.mdx`);
   const { lesson, problems } = parseLesson(await readFile(join(root, file), 'utf8'), file);
   if (lesson === undefined) throw new LessonError(problems, `${file} cannot be read`);
+  return lesson;
+}
+
+async function openRecording(root: string, lesson: Lesson): Promise<LessonRecording> {
   const hashes = await sourceHashes(lesson);
-  const proof = await readProof(root, id);
+  const proof = await readProof(root, lesson.id);
   const steps = new Map<string, StepRecording>();
   for (const step of stepsOf(lesson))
-    steps.set(step.id, await openStep(root, id, step, proof?.steps[step.id], hashes.get(step.id)));
+    steps.set(
+      step.id,
+      await openStep(root, lesson.id, step, proof?.steps[step.id], hashes.get(step.id)),
+    );
   return { lesson, proof, steps };
+}
+
+function inReadingOrder(a: Lesson, b: Lesson): number {
+  const place = ({ frontMatter }: Lesson) => PARTS.indexOf(frontMatter.part);
+  return place(a) - place(b) || a.frontMatter.order - b.frontMatter.order || (a.id < b.id ? -1 : 1);
 }
 
 /** The text of a recording file, for publishing it as it is. */
@@ -82,16 +120,25 @@ export function recordingFile(root: string, path: string): Promise<string> {
 /** Everything that keeps the lessons from being published, of all lessons at once. */
 export async function lessonProblems(root: string): Promise<Problem[]> {
   const found: Problem[] = [];
-  for (const id of await lessonIds(root)) {
+  const ids = await lessonIds(root);
+  const lessons: Lesson[] = [];
+  const check = ({ lesson, steps }: LessonRecording) => {
+    if (!showsStale())
+      found.push(...[...steps.values()].flatMap((step) => stepProblem(lesson, step)));
+  };
+  for (const id of ids) {
     try {
-      const { lesson, steps } = await openLesson(root, id);
-      if (!showsStale())
-        found.push(...[...steps.values()].flatMap((step) => stepProblem(lesson, step)));
+      const recording = await openLesson(root, id);
+      lessons.push(recording.lesson);
+      check(recording);
     } catch (error) {
       if (!(error instanceof LessonError)) throw error;
       found.push(...error.problems);
     }
   }
+  // Lessons that cannot be read have commands that are not known yet.
+  const reference = lessons.length === ids.length ? commandReference(lessons) : undefined;
+  if (reference !== undefined) check(await openRecording(root, reference.lesson));
   return found;
 }
 

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stepsOf } from '../src/lesson/model.ts';
+import { stepsOf, type Lesson } from '../src/lesson/model.ts';
 import { parseLesson } from '../src/lesson/parse.ts';
+import { commandReference } from '../src/lesson/reference.ts';
 import { encodeCast, type Cast, type CastEvent } from '../src/recording/cast.ts';
 import { recordingPaths } from '../src/recording/paths.ts';
 import {
@@ -49,9 +50,16 @@ export async function copyProject(lessons: 'real' | 'none'): Promise<Project> {
     root,
     async addLesson(id, text, outputs) {
       await writeFile(join(root, `content/lessons/${id}.mdx`), text);
-      if (outputs !== undefined) await writeRecording(root, id, text, outputs);
+      if (outputs === undefined) return;
+      const { lesson, problems } = parseLesson(text, `content/lessons/${id}.mdx`);
+      if (lesson === undefined) throw new Error(JSON.stringify(problems));
+      await writeRecording(root, lesson, outputs);
     },
-    build: (env = {}) => run(root, env),
+    async build(env = {}) {
+      // The lessons of a test have commands of their own: their help is recorded as well.
+      if (lessons === 'none') await writeReference(root);
+      return run(root, env);
+    },
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
@@ -88,15 +96,26 @@ function run(
   });
 }
 
+/** The help of the commands that the lessons of the copy use, if all can be read. */
+async function writeReference(root: string): Promise<void> {
+  const folder = join(root, 'content/lessons');
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.mdx'));
+  const lessons = await Promise.all(
+    files.map(async (file) => parseLesson(await readFile(join(folder, file), 'utf8'), file).lesson),
+  );
+  const reference = commandReference(lessons.filter((lesson) => lesson !== undefined))?.lesson;
+  if (reference === undefined) return;
+  const outputs = stepsOf(reference).map(({ id }) => [id, ['Usage: as it says\r\n']] as const);
+  await writeRecording(root, reference, Object.fromEntries(outputs));
+}
+
 /** Recording files as the recorder writes them, around outputs that a test chose. */
 async function writeRecording(
   root: string,
-  id: string,
-  text: string,
+  lesson: Lesson,
   outputs: Readonly<Record<string, readonly string[]>>,
 ): Promise<void> {
-  const { lesson, problems } = parseLesson(text, `content/lessons/${id}.mdx`);
-  if (lesson === undefined) throw new Error(JSON.stringify(problems));
+  const { id } = lesson;
   const hashes = await sourceHashes(lesson);
   const steps: Record<string, StepProof> = {};
   await mkdir(join(root, 'recordings', id), { recursive: true });

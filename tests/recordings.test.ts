@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { stepsOf } from '../src/lesson/model.ts';
+import { stepsOf, type Lesson } from '../src/lesson/model.ts';
 import { parseLesson } from '../src/lesson/parse.ts';
+import { commandReference } from '../src/lesson/reference.ts';
 import { parseCast } from '../src/recording/cast.ts';
 import { recordingPaths } from '../src/recording/paths.ts';
 import { parseProof, stepExit } from '../src/recording/proof.ts';
@@ -11,17 +12,34 @@ import { replay } from '../src/recording/terminal.ts';
 
 const content = new URL('../content/lessons/', import.meta.url);
 const recordings = new URL('../recordings/', import.meta.url);
-const lessons = readdirSync(content).filter((name) => name.endsWith('.mdx'));
+const lessons = readdirSync(content)
+  .filter((name) => name.endsWith('.mdx'))
+  .map((name) => {
+    const { lesson, problems } = parseLesson(readFileSync(new URL(name, content), 'utf8'), name);
+    if (lesson === undefined) throw new Error(JSON.stringify(problems));
+    return lesson;
+  });
+const reference = commandReference(lessons)?.lesson;
+/** Everything that is recorded, by id: the lessons, and the help of their commands. */
+const recorded = [...lessons, ...(reference ? [reference] : [])].map((lesson): [string, Lesson] => [
+  lesson.id,
+  lesson,
+]);
 const read = (path: string) => readFileSync(new URL(path, recordings), 'utf8');
 
-test('there are lessons', () => expect(lessons.length).toBeGreaterThanOrEqual(4));
+test('there are lessons, and the help of their commands', () => {
+  expect(lessons.length).toBeGreaterThanOrEqual(4);
+  expect(reference && stepsOf(reference).map(({ id }) => id)).toContain('docker-run');
+});
 
-test.each(lessons)(
+test('no folder of recordings belongs to nobody', () => {
+  const folders = readdirSync(recordings).sort();
+  expect(folders).toEqual(recorded.map(([id]) => id).sort());
+});
+
+test.each(recorded)(
   'the recordings of %s are those of its source, and every cast plays to its screen',
-  async (name) => {
-    const { lesson, problems } = parseLesson(readFileSync(new URL(name, content), 'utf8'), name);
-    expect(problems).toEqual([]);
-    if (lesson === undefined) return;
+  async (_id, lesson) => {
     const proof = parseProof(read(recordingPaths.proof(lesson.id)));
     const hashes = await sourceHashes(lesson);
     const steps = stepsOf(lesson);
@@ -45,8 +63,7 @@ test.each(lessons)(
   },
 );
 
-test.each(lessons)('the typing of %s is where its proof says', (name) => {
-  const id = name.replace('.mdx', '');
+test.each(recorded)('the typing of %s is where its proof says', (id) => {
   for (const [step, { commands }] of Object.entries(
     parseProof(read(recordingPaths.proof(id))).steps,
   )) {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../src/lesson/problem.ts';
+import { commandReference } from '../../src/lesson/reference.ts';
 import type { Report } from '../lab/index.ts';
 import { orphans, readCommitted, type Committed } from './committed.ts';
 import type { PlayFailure } from './failure.ts';
@@ -54,6 +55,7 @@ export interface RecordResult {
   readonly status: Status;
   /** What is wrong with lesson files; then nothing was played. */
   readonly problems: readonly Problem[];
+  /** Of each lesson, and last of the reference of their commands if there is one. */
   readonly lessons: readonly LessonResult[];
 }
 
@@ -64,7 +66,10 @@ export interface RecordResult {
 export async function record(options: RecordOptions): Promise<RecordResult> {
   const { lessons, problems } = readLessons(options.content);
   if (problems.length > 0) return { status: 2, problems, lessons: [] };
-  const selected = select(lessons, options.names);
+  // The help of the commands that lessons use is recorded like one more lesson.
+  const reference = commandReference(lessons)?.lesson;
+  const known = reference === undefined ? lessons : [...lessons, reference];
+  const selected = select(known, options.names);
   const committed = await Promise.all(
     selected.map(({ lesson }) => readCommitted(lesson, options.recordings)),
   );
@@ -75,7 +80,7 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
       ? plan.map(({ before }) => unplayed(before))
       : await play(plan, options);
   if (!options.check && options.names.length === 0 && !options.signal.aborted)
-    await removeOrphans(orphans(lessons, options.recordings), options);
+    await removeOrphans(orphans(known, options.recordings), options);
   const statuses = results.map((result) => statusOf(result, options.check));
   return {
     status: worst(options.signal.aborted ? [...statuses, 130] : statuses),

@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff';
 import { formatProblem } from '../../src/lesson/problem.ts';
+import { REFERENCE } from '../../src/lesson/reference.ts';
 import { comparable } from '../../src/recording/compare.ts';
 import { PlayFailure } from './failure.ts';
 import type { LabFailure } from './lab-queue.ts';
@@ -25,7 +26,7 @@ export function details(result: RecordResult, check: boolean): string[] {
 /** The last line of a run. */
 export function summary({ lessons }: RecordResult): string {
   const of = (...kinds: LessonResult['kind'][]) =>
-    lessons.filter(({ kind }) => kinds.includes(kind)).length;
+    lessons.filter(({ lesson, kind }) => lesson !== REFERENCE && kinds.includes(kind)).length;
   return `lessons: ${of('as recorded')} as recorded, ${of('changed', 'pending')} changed, ${of('failed')} failed`;
 }
 

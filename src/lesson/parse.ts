@@ -5,6 +5,7 @@ import type { Problem } from './problem.ts';
 import { readStep } from './step.ts';
 import { readSourceFile } from './source-file.ts';
 import { componentFaults, type ComponentUse } from './components.ts';
+import { REFERENCE } from './reference.ts';
 
 /** The part of a Markdown tree that a lesson is read from (https://github.com/syntax-tree/mdast). */
 interface Node {
@@ -40,6 +41,13 @@ export function parseLesson(
       title: "the file's name is no lesson id",
       found: id,
       hint: 'use small letters, digits and single hyphens: it becomes the address of the page',
+    });
+  if (id === REFERENCE)
+    report({
+      line: 1,
+      title: `the name ${id} is taken`,
+      found: 'the recorded help of all commands has it',
+      hint: 'choose another name for the lesson',
     });
 
   const tree = readTree(source, report);
