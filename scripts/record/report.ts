@@ -164,7 +164,10 @@ function changeText(
 
 /** The masked difference of two screens, as a unified diff. */
 function screenDifference(before: string, after: string): string[] {
-  const text = (screen: string) => `${comparable(screen).join('\n')}\n`;
+  const text = (screen: string) =>
+    `${comparable(screen)
+      .map((line) => line.text)
+      .join('\n')}\n`;
   const { hunks } = structuredPatch(
     'recorded',
     'now',

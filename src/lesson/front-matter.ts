@@ -1,5 +1,6 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
-import { frontMatterSchema, type FrontMatter } from './schema.ts';
+import type { Lesson } from './model.ts';
+import { frontMatterSchema } from './schema.ts';
 import type { ReportProblem } from './step.ts';
 
 /**
@@ -11,7 +12,7 @@ export function readFrontMatter(
   yaml: string | undefined,
   firstLine: number,
   report: ReportProblem,
-): FrontMatter | undefined {
+): Pick<Lesson, 'frontMatter' | 'masks'> | undefined {
   if (yaml === undefined) {
     report({
       line: 1,
@@ -31,23 +32,42 @@ export function readFrontMatter(
     });
   if (document.errors.length > 0) return undefined;
 
+  const line = (path: Path) => firstLine + lineOf(document.contents, path, counter) - 1;
   const parsed = frontMatterSchema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const masks = Object.entries(parsed.data.masks ?? {}).map(([name, mask]) => ({
+      name,
+      ...mask,
+      line: line(['masks', name]),
+    }));
+    return { frontMatter: parsed.data, ...(masks.length > 0 && { masks }) };
+  }
   for (const issue of parsed.error.issues) {
-    const field = issue.code === 'unrecognized_keys' ? issue.keys[0] : issue.path[0];
-    const known = Object.keys(frontMatterSchema.shape).join(', ');
+    if (issue.code === 'unrecognized_keys') {
+      const [field = ''] = issue.keys;
+      const known = issue.path.length === 0 ? Object.keys(frontMatterSchema.shape) : MASK_FIELDS;
+      report({
+        line: line([...issue.path, field]),
+        title: `the front matter has no field ${[...issue.path, field].join('.')}`,
+        found: issue.message,
+        hint: `use one of ${known.join(', ')}`,
+      });
+      continue;
+    }
     report({
-      line: firstLine + lineOf(document.contents, field, counter) - 1,
-      title:
-        issue.code === 'unrecognized_keys'
-          ? `the front matter has no field ${String(field)}`
-          : `the field ${String(field)} of the front matter is not valid`,
-      found: issue.message,
-      hint: issue.code === 'unrecognized_keys' ? `use one of ${known}` : describe(field),
+      line: line(issue.path),
+      title: `the field ${issue.path.join('.')} of the front matter is not valid`,
+      found: issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? '') : issue.message,
+      hint: describe(issue.path[0]),
     });
   }
   return undefined;
 }
+
+type Path = readonly PropertyKey[];
+
+/** The only fields that are not at the top. */
+const MASK_FIELDS = ['pattern', 'why'];
 
 function describe(field: PropertyKey | undefined): string {
   const meaning = Object.entries(frontMatterSchema.shape).find(([name]) => name === field)?.[1]
@@ -57,9 +77,15 @@ function describe(field: PropertyKey | undefined): string {
     : `${String(field)}: ${meaning}`;
 }
 
-function lineOf(contents: unknown, field: PropertyKey | undefined, counter: LineCounter): number {
-  if (!isMap(contents)) return 1;
-  const pair = contents.items.find(({ key }) => String(key) === field);
-  const range = (pair?.key as { range?: [number, number, number] } | undefined)?.range;
-  return range === undefined ? 1 : counter.linePos(range[0]).line;
+/** 1-based line, in the YAML text, of the field that the path names, or of the last one on the way that is there. */
+function lineOf(contents: unknown, path: Path, counter: LineCounter): number {
+  let [node, line] = [contents, 1];
+  for (const field of path) {
+    const pair = isMap(node) ? node.items.find(({ key }) => String(key) === field) : undefined;
+    const range = (pair?.key as { range?: [number, number, number] } | undefined)?.range;
+    if (range === undefined) break;
+    line = counter.linePos(range[0]).line;
+    node = pair?.value;
+  }
+  return line;
 }

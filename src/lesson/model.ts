@@ -8,6 +8,19 @@ export interface Lesson {
   readonly file: string;
   readonly frontMatter: FrontMatter;
   readonly blocks: readonly Block[];
+  /** Its own masks, in the order of the front matter; absent if it has none. */
+  readonly masks?: readonly LessonMask[];
+}
+
+/** Text of a lesson that rightly differs between two runs, besides what every lesson masks. */
+export interface LessonMask {
+  readonly name: string;
+  /** Source of a regular expression; all of what it matches in a line is what differs. */
+  readonly pattern: string;
+  /** Shown to a reader, after "yours will differ: ". */
+  readonly why: string;
+  /** 1-based line of its name in the file. */
+  readonly line: number;
 }
 
 /** What of a lesson touches the session: steps are typed, files are written. */
@@ -65,6 +78,8 @@ export interface StepOptions {
   readonly measure: Readonly<Record<string, Pattern>>;
   /** The prompt that marks a line typed into an open program, besides `# `. */
   readonly prompt?: string;
+  /** Why what looks like a secret on the screen is none. */
+  readonly secretOk?: string;
 }
 
 /** A text to find as it is, or a regular expression. Kept as text so that it can be hashed and shown. */

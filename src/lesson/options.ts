@@ -1,5 +1,6 @@
 import type { FenceValue } from './fence.ts';
 import { DEFAULT_COLS, DEFAULT_TIMEOUT, type Pattern, type StepOptions } from './model.ts';
+import { regexFault } from './regex.ts';
 
 /** The options of a step while its fence line is read. */
 export interface OptionDraft {
@@ -14,6 +15,7 @@ export interface OptionDraft {
   hide: boolean;
   measure: Record<string, Pattern>;
   prompt?: string;
+  secretOk?: string;
 }
 
 /** One option of the `console` fence: to add one is to add an entry to `optionRules` and a field to `StepOptions`. */
@@ -130,6 +132,12 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
       return undefined;
     }),
   },
+  'secret-ok': {
+    form: 'secret-ok="the reason"',
+    meaning:
+      'Why what looks like a secret on the screen is none; without it such a screen fails, and so does the option where nothing looks like one.',
+    apply: text((draft, value) => void (draft.secretOk = value)),
+  },
 };
 
 /** A draft with the defaults. */
@@ -173,11 +181,12 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
 
 /** A draft without faults, as the options of a step. */
 export function finishDraft(draft: OptionDraft): StepOptions {
-  const { until, keys, because, prompt, ...rest } = draft;
+  const { until, keys, because, prompt, secretOk, ...rest } = draft;
   return {
     ...rest,
     ...(because !== undefined && { because }),
     ...(prompt !== undefined && { prompt }),
+    ...(secretOk !== undefined && { secretOk }),
     ...(until !== undefined && keys !== undefined && { until: { text: until, keys } }),
   };
 }
@@ -200,14 +209,4 @@ function pattern(note: (draft: OptionDraft, value: Pattern) => void): OptionRule
     if (fault === undefined) note(draft, value);
     return fault;
   };
-}
-
-function regexFault(value: { source: string; flags: string }): string | undefined {
-  if (!/^[imsuv]*$/.test(value.flags)) return 'no flags but i, m, s, u and v';
-  try {
-    new RegExp(value.source, value.flags);
-    return undefined;
-  } catch (error) {
-    return `a valid regular expression (${error instanceof Error ? error.message : String(error)})`;
-  }
 }

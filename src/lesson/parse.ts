@@ -53,7 +53,7 @@ export function parseLesson(
   const tree = readTree(source, report);
   if (tree === undefined) return { problems };
   const yaml = tree.children?.find((node) => node.type === 'yaml');
-  const frontMatter = readFrontMatter(yaml?.value, (yaml?.position?.start.line ?? 0) + 1, report);
+  const head = readFrontMatter(yaml?.value, (yaml?.position?.start.line ?? 0) + 1, report);
 
   const sourceLines = source.split(/\r?\n/);
   const blocks: Block[] = [];
@@ -77,8 +77,8 @@ export function parseLesson(
   }
   componentFaults(uses, blocks).forEach(report);
   problems.sort((a, b) => a.line - b.line);
-  if (problems.length > 0 || frontMatter === undefined) return { problems };
-  return { lesson: { id, file, frontMatter, blocks }, problems };
+  if (problems.length > 0 || head === undefined) return { problems };
+  return { lesson: { id, file, ...head, blocks }, problems };
 }
 
 function readTree(

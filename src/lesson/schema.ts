@@ -1,10 +1,22 @@
 import { z } from 'astro/zod';
+import { maskFault } from './regex.ts';
 
 /** The images that the lab makes from Debian packages; see scripts/lab. */
 export const LAB_IMAGES = ['debian', 'busybox', 'registry'] as const;
 
 /** The parts of the workshop, in the order in which they are read. */
 export const PARTS = ['Meet Docker', 'Images', 'Data and networks', 'Under the hood'] as const;
+
+const maskSchema = z.strictObject({
+  pattern: z
+    .string()
+    .superRefine((source, context) => {
+      const fault = maskFault(source);
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: `not ${fault}` });
+    })
+    .describe('A regular expression; all of what it matches in a line is what differs.'),
+  why: z.string().min(1).describe('What readers are told, after "yours will differ: ".'),
+});
 
 /** Front matter of a lesson: the site's collection schema and the recorder's, one and the same. */
 export const frontMatterSchema = z.strictObject({
@@ -35,6 +47,15 @@ export const frontMatterSchema = z.strictObject({
       'How the Engine keeps images: the containerd image store, or the older overlay2 driver.',
     ),
   lab: z.string().default('default').describe('Which lab image the lesson is played in.'),
+  masks: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]*$/, 'use small letters, digits and hyphens'),
+      maskSchema,
+    )
+    .optional()
+    .describe(
+      "Text of this lesson that rightly differs between two runs, such as { build-id: { pattern: 'build-[0-9]+', why: a number that the build made up } }.",
+    ),
 });
 
 /** Front matter of one lesson, defaults filled in. */

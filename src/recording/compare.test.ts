@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { comparable, sameScreen } from './compare.ts';
+import { ownMasks } from './masks.ts';
 
 test('the same screen with other ids, ages and sizes is the same', () => {
   const before = [
@@ -35,5 +36,22 @@ test('rows of parallel work may come in any order, other rows may not', () => {
 
 test('a line more is drift', () => {
   expect(sameScreen('one\n', 'one\n\ntwo\n')).toBe(false);
-  expect(comparable('one\n\n\n')).toEqual(['one']);
+  expect(comparable('one\n\n\n')).toEqual([{ text: 'one', line: 0 }]);
+});
+
+test('a mask of the lesson hides what it names, and nothing beside it', () => {
+  const own = ownMasks({ masks: [{ name: 'run', pattern: 'run-\\d+', why: 'w', line: 1 }] });
+  expect(sameScreen('is run-1 up', 'is run-23 up', own)).toBe(true);
+  expect(sameScreen('is run-1 up', 'is run-1 down', own)).toBe(false);
+  expect(sameScreen('is run-1 up', 'is run-2 up')).toBe(false);
+  expect(comparable('a run-1', own)).toEqual([{ text: 'a <run>', line: 0 }]);
+});
+
+test('each line says where it stood on the screen', () => {
+  expect(comparable('$ pull\n => b 1s\n => a 2s\ndone\n')).toEqual([
+    { text: '$ pull', line: 0 },
+    { text: ' => a <duration>', line: 2 },
+    { text: ' => b <duration>', line: 1 },
+    { text: 'done', line: 3 },
+  ]);
 });

@@ -1,19 +1,32 @@
-import { maskLine } from './masks.ts';
+import { maskLine, type NamedMask } from './masks.ts';
+
+/** A line as it is compared, and where it stands on the screen. */
+export interface ComparableLine {
+  readonly text: string;
+  /** 0-based line of the screen. */
+  readonly line: number;
+}
 
 /**
  * What of a screen is compared: its lines, masked, with the padding of table rows collapsed (a masked
  * value of another width shifts the columns after it) and with rows of parallel work in a fixed order.
+ * @param own masks that the lesson declares
  */
-export function comparable(screenText: string): string[] {
-  const lines = withoutPadding(screenText.split('\n'), screenText.split('\n').map(maskLine));
-  while (lines.at(-1) === '') lines.pop();
-  return inFixedOrder(lines);
+export function comparable(
+  screenText: string,
+  own: readonly NamedMask[] = [],
+): readonly ComparableLine[] {
+  const lines = screenText.split('\n');
+  const masked = lines.map((line) => maskLine(line, own));
+  const compared = withoutPadding(lines, masked).map((text, line) => ({ text, line }));
+  while (compared.at(-1)?.text === '') compared.pop();
+  return inFixedOrder(compared);
 }
 
 /** Whether two screens say the same, but for what masks name. */
-export function sameScreen(a: string, b: string): boolean {
-  const [one, other] = [comparable(a), comparable(b)];
-  return one.length === other.length && one.every((line, index) => line === other[index]);
+export function sameScreen(a: string, b: string, own: readonly NamedMask[] = []): boolean {
+  const [one, other] = [comparable(a, own), comparable(b, own)];
+  return one.length === other.length && one.every(({ text }, index) => text === other[index]?.text);
 }
 
 /** A row of a table: columns with at least two blanks between them. */
@@ -49,16 +62,16 @@ const parallelRows: readonly RegExp[] = [
   /^ [✔✘⠿⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /, // Compose
 ];
 
-function inFixedOrder(lines: readonly string[]): string[] {
-  const ordered: string[] = [];
-  let group: string[] = [];
+function inFixedOrder(lines: readonly ComparableLine[]): ComparableLine[] {
+  const ordered: ComparableLine[] = [];
+  let group: ComparableLine[] = [];
   let kind: RegExp | undefined;
   const flush = () => {
-    ordered.push(...group.sort());
+    ordered.push(...group.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)));
     group = [];
   };
   for (const line of lines) {
-    const next = parallelRows.find((row) => row.test(line));
+    const next = parallelRows.find((row) => row.test(line.text));
     if (next !== kind) flush();
     kind = next;
     group.push(line);

@@ -20,7 +20,7 @@ describe.each(examples)('the mask $name in $example', ({ name, example }) => {
   test('matches exactly what it names', () => {
     const found = findMasked(line);
     expect(found.map(({ from, to }) => line.slice(from, to))).toEqual(parts);
-    expect(new Set(found.map(({ mask }) => mask))).toEqual(new Set([name]));
+    expect(new Set(found.map(({ mask }) => mask.name))).toEqual(new Set([name]));
   });
 
   test('hides no change beside it', () => {

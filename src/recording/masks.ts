@@ -1,3 +1,5 @@
+import type { Lesson } from '../lesson/model.ts';
+
 /**
  * Masks: named rules for text that rightly differs between two runs of the same commands. They serve
  * to compare (masked screens are equal, or it is drift) and to tell a reader which parts of the output
@@ -122,19 +124,44 @@ export const masks = {
 
 export type MaskName = keyof typeof masks;
 
+/** A mask as it is used: one of the above, or one that a lesson declares. */
+export interface NamedMask {
+  readonly name: string;
+  /** Global, so that each match in a line is found. */
+  readonly pattern: RegExp;
+  readonly why: string;
+}
+
 /** A part of a line that a mask matched: from its first character to one past its last. */
 export interface Masked {
   readonly from: number;
   readonly to: number;
-  readonly mask: MaskName;
+  readonly mask: NamedMask;
 }
 
-const entries = Object.entries(masks) as [MaskName, Mask][];
+const general: readonly NamedMask[] = Object.entries<Mask>(masks).map(([name, mask]) => ({
+  name,
+  pattern: mask.pattern,
+  why: mask.why,
+}));
 
-/** The parts of a line that rightly differ between runs, in order, without overlaps: of two the longer one, then the one named first. */
-export function findMasked(line: string): Masked[] {
-  const found = entries.flatMap(([mask, { pattern }]) =>
-    Array.from(line.matchAll(pattern), (match) => ({
+/** The masks that a lesson declares itself, ready for use. */
+export function ownMasks({ masks: declared = [] }: Pick<Lesson, 'masks'>): NamedMask[] {
+  return declared.map(({ name, pattern, why }) => ({
+    name,
+    pattern: new RegExp(pattern, 'g'),
+    why,
+  }));
+}
+
+/**
+ * The parts of a line that rightly differ between runs, in order, without overlaps: of two the one that
+ * begins first, then the longer one, then the one named first.
+ * @param own masks of the lesson, named before those of every lesson
+ */
+export function findMasked(line: string, own: readonly NamedMask[] = []): Masked[] {
+  const found = [...own, ...general].flatMap((mask) =>
+    Array.from(line.matchAll(mask.pattern), (match) => ({
       from: match.index,
       to: match.index + match[0].length,
       mask,
@@ -142,16 +169,17 @@ export function findMasked(line: string): Masked[] {
   );
   found.sort((a, b) => a.from - b.from || b.to - a.to);
   const kept: Masked[] = [];
-  for (const part of found) if (part.from >= (kept.at(-1)?.to ?? 0)) kept.push(part);
+  for (const part of found)
+    if (part.to > part.from && part.from >= (kept.at(-1)?.to ?? 0)) kept.push(part);
   return kept;
 }
 
 /** The line with each masked part replaced by the mask's name in angle brackets. */
-export function maskLine(line: string): string {
+export function maskLine(line: string, own: readonly NamedMask[] = []): string {
   let masked = '';
   let at = 0;
-  for (const { from, to, mask } of findMasked(line)) {
-    masked += `${line.slice(at, from)}<${mask}>`;
+  for (const { from, to, mask } of findMasked(line, own)) {
+    masked += `${line.slice(at, from)}<${mask.name}>`;
     at = to;
   }
   return masked + line.slice(at);

@@ -38,12 +38,35 @@ test('prose and titles do not count', async () => {
   ).toEqual(await lesson());
 });
 
+test('what readers are told about a mask does not count', async () => {
+  const masked = (why: string) =>
+    lesson((source) =>
+      source.replace('---\n\n', `masks: { n: { pattern: 'x', why: ${why} } }\n---\n\n`),
+    );
+  expect(await masked('one')).toEqual(await masked('other'));
+});
+
+// Recordings are committed: a hash that changes with this code makes all of them stale.
+test('the hashes of what uses no new option stay what they were', async () => {
+  expect([...(await lesson())]).toEqual([
+    ['one', 'sha256:f59c5dca697f093486f3c56e3307dad8d10602e96cff68c3450367a1ccaa4c86'],
+    ['two', 'sha256:f162eace76eb8f7966187738741f1d70534267bb676ea78b241b9d8981fa769f'],
+  ]);
+});
+
 test.each([
   ['its command', '$ false', '$ true', ['two']],
   ['a command before it', '$ true', '$ :', ['one', 'two']],
   ['a file before it', 'echo a', 'echo b', ['two']],
   ['an option', 'console two', 'console two exit=1', ['two']],
   ['the images of the lab', '[debian]', '[busybox]', ['one', 'two']],
+  ['why a secret is none', 'console two', 'console two secret-ok="r"', ['two']],
+  [
+    'a mask',
+    'images: [debian]',
+    "images: [debian]\nmasks: { n: { pattern: 'x', why: w } }",
+    ['one', 'two'],
+  ],
 ])('%s counts', async (_, from, to, changed) => {
   const [before, after] = [await lesson(), await lesson((source) => source.replace(from, to))];
   expect([...before.keys()].filter((step) => before.get(step) !== after.get(step))).toEqual(

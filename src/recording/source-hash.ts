@@ -2,11 +2,13 @@ import type { Lesson } from '../lesson/model.ts';
 
 /**
  * Source hash of each step, by id: of the step, of the steps and files before it, and of what decides
- * in which lab they are played. Prose and line numbers do not count.
+ * in which lab they are played and how screens are compared. Prose and line numbers do not count.
  */
 export async function sourceHashes(lesson: Lesson): Promise<ReadonlyMap<string, string>> {
   const { images, store, lab } = lesson.frontMatter;
-  let hash = await sha256(JSON.stringify({ images, store, lab }));
+  // Without masks there is no field of them: what was recorded before a lesson could have any stays valid.
+  const masks = lesson.masks?.map(({ name, pattern }) => ({ name, pattern }));
+  let hash = await sha256(JSON.stringify({ images, store, lab, masks }));
   const hashes = new Map<string, string>();
   for (const block of lesson.blocks) {
     const source =

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FOLD_ABOVE, terminalHtml } from './html.ts';
-import type { Block, Line } from './view.ts';
+import type { Line } from './pieces.ts';
+import type { Block } from './view.ts';
 
 const line = (text: string): Line => [{ text, classes: [] }];
 const output = (...lines: string[]): Block => ({ kind: 'output', lines: lines.map(line) });

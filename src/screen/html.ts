@@ -1,4 +1,5 @@
-import type { Block, CommandBlock, Line, Piece } from './view.ts';
+import type { Line, Piece } from './pieces.ts';
+import type { Block, CommandBlock } from './view.ts';
 
 /** An output of more lines than this is folded. */
 export const FOLD_ABOVE = 24;

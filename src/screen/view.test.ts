@@ -118,4 +118,16 @@ describe('terminalBlocks', () => {
       ],
     });
   });
+
+  test('marks what a mask of the lesson names', () => {
+    const own = [{ name: 'run', pattern: /run-\d+/g, why: 'a number made up' }];
+    const proof = { commands: [] } as unknown as StepProof;
+    expect(terminalBlocks(screen('is run-12 up'), proof, own)).toMatchObject([
+      {
+        lines: [
+          [{ text: 'is ' }, { text: 'run-12', differs: 'a number made up' }, { text: ' up' }],
+        ],
+      },
+    ]);
+  });
 });

@@ -1,17 +1,7 @@
-import { findMasked, masks } from '../recording/masks.ts';
+import type { NamedMask } from '../recording/masks.ts';
 import { stepExit, type CommandProof, type StepProof } from '../recording/proof.ts';
-import { lineText, type Run, type Screen, type ScreenLine } from '../recording/screen.ts';
-import { classesOf } from './style.ts';
-
-/** A stretch of text that looks the same all through. */
-export interface Piece {
-  readonly text: string;
-  readonly classes: readonly string[];
-  /** Why this text will differ for a reader. */
-  readonly differs?: string;
-}
-
-export type Line = readonly Piece[];
+import { lineText, type Screen, type ScreenLine } from '../recording/screen.ts';
+import { cutRuns, lineOf, type Line } from './pieces.ts';
 
 /** The lines on which a command was typed. */
 export interface CommandBlock {
@@ -32,12 +22,23 @@ export type Block =
   /** A command ended with another status than 0. */
   | { readonly kind: 'exit'; readonly status: number };
 
-/** Cuts a step's screen at the lines on which its commands were typed. */
-export function terminalBlocks(screen: Screen, proof: StepProof): Block[] {
+/**
+ * Cuts a step's screen at the lines on which its commands were typed.
+ * @param own masks that the lesson declares
+ */
+export function terminalBlocks(
+  screen: Screen,
+  proof: StepProof,
+  own: readonly NamedMask[] = [],
+): Block[] {
   const blocks: Block[] = [];
   let at = 0;
   const printed = (to: number) => {
-    if (to > at) blocks.push({ kind: 'output', lines: screen.lines.slice(at, to).map(lineOf) });
+    if (to > at)
+      blocks.push({
+        kind: 'output',
+        lines: screen.lines.slice(at, to).map((line) => lineOf(line, own)),
+      });
     at = Math.max(at, to);
   };
   for (const command of proof.commands) {
@@ -52,7 +53,7 @@ export function terminalBlocks(screen: Screen, proof: StepProof): Block[] {
       continue;
     }
     printed(command.shown.from);
-    blocks.push(commandBlock(command, screen.lines.slice(at, command.shown.to)));
+    blocks.push(commandBlock(command, screen.lines.slice(at, command.shown.to), own));
     at = command.shown.to;
   }
   printed(screen.lines.length);
@@ -62,15 +63,23 @@ export function terminalBlocks(screen: Screen, proof: StepProof): Block[] {
   return blocks;
 }
 
-function commandBlock({ typed }: CommandProof, shown: readonly ScreenLine[]): CommandBlock {
+function commandBlock(
+  { typed }: CommandProof,
+  shown: readonly ScreenLine[],
+  own: readonly NamedMask[],
+): CommandBlock {
   const wanted = typed.split('\n');
-  const lines = shown.map((line, index) => splitTyped(line, wanted[index] ?? ''));
+  const lines = shown.map((line, index) => splitTyped(line, wanted[index] ?? '', own));
   const exact = lines.map((line) => line.typed).join('\n') === typed;
   return { kind: 'command', typed, lines, exact, onScreen: true };
 }
 
 /** What stands before the typed text is the prompt. */
-function splitTyped(line: ScreenLine, typed: string): { prompt: Line; typed: string } {
+function splitTyped(
+  line: ScreenLine,
+  typed: string,
+  own: readonly NamedMask[],
+): { prompt: Line; typed: string } {
   const text = lineText(line);
   const from = text.endsWith(typed.trimEnd())
     ? text.length - typed.trimEnd().length
@@ -79,33 +88,7 @@ function splitTyped(line: ScreenLine, typed: string): { prompt: Line; typed: str
   const cut = from >= 0 ? from : text.indexOf(' ') + 1;
   const shown = text.slice(cut);
   return {
-    prompt: lineOf(cutRuns(line, 0, cut)),
+    prompt: lineOf(cutRuns(line, 0, cut), own),
     typed: shown === typed.trimEnd() ? typed : shown,
   };
-}
-
-/** A line's runs as pieces, cut also where a mask begins or ends. */
-function lineOf(line: ScreenLine): Line {
-  const text = line.map((run) => run.text).join('');
-  const pieces: Piece[] = [];
-  let at = 0;
-  for (const { from, to, mask } of findMasked(text)) {
-    pieces.push(...plain(line, at, from));
-    pieces.push(...plain(line, from, to).map((piece) => ({ ...piece, differs: masks[mask].why })));
-    at = to;
-  }
-  return [...pieces, ...plain(line, at, text.length)];
-}
-
-function plain(line: ScreenLine, from: number, to: number): Piece[] {
-  return cutRuns(line, from, to).map(({ text, style }) => ({ text, classes: classesOf(style) }));
-}
-
-function cutRuns(line: ScreenLine, from: number, to: number): Run[] {
-  let at = 0;
-  return line.flatMap(({ text, style }) => {
-    const part = text.slice(Math.max(from - at, 0), Math.max(to - at, 0));
-    at += text.length;
-    return part === '' ? [] : [{ text: part, style }];
-  });
 }

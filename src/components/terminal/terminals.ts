@@ -1,16 +1,20 @@
 import type { LessonRecording } from '../../recordings.ts';
+import { ownMasks } from '../../recording/masks.ts';
 import { replay } from '../../recording/terminal.ts';
 import { extraRules } from '../../screen/style.ts';
-import { terminalBlocks, type Block, type Line, type Piece } from '../../screen/view.ts';
+import type { Line, Piece } from '../../screen/pieces.ts';
+import { terminalBlocks, type Block } from '../../screen/view.ts';
 
 /** The terminals of a lesson, by step id: of each step that is shown and has a fresh recording. */
 export async function terminalsOf({
+  lesson,
   steps,
 }: LessonRecording): Promise<Map<string, readonly Block[]>> {
   const terminals = new Map<string, readonly Block[]>();
+  const own = ownMasks(lesson);
   for (const [id, recording] of steps) {
     if (recording.state !== 'recorded' || recording.step.options.hide) continue;
-    terminals.set(id, terminalBlocks(await replay(recording.cast), recording.proof));
+    terminals.set(id, terminalBlocks(await replay(recording.cast), recording.proof, own));
   }
   return terminals;
 }

@@ -1,0 +1,58 @@
+import { findMasked, type NamedMask } from '../recording/masks.ts';
+import type { Run, ScreenLine } from '../recording/screen.ts';
+import { classesOf } from './style.ts';
+
+/** A stretch of text that looks the same all through. */
+export interface Piece {
+  readonly text: string;
+  readonly classes: readonly string[];
+  /** Why this text will differ for a reader. */
+  readonly differs?: string;
+  /** It is not what it was in another recording. */
+  readonly changed?: true;
+}
+
+export type Line = readonly Piece[];
+
+/** A part of a line: from its first character to one past its last. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * A line's runs as pieces, cut also where a mask or a change begins or ends.
+ * @param own masks that the lesson declares
+ * @param changed parts that differ from another recording, in order, without overlaps
+ */
+export function lineOf(
+  line: ScreenLine,
+  own: readonly NamedMask[],
+  changed: readonly Span[] = [],
+): Line {
+  const text = line.map((run) => run.text).join('');
+  const masked = findMasked(text, own);
+  const cuts = [...masked, ...changed].flatMap(({ from, to }) => [from, to]);
+  const places = [...new Set([0, ...cuts, text.length])].sort((a, b) => a - b);
+  return places.slice(1).flatMap((to, index) => {
+    const from = places[index] ?? 0;
+    const inside = (span: Span) => span.from <= from && to <= span.to;
+    const differs = masked.find(inside)?.mask.why;
+    return cutRuns(line, from, to).map(({ text: part, style }) => ({
+      text: part,
+      classes: classesOf(style),
+      ...(differs !== undefined && { differs }),
+      ...(changed.some(inside) && { changed: true as const }),
+    }));
+  });
+}
+
+/** The part of a line's runs between two characters. */
+export function cutRuns(line: ScreenLine, from: number, to: number): Run[] {
+  let at = 0;
+  return line.flatMap(({ text, style }) => {
+    const part = text.slice(Math.max(from - at, 0), Math.max(to - at, 0));
+    at += text.length;
+    return part === '' ? [] : [{ text: part, style }];
+  });
+}
