@@ -26,7 +26,8 @@ export function isGone(owner: Owner): boolean {
 
 let known: string | undefined;
 
-function host(): string {
+/** The machine and process namespace that this process is of, as a short hash. */
+export function host(): string {
   known ??= createHash('sha256')
     .update(`${hostname()}\n${processNamespace()}`)
     .digest('hex')

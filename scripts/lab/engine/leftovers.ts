@@ -65,7 +65,12 @@ export async function endCgroup(group: string): Promise<void> {
     // The kernel only removes a group without processes and subgroups: the innermost first.
     for (const path of [root, ...groups.sort()].reverse()) {
       const pids = await readFile(join(path, 'cgroup.procs'), 'utf8').catch(() => '');
-      await endProcesses(pids.split('\n').filter(Boolean).map(Number), 0);
+      // A process of another namespace shows as 0 (cgroups(7)), and kill(2) takes 0 for the caller's own group.
+      const ours = pids
+        .split('\n')
+        .map(Number)
+        .filter((pid) => pid > 0);
+      await endProcesses(ours, 0);
       await rmdir(path).catch(() => undefined);
     }
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { host } from '../owner.ts';
 
 /** `sun_path` of unix(7) without its final zero byte. */
 const LONGEST_SOCKET = 107;
@@ -22,7 +23,9 @@ export interface Places {
 /** The places of the private Engine of a cache folder. */
 export function placesIn(cache: string): Places {
   const root = join(cache, 'engine');
-  const name = `you-like-docker-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`;
+  // The same path is another folder in a container, whose control groups may be seen here.
+  const whose = createHash('sha256').update(`${host()}\n${root}`).digest('hex');
+  const name = `you-like-docker-${whose.slice(0, 8)}`;
   const fits = Buffer.byteLength(longestSocketIn(join(root, 'run'))) <= LONGEST_SOCKET;
   const run = fits ? join(root, 'run') : join('/run', name);
   return {
