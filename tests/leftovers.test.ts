@@ -5,9 +5,9 @@ import { afterEach, expect, test } from 'vitest';
 import { endCgroup } from '../scripts/lab/engine/leftovers.ts';
 
 const NAME = `you-like-docker-test-${process.pid}`;
-/** A hierarchy in which a group can be made: the whole of cgroup v2, or one of v1. */
+/** cgroup v2, wherever it is mounted: only there processes of other namespaces show as 0. */
 const hierarchy =
-  ['/sys/fs/cgroup', '/sys/fs/cgroup/pids'].find((folder) =>
+  ['/sys/fs/cgroup', '/sys/fs/cgroup/unified'].find((folder) =>
     existsSync(join(folder, 'cgroup.procs')),
   ) ?? '';
 const group = join(hierarchy, NAME);
