@@ -5,6 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,6 +17,8 @@ const [script, ...args] = process.argv.slice(2);
 if (!isInstalled()) install();
 const major = Number(process.versions.node.split('.')[0]);
 if (major >= WANTED_NODE) {
+  // Compiled modules are kept: a command that has little to do starts in half the time.
+  module.enableCompileCache(join(root, 'node_modules', '.cache', 'compiled'));
   process.argv.splice(1, 2, resolve(root, script));
   await import(pathToFileURL(resolve(root, script)).href);
 } else runWith(lockedNode());

@@ -3,10 +3,9 @@ import { commandReference } from '../../src/lesson/reference.ts';
 import type { Report } from '../lab/index.ts';
 import { orphans, readCommitted, type Committed } from './committed.ts';
 import type { PlayFailure } from './failure.ts';
-import { LabQueue, type LabFailure } from './lab-queue.ts';
+import type { LabFailure } from './lab-queue.ts';
 import { readLessons, select, type Selection } from './lessons.ts';
 import { outcome, type Change } from './outcome.ts';
-import { playLesson } from './play.ts';
 import { worst, type Status } from './status.ts';
 import { RecordingsWriter } from './write.ts';
 
@@ -118,6 +117,11 @@ async function play(plan: readonly Plan[], options: RecordOptions): Promise<Less
   const toPlay = plan.filter(({ plays }) => plays);
   const results = new Map<string, LessonResult>();
   if (toPlay.length > 0) {
+    // Terminals and the way to an Engine take longest to load: a run with nothing to play does without.
+    const [{ LabQueue }, { playLesson }] = await Promise.all([
+      import('./lab-queue.ts'),
+      import('./play.ts'),
+    ]);
     const writer = check
       ? undefined
       : await RecordingsWriter.open(
