@@ -3,6 +3,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
 import { workshopIntegration } from './src/integration.ts';
 import { lessonPlugin } from './src/markdown/lesson-plugin.ts';
+import { rowsPlugin } from './src/markdown/rows-plugin.ts';
 
 // Where the site will stand; without SITE_URL its pages have no canonical address.
 const site = process.env.SITE_URL;
@@ -18,7 +19,7 @@ export default defineConfig({
   markdown: {
     // Code is highlighted by the plugin, with class names: the policy below allows no style attributes.
     syntaxHighlight: false,
-    processor: satteri({ mdastPlugins: [lessonPlugin(base)] }),
+    processor: satteri({ mdastPlugins: [rowsPlugin(), lessonPlugin(base)] }),
   },
   build: { inlineStylesheets: 'never' },
   security: {

@@ -3,6 +3,8 @@
 declare namespace App {
   /** What a page hands to the components inside a lesson's text. */
   interface Locals {
+    /** The lesson's place in the workshop. */
+    place: import('./workshop.ts').Place;
     recording: import('./recordings.ts').LessonRecording;
     /** The first step that shows marks, if any does: there they are explained. */
     firstMarked: string | undefined;

@@ -7,3 +7,15 @@ export function link(path: string): string {
 export function lessonLink(lesson: string, step?: string): string {
   return link(`lessons/${lesson}/${step === undefined ? '' : `#${step}`}`);
 }
+
+/**
+ * Where a reader can mend a file of this project, if its repository's address is configured
+ * (REPOSITORY_URL, such as https://github.com/somebody/you-like-docker).
+ * @param file path in the repository
+ */
+export function editLink(file: string): string | undefined {
+  const repository = process.env['REPOSITORY_URL'];
+  return repository === undefined || repository === ''
+    ? undefined
+    : `${repository.replace(/\/$/, '')}/edit/main/${file}`;
+}

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { getCollection, type CollectionEntry } from 'astro:content';
+import { stepsOf } from './lesson/model.ts';
+import { parseLesson } from './lesson/parse.ts';
 import { PARTS } from './lesson/schema.ts';
 
 /** A lesson's place in the workshop. */
@@ -6,6 +9,8 @@ export interface Place {
   readonly entry: CollectionEntry<'lessons'>;
   /** Letter of its part and number in it, as stencilled on its box: `A1`. */
   readonly code: string;
+  /** Steps that its page shows. */
+  readonly steps: number;
 }
 
 /** A part of the workshop that has lessons. */
@@ -17,13 +22,24 @@ export interface Part {
 
 /** The workshop in reading order. */
 export async function workshop(): Promise<Part[]> {
-  const entries = await getCollection('lessons');
+  const entries = await Promise.all(
+    (await getCollection('lessons')).map(async (entry) => ({
+      entry,
+      steps: await shownSteps(entry),
+    })),
+  );
   return PARTS.map((title, index) => {
     const letter = String.fromCharCode('A'.charCodeAt(0) + index);
     const places = entries
-      .filter((entry) => entry.data.part === title)
-      .sort((a, b) => a.data.order - b.data.order || (a.id < b.id ? -1 : 1))
-      .map((entry, at) => ({ entry, code: `${letter}${at + 1}` }));
+      .filter(({ entry }) => entry.data.part === title)
+      .sort(({ entry: a }, { entry: b }) => a.data.order - b.data.order || (a.id < b.id ? -1 : 1))
+      .map((found, at) => ({ ...found, code: `${letter}${at + 1}` }));
     return { letter, title, places };
   }).filter(({ places }) => places.length > 0);
+}
+
+/** A lesson that cannot be read has none: the build names what is wrong with it. */
+async function shownSteps({ filePath = '' }: CollectionEntry<'lessons'>): Promise<number> {
+  const { lesson } = parseLesson(await readFile(filePath, 'utf8'), filePath);
+  return lesson === undefined ? 0 : stepsOf(lesson).filter(({ options }) => !options.hide).length;
 }

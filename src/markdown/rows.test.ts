@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { pairRows, type BlockKind } from './rows.ts';
+
+const KINDS: Readonly<Record<string, BlockKind>> = {
+  h: 'heading',
+  p: 'text',
+  o: 'other',
+  S: 'shown',
+  W: 'wide',
+};
+
+/** `pS` is a paragraph and a step; an answer names rows as `[before|shown|after]` and prose alone as it is. */
+function paired(blocks: string): string {
+  return pairRows(blocks.split(''), (block) => KINDS[block] ?? 'text')
+    .map((stretch) =>
+      stretch.kind === 'alone'
+        ? stretch.blocks.join('')
+        : `[${[stretch.before, stretch.shown, stretch.after].map((part) => part.join('')).join('|')}]`,
+    )
+    .join(' ');
+}
+
+test.each([
+  ['nothing shown', 'pph', 'pph'],
+  ['the opening of a lesson leads to its first step', 'phpSpp', '[php|S|pp]'],
+  ['an opening of two sections stands alone up to the second', 'phphpS', 'php [hp|S|]'],
+  ['the paragraph before a step introduces it', 'pSpppS', '[p|S|pp] [p|S|]'],
+  ['one paragraph between two steps introduces the second', 'pSpS', '[p|S|] [p|S|]'],
+  ['a list or a remark explains what was before it', 'pSpoS', '[p|S|po] [|S|]'],
+  ['steps without prose between them stand together', 'pSSpS', '[p|SS|] [p|S|]'],
+  ['a heading belongs to what it heads', 'pSphpS', '[p|S|p] [hp|S|]'],
+  ['two headings at once stay together', 'pSphhpS', '[p|S|p] [hhp|S|]'],
+  ['a section that shows nothing stands alone', 'pSphpphpS', '[p|S|p] hpp [hp|S|]'],
+  ['what takes the whole width ends a row', 'pSpWpS', '[p|S|p] W [p|S|]'],
+  ['a wide block right under a heading', 'pSphW', '[p|S|p] hW'],
+  ['a step right under a wide block', 'pSWS', '[p|S|] W [|S|]'],
+  ['a lesson that begins with a step', 'Sp', '[|S|p]'],
+  ['a wide block before all', 'WpS', 'W [p|S|]'],
+])('%s', (_name, blocks, wanted) => {
+  expect(paired(blocks)).toBe(wanted);
+});
+
+test('no block is lost and none changes its place', () => {
+  const kinds = Object.keys(KINDS);
+  for (let seed = 0; seed < 5 ** 6; seed++) {
+    const blocks = Array.from(
+      { length: 6 },
+      (_, index) => kinds[Math.floor(seed / 5 ** index) % 5] ?? '',
+    ).join('');
+    expect(paired(blocks).replace(/[^hpoSW]/g, '')).toBe(blocks);
+  }
+});

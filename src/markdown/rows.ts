@@ -1,0 +1,79 @@
+/**
+ * What a block of a lesson is to its layout: `shown` stands beside the prose (a step, a file), `wide` takes the
+ * whole width, a `text` may introduce what is shown after it, `other` prose may not.
+ */
+export type BlockKind = 'heading' | 'text' | 'other' | 'shown' | 'wide';
+
+/** A stretch of a lesson: something shown with the prose that belongs to it, or prose alone. */
+export type Stretch<T> =
+  | {
+      readonly kind: 'row';
+      readonly before: readonly T[];
+      readonly shown: readonly T[];
+      readonly after: readonly T[];
+    }
+  | { readonly kind: 'alone'; readonly blocks: readonly T[] };
+
+/**
+ * Pairs what is shown with its prose, without changing the order: the paragraph right before it introduces it,
+ * with the heading above; what follows explains it, up to the next introduction. Prose of sections that
+ * show nothing stands alone. What leads to the first thing shown is its introduction, as far as it is one section.
+ */
+export function pairRows<T>(blocks: readonly T[], kindOf: (block: T) => BlockKind): Stretch<T>[] {
+  const kinds = blocks.map(kindOf);
+  const stretches: Stretch<T>[] = [];
+  let open: { before: readonly T[]; shown: readonly T[] } | undefined;
+  let at = 0;
+  const close = (after: readonly T[]) => {
+    if (open !== undefined) stretches.push({ kind: 'row', ...open, after });
+    open = undefined;
+  };
+  const alone = (from: number, to: number) => {
+    if (to > from) stretches.push({ kind: 'alone', blocks: blocks.slice(from, to) });
+  };
+
+  while (at < blocks.length) {
+    const next = indexFrom(kinds, at, (kind) => kind === 'shown');
+    const parting = open === undefined ? at : explained(kinds, at, next);
+    const ends = next === kinds.length;
+    const intro = ends ? next : introduced(kinds, at, next, open === undefined);
+    close(blocks.slice(at, Math.min(parting, intro)));
+    alone(Math.min(parting, intro), intro);
+    if (ends) break;
+    const after = indexFrom(kinds, next, (kind) => kind !== 'shown');
+    open = { before: blocks.slice(intro, next), shown: blocks.slice(next, after) };
+    at = after;
+  }
+  close([]);
+  return stretches;
+}
+
+/** Where the prose ends that still speaks of what was shown before `from`. */
+function explained(kinds: readonly BlockKind[], from: number, to: number): number {
+  return Math.min(to, indexFrom(kinds, from, breaks));
+}
+
+/** Where the prose begins that introduces what is shown at `to`. */
+function introduced(kinds: readonly BlockKind[], from: number, to: number, first: boolean): number {
+  const between = kinds.slice(from, to);
+  const wide = from + between.lastIndexOf('wide') + 1;
+  let heading = from + between.lastIndexOf('heading');
+  while (heading > wide && kinds[heading - 1] === 'heading') heading--;
+  const leads = between.slice(0, Math.max(heading - from, 0)).includes('heading');
+  if (between.includes('heading') && heading >= wide) return first && !leads ? wide : heading;
+  if (first || wide > from) return wide;
+  return kinds[to - 1] === 'text' ? to - 1 : to;
+}
+
+function breaks(kind: BlockKind): boolean {
+  return kind === 'heading' || kind === 'wide';
+}
+
+function indexFrom(
+  kinds: readonly BlockKind[],
+  from: number,
+  wanted: (kind: BlockKind) => boolean,
+): number {
+  const found = kinds.findIndex((kind, index) => index >= from && wanted(kind));
+  return found < 0 ? kinds.length : found;
+}
