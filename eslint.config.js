@@ -88,7 +88,10 @@ export default defineConfig(
     [
       SITE,
       { regex: '(^|/)record/', message: 'A lab knows nothing of recording.' },
-      { regex: '/src/', message: 'A lab knows nothing of lessons or recordings.' },
+      {
+        regex: '/src/(?!recording/proof)',
+        message: 'A lab knows nothing of lessons or recordings, but for what a proof tells of it.',
+      },
     ],
   ),
   {

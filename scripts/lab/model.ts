@@ -1,4 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
+import type { LabFacts } from '../../src/recording/proof.ts';
+
+// What a lab tells of itself stands in the proof of what was recorded in it.
+export type { LabFacts };
 
 /** Takes one line of progress, plain text without a line end; the caller prints it. */
 export type Report = (message: string) => void;
@@ -13,23 +17,6 @@ export interface LabSpec {
   readonly store: Store;
   /** Pulled from the lab's own registry before anything is typed, e.g. `debian` or `debian:trixie`. */
   readonly images: readonly string[];
-}
-
-/** What a lab consists of: versions as the running lab itself reports them. */
-export interface LabFacts {
-  /** Name of the definition and the hash of it, `default@0123456789ab`, or what `LAB_IMAGE` names. */
-  readonly image: string;
-  readonly engine: string;
-  readonly api: string;
-  readonly containerd: string;
-  readonly runc: string;
-  readonly buildx: string;
-  readonly compose: string;
-  readonly store: string;
-  readonly kernel: string;
-  readonly architecture: string;
-  /** Digest of each image that the lab's registry serves, by name with tag. */
-  readonly images: Readonly<Record<string, string>>;
 }
 
 /** A way to an outer Engine, which hosts the labs. Many labs may be open at once. */
