@@ -1,21 +1,27 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
+import { writeSitemap } from './machines/sitemap.ts';
 import { formatProblem } from './lesson/problem.ts';
 import { LessonError, lessonProblems, sources } from './recordings.ts';
 import { writeSearchIndex } from './search-index.ts';
 
 /**
  * The workshop's part in Astro's life: before a build it checks every lesson, after it writes the search
- * index; while lessons are written it reloads the page when a recording has changed.
+ * index and the sitemap; while lessons are written it reloads the page when a recording has changed.
  */
 export function workshopIntegration(): AstroIntegration {
   let root = '';
+  let home: URL | undefined;
   return {
     name: 'workshop',
     hooks: {
       'astro:config:done': ({ config }) => {
         root = fileURLToPath(config.root);
+        home =
+          config.site === undefined
+            ? undefined
+            : new URL(config.base.replace(/\/?$/, '/'), config.site);
       },
       'astro:build:start': async () => {
         const problems = await lessonProblems(root);
@@ -25,6 +31,8 @@ export function workshopIntegration(): AstroIntegration {
       'astro:build:done': async ({ dir, logger }) => {
         const { pages, steps } = await writeSearchIndex(root, fileURLToPath(dir));
         logger.info(`search: ${pages} pages, ${steps} steps`);
+        if (home !== undefined)
+          logger.info(`sitemap: ${await writeSitemap(fileURLToPath(dir), home)} pages`);
       },
       'astro:server:setup': ({ server }) => {
         const folders = sources.map((folder) => join(root, folder));

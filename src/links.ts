@@ -3,6 +3,11 @@ export function link(path: string): string {
   return `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}${path}`;
 }
 
+/** The same with the site's own address before it, where that is known. */
+export function absoluteLink(path: string, site: URL | undefined): string {
+  return site === undefined ? link(path) : new URL(link(path), site).href;
+}
+
 /** The address of a lesson, or of one of its steps. */
 export function lessonLink(lesson: string, step?: string): string {
   return link(`lessons/${lesson}/${step === undefined ? '' : `#${step}`}`);

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
-import { openLesson, recordingFile } from './recordings.ts';
+import { REFERENCE } from './lesson/reference.ts';
+import { openLesson, openReference, recordingFile, type LessonRecording } from './recordings.ts';
 import { recordingPaths } from './recording/paths.ts';
 
 /** What was indexed. */
@@ -22,8 +23,11 @@ export async function writeSearchIndex(root: string, dist: string): Promise<Inde
     if (created.index === undefined) throw new Error(`Pagefind: ${created.errors.join('; ')}`);
     const pages = checked(await created.index.addDirectory({ path: dist })).page_count;
     let steps = 0;
-    for (const lesson of await builtLessons(dist))
-      steps += await addSteps(created.index, root, lesson);
+    for (const id of await builtLessons(dist))
+      steps += await addSteps(created.index, root, await openLesson(root, id), `/lessons/${id}/`);
+    const reference = await openReference(root);
+    if (reference !== undefined)
+      steps += await addSteps(created.index, root, reference.recording, `/${REFERENCE}/`);
     checked(await created.index.writeFiles({ outputPath: join(dist, 'pagefind') }));
     return { pages, steps };
   } finally {
@@ -31,16 +35,20 @@ export async function writeSearchIndex(root: string, dist: string): Promise<Inde
   }
 }
 
-async function addSteps(index: PagefindIndex, root: string, id: string): Promise<number> {
-  const { lesson, steps } = await openLesson(root, id);
+async function addSteps(
+  index: PagefindIndex,
+  root: string,
+  { lesson, steps }: LessonRecording,
+  page: string,
+): Promise<number> {
   let count = 0;
   for (const [step, recording] of steps) {
     if (recording.state !== 'recorded' || recording.step.options.hide) continue;
     checked(
       await index.addCustomRecord({
-        url: `/lessons/${id}/#${step}`,
+        url: `${page}#${step}`,
         language: 'en',
-        content: await recordingFile(root, recordingPaths.screen(id, step)),
+        content: await recordingFile(root, recordingPaths.screen(lesson.id, step)),
         meta: { title: lesson.frontMatter.title, step },
       }),
     );

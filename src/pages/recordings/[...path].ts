@@ -3,12 +3,14 @@ import { getCollection } from 'astro:content';
 import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
 import { recordingPaths } from '../../recording/paths.ts';
-import { openLesson, recordingFile } from '../../recordings.ts';
+import { openLesson, openReference, recordingFile } from '../../recordings.ts';
 
-/** The recording files of every step, published as they are. */
+/** The recording files of every step of the lessons and of the reference, published as they are. */
 export async function getStaticPaths() {
   const lessons = await getCollection('lessons');
   const recordings = await Promise.all(lessons.map(({ id }) => openLesson(fileURLToPath(root), id)));
+  const reference = await openReference(fileURLToPath(root));
+  if (reference !== undefined) recordings.push(reference.recording);
   return recordings.flatMap(({ lesson, steps }) =>
     [...steps].flatMap(([id, { state }]) =>
       state === 'recorded'
