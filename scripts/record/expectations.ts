@@ -1,5 +1,6 @@
 import type { CommandProof } from '../../src/recording/proof.ts';
-import type { Pattern, Step } from '../../src/lesson/model.ts';
+import type { Lesson, LessonMask, Pattern, Step } from '../../src/lesson/model.ts';
+import { findMasked, ownMasks, type NamedMask } from '../../src/recording/masks.ts';
 
 /** Something that a step's screen should show and does not, or the other way round. */
 export interface Unmet {
@@ -61,6 +62,19 @@ export function measureText(
       commands.map(({ shown }) => shown),
     ),
   );
+}
+
+/** The masks that a lesson declares and that hide nothing on any of its screens. */
+export function unusedMasks(
+  lesson: Pick<Lesson, 'masks'>,
+  screens: readonly string[],
+): LessonMask[] {
+  const own = ownMasks(lesson);
+  if (own.length === 0) return [];
+  const lines = screens.flatMap((screen) => screen.split('\n'));
+  const found = lines.flatMap((line) => findMasked(line, own).map(({ mask }) => mask));
+  const used = new Set<NamedMask | undefined>(found);
+  return (lesson.masks ?? []).filter((_, index) => !used.has(own[index]));
 }
 
 /** The lines of a screen without those on which commands were typed. */

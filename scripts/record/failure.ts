@@ -1,4 +1,6 @@
 import type { Problem } from '../../src/lesson/problem.ts';
+import type { LabFailure } from './lab-queue.ts';
+import { withoutSecrets } from './secrets.ts';
 
 /** The lesson was played and did not do what it says: its author has to look. */
 export class PlayFailure extends Error {
@@ -15,4 +17,25 @@ export class PlayFailure extends Error {
     this.status = status;
     this.screen = screen;
   }
+}
+
+/** The failure without the secrets that its screen, its log or its words show: reports of it may be public. */
+export async function withHiddenSecrets(
+  failure: PlayFailure | LabFailure,
+): Promise<PlayFailure | LabFailure> {
+  if (!(failure instanceof PlayFailure))
+    return {
+      ...failure,
+      message: await withoutSecrets(failure.message),
+      log: await withoutSecrets(failure.log),
+    };
+  const { title, expected, found, hint, ...place } = failure.problem;
+  const problem = {
+    ...place,
+    title: await withoutSecrets(title),
+    ...(expected !== undefined && { expected: await withoutSecrets(expected) }),
+    ...(found !== undefined && { found: await withoutSecrets(found) }),
+    hint: await withoutSecrets(hint),
+  };
+  return new PlayFailure(problem, failure.status, await withoutSecrets(failure.screen));
 }

@@ -4,11 +4,20 @@ import { stepsOf, type Lesson } from '../../src/lesson/model.ts';
 import { parseLesson } from '../../src/lesson/parse.ts';
 import type { Problem } from '../../src/lesson/problem.ts';
 
+/** All lessons of a folder. */
+export interface Lessons {
+  readonly lessons: Lesson[];
+  /** The text of each file, by lesson id. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly problems: Problem[];
+}
+
 /** Reads all lessons of a folder; with any problem the others are found as well, and nothing should be played. */
-export function readLessons(folder: string): { lessons: Lesson[]; problems: Problem[] } {
+export function readLessons(folder: string): Lessons {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     return {
       lessons: [],
+      texts: new Map(),
       problems: [
         {
           file: shown(folder),
@@ -19,17 +28,22 @@ export function readLessons(folder: string): { lessons: Lesson[]; problems: Prob
       ],
     };
   const lessons: Lesson[] = [];
+  const texts = new Map<string, string>();
   const problems: Problem[] = [];
   for (const name of readdirSync(folder)
     .filter((entry) => entry.endsWith('.mdx'))
     .sort()) {
     const path = join(folder, name);
-    const read = parseLesson(readFileSync(path, 'utf8'), shown(path));
-    if (read.lesson !== undefined) lessons.push(read.lesson);
+    const text = readFileSync(path, 'utf8');
+    const read = parseLesson(text, shown(path));
+    if (read.lesson !== undefined) {
+      lessons.push(read.lesson);
+      texts.set(read.lesson.id, text);
+    }
     problems.push(...read.problems);
   }
   lessons.sort((a, b) => a.frontMatter.order - b.frontMatter.order || (a.id < b.id ? -1 : 1));
-  return { lessons, problems };
+  return { lessons, texts, problems };
 }
 
 /** A lesson to play, and the step after which to stop. */

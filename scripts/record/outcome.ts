@@ -1,5 +1,6 @@
 import { encodeCast } from '../../src/recording/cast.ts';
 import { sameScreen } from '../../src/recording/compare.ts';
+import { ownMasks, type NamedMask } from '../../src/recording/masks.ts';
 import {
   encodeProof,
   PROOF_SCHEMA,
@@ -27,15 +28,17 @@ export interface Change {
   /** 1-based line of the step in the lesson. */
   readonly line: number;
   readonly kind: ChangeKind;
-  /** Screen and exit statuses as committed; absent for a new step. */
+  /** As committed; absent for a new step. */
   readonly before?: Shown;
   readonly after: Shown;
 }
 
-/** What of a step is compared. */
+/** What of a step is compared, and the cast that shows it. */
 export interface Shown {
   readonly screen: string;
   readonly exits: readonly (number | null)[];
+  /** The text of the cast file. */
+  readonly cast: string;
 }
 
 /** What the recordings of a lesson become. */
@@ -57,6 +60,7 @@ export function outcome(
   const changes: Change[] = [];
   const files = new Map<string, string>();
   const steps: Record<string, StepProof> = {};
+  const own = ownMasks(committed.lesson);
   for (const [id, step] of committed.steps) {
     files.set(`${id}.cast`, step.cast).set(`${id}.txt`, step.screen);
     steps[id] = step.proof;
@@ -65,7 +69,7 @@ export function outcome(
     const { id } = take.step;
     const before = committed.steps.get(id);
     const source = committed.hashes.get(id) ?? '';
-    const change = changeOf(take, before, source);
+    const change = changeOf(take, before, source, own);
     if (change === undefined) continue;
     changes.push(change);
     if (change.kind === 'source' && before !== undefined) {
@@ -76,7 +80,7 @@ export function outcome(
       };
       continue;
     }
-    files.set(`${id}.cast`, encodeCast(take.cast)).set(`${id}.txt`, take.screen);
+    files.set(`${id}.cast`, change.after.cast).set(`${id}.txt`, take.screen);
     steps[id] = {
       source,
       recorded: today,
@@ -108,19 +112,28 @@ function changeOf(
   take: PlayedStep,
   before: CommittedStep | undefined,
   source: string,
+  own: readonly NamedMask[],
 ): Change | undefined {
   const { id, line } = take.step;
-  const after = { screen: take.screen, exits: exits(take.commands) };
-  if (before === undefined) return { step: id, line, kind: 'new', after };
-  const committed = { screen: before.screen, exits: exits(before.proof.commands) };
+  const after = () => ({
+    screen: take.screen,
+    exits: exits(take.commands),
+    cast: encodeCast(take.cast),
+  });
+  if (before === undefined) return { step: id, line, kind: 'new', after: after() };
+  const committed = {
+    screen: before.screen,
+    exits: exits(before.proof.commands),
+    cast: before.cast,
+  };
   const same =
-    sameScreen(after.screen, committed.screen) &&
-    String(after.exits) === String(committed.exits) &&
+    sameScreen(take.screen, committed.screen, own) &&
+    String(exits(take.commands)) === String(committed.exits) &&
     sameTyping(take.commands, before.proof.commands);
   const edited = source !== before.proof.source;
   if (same && !edited) return undefined;
   const kind = same ? 'source' : edited ? 'edited' : 'drift';
-  return { step: id, line, kind, before: committed, after };
+  return { step: id, line, kind, before: committed, after: after() };
 }
 
 function exits(commands: readonly CommandProof[]): (number | null)[] {

@@ -9,10 +9,10 @@ import type { Cast } from '../../src/recording/cast.ts';
 import type { CommandProof } from '../../src/recording/proof.ts';
 import { lineText, screenText } from '../../src/recording/screen.ts';
 import type { Lab } from '../lab/index.ts';
-import { measure, unmet, untyped } from './expectations.ts';
+import { measure, unmet, untyped, unusedMasks } from './expectations.ts';
 import { PlayFailure } from './failure.ts';
 import { paced } from './pace.ts';
-import { findSecrets } from './secrets.ts';
+import { secretFault } from './secret-fault.ts';
 import { Session, SESSION_FOLDER, type CommandEnd } from './session.ts';
 
 /** What came out of playing one step. */
@@ -50,8 +50,9 @@ export async function playLesson(
       }
       onStep?.(block);
       played.push(await playStep(lesson, block, session));
-      if (block.id === upTo) break;
+      if (block.id === upTo) return played;
     }
+    requireMasks(lesson, played);
     return played;
   } finally {
     session.end();
@@ -127,13 +128,8 @@ async function playStep(lesson: Lesson, step: Step, session: Session): Promise<P
       hint: "mend the step's options or its commands; the screen as it stood is below",
     });
   const text = screenText(screen);
-  const [secret] = await findSecrets(text);
-  if (secret !== undefined)
-    throw await failure(lesson, step.line, session, 20, {
-      title: 'the screen shows what looks like a secret',
-      found: `line ${secret.line} of the screen: ${secret.what}`,
-      hint: 'let the command print something else: recordings are public',
-    });
+  const leak = await secretFault(step, text, session.take.items);
+  if (leak !== undefined) throw await failure(lesson, step.line, session, 20, leak);
 
   const status = ends.findLast(({ exit }) => exit !== null)?.exit ?? 0;
   const commands = step.commands.map(({ lines }, index) => ({
@@ -149,6 +145,26 @@ async function playStep(lesson: Lesson, step: Step, session: Session): Promise<P
     commands,
     measured: values,
   };
+}
+
+/** A mask that hides nothing is a mistake, or left over: it could hide what nobody meant. */
+function requireMasks(lesson: Lesson, played: readonly PlayedStep[]): void {
+  const [unused] = unusedMasks(
+    lesson,
+    played.map(({ screen }) => screen),
+  );
+  if (unused === undefined) return;
+  throw new PlayFailure(
+    {
+      file: lesson.file,
+      line: unused.line,
+      title: `the mask ${unused.name} matches nothing on any screen of the lesson`,
+      expected: `/${unused.pattern}/`,
+      hint: 'mend its pattern, which has to match within one line, or take the mask out of the front matter',
+    },
+    20,
+    '',
+  );
 }
 
 function toCast(lesson: Lesson, step: Step, session: Session, status: number): Cast {

@@ -1,11 +1,13 @@
+import { stepsOf, type Lesson, type Step } from '../../src/lesson/model.ts';
 import type { Problem } from '../../src/lesson/problem.ts';
 import { commandReference } from '../../src/lesson/reference.ts';
 import type { Report } from '../lab/index.ts';
 import { orphans, readCommitted, type Committed } from './committed.ts';
-import type { PlayFailure } from './failure.ts';
+import { withHiddenSecrets, type PlayFailure } from './failure.ts';
 import type { LabFailure } from './lab-queue.ts';
 import { readLessons, select, type Selection } from './lessons.ts';
 import { outcome, type Change } from './outcome.ts';
+import type { PlayedStep } from './play.ts';
 import { worst, type Status } from './status.ts';
 import { RecordingsWriter } from './write.ts';
 
@@ -28,13 +30,14 @@ export interface RecordOptions {
 
 /** How one lesson came out. */
 export type LessonResult =
-  | { readonly kind: 'as recorded'; readonly lesson: string }
+  | { readonly kind: 'as recorded'; readonly lesson: string; readonly took: Took }
   | {
       readonly kind: 'changed';
       readonly lesson: string;
       readonly file: string;
       readonly changes: readonly Change[];
       readonly removed: readonly string[];
+      readonly took: Took;
     }
   /** Found without playing: these steps have no recording of their present source. */
   | {
@@ -50,12 +53,26 @@ export type LessonResult =
       readonly failure: PlayFailure | LabFailure;
     };
 
+/** Milliseconds of each step that was played, by its id. */
+export type Took = ReadonlyMap<string, number>;
+
+/** A lesson that was held against its recordings. */
+export interface Source {
+  readonly lesson: Lesson;
+  /** Its file; empty if it has none. */
+  readonly text: string;
+  /** Those of its steps that were asked for. */
+  readonly steps: readonly Step[];
+}
+
 export interface RecordResult {
   readonly status: Status;
   /** What is wrong with lesson files; then nothing was played. */
   readonly problems: readonly Problem[];
   /** Of each lesson, and last of the reference of their commands if there is one. */
   readonly lessons: readonly LessonResult[];
+  /** What `lessons` speaks of, by lesson id. */
+  readonly sources: ReadonlyMap<string, Source>;
 }
 
 /**
@@ -63,8 +80,8 @@ export interface RecordResult {
  * @throws {UsageError} if a name names nothing
  */
 export async function record(options: RecordOptions): Promise<RecordResult> {
-  const { lessons, problems } = readLessons(options.content);
-  if (problems.length > 0) return { status: 2, problems, lessons: [] };
+  const { lessons, texts, problems } = readLessons(options.content);
+  if (problems.length > 0) return { status: 2, problems, lessons: [], sources: new Map() };
   // The help of the commands that lessons use is recorded like one more lesson.
   const reference = commandReference(lessons)?.lesson;
   const known = reference === undefined ? lessons : [...lessons, reference];
@@ -84,7 +101,23 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   return {
     status: worst(options.signal.aborted ? [...statuses, 130] : statuses),
     problems: [],
-    lessons: results,
+    lessons: await Promise.all(
+      results.map(async (result) =>
+        result.kind === 'failed'
+          ? { ...result, failure: await withHiddenSecrets(result.failure) }
+          : result,
+      ),
+    ),
+    sources: new Map(
+      selected.map(({ lesson, upTo }) => [
+        lesson.id,
+        {
+          lesson,
+          text: texts.get(lesson.id) ?? '',
+          steps: stepsOf(lesson).filter(({ id }) => upTo === undefined || id === upTo),
+        },
+      ]),
+    ),
   };
 }
 
@@ -108,7 +141,7 @@ function planned(
 }
 
 function unplayed({ lesson, pending }: Committed): LessonResult {
-  if (pending.size === 0) return { kind: 'as recorded', lesson: lesson.id };
+  if (pending.size === 0) return { kind: 'as recorded', lesson: lesson.id, took: new Map() };
   return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps: pending };
 }
 
@@ -148,11 +181,12 @@ async function play(plan: readonly Plan[], options: RecordOptions): Promise<Less
           const { changes, removed, files } = outcome(only, before, lab.facts, today());
           const changed = changes.length > 0 || removed.length > 0;
           if (changed) writer?.replace(lesson.id, files);
+          const took = tookOf(only);
           results.set(
             lesson.id,
             changed
-              ? { kind: 'changed', lesson: lesson.id, file: lesson.file, changes, removed }
-              : { kind: 'as recorded', lesson: lesson.id },
+              ? { kind: 'changed', lesson: lesson.id, file: lesson.file, changes, removed, took }
+              : { kind: 'as recorded', lesson: lesson.id, took },
           );
         },
         (index, failure) => {
@@ -173,9 +207,15 @@ async function play(plan: readonly Plan[], options: RecordOptions): Promise<Less
   return plan.flatMap(({ before, plays }) => {
     const result = plays
       ? results.get(before.lesson.id)
-      : ({ kind: 'as recorded', lesson: before.lesson.id } as const);
+      : ({ kind: 'as recorded', lesson: before.lesson.id, took: new Map() } as const);
     return result ?? [];
   });
+}
+
+function tookOf(played: readonly PlayedStep[]): Took {
+  return new Map(
+    played.map(({ step, commands }) => [step.id, commands.reduce((sum, { ms }) => sum + ms, 0)]),
+  );
 }
 
 async function removeOrphans(
