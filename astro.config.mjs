@@ -1,13 +1,23 @@
+import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
 import { workshopIntegration } from './src/integration.ts';
+import { glossaryPlugin } from './src/markdown/glossary-plugin.ts';
 import { lessonPlugin } from './src/markdown/lesson-plugin.ts';
 import { rowsPlugin } from './src/markdown/rows-plugin.ts';
+import { glossaryTerms } from './src/reference/files.ts';
 
 // Where the site will stand; without SITE_URL its pages have no canonical address.
 const site = process.env.SITE_URL;
 const base = process.env.BASE_PATH ?? '/';
+
+// Lessons link the words of the glossary; translations are not linked to an English one.
+const lessons = new URL('content/lessons/', import.meta.url).href;
+const glossary = glossaryPlugin(
+  () => glossaryTerms(fileURLToPath(new URL('.', import.meta.url))),
+  (file) => file !== undefined && /^[^/]+\.mdx$/.test(file.href.replace(lessons, '')),
+);
 
 export default defineConfig({
   ...(site && { site }),
@@ -19,7 +29,7 @@ export default defineConfig({
   markdown: {
     // Code is highlighted by the plugin, with class names: the policy below allows no style attributes.
     syntaxHighlight: false,
-    processor: satteri({ mdastPlugins: [rowsPlugin(), lessonPlugin(base)] }),
+    processor: satteri({ mdastPlugins: [glossary, rowsPlugin(), lessonPlugin(base)] }),
   },
   build: { inlineStylesheets: 'never' },
   security: {

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
-import { REFERENCE } from './lesson/reference.ts';
-import { openLesson, openReference, recordingFile, type LessonRecording } from './recordings.ts';
+import { openLesson, recordingFile, type LessonRecording } from './recordings.ts';
 import { recordingPaths } from './recording/paths.ts';
 
 /** What was indexed. */
@@ -13,7 +12,8 @@ export interface Indexed {
 
 /**
  * Writes the search index of a built site: the prose of each page, and each step as an entry of its own,
- * so that a command leads to the terminal that shows it.
+ * so that a command leads to the terminal that shows it. The recorded help of commands is no entry: who
+ * searches for a command wants to see it used first.
  * @param root folder of the project
  * @param dist folder of the built site; the index goes to its folder `pagefind`
  */
@@ -25,9 +25,6 @@ export async function writeSearchIndex(root: string, dist: string): Promise<Inde
     let steps = 0;
     for (const id of await builtLessons(dist))
       steps += await addSteps(created.index, root, await openLesson(root, id), `/lessons/${id}/`);
-    const reference = await openReference(root);
-    if (reference !== undefined)
-      steps += await addSteps(created.index, root, reference.recording, `/${REFERENCE}/`);
     checked(await created.index.writeFiles({ outputPath: join(dist, 'pagefind') }));
     return { pages, steps };
   } finally {

@@ -14,6 +14,7 @@ export const GET: APIRoute = async ({ site }) => {
   const more = [
     `- [All lessons in one file](${absoluteLink('llms-full.txt', site)})`,
     `- [Commands you know](${absoluteLink('commands/', site)}): the recorded help of every docker command that the lessons use`,
+    `- [Glossary](${absoluteLink('glossary/', site)})`,
   ];
   const text = [
     '# You Like Docker',
