@@ -38,16 +38,29 @@ test('the lock of a process that was killed is taken over at once', async () => 
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('waiting says so once and ends with the signal', async () => {
+test('what others left that were killed while they waited is taken away', async () => {
+  const file = join(folder, 'lock');
+  await writeFile(`${file}.0123456789ab`, `${self()}0`);
+  await writeFile(`${file}.ba9876543210`, self());
+  await withLock(
+    file,
+    () => undefined,
+    undefined,
+    () => Promise.resolve(),
+  );
+  expect(await readdir(folder)).toEqual(['lock.ba9876543210']);
+});
+
+test('waiting says once who holds the lock, and ends with the signal', async () => {
   const file = join(folder, 'lock');
   await writeFile(file, self());
-  let told = 0;
+  const told: string[] = [];
   const waiting = withLock(
     file,
-    () => told++,
+    (holder) => told.push(holder),
     AbortSignal.timeout(250),
     () => Promise.resolve(),
   );
   await expect(waiting).rejects.toThrow(/timeout/);
-  expect(told).toBe(1);
+  expect(told).toEqual([self()]);
 });

@@ -1,36 +1,37 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGone, self } from './owner.ts';
+import { isGone, self, type Owner } from './owner.ts';
 
 /**
  * Runs `work` while no other process of this user runs one under the same lock.
  * A lock whose owner was killed is taken over.
  * @param file path of the lock; names its owner while held.
- * @param waiting called once if somebody else holds it.
+ * @param waiting called once if somebody else holds it, with who that is.
  * @param signal ends the waiting (not the work).
  */
 export async function withLock<T>(
   file: string,
-  waiting: () => void,
+  waiting: (holder: Owner) => void,
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
   const mine = `${file}.${randomBytes(6).toString('hex')}`;
-  await writeFile(mine, self());
   try {
+    await writeFile(mine, self());
     for (let told = false; !(await take(mine, file));) {
       signal?.throwIfAborted();
-      if (!told) waiting();
+      if (!told) waiting(await readFile(file, 'utf8').catch(() => ''));
       told = true;
       await sleep(100);
     }
   } finally {
-    await rm(mine);
+    await rm(mine, { force: true });
   }
   try {
+    await removeAbandonedBeside(file);
     return await work();
   } finally {
     await rm(file, { force: true });
@@ -64,7 +65,16 @@ async function breakIfAbandoned(mine: string, file: string): Promise<boolean> {
   return true;
 }
 
-async function isAbandoned(file: string): Promise<boolean> {
+/** What processes that were killed while they waited have left. */
+async function removeAbandonedBeside(file: string): Promise<void> {
+  const folder = dirname(file);
+  for (const name of await readdir(folder))
+    if (name.startsWith(`${basename(file)}.`) && (await isAbandoned(join(folder, name))))
+      await rm(join(folder, name), { force: true });
+}
+
+/** Whether there is a lock and its owner was killed. */
+export async function isAbandoned(file: string): Promise<boolean> {
   try {
     return isGone(await readFile(file, 'utf8'));
   } catch (error) {

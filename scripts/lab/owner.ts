@@ -17,6 +17,11 @@ export function self(): Owner {
   return `${host()}/${process.pid}/${startOf(process.pid) ?? ''}`;
 }
 
+/** Process id of an owner, for messages. */
+export function pidOf(owner: Owner): string {
+  return owner.split('/')[1] ?? '';
+}
+
 /** Whether the owner is a process that this one could see, and which has ended. */
 export function isGone(owner: Owner): boolean {
   const [itsHost, pid, start] = owner.split('/');
