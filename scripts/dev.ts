@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { onInterrupt } from './interrupt.ts';
+import { endStatus, onInterrupt } from './interrupt.ts';
 import { LabError, openLabHost, type LabHost } from './lab/index.ts';
 import { startProgress } from './progress.ts';
 import { record } from './record/record.ts';
@@ -14,7 +14,7 @@ const QUIET = 200;
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
 const content = resolve('content/lessons');
 const progress = startProgress();
-const signal = onInterrupt();
+const signal = onInterrupt(progress.print);
 
 const site = await devSite({ port: Number(values.port) });
 progress.print(
@@ -26,7 +26,7 @@ await new Promise<void>((done) => signal.addEventListener('abort', () => done(),
 watcher.close();
 await host?.close();
 await site.close();
-process.exit(130);
+process.exit(endStatus(signal));
 
 /** Holds the outer Engine as long as the author works, so that only labs have to boot. */
 async function warmHost(): Promise<LabHost | undefined> {

@@ -1,12 +1,42 @@
-/** An abort signal that SIGINT, SIGTERM and SIGHUP raise; a second SIGINT ends the process at once. */
-export function onInterrupt(): AbortSignal {
+import { sweepLater } from './lab/sweep-later.ts';
+
+/** ^C reaches a process from the terminal, and through npm and run.mjs once more: milliseconds in which it is the same one. */
+const SAME = 1_000;
+
+/** An exception that nothing expected: a mistake in this program. */
+class Crash extends Error {}
+
+/**
+ * What ends a command before its time: SIGINT, SIGTERM and SIGHUP, and any exception that nothing has
+ * caught. Whoever works listens to the signal, takes away what it has started, and ends with `endStatus`.
+ * Who interrupts once more ends the process at once; what it has started is then taken away behind it.
+ * @param print where to say what happens
+ */
+export function onInterrupt(print: (text: string) => void): AbortSignal {
   const controller = new AbortController();
-  const abort = () => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
+  const { signal } = controller;
+  let since = 0;
+  const interrupt = () => {
+    if (!signal.aborted) {
+      since = performance.now();
+      print('interrupted: closing what is open (once more ends at once)');
+      controller.abort(new Error('interrupted'));
+    } else if (performance.now() - since > SAME) {
+      sweepLater();
+      process.exit(endStatus(signal));
+    }
   };
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
-  process.on('SIGHUP', abort);
-  return controller.signal;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
+  process.on('uncaughtException', (error) => {
+    print(`this is a mistake in the program: ${error.stack ?? error.message}`);
+    controller.abort(new Crash('a mistake in the program', { cause: error }));
+  });
+  // A reader that has gone away (`| head`, a closed terminal) is no reason to leave anything behind.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  return signal;
+}
+
+/** With which status a command ends whose signal was raised: 130 interrupted, 1 a mistake in the program. */
+export function endStatus(signal: AbortSignal): 130 | 1 {
+  return signal.reason instanceof Crash ? 1 : 130;
 }

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { onInterrupt } from './interrupt.ts';
+import { inspect, parseArgs } from 'node:util';
+import { endStatus, onInterrupt } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { UsageError } from './record/lessons.ts';
 import { record, type RecordOptions } from './record/record.ts';
 import { asJson, details, summary } from './record/report.ts';
+import { WriteError } from './record/write-error.ts';
 
 const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is missing or stale, and writes the recordings
   --all             play also what is up to date
@@ -14,8 +15,10 @@ const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is mis
   --jobs N          play N lessons at once (1 if absent)
   --json            one JSON summary on stdout`;
 
+const ENDED_EARLY = 'the run was ended early: no recording was changed; run it again to play all';
+
 const progress = startProgress();
-const signal = onInterrupt();
+const signal = onInterrupt(progress.print);
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -24,13 +27,19 @@ async function main(): Promise<number> {
     const result = await record(options);
     progress.done();
     for (const text of details(result, options.check)) progress.print(text);
+    // An interrupt may still come when all is written.
+    if (result.status === 130) progress.print(ENDED_EARLY);
     process.stdout.write(`${json ? asJson(result) : summary(result)}\n`);
-    return result.status;
+    return result.status === 130 ? endStatus(signal) : result.status;
   } catch (error) {
-    if (signal.aborted) return 130;
-    if (!(error instanceof UsageError)) throw error;
-    progress.print(`${error.message}\n  to mend:  ${error.hint}`);
-    return 2;
+    if (signal.aborted) {
+      progress.print(ENDED_EARLY);
+      return endStatus(signal);
+    }
+    if (error instanceof UsageError || error instanceof WriteError)
+      progress.print(`${error.message}\n  to mend:  ${error.hint}`);
+    else progress.print(`this is a mistake in the recorder: ${inspect(error)}`);
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 

@@ -65,8 +65,8 @@ function runWith(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), script, ...args], {
     stdio: 'inherit',
   });
-  // The terminal's own ^C reaches the child as well; it decides how to end, this process only waits.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // The child decides how to end, this process only waits. A terminal's ^C reaches the child as well: it knows.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { onInterrupt } from './interrupt.ts';
+import { endStatus, onInterrupt } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { record, type RecordOptions } from './record/record.ts';
 import { details, summary } from './record/report.ts';
@@ -8,7 +8,7 @@ import { buildSite, serveSite } from './site/build.ts';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
 const progress = startProgress();
-const signal = onInterrupt();
+const signal = onInterrupt(progress.print);
 const interrupted = new Promise<void>((resolve) =>
   signal.addEventListener('abort', () => resolve(), { once: true }),
 );
@@ -22,7 +22,7 @@ await playAll();
 if (!signal.aborted) progress.print('Still serving the site; Ctrl-C ends it.');
 await interrupted;
 await site.close();
-process.exit(130);
+process.exit(endStatus(signal));
 
 /** Plays every lesson, writes what changed, and shows it. Without a way to an Engine the site is served all the same. */
 async function playAll(): Promise<void> {

@@ -48,7 +48,7 @@ describe.each(STORES)('a lab with the %s store', (store) => {
       expect.arrayContaining(['debian:latest', 'debian:trixie', 'busybox:latest', 'registry:2']),
     );
     expect(facts.images['debian:latest']).toMatch(/^sha256:[0-9a-f]{64}$/);
-    expect(await labs[store].alive()).toBe(true);
+    expect(await labs[store].trouble()).toBeUndefined();
     expect(await labs[store].engineLog()).toContain('API listen on');
   });
 
@@ -269,7 +269,7 @@ describe('what is left', () => {
     expect(await traces.left()).toEqual(expect.arrayContaining(visible));
     await Promise.all([lab.close(), lab.close()]);
     expect(await eventually(traces.left)).toEqual([]);
-    expect(await lab.alive()).toBe(false);
+    expect((await lab.trouble())?.message).toContain('the lab');
     expect(await lab.engineLog()).toBe('');
   });
 

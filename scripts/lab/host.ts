@@ -6,7 +6,7 @@ import { pullIfAbsent } from './image/fetch.ts';
 import { writeLock } from './image/versions.ts';
 import { removeOrphans } from './labels.ts';
 import type { Lab, LabHost, LabSpec, Report } from './model.ts';
-import { type BootImage, bootLab } from './open.ts';
+import { type BootImage, bootLab, type Remove } from './open.ts';
 
 /**
  * Finds or starts the outer Engine, and removes what killed processes have left in it.
@@ -30,6 +30,7 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
   const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
   const images = new Map<string, Promise<BootImage>>();
   const opening = new Set<Promise<Lab>>();
+  const remains = new Set<Remove>();
 
   const imageOf = async (name: string): Promise<BootImage> => {
     const definition = await readDefinition(name);
@@ -47,18 +48,28 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
     images.set(spec.lab, image);
     image.catch(() => images.delete(spec.lab));
     try {
-      return await bootLab(docker, await image, spec, either);
+      return await bootLab(docker, await image, spec, remains, either);
     } catch (error) {
       either.throwIfAborted();
       throw asLabError(error, 'a lab could not be opened');
     }
   };
+  /** @returns what could not be removed, and why. */
+  const removeAll = async (): Promise<string[]> => {
+    const removals = await Promise.allSettled([...remains].map((remove) => remove()));
+    return removals.flatMap((removal) =>
+      removal.status === 'rejected' ? asLabError(removal.reason, 'a lab is left').message : [],
+    );
+  };
   const close = async (): Promise<void> => {
     closing.abort(new Error('the lab host was closed'));
-    const closings = (await Promise.allSettled(opening)).map(async (lab) => {
-      if (lab.status === 'fulfilled') await lab.value.close();
-    });
-    await Promise.all(closings);
+    await Promise.allSettled(opening);
+    await removeAll();
+    if (remains.size > 0) {
+      await engine.revive().catch(() => undefined);
+      for (const what of await removeAll())
+        report(`${what}; the next run tries again to remove it`);
+    }
     await engine.release();
   };
   const lock = async (lab: string): Promise<string> => {

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { LabFacts } from '../../src/recording/proof.ts';
+import type { LabError } from './error.ts';
 
 // What a lab tells of itself stands in the proof of what was recorded in it.
 export type { LabFacts };
@@ -45,11 +46,11 @@ export interface Lab {
   pipe(cmd: readonly string[]): Promise<LabPipe>;
   /** Runs a process inside the lab to its end. `input` goes to its stdin, which is then closed. */
   run(cmd: readonly string[], input?: string | Buffer): Promise<RunResult>;
-  /** Whether the lab's Engine answers. Never throws. */
-  alive(): Promise<boolean>;
+  /** What is wrong with the lab, by whatever was done in it; undefined if it is well. Never throws. */
+  trouble(): Promise<LabError | undefined>;
   /** The last 30 or so lines that the lab's Engine logged; empty if they cannot be read. */
   engineLog(): Promise<string>;
-  /** Removes the lab and its volumes. Idempotent; a lab that is gone already is no error. */
+  /** Removes the lab and its volumes. Idempotent; never throws: the host tries once more what fails. */
   close(): Promise<void>;
 }
 

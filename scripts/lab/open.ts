@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { atHome, LAB_HOME, nestingContainer } from './container.ts';
-import { LabError } from './error.ts';
+import { asLabError, LabError } from './error.ts';
 import { openPipe, openTerminal, runIn } from './exec.ts';
 import { readFacts } from './facts.ts';
 import { readBootFiles } from './image/definition.ts';
@@ -11,6 +12,10 @@ import { packTar } from './tar.ts';
 /** The name by which a lab knows itself, in its prompt and in `docker info`. */
 const HOST_NAME = 'lab';
 const LOG_LINES = 30;
+/** Two seconds on a machine that has nothing else to do. */
+const BOOT_MS = 180_000;
+/** For a lab to say how it is. */
+const ANSWER_MS = 20_000;
 
 /** Which image a lab is started from. */
 export interface BootImage {
@@ -21,14 +26,19 @@ export interface BootImage {
   readonly name: string;
 }
 
+/** Removes a lab, if the outer Engine answers. */
+export type Remove = () => Promise<void>;
+
 /**
  * Boots a lab and waits until its Engine answers and holds the images asked for.
+ * @param remains holds what removes the lab, as long as there is something of it.
  * @throws {LabError} if it does not come up; the error's log is the end of dockerd's.
  */
 export async function bootLab(
   docker: Docker,
   image: BootImage,
   spec: LabSpec,
+  remains: Set<Remove>,
   signal?: AbortSignal,
 ): Promise<Lab> {
   const container = await docker.createContainer({
@@ -39,12 +49,14 @@ export async function bootLab(
     ),
     Hostname: HOST_NAME,
   });
-  const removeAll = async (): Promise<void> => {
-    if (image.services) await removeContainer(docker, servicesName(container));
-    await removeContainer(docker, container.id);
+  let removing: Promise<void> | undefined;
+  const removeOnce = async (): Promise<void> => {
+    if (await removeAll(docker, container, image)) remains.delete(remove);
   };
-  let closed: Promise<void> | undefined;
-  const close = (): Promise<void> => (closed ??= removeAll());
+  const remove: Remove = () => (removing ??= removeOnce().finally(() => (removing = undefined)));
+  remains.add(remove);
+  // What is left of it is told by the host, when it has tried once more.
+  const close = (): Promise<void> => remove().catch(() => undefined);
   const abort = (): void => void close();
   signal?.addEventListener('abort', abort, { once: true });
   try {
@@ -54,7 +66,8 @@ export async function bootLab(
     const services = image.services
       ? await startServices(docker, container, image.services)
       : container;
-    const facts = await waitUntilReady(container, services, image, spec);
+    const booting = waitUntilReady(container, services, image, spec);
+    const facts = await within(BOOT_MS, booting, 'a lab did not come up');
     return labIn(container, facts, close);
   } catch (error) {
     await close();
@@ -63,6 +76,18 @@ export async function bootLab(
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** @returns whether all of it is gone for certain. */
+async function removeAll(
+  docker: Docker,
+  container: Docker.Container,
+  { services }: BootImage,
+): Promise<boolean> {
+  const names = [...(services ? [servicesName(container)] : []), container.id];
+  let gone = true;
+  for (const name of names) gone = (await removeContainer(docker, name)) && gone;
+  return gone;
 }
 
 /** Starts a container beside the lab's, in its network, that does what the lab's image cannot. */
@@ -111,19 +136,49 @@ function labIn(container: Docker.Container, facts: LabFacts, close: () => Promis
     terminal: (options) => openTerminal(container, options),
     pipe: (cmd) => openPipe(container, cmd),
     run: (cmd, input) => runIn(container, cmd, input),
-    alive: () =>
-      runIn(container, ['docker', 'version']).then(
-        ({ status }) => status === 0,
-        () => false,
-      ),
+    trouble: () => troubleOf(container),
     engineLog: () => engineLogOf(container),
     close,
   };
 }
 
+async function troubleOf(container: Docker.Container): Promise<LabError | undefined> {
+  const looking = runIn(container, ['bash', `${LAB_HOME}/boot/trouble.sh`]);
+  try {
+    const { status, stdout } = await within(ANSWER_MS, looking, 'the lab does not answer');
+    const [what, hint] = stdout.trim().split('\n');
+    if (status === 0 && !what) return undefined;
+    return new LabError(
+      what ?? 'the lab has ended',
+      hint ?? 'the end of the log below, if there is one, says why',
+    );
+  } catch (error) {
+    return asLabError(error, 'the lab is gone');
+  }
+}
+
 function engineLogOf(container: Docker.Container): Promise<string> {
-  return runIn(container, ['tail', '-n', String(LOG_LINES), '/var/log/dockerd.log']).then(
+  const reading = runIn(container, ['tail', '-n', String(LOG_LINES), '/var/log/dockerd.log']);
+  return within(ANSWER_MS, reading, 'no log').then(
     ({ stdout }) => stdout,
     () => '',
   );
+}
+
+/** @throws {LabError} if it takes longer. */
+async function within<T>(milliseconds: number, work: Promise<T>, what: string): Promise<T> {
+  const over = new AbortController();
+  const late = sleep(milliseconds, undefined, { signal: over.signal }).then(() => {
+    throw new LabError(
+      `${what} within ${milliseconds / 1000} s`,
+      'the machine may be too busy: close other programs, or play fewer lessons at once (--jobs)',
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    work.catch(() => undefined);
+    late.catch(() => undefined);
+    over.abort();
+  }
 }

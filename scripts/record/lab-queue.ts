@@ -24,117 +24,125 @@ export interface LabQueueOptions {
   readonly signal: AbortSignal;
 }
 
-type Work = (index: number, lab: Lab) => Promise<void>;
+type Work<Item, Result> = (item: Item, lab: Lab) => Promise<Result>;
+type Failure = PlayFailure | LabFailure;
 
-/** Gives each piece of work a fresh lab of its own; while one is used, the next one boots. */
-export class LabQueue {
-  private readonly specs: readonly LabSpec[];
+/** Gives each item a fresh lab of its own to be played in; while one is used, the next one boots. */
+export class LabQueue<Item extends { readonly spec: LabSpec }> {
+  private readonly items: readonly Item[];
   private readonly options: LabQueueOptions;
-  private readonly booting = new Map<number, Promise<Lab>>();
+  private readonly booting = new Map<Item, Promise<Lab>>();
   private next = 0;
 
-  constructor(specs: readonly LabSpec[], options: LabQueueOptions) {
-    this.specs = specs;
+  constructor(items: readonly Item[], options: LabQueueOptions) {
+    this.items = items;
     this.options = options;
   }
 
-  /** Runs the work for every spec. A lab that fails is replaced once; what fails is handed over, and the next goes on. */
-  async run(
-    work: Work,
-    failed: (index: number, failure: PlayFailure | LabFailure) => void,
+  /**
+   * Does the work for every item, and hands over what came of it; a failure of one does not keep the next
+   * from its turn. A lab that fails is replaced once. After an interrupt nothing is handed over any more.
+   * @throws anything else that the work throws: then it was given up, and all labs are closed
+   */
+  async run<Result>(
+    work: Work<Item, Result>,
+    passed: (item: Item, result: Result) => void,
+    failed: (item: Item, failure: Failure) => void,
   ): Promise<void> {
     const { jobs, report, signal } = this.options;
     let host: LabHost | undefined;
+    let workers: Promise<void>[] = [];
     try {
-      host = await openLabHost(report, signal);
-      const opened = host;
-      const workers = Array.from({ length: Math.min(jobs, this.specs.length) }, () =>
-        this.worker(opened, work, failed),
+      const opened = (host = await openLabHost(report, signal));
+      workers = Array.from({ length: Math.min(jobs, this.items.length) }, () =>
+        this.worker(opened, work, passed, failed),
       );
       await Promise.all(workers);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof LabError)) throw error;
-      for (let index = this.next; index < this.specs.length; index++)
-        failed(index, labFailure(error, ''));
+      for (const item of this.items.slice(this.next)) failed(item, labFailure(error));
     } finally {
-      await Promise.allSettled(this.booting.values());
+      this.next = this.items.length;
       await host?.close();
+      await Promise.allSettled(workers);
     }
   }
 
-  private async worker(
+  private async worker<Result>(
     host: LabHost,
-    work: Work,
-    failed: (index: number, failure: PlayFailure | LabFailure) => void,
+    work: Work<Item, Result>,
+    passed: (item: Item, result: Result) => void,
+    failed: (item: Item, failure: Failure) => void,
   ): Promise<void> {
-    while (!this.options.signal.aborted && this.next < this.specs.length) {
-      const index = this.next++;
-      const failure = (await this.attempt(host, index, work)) ?? undefined;
-      if (failure === undefined) continue;
-      if (failure instanceof PlayFailure) {
-        failed(index, failure);
-        continue;
+    const { report, signal } = this.options;
+    for (let item = this.take(); item !== undefined; item = this.take()) {
+      let end = await this.attempt(host, item, work);
+      if (end.failure !== undefined && end.failure.status === 40 && !signal.aborted) {
+        report(`the lab failed (${end.failure.message}); trying once more`);
+        end = await this.attempt(host, item, work);
       }
-      this.options.report(`the lab failed (${failure.message}); trying once more`);
-      const again = await this.attempt(host, index, work);
-      if (again !== undefined) failed(index, again);
+      if (signal.aborted) return;
+      if (end.failure === undefined) passed(item, end.result);
+      else failed(item, end.failure);
     }
   }
 
-  /** One try: undefined if it went well or the run is interrupted. */
-  private async attempt(
+  private take(): Item | undefined {
+    return this.options.signal.aborted ? undefined : this.items[this.next++];
+  }
+
+  private async attempt<Result>(
     host: LabHost,
-    index: number,
-    work: Work,
-  ): Promise<PlayFailure | LabFailure | undefined> {
-    const { signal } = this.options;
+    item: Item,
+    work: Work<Item, Result>,
+  ): Promise<{ failure?: undefined; result: Result } | { failure: Failure }> {
     let lab: Lab | undefined;
     try {
-      lab = await this.boot(host, index);
-      this.booting.delete(index);
-      if (this.next < this.specs.length) void this.boot(host, this.next).catch(() => undefined);
-      await untilAborted(work(index, lab), signal);
-      return undefined;
+      lab = await this.boot(host, item);
+      const following = this.items[this.next];
+      if (following !== undefined) void this.boot(host, following).catch(() => undefined);
+      return { result: await untilAborted(work(item, lab), this.options.signal) };
     } catch (error) {
-      this.booting.delete(index);
-      if (signal.aborted) return undefined;
-      if (error instanceof LabError) return labFailure(error, (await lab?.engineLog()) ?? '');
-      if (lab !== undefined && !(await lab.alive()))
-        return {
-          status: 40,
-          message: "the lab's Engine stopped answering",
-          hint: 'look at the end of its log below',
-          log: await lab.engineLog(),
-        };
-      if (error instanceof PlayFailure) return error;
-      throw error;
+      if (this.options.signal.aborted) throw error;
+      return { failure: await failureOf(error, lab) };
     } finally {
+      this.booting.delete(item);
       await lab?.close();
     }
   }
 
-  private boot(host: LabHost, index: number): Promise<Lab> {
-    const spec = this.specs[index];
-    if (spec === undefined) return Promise.reject(new RangeError(`no lab ${index}`));
-    const booting = this.booting.get(index) ?? host.openLab(spec);
-    this.booting.set(index, booting);
+  private boot(host: LabHost, item: Item): Promise<Lab> {
+    const booting = this.booting.get(item) ?? host.openLab(item.spec);
+    this.booting.set(item, booting);
     return booting;
   }
 }
 
-function labFailure(error: LabError, log: string): LabFailure {
+/**
+ * Whose fault it was: whatever goes wrong in a lab that is not well goes wrong because of that.
+ * @throws what was thrown, if it was neither the lab's fault nor the lesson's
+ */
+async function failureOf(error: unknown, lab: Lab | undefined): Promise<Failure> {
+  const trouble = error instanceof LabError ? error : await lab?.trouble();
+  if (trouble !== undefined) return labFailure(trouble, await lab?.engineLog());
+  if (error instanceof PlayFailure) return error;
+  throw error;
+}
+
+function labFailure(error: LabError, log = ''): LabFailure {
   return { status: 40, message: error.message, hint: error.hint, log: error.log ?? log };
 }
 
-async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
   let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(new Error('interrupted'));
     signal.addEventListener('abort', abort, { once: true });
   });
   try {
-    await Promise.race([work, aborted]);
+    return await Promise.race([work, aborted]);
   } finally {
     signal.removeEventListener('abort', abort);
     work.catch(() => undefined); // it ends with its lab

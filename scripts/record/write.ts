@@ -2,112 +2,146 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
+  realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isAbandoned, withLock } from '../lab/lock.ts';
+import { pidOf } from '../lab/owner.ts';
+import type { Report } from '../lab/index.ts';
+import { asWriteError, WriteError } from './write-error.ts';
+
+/** Files of a lesson's folder, by name. */
+export type LessonFiles = ReadonlyMap<string, string>;
+
+/** Replaces the files of lessons, and removes the folders of others: all of it, or nothing. */
+export type Replace = (lessons: ReadonlyMap<string, LessonFiles>, gone: readonly string[]) => void;
+
+/** What a recorder has beside a recordings folder. */
+interface Places {
+  readonly recordings: string;
+  /** Held by the one recorder that may write. */
+  readonly lock: string;
+  /** There while files are replaced, and after a recorder was killed at that. */
+  readonly staging: string;
+}
 
 /**
- * Writes to a recordings folder, the only place that does. A lesson's files are replaced together: the
- * new folder is made beside the recordings, then takes the place of the old one. One recorder writes at
- * a time; what a killed one left behind is mended by the next.
+ * Runs `work` as the only recorder of a recordings folder; `replace` is the only thing that writes to it.
+ * @throws {WriteError} if the folder cannot be written
  */
-export class RecordingsWriter {
-  private readonly recordings: string;
-  private readonly staging: string;
-
-  private constructor(recordings: string, staging: string) {
-    this.recordings = recordings;
-    this.staging = staging;
-  }
-
-  /**
-   * Takes the lock, waiting for another recorder of the same folder to finish.
-   * @param waiting called once, with the process id of the other one
-   */
-  static async open(
-    recordings: string,
-    waiting: (pid: number) => void,
-    signal: AbortSignal,
-  ): Promise<RecordingsWriter> {
-    const staging = join(dirname(recordings), `.${basename(recordings)}-staging`);
-    mkdirSync(staging, { recursive: true });
-    await takeLock(join(staging, 'lock'), waiting, signal);
-    const writer = new RecordingsWriter(recordings, staging);
-    writer.mend();
-    return writer;
-  }
-
-  /** Replaces the recordings of one lesson by these files. */
-  replace(lesson: string, files: ReadonlyMap<string, string>): void {
-    const fresh = join(this.staging, 'new', lesson);
-    rmSync(fresh, { recursive: true, force: true });
-    mkdirSync(fresh, { recursive: true });
-    for (const [name, text] of files) writeFileSync(join(fresh, name), text);
-    mkdirSync(this.recordings, { recursive: true });
-    const [current, old] = [join(this.recordings, lesson), join(this.staging, 'old', lesson)];
-    mkdirSync(dirname(old), { recursive: true });
-    if (existsSync(current)) renameSync(current, old);
-    renameSync(fresh, current);
-    rmSync(old, { recursive: true, force: true });
-  }
-
-  /** Removes the recordings of a lesson that is gone. */
-  remove(lesson: string): void {
-    rmSync(join(this.recordings, lesson), { recursive: true, force: true });
-  }
-
-  close(): void {
-    rmSync(this.staging, { recursive: true, force: true });
-  }
-
-  /** A recorder that was killed between two renames left the old recordings of one lesson in the staging folder. */
-  private mend(): void {
-    const old = join(this.staging, 'old');
-    for (const lesson of existsSync(old) ? readdirSync(old) : []) {
-      const current = join(this.recordings, lesson);
-      if (!existsSync(current)) renameSync(join(old, lesson), current);
-    }
-    rmSync(old, { recursive: true, force: true });
-    rmSync(join(this.staging, 'new'), { recursive: true, force: true });
+export async function withRecordings<T>(
+  recordings: string,
+  report: Report,
+  signal: AbortSignal,
+  work: (replace: Replace) => Promise<T>,
+): Promise<T> {
+  const places = placesOf(recordings);
+  const waiting = (holder: string) =>
+    report(`waiting for another recorder (process ${pidOf(holder)}) to finish`);
+  const state = { locked: false };
+  try {
+    return await withLock(places.lock, waiting, signal, () => {
+      state.locked = true;
+      writing(places, () => {
+        requireOneFileSystem(places);
+        rollBack(places);
+      });
+      return work((lessons, gone) => writing(places, () => replace(places, lessons, gone)));
+    });
+  } catch (error) {
+    throw state.locked ? error : asWriteError(error, dirname(places.recordings));
   }
 }
 
-const LOCK_POLL = 250;
-
-async function takeLock(
-  path: string,
-  waiting: (pid: number) => void,
+/** Puts back what a recorder that was killed had half replaced. */
+export async function mendRecordings(
+  recordings: string,
+  report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  let said = false;
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = Number(existsSync(path) ? readFileSync(path, 'utf8') : 0);
-    if (!isRunning(holder)) {
-      rmSync(path, { force: true });
-      continue;
-    }
-    if (!said) waiting(holder);
-    said = true;
-    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL));
+  const { lock, staging } = placesOf(recordings);
+  if (existsSync(staging) || (await isAbandoned(lock)))
+    await withRecordings(recordings, report, signal, () => Promise.resolve());
+}
+
+function placesOf(path: string): Places {
+  // Where it is a link the files are replaced beside what it leads to.
+  const recordings = existsSync(path) ? realpathSync(path) : path;
+  const beside = (name: string) => join(dirname(recordings), `.${basename(recordings)}${name}`);
+  return { recordings, lock: beside('.lock'), staging: beside('-staging') };
+}
+
+function writing({ recordings }: Places, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw asWriteError(error, dirname(recordings));
   }
 }
 
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+/** A folder can only be moved within its file system. */
+function requireOneFileSystem({ recordings }: Places): void {
+  if (!existsSync(recordings)) return;
+  if (!statSync(recordings).isDirectory())
+    throw new WriteError(`${recordings} is no folder`, 'name one with --recordings DIR');
+  if (statSync(recordings).dev !== statSync(dirname(recordings)).dev)
+    throw new WriteError(
+      `${recordings} is a file system of its own: its folders cannot be replaced in one step`,
+      `name a folder in it: --recordings ${join(recordings, 'recordings')}`,
+    );
+}
+
+/**
+ * The new folders are made in `staging/new`. Then each takes the place of the old one, which is kept in
+ * `staging/old` until all are there: as long as that exists everything can be put back, also after a kill.
+ */
+function replace(
+  places: Places,
+  lessons: ReadonlyMap<string, LessonFiles>,
+  gone: readonly string[],
+): void {
+  if (lessons.size === 0 && gone.length === 0) return;
+  const { recordings, staging } = places;
+  const [fresh, old] = [join(staging, 'new'), join(staging, 'old')];
   try {
-    process.kill(pid, 0);
-    return true;
+    for (const folder of [fresh, old]) mkdirSync(folder, { recursive: true });
+    for (const [lesson, files] of lessons) {
+      mkdirSync(join(fresh, lesson));
+      for (const [name, text] of files)
+        writeFileSync(join(fresh, lesson, name), text, { flush: true });
+    }
+    mkdirSync(recordings, { recursive: true });
+    for (const lesson of [...lessons.keys(), ...gone]) {
+      const current = join(recordings, lesson);
+      // An empty folder stands for one that was not there.
+      if (existsSync(current)) renameSync(current, join(old, lesson));
+      else mkdirSync(join(old, lesson));
+      if (lessons.has(lesson)) renameSync(join(fresh, lesson), current);
+    }
+    renameSync(old, join(staging, 'replaced'));
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    rollBack(places);
+    throw error;
   }
+  rmSync(staging, { recursive: true, force: true });
+}
+
+function rollBack({ recordings, staging }: Places): void {
+  const old = join(staging, 'old');
+  for (const lesson of existsSync(old) ? readdirSync(old) : []) {
+    const current = join(recordings, lesson);
+    if (existsSync(current)) {
+      const discarded = join(staging, 'discarded');
+      rmSync(discarded, { recursive: true, force: true });
+      renameSync(current, discarded);
+    }
+    if (readdirSync(join(old, lesson)).length === 0) rmdirSync(join(old, lesson));
+    else renameSync(join(old, lesson), current);
+  }
+  rmSync(staging, { recursive: true, force: true });
 }

@@ -90,7 +90,7 @@ async function fetchInContainer(
     // The host's network is there in every Engine, also in one without a bridge.
     HostConfig: { Privileged: true, Init: true, NetworkMode: 'host' },
   });
-  const remove = (): Promise<void> => removeContainer(docker, container.id);
+  const remove = (): Promise<boolean> => removeContainer(docker, container.id);
   const abort = (): void => void remove();
   signal?.addEventListener('abort', abort, { once: true });
   try {

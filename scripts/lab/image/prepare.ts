@@ -32,7 +32,7 @@ export async function prepareImage(
   const container = await docker.createContainer(
     nestingContainer(base, ['bash', `${LAB_HOME}/build/prepare.sh`], ['/var/lib/docker', parts]),
   );
-  const remove = (): Promise<void> => removeContainer(docker, container.id);
+  const remove = (): Promise<boolean> => removeContainer(docker, container.id);
   const abort = (): void => void remove();
   signal?.addEventListener('abort', abort, { once: true });
   try {

@@ -1,0 +1,106 @@
+import type { LabSpec } from '../lab/index.ts';
+import { readCommitted, type Committed } from './committed.ts';
+import type { Selection } from './lessons.ts';
+import { outcome } from './outcome.ts';
+import type { PlayedStep } from './play.ts';
+import type { LessonResult, RecordOptions, Took } from './record.ts';
+import type { LessonFiles } from './write.ts';
+
+/** What becomes of one lesson in a run. */
+export interface Plan {
+  readonly selection: Selection;
+  readonly before: Committed;
+  /** Whether it is played. */
+  readonly plays: boolean;
+  /** The lab to play it in. */
+  readonly spec: LabSpec;
+}
+
+/** What came out of a run. */
+export interface Played {
+  readonly results: readonly LessonResult[];
+  /** By lesson: what the recordings of those that changed become. */
+  readonly files: ReadonlyMap<string, LessonFiles>;
+}
+
+/** Holds lessons against what is recorded of them now. */
+export async function makePlan(
+  selected: readonly Selection[],
+  { all, recordings }: Pick<RecordOptions, 'all' | 'recordings'>,
+): Promise<Plan[]> {
+  return Promise.all(
+    selected.map(async (selection) => {
+      const before = await readCommitted(selection.lesson, recordings);
+      const plays = all || isPending(selection, before);
+      return { selection, before, plays, spec: selection.lesson.frontMatter };
+    }),
+  );
+}
+
+function isPending({ upTo }: Selection, { pending, leftOver }: Committed): boolean {
+  return upTo === undefined ? pending.size > 0 || leftOver.length > 0 : pending.has(upTo);
+}
+
+/** The result of a lesson that needs no play. */
+export function asRecorded({ before }: Plan): LessonResult {
+  return { kind: 'as recorded', lesson: before.lesson.id, took: new Map() };
+}
+
+/** What can be said without playing. */
+export function unplayed(plan: readonly Plan[]): Played {
+  const results = plan.map((item): LessonResult => {
+    const { lesson, pending: steps } = item.before;
+    if (steps.size === 0) return asRecorded(item);
+    return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps };
+  });
+  return { results, files: new Map() };
+}
+
+/** Plays those lessons of a plan that are to be played. Of an interrupted run some results are missing. */
+export async function play(plan: readonly Plan[], options: RecordOptions): Promise<Played> {
+  const toPlay = plan.filter(({ plays }) => plays);
+  const results = new Map<Plan, LessonResult>();
+  const files = new Map<string, LessonFiles>();
+  if (toPlay.length > 0) {
+    // Terminals and the way to an Engine take longest to load: a run with nothing to play does without.
+    const [{ LabQueue }, { playLesson }] = await Promise.all([
+      import('./lab-queue.ts'),
+      import('./play.ts'),
+    ]);
+    await new LabQueue(toPlay, options).run(
+      async ({ selection: { lesson, upTo }, before }, lab) => {
+        const played = await playLesson(lesson, lab, {
+          ...(upTo !== undefined && { upTo }),
+          onStep: (step) => options.report(`${lesson.id}: ${step.id}`),
+        });
+        const only = upTo === undefined ? played : played.filter(({ step }) => step.id === upTo);
+        return { ...outcome(only, before, lab.facts, today()), took: tookOf(only) };
+      },
+      (item, { changes, removed, took, files: changed }) => {
+        const { id: lesson, file } = item.selection.lesson;
+        const isChanged = changes.length > 0 || removed.length > 0;
+        if (isChanged) files.set(lesson, changed);
+        const kind = isChanged ? 'changed' : 'as recorded';
+        results.set(item, { kind, lesson, file, changes, removed, took });
+      },
+      (item, failure) => {
+        const { id: lesson, file } = item.selection.lesson;
+        results.set(item, { kind: 'failed', lesson, file, failure });
+      },
+    );
+  }
+  return {
+    results: plan.flatMap((item) => (item.plays ? (results.get(item) ?? []) : asRecorded(item))),
+    files,
+  };
+}
+
+function tookOf(played: readonly PlayedStep[]): Took {
+  return new Map(
+    played.map(({ step, commands }) => [step.id, commands.reduce((sum, { ms }) => sum + ms, 0)]),
+  );
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
