@@ -4,7 +4,6 @@ import type { AstroIntegration } from 'astro';
 import { writeSitemap } from './machines/sitemap.ts';
 import { formatProblem } from './lesson/problem.ts';
 import { LessonError, lessonProblems, sources } from './recordings.ts';
-import { referenceProblems } from './reference/files.ts';
 import { writeSearchIndex } from './search-index.ts';
 
 /**
@@ -25,7 +24,7 @@ export function workshopIntegration(): AstroIntegration {
             : new URL(config.base.replace(/\/?$/, '/'), config.site);
       },
       'astro:build:start': async () => {
-        const problems = [...(await lessonProblems(root)), ...referenceProblems(root)];
+        const problems = await lessonProblems(root);
         if (problems.length > 0)
           throw new LessonError(problems, problems.map(formatProblem).join('\n\n'));
       },

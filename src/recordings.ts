@@ -9,6 +9,7 @@ import { parseCast, type Cast } from './recording/cast.ts';
 import { recordingPaths } from './recording/paths.ts';
 import { parseProof, type Proof, type StepProof } from './recording/proof.ts';
 import { sourceHashes } from './recording/source-hash.ts';
+import { referenceProblems } from './reference/files.ts';
 
 /*
  * The only file of the site that reads the recordings. A page gets either the recording of exactly what
@@ -136,10 +137,11 @@ export async function lessonProblems(root: string): Promise<Problem[]> {
       found.push(...error.problems);
     }
   }
-  // Lessons that cannot be read have commands that are not known yet.
-  const reference = lessons.length === ids.length ? commandReference(lessons) : undefined;
+  // Of lessons that cannot be read, neither commands nor steps are known.
+  if (lessons.length < ids.length) return found;
+  const reference = commandReference(lessons);
   if (reference !== undefined) check(await openRecording(root, reference.lesson));
-  return found;
+  return [...found, ...referenceProblems(root, lessons)];
 }
 
 function stepProblem(lesson: Lesson, { state, step }: StepRecording): Problem[] {

@@ -1,0 +1,65 @@
+import { z } from 'astro/zod';
+import type { Lesson } from '../lesson/model.ts';
+import { stepsOf } from '../lesson/model.ts';
+import type { Problem } from '../lesson/problem.ts';
+import { readYamlList, type Entry } from './yaml-list.ts';
+
+/** Where the rows of "2014 → today" stand. */
+export const THEN_AND_NOW_FILE = 'content/2014.yaml';
+
+/** The tables of the page, in its order. */
+export const GROUPS = ['Commands', 'Paths', 'Claims'] as const;
+
+/** The schema of one row. */
+export const rowSchema = z
+  .strictObject({
+    group: z.enum(GROUPS).describe('The table in which the row stands.'),
+    then: z.string().min(1).describe('The command, path or claim of 2014; code in backticks.'),
+    now: z.string().min(1).optional().describe('What holds today; only with a proof.'),
+    proof: z
+      .array(z.string().regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'write it as LESSON#STEP'))
+      .min(1)
+      .optional()
+      .describe('The steps that show it, as LESSON#STEP.'),
+  })
+  .refine(({ now, proof }) => (now === undefined) === (proof === undefined), {
+    message: 'what holds today and the steps that prove it go together',
+    path: ['now'],
+  });
+
+/** A row of "2014 → today". Without a proof nothing is claimed of today. */
+export type Row = Entry<z.infer<typeof rowSchema>>;
+
+/** Reads the rows, in the order of the file. */
+export function readThenAndNow(text: string): { rows: Row[]; problems: Problem[] } {
+  const { entries, problems } = readYamlList(text, THEN_AND_NOW_FILE, rowSchema);
+  return { rows: entries, problems };
+}
+
+/** Proofs that no lesson shows, of those that can be read. */
+export function proofProblems(rows: readonly Row[], lessons: readonly Lesson[]): Problem[] {
+  return rows.flatMap(({ proof = [], line }) =>
+    proof.flatMap((name) => {
+      const [id, step] = name.split('#');
+      const lesson = lessons.find((known) => known.id === id);
+      const shown = lesson ? stepsOf(lesson).filter(({ options }) => !options.hide) : [];
+      if (shown.some((known) => known.id === step)) return [];
+      return [
+        {
+          file: THEN_AND_NOW_FILE,
+          line,
+          title: `no lesson shows the step ${name}`,
+          hint: 'name a step as LESSON#STEP, or take `now` and `proof` out: the row then says that it is not proved yet',
+        },
+      ];
+    }),
+  );
+}
+
+/** A text cut at its code: what stands in backticks. */
+export function codeParts(text: string): { readonly text: string; readonly code: boolean }[] {
+  return text
+    .split('`')
+    .map((part, index) => ({ text: part, code: index % 2 === 1 }))
+    .filter((part) => part.text !== '');
+}
