@@ -8,6 +8,8 @@ import { asLabError } from './error.ts';
 import type { LabPipe, LabTerminal, RunResult, TerminalOptions } from './model.ts';
 
 const LAB_ENDED = 'the lab has ended';
+/** The Engine would take its ^P^Q for itself, which is meant for the one in the lab. */
+const NO_DETACHING = Array<string>(8).fill('ctrl-^').join(',');
 
 /**
  * Starts a process on a pseudo-terminal in a container.
@@ -23,6 +25,7 @@ export async function openTerminal(
     Env: [...env],
     WorkingDir: cwd,
     Tty: true,
+    DetachKeys: NO_DETACHING,
     ConsoleSize: [rows, cols],
     AttachStdin: true,
     AttachStdout: true,

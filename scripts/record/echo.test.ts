@@ -18,6 +18,7 @@ test.each([
   ['a line that the editor wraps', 'abcdef', 'abc \r\r\ndef\r\n', 'out'],
   ['a line that is drawn with colours', 'ls', '\x1b[32ml\x1b[0ms\r\n', 'out'],
   ['what is printed twice', 'ls', 'ls\r\n', 'ls\r\n'],
+  ['tabs, drawn as blanks', 'a\t\tb\t', 'a       b       \r\n', 'out'],
   ['an empty line', '', '\r\n', '/ # '],
   ['a password', 'secret', '', '\x07Welcome\r\n'],
 ])('%s', (_, typed, echo, rest) => {

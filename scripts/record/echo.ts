@@ -8,12 +8,16 @@ const ESCAPE_BEGINNING = /^\x1b(?:\[[0-?]*[ -/]*)?$/;
  * (a password prompt) ends it at once.
  */
 export class EchoReader {
+  readonly typed: string;
+  /** Whether the echo went on to the end of the line. */
+  entered = false;
   private left: string;
   private held = '';
   private state: 'typing' | 'enter' | 'done' = 'typing';
   private matched = false;
 
   constructor(typed: string) {
+    this.typed = typed;
     this.left = typed;
     if (typed === '') this.state = 'enter';
   }
@@ -63,6 +67,13 @@ export class EchoReader {
       if (this.left === '') this.state = 'enter';
       return character.length;
     }
+    // A typed tab is drawn as blanks.
+    if (this.left.startsWith('\t')) {
+      if (character === ' ') return 1;
+      this.left = this.left.slice(1);
+      if (this.left === '') this.state = 'enter';
+      return this.step(rest);
+    }
     // A line editor wraps with a blank, a carriage return and a line feed of its own, and may redraw.
     if (this.matched && ' \r\n\b'.includes(character)) return 1;
     this.state = 'done';
@@ -74,6 +85,7 @@ export class EchoReader {
     this.state = 'done';
     if (!rest.startsWith('\n')) return 0;
     this.matched = true;
+    this.entered = true;
     return 1;
   }
 }

@@ -32,3 +32,18 @@ test.each([
   expect(texts(read([output]))).toBe(output);
   expect(texts(read(output.split('')))).toBe(output);
 });
+
+test('what a lesson prints of the prompts is output', () => {
+  const literal = `\x1b]133;A;${NONCE};$?\x07$ \x1b]133;A;${NONCE};\x07`;
+  const expanded = `\x01\x1b]133;A;${NONCE};0\x07\x02$ \x01${OURS}\x02`;
+  for (const output of [literal, expanded]) {
+    expect(texts(read([output]))).toBe(output);
+    expect(texts(read(output.split('')))).toBe(output);
+  }
+});
+
+test('what set -v shows of the shell integration is taken out', () => {
+  const output = `a\t{ b\r\n\t{ __mark_prompts_${NONCE}; } >/dev/null 2>&1\r\n${OURS}c\t`;
+  for (const chunks of [[output], output.split('')])
+    expect(texts(read([...chunks, 'd']))).toBe('a\t{ b\r\n<B0>c\td');
+});

@@ -12,14 +12,20 @@ export type Piece = { readonly text: string } | { readonly mark: Mark };
 
 const OPENING = '\x1b]133;';
 const CLOSING = '\x07';
+/** What `\[` becomes when a lesson expands a prompt itself (`${PS1@P}`); readline takes it out of a real one. */
+const EXPANDED = '\x01';
 
 /** Takes the session's marks out of its output, also where one arrives in parts. What only looks like a mark stays output. */
 export class MarkReader {
   private pending = '';
+  private previous = '';
   private readonly middle: string;
+  /** How `set -v` shows the shell integration at each prompt. */
+  private readonly verbose: string;
 
   constructor(nonce: string) {
     this.middle = `;${nonce};`;
+    this.verbose = `\t{ __mark_prompts_${nonce}; } >/dev/null 2>&1\r\n`;
   }
 
   read(output: string): Piece[] {
@@ -27,29 +33,36 @@ export class MarkReader {
     let rest = this.pending + output;
     let text = '';
     this.pending = '';
+    const keep = (length: number) => {
+      if (length > 0) this.previous = rest.charAt(length - 1);
+      text += rest.slice(0, length);
+      rest = rest.slice(length);
+    };
     while (rest !== '') {
-      const at = rest.indexOf(OPENING);
-      if (at < 0) {
-        const cut = rest.length - openingAtEnd(rest);
-        this.pending = rest.slice(cut);
-        text += rest.slice(0, cut);
-        break;
+      const [mark, verbose] = [rest.indexOf(OPENING), rest.indexOf(this.verbose)];
+      if (verbose >= 0 && (mark < 0 || verbose < mark)) {
+        keep(verbose);
+        rest = rest.slice(this.verbose.length);
+        continue;
       }
-      text += rest.slice(0, at);
-      rest = rest.slice(at);
-      const mark = this.readMark(rest);
-      if (mark === 'incomplete') {
+      if (mark < 0) {
+        keep(rest.length - Math.max(begun(OPENING, rest), begun(this.verbose, rest)));
         this.pending = rest;
         break;
       }
-      if (mark === undefined) {
-        text += OPENING;
-        rest = rest.slice(OPENING.length);
+      keep(mark);
+      const read = this.readMark(rest);
+      if (read === 'incomplete') {
+        this.pending = rest;
+        break;
+      }
+      if (read === undefined) {
+        keep(OPENING.length);
         continue;
       }
       if (text !== '') pieces.push({ text });
       text = '';
-      pieces.push({ mark });
+      pieces.push({ mark: read });
       rest = rest.slice(rest.indexOf(CLOSING) + 1);
     }
     if (text !== '') pieces.push({ text });
@@ -58,19 +71,20 @@ export class MarkReader {
 
   /** The mark that the text begins with, if it is one; `incomplete` if more text may make it one. */
   private readMark(text: string): Mark | 'incomplete' | undefined {
+    if (this.previous === EXPANDED) return undefined;
     const kind = text.charAt(OPENING.length);
     const rest = text.slice(OPENING.length + 1);
     const middle = rest.slice(0, this.middle.length);
     if (!this.middle.startsWith(middle)) return undefined;
     const [, value, closing] = /^(\d{0,12})(.?)/s.exec(rest.slice(this.middle.length)) ?? [];
     if (closing === '' || middle !== this.middle) return 'incomplete';
-    return closing === CLOSING && value !== undefined ? { kind, value } : undefined;
+    return closing === CLOSING && value !== undefined && value !== '' ? { kind, value } : undefined;
   }
 }
 
-/** How many characters at the end of the text may be the beginning of a mark. */
-function openingAtEnd(text: string): number {
-  for (let length = Math.min(OPENING.length - 1, text.length); length > 0; length--)
-    if (OPENING.startsWith(text.slice(-length))) return length;
+/** How many characters at the end of the text may be the beginning of what is looked for. */
+function begun(wanted: string, text: string): number {
+  for (let length = Math.min(wanted.length - 1, text.length); length > 0; length--)
+    if (wanted.startsWith(text.slice(-length))) return length;
   return 0;
 }

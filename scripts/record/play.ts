@@ -117,6 +117,7 @@ async function playStep(lesson: Lesson, step: Step, session: Session): Promise<P
     ends.push({ exit, ms });
   }
 
+  session.take.close();
   const screen = await session.take.screen();
   const shown = await session.take.shown();
   const output = untyped(screen.lines.map(lineText), shown);
@@ -187,10 +188,9 @@ async function requireReader(lesson: Lesson, command: Command, session: Session)
       title: `${quote(command)} is for the session, but ${open} still waits for input`,
       expected: "the session's prompt",
       found: `an open program: ${open}`,
-      hint:
-        open === 'bash'
-          ? 'end it first (`# exit`); if the lesson runs `exec bash`, leave that out: its prompt carries no marks'
-          : 'end it first, for example with `# exit`',
+      hint: session.bashIsOpen
+        ? "it is the session's own bash, without a prompt that the recorder knows: answer its `read` with `# `; `exec`, a redirected standard error, or a new PS1 after PROMPT_COMMAND was taken away need `# ` for each further line"
+        : 'end it first, for example with `# exit`',
     });
   if (command.reader === 'program' && open === undefined)
     throw await failure(lesson, command.line, session, 20, {
@@ -237,7 +237,7 @@ async function requireEnd(
       });
     case 'early':
       throw await failure(lesson, line + end.line, session, 20, {
-        title: 'bash took the command as complete before its last line',
+        title: 'the command was taken as complete before its last line',
         hint: 'end the line with a backslash, or write the next one as a command of its own with `$ `',
       });
     case 'keyless':

@@ -109,9 +109,15 @@ export class Session {
     return this.open?.program;
   }
 
+  /** Whether it is the session's own bash that waits, without a prompt that the recorder knows. */
+  get bashIsOpen(): boolean {
+    return this.open !== undefined && this.wire.isBash(this.open);
+  }
+
   /** Begins the next step: an empty screen, but for the prompt of an open program. */
   async beginStep(cols: number): Promise<void> {
-    const carried = this.open === undefined ? '' : await this.take.carry();
+    this.take.close();
+    const carried = await this.take.carry(this.open !== undefined);
     this.take.dispose();
     if (cols !== this.cols) await this.wire.resize(cols, performance.now() + PROMPT_LIMIT);
     this.cols = cols;
@@ -134,7 +140,8 @@ export class Session {
       if (isLast) break;
       const goesOn =
         end.kind === 'incomplete' || (command.reader === 'program' && end.kind === 'open');
-      if (!goesOn) return end.kind === 'prompt' ? { kind: 'early', line: index } : end;
+      if (!goesOn)
+        return end.kind === 'prompt' || end.kind === 'open' ? { kind: 'early', line: index } : end;
     }
     this.wire.stopWatching();
     return end;
@@ -153,8 +160,7 @@ export class Session {
     this.open = undefined;
     wire.typeLine(line);
     wire.watch({ delay: UNANSWERED });
-    const answered = () => wire.heard.accepted || wire.heard.continues || this.isReady();
-    if (!(await wire.wait(answered, deadline))) return this.ranOut();
+    if (!(await wire.wait(() => wire.answered, deadline))) return this.ranOut();
     if (wire.heard.continues && !wire.heard.accepted) return { kind: 'incomplete' };
     // An empty line or a comment runs nothing: `$?` is still that of the command before.
     if (/^\s*(#.*)?$/.test(line) && wire.heard.status !== undefined)
@@ -174,7 +180,7 @@ export class Session {
     wire.typeLine(line);
     if (until !== undefined) return this.answer(until, deadline);
     wire.watch(typedTo(open, Buffer.byteLength(line) + 1));
-    return this.ending(deadline);
+    return this.settled(await this.ending(deadline));
   }
 
   /** Waits for the text, then presses the keys: for a command that does not end by itself, or asks something. */
@@ -195,9 +201,12 @@ export class Session {
     const reader = wire.opened;
     const read = await pressKeys(wire, until.keys);
     wire.watch({ delay: AFTER_KEYS, ...(read > 0 && typedTo(reader, read)) });
-    const end = await this.ending(deadline);
-    // A key that came too late for its program makes one more prompt: let it pass before the next line is typed.
-    if (end.kind === 'prompt') await wire.settle(performance.now() + PROMPT_LIMIT);
+    return this.settled(await this.ending(deadline));
+  }
+
+  /** A key that came too late for its program makes one more prompt: lets it pass before the next line is typed. */
+  private async settled(end: CommandEnd): Promise<CommandEnd> {
+    if (end.kind === 'prompt') await this.wire.settle(performance.now() + PROMPT_LIMIT);
     return end;
   }
 

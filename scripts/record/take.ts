@@ -2,7 +2,7 @@ import serialize from '@xterm/addon-serialize';
 import type { IMarker, Terminal as Xterm } from '@xterm/headless';
 import { stripVTControlCharacters } from 'node:util';
 import { lineOfRow, readScreen } from '../../src/recording/cells.ts';
-import type { Screen } from '../../src/recording/screen.ts';
+import { lineText, type Screen } from '../../src/recording/screen.ts';
 import { createTerminal, flushed } from '../../src/recording/terminal.ts';
 
 /** What happened on the terminal during a step, in order. `at` is in milliseconds of one clock. */
@@ -16,6 +16,15 @@ export type Shown = { readonly from: number; readonly to: number } | null;
 
 /** How much of the latest output `shows` searches, in characters. */
 const SEARCHED = 256 * 1024;
+/** Switches to an empty alternate screen (DEC private mode 1049) and goes to its first row. */
+const ALTERNATE_SCREEN = '\x1b[?1049h\x1b[H';
+
+/** Where a command was typed, and its lines, as far as they were echoed. */
+interface Typed {
+  readonly lines: string[];
+  from?: Place | undefined;
+  to?: Place | undefined;
+}
 
 interface Place {
   readonly marker: IMarker;
@@ -36,8 +45,10 @@ export class Take {
 
   private readonly terminal: Xterm;
   private readonly serializer = new serialize.SerializeAddon();
-  private readonly typed: { from?: Place | undefined; to?: Place | undefined }[] = [];
+  private readonly typed: Typed[] = [];
   private latest = '';
+  /** What came after the end of the step. */
+  private late: string | undefined;
 
   /** @param carried what an open program shows already: its prompt, or a whole alternate screen */
   constructor(cols: number, rows: number, carried = '') {
@@ -49,7 +60,16 @@ export class Take {
     if (carried !== '') this.output(carried);
   }
 
+  /** Ends the step: what is printed from now on belongs to the next one. */
+  close(): void {
+    this.late ??= '';
+  }
+
   output(text: string): void {
+    if (this.late !== undefined) {
+      this.late += text;
+      return;
+    }
     this.items.push({ kind: 'output', text, at: performance.now() });
     this.latest = (this.latest + text).slice(-SEARCHED);
     this.draw(text);
@@ -63,23 +83,24 @@ export class Take {
   /** The next lines that are typed belong to this command. */
   beginCommand(label: string): void {
     this.items.push({ kind: 'command', label, at: performance.now() });
-    this.typed.push({});
+    this.typed.push({ lines: [] });
   }
 
   beginLine(): void {
     const command = this.typed.at(-1);
     this.terminal.write('', () => {
+      this.replies = ''; // to questions of a program that did not wait for the answer
       if (command !== undefined) command.from ??= this.place();
     });
   }
 
-  /** The line was typed and echoed; what follows is output. */
-  endLine(): void {
+  /** The line was typed; what follows is output. `echoed` is the line if the terminal showed it. */
+  endLine(echoed: string | undefined): void {
     const command = this.typed.at(-1);
     this.latest = '';
-    this.terminal.write('', () => {
-      if (command !== undefined) command.to = this.place();
-    });
+    if (command === undefined || echoed === undefined) return;
+    command.lines.push(echoed);
+    this.terminal.write('', () => (command.to = this.place()));
   }
 
   /** Whether the text was printed since the last line was typed. */
@@ -98,25 +119,36 @@ export class Take {
     return readScreen(this.terminal);
   }
 
-  /** Where the typing of each command stands on the screen. */
+  /** Where the typing of each command stands on the screen; null where it was not echoed, or is gone by now. */
   async shown(): Promise<Shown[]> {
     await flushed(this.terminal);
     const { lines } = readScreen(this.terminal);
-    return this.typed.map(({ from, to }) => {
-      const [first, end] = [this.row(from), this.rowAfter(to)];
+    return this.typed.map((typed) => {
+      const [first, end] = [this.row(typed.from), this.rowAfter(typed.to)];
       if (first === undefined || end === undefined || end <= first) return null;
-      return {
+      const place = {
         from: lineOfRow(this.terminal, first),
         to: Math.min(lineOfRow(this.terminal, end - 1) + 1, lines.length),
       };
+      const text = dense(lines.slice(place.from, place.to).map(lineText).join(''));
+      return typed.lines.every((line) => text.includes(plain(dense(line)))) ? place : null;
     });
   }
 
-  /** What the next take begins with while a program stays open: the line with its prompt, or its whole alternate screen. */
-  async carry(): Promise<string> {
+  /**
+   * What the next take begins with: of an open program the line with its prompt or its whole alternate screen, and an
+   * empty alternate screen where one was left on; then what was printed between the steps.
+   */
+  async carry(open: boolean): Promise<string> {
     await flushed(this.terminal);
+    return this.carriedScreen(open) + (this.late ?? '');
+  }
+
+  private carriedScreen(open: boolean): string {
     const { active } = this.terminal.buffer;
-    if (active.type === 'alternate') return this.serializer.serialize({ scrollback: 0 });
+    if (active.type === 'alternate')
+      return open ? this.serializer.serialize({ scrollback: 0 }) : ALTERNATE_SCREEN;
+    if (!open) return '';
     const end = active.baseY + active.cursorY;
     let start = end;
     while (start > 0 && active.getLine(start)?.isWrapped) start--;
@@ -156,4 +188,14 @@ export class Take {
     const row = this.row(place);
     return row !== undefined && place?.inRow ? row + 1 : row;
   }
+}
+
+/** Text without blanks: a line editor breaks lines as it likes. */
+function dense(text: string): string {
+  return text.replace(/\s/g, '');
+}
+
+/** What every terminal and line editor draws as it is typed: the beginning up to the first other character. */
+function plain(text: string): string {
+  return /^[!-~]*/.exec(text)?.[0] ?? '';
 }

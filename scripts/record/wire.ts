@@ -15,12 +15,14 @@ interface Heard {
   accepted: boolean;
   /** bash waits for a continuation line. */
   continues: boolean;
+  /** The echo of the line's Enter was seen: a prompt that comes now is not one that bash drew anew. */
+  entered: boolean;
   /** The prompt is back; the status of the command before it. */
   status: number | undefined;
 }
 
 function nothingHeard(): Heard {
-  return { accepted: false, continues: false, status: undefined };
+  return { accepted: false, continues: false, entered: false, status: undefined };
 }
 
 /**
@@ -105,6 +107,18 @@ export class Wire {
     return watched?.waiter !== undefined && this.fence === watched.id ? watched.waiter : undefined;
   }
 
+  /** Whether it is known who took the line: bash ran it, wants more of it, did neither, or a program waits. */
+  get answered(): boolean {
+    const { accepted, entered, continues, status } = this.heard;
+    if (accepted || this.opened !== undefined) return true;
+    return entered && (continues || status !== undefined);
+  }
+
+  /** Whether this program is the session's bash itself, which waits without a prompt that carries marks. */
+  isBash({ pid }: Waiter): boolean {
+    return pid === this.root;
+  }
+
   /**
    * Waits for a state of the session.
    * @param deadline in milliseconds of `performance.now()`
@@ -150,9 +164,11 @@ export class Wire {
   /** What comes from now on is output. */
   endEcho(): void {
     if (this.echo === undefined) return;
-    const held = this.echo.finish();
+    const { echo } = this;
+    const held = echo.finish();
     this.echo = undefined;
-    this.take.endLine();
+    this.heard.entered = echo.entered;
+    this.take.endLine(echo.seen ? echo.typed : undefined);
     if (held !== '') this.take.output(held);
   }
 
@@ -178,6 +194,13 @@ export class Wire {
     this.terminal.output.resume();
   }
 
+  /** What was taken for a prompt and is none after all is output. */
+  private giveUpPrompt(): void {
+    const parts = this.promptParts;
+    this.promptParts = undefined;
+    if (parts !== undefined) this.receiveText(parts);
+  }
+
   private receiveText(text: string): void {
     if (this.promptParts !== undefined) this.promptParts += text;
     else if (this.muted) return;
@@ -199,6 +222,7 @@ export class Wire {
         break;
       case 'A':
         this.endEcho();
+        this.giveUpPrompt();
         this.promptParts = '';
         break;
       case 'B':
@@ -213,8 +237,10 @@ export class Wire {
       case 'C':
         this.endEcho();
         this.heard.accepted = true;
+        this.heard.status = undefined;
         break;
       case 'F':
+        this.giveUpPrompt();
         this.fence = Number(value);
         break;
     }

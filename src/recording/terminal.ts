@@ -14,6 +14,7 @@ export function createTerminal(cols: number, rows: number): Xterm {
     cols,
     rows,
     scrollback: SCROLLBACK,
+    logLevel: 'off', // it would tell the console about every broken sequence
     allowProposedApi: true,
   });
   // Widths of Unicode 11 are what the player and most readers' terminals use; xterm's default is Unicode 6.
