@@ -32,6 +32,27 @@ export function parseLesson(
   source: string,
   file: string,
 ): { lesson?: Lesson; problems: Problem[] } {
+  const { id, yaml, blocks, problems, report } = readText(source, file);
+  const head = blocks && readFrontMatter(yaml?.text, yaml?.line ?? 1, report);
+  problems.sort((a, b) => a.line - b.line);
+  if (problems.length > 0 || head === undefined || blocks === undefined) return { problems };
+  return { lesson: { id, file, ...head, blocks }, problems };
+}
+
+/** A lesson's text, or that of its translation, before its front matter is read. */
+export interface LessonText {
+  readonly id: string;
+  /** The front matter and the 1-based line of its first line, if there is any. */
+  readonly yaml: { readonly text: string; readonly line: number } | undefined;
+  /** Absent if the text is no valid MDX. */
+  readonly blocks: readonly Block[] | undefined;
+  /** What is wrong so far; `report` adds to it. */
+  readonly problems: Problem[];
+  readonly report: (problem: Omit<Problem, 'file'>) => void;
+}
+
+/** Reads what lessons and translations have in common: the name of the file, and the blocks. */
+export function readText(source: string, file: string): LessonText {
   const problems: Problem[] = [];
   const report = (problem: Omit<Problem, 'file'>) => void problems.push({ file, ...problem });
   const id = file.replace(/^.*[/\\]/, '').replace(/\.mdx$/, '');
@@ -51,9 +72,8 @@ export function parseLesson(
     });
 
   const tree = readTree(source, report);
-  if (tree === undefined) return { problems };
+  if (tree === undefined) return { id, yaml: undefined, blocks: undefined, problems, report };
   const yaml = tree.children?.find((node) => node.type === 'yaml');
-  const head = readFrontMatter(yaml?.value, (yaml?.position?.start.line ?? 0) + 1, report);
 
   const sourceLines = source.split(/\r?\n/);
   const blocks: Block[] = [];
@@ -76,9 +96,13 @@ export function parseLesson(
       uses.push({ name: node.name, line, attributes: texts(node.attributes ?? []) });
   }
   componentFaults(uses, blocks).forEach(report);
-  problems.sort((a, b) => a.line - b.line);
-  if (problems.length > 0 || head === undefined) return { problems };
-  return { lesson: { id, file, ...head, blocks }, problems };
+  return {
+    id,
+    yaml: yaml && { text: yaml.value ?? '', line: (yaml.position?.start.line ?? 0) + 1 },
+    blocks,
+    problems,
+    report,
+  };
 }
 
 function readTree(

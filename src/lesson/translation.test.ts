@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { parseLesson } from './parse.ts';
+import { parseTranslation, proseHash, type Original } from './translation.ts';
+
+const STEP = '```console one expect="a"\n$ true\n```\n';
+const FILE = '```sh file="x.sh"\ntrue\n```\n';
+
+function original(body = `Hello\nworld.\n\n${STEP}\n${FILE}`, title = 'T'): Original {
+  const text = `---\ntitle: ${title}\ndescription: D\n---\n\n${body}`;
+  const { lesson, problems } = parseLesson(text, 'content/lessons/a.mdx');
+  if (lesson === undefined) throw new Error(JSON.stringify(problems));
+  return { lesson, text };
+}
+
+const FILE_NAME = 'content/lessons/es/a.mdx';
+const translation = (body: string, translates: string) =>
+  `---\ntitle: Título\ndescription: D\ntranslates: ${translates}\n---\n\n${body}`;
+
+test('shares the steps of its original', async () => {
+  const hash = await proseHash(original());
+  const text = translation(`Hola.\n\n${STEP}\n${FILE}`, hash);
+  expect(await parseTranslation(text, FILE_NAME, original())).toEqual({
+    translation: { id: 'a', file: FILE_NAME, title: 'Título', description: 'D', lags: false },
+    problems: [],
+  });
+});
+
+test('lags when the prose of the original changes; not for line breaks or steps', async () => {
+  const hash = await proseHash(original());
+  expect(await proseHash(original(`Hello world.\n\n${STEP}\n${FILE}`))).toBe(hash);
+  const edited = original(`Hello\nworld.\n\n${STEP.replace('true', 'false')}\n${FILE}`);
+  expect(await proseHash(edited)).toBe(hash);
+  for (const changed of [original(`Hello\nyou.\n\n${STEP}\n${FILE}`), original(undefined, 'U')]) {
+    const text = translation(`Hola.\n\n${STEP}\n${FILE}`, hash);
+    const { translation: read } = await parseTranslation(text, FILE_NAME, changed);
+    expect(read?.lags).toBe(true);
+  }
+});
+
+test.each([
+  ['another command', STEP.replace('true', 'false') + FILE, 7, 'the step one differs'],
+  ['another option', STEP.replace('"a"', '"b"') + FILE, 7, 'the step one differs'],
+  ['another id', STEP.replace('one', 'uno') + FILE, 7, 'in their order'],
+  ['a step less', FILE, 7, 'in their order'],
+  ['a step more', `${STEP}${FILE}${STEP.replace('one', 'two')}`, 13, 'in their order'],
+  ['another order', FILE + STEP, 7, 'in their order'],
+  ['another file', STEP + FILE.replace('true', 'false'), 10, 'the file x.sh differs'],
+])('is refused with %s', async (_what, body, line, title) => {
+  const text = translation(body, await proseHash(original()));
+  const { translation: read, problems } = await parseTranslation(text, FILE_NAME, original());
+  expect(read).toBeUndefined();
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatchObject({ file: FILE_NAME, line });
+  expect(problems[0]?.title).toContain(title);
+});
+
+test('is told the hash to write', async () => {
+  const hash = await proseHash(original());
+  const text = translation(STEP + FILE, 'later');
+  const { problems } = await parseTranslation(text, FILE_NAME, original());
+  expect(problems).toEqual([
+    expect.objectContaining({ line: 4, hint: expect.stringContaining(hash) as string }),
+  ]);
+  const more = text.replace('translates: later', `translates: ${hash}\norder: 3`);
+  expect((await parseTranslation(more, FILE_NAME, original())).problems).toEqual([
+    expect.objectContaining({ line: 5, title: 'the field order of the translation is not valid' }),
+  ]);
+});
