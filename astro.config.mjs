@@ -49,6 +49,8 @@ export default defineConfig({
   },
   vite: {
     cacheDir: './.astro/vite',
+    // Found by the first page that asks for it, it would load that page again.
+    optimizeDeps: { include: ['asciinema-player'] },
     // CommonJS: loaded by Node itself.
     ssr: { external: ['@xterm/headless', '@xterm/addon-unicode11'] },
     build: {

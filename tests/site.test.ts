@@ -109,7 +109,7 @@ describe('a lesson page', () => {
         const step = recording.steps.get(id);
         if (step?.state !== 'recorded') throw new Error(`${id} is ${step?.state ?? 'unknown'}`);
         const copied: string[] = [];
-        for (const button of await page.locator(`[id="${id}"] .copy`).all()) {
+        for (const button of await page.locator(`[id="${id}"] .cmd .copy`).all()) {
           await button.click();
           copied.push(await page.evaluate(() => navigator.clipboard.readText()));
         }
@@ -156,7 +156,7 @@ describe('a lesson page', () => {
         await page.clock.runFor(5000);
         return toggle.textContent();
       };
-      await expect.poll(ended, { timeout: 60_000, message: `${id} ends` }).toBe('Go on');
+      await expect.poll(ended, { timeout: 60_000, message: `${id} ends` }).toBe('Replay');
       const text = await readRecording(project, recordingPaths.screen(recording.lesson.id, id));
       const last = plain(text.trimEnd().split('\n').at(-1) ?? '');
       expect(plain((await step.locator('.ap-term-text').textContent()) ?? '')).toContain(last);

@@ -1,17 +1,26 @@
+import { announce } from './announce.ts';
+
 /** How long a button says that it has copied, in milliseconds. */
 const SAID = 1600;
 
-/** Gives each command a button that copies the command alone: no prompt, no output. */
+/**
+ * Gives each command a button that copies the command alone: no prompt, no output. A step of several commands gets one
+ * for all of them, and a file one for all of its text.
+ */
 export function addCopyButtons(): void {
-  for (const command of document.querySelectorAll<HTMLElement>('.cmd')) {
-    const typed = typedText(command);
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'copy';
-    button.textContent = 'copy';
-    button.setAttribute('aria-label', `Copy the command ${typed}`);
-    button.addEventListener('click', () => void copy(button, typed));
-    command.append(button);
+  for (const command of document.querySelectorAll<HTMLElement>('.cmd'))
+    command.append(copyButton('copy', 'the command', () => typedText(command)));
+  for (const step of document.querySelectorAll<HTMLElement>('.step')) {
+    const commands = [...step.querySelectorAll<HTMLElement>('.cmd')];
+    if (commands.length < 2) continue;
+    const all = () => commands.map(typedText).join('\n');
+    step.querySelector('figcaption')?.append(copyButton('copy all', 'all commands', all));
+  }
+  for (const file of document.querySelectorAll<HTMLElement>('.code')) {
+    const text = () => `${file.querySelector('code')?.textContent ?? ''}\n`;
+    (file.querySelector('figcaption') ?? file).append(
+      copyButton('copy', file.dataset['file'] ?? 'the code', text),
+    );
   }
 }
 
@@ -21,35 +30,27 @@ function typedText(command: HTMLElement): string {
   return command.dataset['copy'] ?? lines.join('\n');
 }
 
-async function copy(button: HTMLButtonElement, text: string): Promise<void> {
-  const name = button.getAttribute('aria-label') ?? '';
-  try {
-    await navigator.clipboard.writeText(text);
-    say(button, 'copied', name);
-  } catch {
-    say(button, 'not allowed', name);
-  }
-}
-
-function say(button: HTMLButtonElement, word: string, name: string): void {
+function copyButton(word: string, what: string, text: () => string): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = word === 'copy' ? 'copy' : 'copy all';
   button.textContent = word;
-  button.setAttribute('aria-label', word);
-  announce(word);
-  setTimeout(() => {
-    button.textContent = 'copy';
-    button.setAttribute('aria-label', name);
-  }, SAID);
-}
-
-let live: HTMLElement | undefined;
-
-/** Screen readers read this out at once. */
-function announce(text: string): void {
-  if (live === undefined) {
-    live = document.createElement('div');
-    live.className = 'heard';
-    live.setAttribute('role', 'status');
-    document.body.append(live);
-  }
-  live.textContent = text;
+  const name = what === 'the command' ? `Copy the command ${text()}` : `Copy ${what}`;
+  button.setAttribute('aria-label', name);
+  button.addEventListener('click', () => {
+    const say = (said: string) => {
+      button.textContent = said;
+      button.setAttribute('aria-label', said);
+      announce(said);
+      setTimeout(() => {
+        button.textContent = word;
+        button.setAttribute('aria-label', name);
+      }, SAID);
+    };
+    navigator.clipboard.writeText(text()).then(
+      () => say('copied'),
+      () => say('not allowed'),
+    );
+  });
+  return button;
 }

@@ -1,11 +1,19 @@
 import { addCopyButtons } from './copy.ts';
+import { followSections } from './place.ts';
 import { addPlayButtons } from './play.ts';
+import { addProgressPanel } from './progress/panel.ts';
+import { followProgress } from './progress/store.ts';
+import { addTicks } from './progress/ticks.ts';
 import { onSearchWanted } from './search-keys.ts';
 import { addThemeToggle } from './theme.ts';
 
 addThemeToggle();
 addCopyButtons();
 addPlayButtons();
+addTicks();
+addProgressPanel();
+followProgress();
+followSections();
 onSearchWanted();
 nameScrollers();
 

@@ -1,3 +1,5 @@
+import { PLAYED } from './progress/ticks.ts';
+
 /** Gives each recorded step its Play button. The player is loaded by the first press, not before. */
 export function addPlayButtons(): void {
   for (const step of document.querySelectorAll<HTMLElement>('.step[data-cast]')) {
@@ -8,8 +10,7 @@ export function addPlayButtons(): void {
 }
 
 function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
-  const { cast = '', rows } = step.dataset;
-  const name = step.querySelector('.id')?.textContent ?? '';
+  const name = step.querySelector('.id')?.textContent.trim() ?? '';
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'play';
@@ -23,21 +24,31 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
   // Counts presses: a player that comes after the reader has pressed again is not wanted any more.
   let presses = 0;
   let open = false;
+  const shut = () => {
+    presses++;
+    open = false;
+    close?.();
+    close = undefined;
+    show('Play', 'Play the recording of');
+  };
   button.addEventListener('click', () => {
-    const press = ++presses;
-    open = !open;
-    if (!open) {
-      close?.();
-      close = undefined;
-      show('Play', 'Play the recording of');
+    if (open) {
+      shut();
       return;
     }
+    const press = ++presses;
+    open = true;
     show('Close', 'Close the recording of');
-    void import('./player.ts')
-      .then(({ openPlayer }) => openPlayer(screen, cast, Number(rows)))
-      .then((closePlayer) => {
-        if (press === presses) close = closePlayer;
-        else closePlayer();
+    const leave = () => {
+      shut();
+      button.focus();
+    };
+    const ended = () => step.dispatchEvent(new Event(PLAYED));
+    void import('./player/stage.ts')
+      .then(({ openStage }) => openStage(step, screen, { leave, ended }))
+      .then((closeStage) => {
+        if (press === presses) close = closeStage;
+        else closeStage();
       })
       .catch(() => {
         open = false;

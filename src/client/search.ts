@@ -64,6 +64,9 @@ function createDialog(): HTMLDialogElement {
     );
   });
   box.addEventListener('keydown', (event) => moveFocus(event, box));
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') list.querySelector('a')?.click();
+  });
   box.addEventListener('click', (event) => {
     const chosen = event.target instanceof Element && event.target.closest('a') !== null;
     if (chosen || event.target === box) box.close();

@@ -7,6 +7,11 @@ export const FOLD_ABOVE = 24;
 const HEAD = 14;
 const TAIL = 4;
 
+/** Lines that an output shows while it is folded; the fold's own line counts as one. */
+export function shownLines(lines: number): number {
+  return lines <= FOLD_ABOVE ? lines : HEAD + 1 + TAIL;
+}
+
 /** A line of fewer characters does not wrap on a phone. */
 const NARROW = 28;
 
@@ -81,11 +86,20 @@ function hasColumns(line: Line): boolean {
 
 function preHtml(lines: readonly Line[], kind: string): string {
   // A parser drops the first line feed in a <pre>: one more keeps an empty first line.
-  return `<pre class="${kind}">\n${lines.map(lineHtml).join('\n')}</pre>`;
+  return `<pre class="${kind}">\n${lines.map((line) => lineHtml(line)).join('\n')}</pre>`;
 }
 
-function lineHtml(line: Line): string {
-  return line.map(pieceHtml).join('');
+/**
+ * One line as HTML.
+ * @param change the element around what is not as in another recording; none if absent
+ */
+export function lineHtml(line: Line, change?: 'del' | 'ins'): string {
+  return line
+    .map((piece) => {
+      const inner = pieceHtml(piece);
+      return change !== undefined && piece.changed ? `<${change}>${inner}</${change}>` : inner;
+    })
+    .join('');
 }
 
 function pieceHtml({ text, classes, differs }: Piece): string {

@@ -1,0 +1,67 @@
+import { controls } from './controls.ts';
+import { loadStyles } from './styles.ts';
+import { openTape } from './tape.ts';
+
+/**
+ * Plays a step's cast in place of its screen.
+ * @param calls `leave` when the reader presses Escape, `ended` when the cast was played to its end
+ * @returns what closes the player and shows the text again
+ */
+export async function openStage(
+  step: HTMLElement,
+  screen: HTMLElement,
+  calls: { readonly leave: () => void; readonly ended: () => void },
+): Promise<() => void> {
+  await loadStyles();
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const stage = document.createElement('div');
+  stage.className = 'stage';
+  stage.setAttribute('role', 'group');
+  stage.setAttribute('aria-label', 'Player');
+  const place = document.createElement('div');
+  stage.append(place);
+  screen.before(stage);
+  screen.hidden = true;
+
+  const commands = typedCommands(screen);
+  const tape = openTape(place, {
+    commands: commands.length,
+    cast: step.dataset['cast'] ?? '',
+    rows: Number(step.dataset['rows']),
+    font: getComputedStyle(screen).fontFamily,
+    still,
+  });
+  tape.on('ended', calls.ended);
+  const bar = controls(tape, commands);
+  stage.append(bar.element);
+  // Before the player: it has keys of its own, which change with where its focus is.
+  stage.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const inSelect = event.target instanceof HTMLSelectElement;
+      if (event.key === 'Escape') calls.leave();
+      else if (event.key === ' ' && !(event.target instanceof HTMLButtonElement) && !inSelect)
+        tape.toggle();
+      else if (event.key === 'ArrowLeft' && !inSelect) tape.seek('prev');
+      else if (event.key === 'ArrowRight' && !inSelect) tape.seek('next');
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
+  bar.focus();
+  return () => {
+    tape.dispose();
+    stage.remove();
+    screen.hidden = false;
+  };
+}
+
+/** What each marker of the cast stands for. */
+function typedCommands(screen: HTMLElement): string[] {
+  return Array.from(screen.querySelectorAll('.cmd'), (command) =>
+    Array.from(command.querySelectorAll('kbd'), (line) => line.textContent).join(' '),
+  );
+}

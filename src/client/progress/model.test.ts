@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import {
+  encodeProgress,
+  merged,
+  NOTHING,
+  parseProgress,
+  ProgressError,
+  progressRules,
+  withLesson,
+  withStep,
+  type Progress,
+} from './model.ts';
+
+const ALL = ['one', 'two'];
+
+test('a step is ticked, and the tick taken away again', () => {
+  const ticked = withStep(NOTHING, 'run', 'one', true, ALL);
+  expect(ticked).toEqual({
+    version: 1,
+    lessons: { run: { done: false, steps: ['one'] } },
+    next: 'run',
+  });
+  expect(withStep(ticked, 'run', 'one', false, ALL).lessons).toEqual({});
+});
+
+test('with its last step a lesson is done, and stays so', () => {
+  let progress = withStep(NOTHING, 'run', 'one', true, ALL);
+  progress = withStep(progress, 'run', 'two', true, ALL);
+  expect(progress.lessons['run']?.done).toBe(true);
+  expect(withStep(progress, 'run', 'two', false, ALL).lessons['run']).toEqual({
+    done: true,
+    steps: ['one'],
+  });
+});
+
+test('steps that a lesson no longer has are forgotten', () => {
+  const old = withStep(NOTHING, 'run', 'gone', true, ['gone', 'one', 'two']);
+  expect(withStep(old, 'run', 'one', true, ALL).lessons['run']?.steps).toEqual(['one']);
+});
+
+test('a lesson that is done leads to the next', () => {
+  expect(withLesson(NOTHING, 'run', true, 'images').next).toBe('images');
+  expect(withLesson(NOTHING, 'run', true, undefined).next).toBe('run');
+  const back = withLesson(withLesson(NOTHING, 'run', true, 'images'), 'run', false, 'images');
+  expect(back).toEqual({ version: 1, lessons: {}, next: 'run' });
+});
+
+test('what is done in one of two is done in both together', () => {
+  const here = withLesson(NOTHING, 'run', true, 'images');
+  const there = withStep(withStep(NOTHING, 'run', 'one', true, ALL), 'cache', 'cold', true, [
+    'cold',
+    'warm',
+  ]);
+  expect(merged(here, there)).toEqual({
+    version: 1,
+    lessons: { run: { done: true, steps: ['one'] }, cache: { done: false, steps: ['cold'] } },
+    next: 'images',
+  });
+});
+
+describe('the exported file', () => {
+  test('holds all of it', () => {
+    const progress = withStep(NOTHING, 'run', 'one', true, ALL);
+    expect(parseProgress(encodeProgress(progress))).toEqual(progress);
+  });
+
+  test.each([
+    ['{', /not JSON/],
+    ['[]', /no progress file/],
+    ['{"version":2,"lessons":{}}', /version 1/],
+    ['{"version":1}', /no list of lessons/],
+    ['{"version":1,"lessons":{"run":{}}}', /run has no list of steps/],
+    ['{"version":1,"lessons":{"a\\"]{}":{"steps":[]}}}', /no id/],
+    ['{"version":1,"lessons":{"run":{"steps":["x{}"]}}}', /no id/],
+    ['{"version":1,"lessons":{},"next":"//evil"}', /no id/],
+  ])('%s is refused', (text, message) => {
+    expect(() => parseProgress(text)).toThrow(ProgressError);
+    expect(() => parseProgress(text)).toThrow(message);
+  });
+});
+
+test('rules show what is done, how far a lesson is, and where to go on', () => {
+  expect(progressRules(NOTHING)).toBe('');
+  const progress: Progress = {
+    version: 1,
+    lessons: { run: { done: true, steps: [] }, cache: { done: false, steps: ['cold'] } },
+    next: 'cache',
+  };
+  const rules = progressRules(progress).split('\n');
+  expect(rules).toContain('[data-lesson="run"] .mark::before{content:"✓";content:"✓" / "done"}');
+  expect(rules).toContain('[data-lesson="cache"] .mark::before{content:"1/" attr(data-steps)}');
+  expect(rules).toContain('[data-lesson="cache"] .go-on{display:block}');
+  expect(rules).toContain('[data-when="new"]{display:none}');
+});

@@ -1,0 +1,153 @@
+/**
+ * What a reader has done, as it is kept in the browser and as the exported file holds it. Ids are those of
+ * the lessons and steps in this workshop's addresses.
+ */
+export interface Progress {
+  readonly version: 1;
+  readonly lessons: Readonly<Record<string, LessonProgress>>;
+  /** The lesson to go on with. */
+  readonly next?: string;
+}
+
+export interface LessonProgress {
+  readonly done: boolean;
+  /** Steps that are ticked, in the order in which they were. */
+  readonly steps: readonly string[];
+}
+
+/** A text that is no progress of a reader; the message says what is wrong with it. */
+export class ProgressError extends Error {
+  override readonly name = 'ProgressError';
+}
+
+export const NOTHING: Progress = { version: 1, lessons: {} };
+const UNTOUCHED: LessonProgress = { done: false, steps: [] };
+
+/** Nothing else is an id: what is read here becomes a part of selectors and addresses. */
+const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
+
+/**
+ * Reads what `encodeProgress` wrote.
+ * @throws {ProgressError}
+ */
+export function parseProgress(text: string): Progress {
+  const value = parsed(text);
+  if (!isRecord(value) || value['version'] !== 1)
+    throw new ProgressError('This is no progress file of this workshop (version 1).');
+  if (!isRecord(value['lessons'])) throw new ProgressError('The file has no list of lessons.');
+  const lessons = Object.entries(value['lessons']).map(
+    ([id, lesson]) => [readId(id), readLesson(id, lesson)] as const,
+  );
+  const next = value['next'];
+  return {
+    version: 1,
+    lessons: Object.fromEntries(lessons),
+    ...(next !== undefined && { next: readId(next) }),
+  };
+}
+
+export function encodeProgress(progress: Progress): string {
+  return `${JSON.stringify(progress, null, 2)}\n`;
+}
+
+export function lessonProgress({ lessons }: Progress, lesson: string): LessonProgress {
+  return Object.hasOwn(lessons, lesson) ? (lessons[lesson] ?? UNTOUCHED) : UNTOUCHED;
+}
+
+/**
+ * Ticks a step, or takes the tick away. With the last of its steps a lesson is done.
+ * @param all the ids of the lesson's steps
+ */
+export function withStep(
+  progress: Progress,
+  lesson: string,
+  step: string,
+  ticked: boolean,
+  all: readonly string[],
+): Progress {
+  const { done, steps } = lessonProgress(progress, lesson);
+  const others = steps.filter((id) => id !== step && all.includes(id));
+  const now = ticked ? [...others, step] : others;
+  const complete = ticked && all.every((id) => now.includes(id));
+  return { ...withEntry(progress, lesson, { done: done || complete, steps: now }), next: lesson };
+}
+
+/**
+ * Marks a lesson as done, or as not done.
+ * @param following the lesson to go on with when it is done, if there is one
+ */
+export function withLesson(
+  progress: Progress,
+  lesson: string,
+  done: boolean,
+  following: string | undefined,
+): Progress {
+  const marked = withEntry(progress, lesson, { ...lessonProgress(progress, lesson), done });
+  return { ...marked, next: done ? (following ?? lesson) : lesson };
+}
+
+/** Both together: whatever is done in one of them is done. The first says where to go on. */
+export function merged(first: Progress, second: Progress): Progress {
+  const ids = [...new Set([...Object.keys(first.lessons), ...Object.keys(second.lessons)])];
+  const lessons = ids.map((id) => {
+    const [a, b] = [lessonProgress(first, id), lessonProgress(second, id)];
+    return [id, { done: a.done || b.done, steps: [...new Set([...a.steps, ...b.steps])] }] as const;
+  });
+  const next = first.next ?? second.next;
+  return {
+    version: 1,
+    lessons: Object.fromEntries(lessons),
+    ...(next !== undefined && { next }),
+  };
+}
+
+/**
+ * Style rules that show progress in lists of lessons. As rules of a style sheet they hold before a page is first
+ * painted, so that nothing flashes: `.mark` gets its text, `[data-when]` is shown or not.
+ */
+export function progressRules(progress: Progress): string {
+  const rules = Object.entries(progress.lessons).flatMap(([id, { done, steps }]) => {
+    if (done) return [`[data-lesson="${id}"] .mark::before{content:"✓";content:"✓" / "done"}`];
+    if (steps.length === 0) return [];
+    return [`[data-lesson="${id}"] .mark::before{content:"${steps.length}/" attr(data-steps)}`];
+  });
+  if (rules.length === 0) return '';
+  const next =
+    progress.next === undefined ? [] : [`[data-lesson="${progress.next}"] .go-on{display:block}`];
+  return [
+    ...rules,
+    ...next,
+    '[data-when="new"]{display:none}',
+    '[data-when="started"]{display:inline}',
+  ].join('\n');
+}
+
+function withEntry(progress: Progress, lesson: string, entry: LessonProgress): Progress {
+  const others = Object.entries(progress.lessons).filter(([id]) => id !== lesson);
+  const untouched = !entry.done && entry.steps.length === 0;
+  const entries = untouched ? others : [...others, [lesson, entry] as const];
+  return { ...progress, lessons: Object.fromEntries(entries) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProgressError('The file is not JSON.');
+  }
+}
+
+function readLesson(id: string, value: unknown): LessonProgress {
+  if (!isRecord(value) || !Array.isArray(value['steps']))
+    throw new ProgressError(`The lesson ${id} has no list of steps.`);
+  return { done: value['done'] === true, steps: [...new Set(value['steps'].map(readId))] };
+}
+
+function readId(value: unknown): string {
+  if (typeof value === 'string' && ID.test(value)) return value;
+  throw new ProgressError(`This is no id of a lesson or a step: ${JSON.stringify(value)}`);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,95 @@
+import {
+  encodeProgress,
+  lessonProgress,
+  merged,
+  NOTHING,
+  parseProgress,
+  ProgressError,
+  type Progress,
+} from './model.ts';
+import { loadProgress, onProgress, saveProgress } from './store.ts';
+
+/** Milliseconds in which a second press erases. */
+const SURE = 4000;
+
+/** On the first page: how far a reader is, the way on, and the progress as a file of the reader's own. */
+export function addProgressPanel(): void {
+  const panel = document.querySelector<HTMLElement>('[data-progress]');
+  const said = panel?.querySelector<HTMLElement>('[role=status]');
+  if (panel === null || said === null || said === undefined) return;
+  const say = (text: string) => (said.textContent = text);
+  onProgress((progress) => {
+    say(summary(progress));
+    leadOn(progress);
+  });
+  panel.querySelector('[data-export]')?.addEventListener('click', () => {
+    download('you-like-docker-progress.json', encodeProgress(loadProgress()));
+  });
+  const input = panel.querySelector<HTMLInputElement>('[data-import]');
+  input?.addEventListener('change', () => {
+    const [file] = input.files ?? [];
+    if (file !== undefined) void file.text().then((text) => say(taken(text)));
+    input.value = '';
+  });
+  const erase = panel.querySelector<HTMLElement>('[data-erase]');
+  if (erase !== null) addErase(erase, say);
+}
+
+function summary(progress: Progress): string {
+  const boxes = [...document.querySelectorAll<HTMLElement>('.box[data-lesson]')];
+  const states = boxes.map((box) => lessonProgress(progress, box.dataset['lesson'] ?? ''));
+  const done = states.filter((state) => state.done).length;
+  const steps = states.reduce((sum, state) => sum + state.steps.length, 0);
+  if (done === 0 && steps === 0) return 'Nothing is marked yet.';
+  if (done === states.length) return `All ${done} lessons are done.`;
+  return `${done} of ${states.length} lessons done, ${steps} ${steps === 1 ? 'step' : 'steps'} ticked.`;
+}
+
+/** The first door leads to the lesson to go on with. */
+function leadOn({ next }: Progress): void {
+  const door = document.querySelector<HTMLAnchorElement>('[data-go-on]');
+  const box = next && document.querySelector<HTMLAnchorElement>(`[data-lesson="${next}"] a`);
+  if (door === null) return;
+  door.dataset['first'] ??= door.href;
+  door.href = box ? box.href : door.dataset['first'];
+}
+
+/** Adds a file's progress to the reader's. Says what came of it. */
+function taken(text: string): string {
+  try {
+    const progress = merged(loadProgress(), parseProgress(text));
+    const kept = saveProgress(progress);
+    return `${summary(progress)} ${kept ? 'The file was added.' : 'This browser keeps nothing: it holds for this page.'}`;
+  } catch (error) {
+    if (!(error instanceof ProgressError)) throw error;
+    return error.message;
+  }
+}
+
+function addErase(button: HTMLElement, say: (text: string) => void): void {
+  const asked = button.textContent;
+  let sure: ReturnType<typeof setTimeout> | undefined;
+  const calm = () => {
+    clearTimeout(sure);
+    sure = undefined;
+    button.textContent = asked;
+  };
+  button.addEventListener('click', () => {
+    if (sure === undefined) {
+      button.textContent = 'Really erase?';
+      sure = setTimeout(calm, SURE);
+      return;
+    }
+    calm();
+    saveProgress(NOTHING);
+    say('Erased.');
+  });
+}
+
+function download(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

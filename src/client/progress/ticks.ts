@@ -1,0 +1,61 @@
+import { lessonProgress, withLesson, withStep } from './model.ts';
+import { loadProgress, onProgress, saveProgress } from './store.ts';
+
+/** Sent by a step whose recording was played to its end. */
+export const PLAYED = 'played';
+
+/**
+ * On a lesson: a tick for each step, and the button at the end for the whole. A reader ticks a step by hand, or by
+ * watching its recording to the end; reading past it, or copying from it, ticks nothing.
+ */
+export function addTicks(): void {
+  const lesson = document.querySelector<HTMLElement>('[data-lesson-page]')?.dataset['lessonPage'];
+  if (lesson === undefined) return;
+  const steps = [...document.querySelectorAll<HTMLElement>('.step[data-cast]')];
+  const all = steps.map(({ id }) => id);
+  const set = (step: string, ticked: boolean) =>
+    saveProgress(withStep(loadProgress(), lesson, step, ticked, all));
+
+  for (const step of steps) {
+    const tick = tickButton(step.id);
+    tick.addEventListener('click', () => set(step.id, !isPressed(tick)));
+    step.addEventListener(PLAYED, () => set(step.id, true));
+    step.querySelector('.foot')?.append(tick);
+    onProgress((progress) => press(tick, lessonProgress(progress, lesson).steps.includes(step.id)));
+  }
+  addFinish(lesson);
+}
+
+function addFinish(lesson: string): void {
+  const button = document.querySelector<HTMLElement>('[data-finish]');
+  const words = button?.querySelector('span');
+  if (button === null || words === null || words === undefined) return;
+  const following = document.querySelector<HTMLElement>('.finish [rel=next]')?.dataset['next'];
+  button.addEventListener('click', () =>
+    saveProgress(withLesson(loadProgress(), lesson, !isPressed(button), following)),
+  );
+  onProgress((progress) => {
+    const { done } = lessonProgress(progress, lesson);
+    press(button, done);
+    words.textContent = done ? 'This lesson is done' : 'Mark this lesson as done';
+  });
+}
+
+function tickButton(step: string): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'done';
+  button.setAttribute('aria-label', `Done: ${step}`);
+  const tick = document.createElement('i');
+  tick.className = 'tick';
+  button.append(tick, 'done');
+  return button;
+}
+
+function isPressed(button: HTMLElement): boolean {
+  return button.getAttribute('aria-pressed') === 'true';
+}
+
+function press(button: HTMLElement, pressed: boolean): void {
+  button.setAttribute('aria-pressed', String(pressed));
+}
