@@ -5,22 +5,36 @@ import type { Cast } from './cast.ts';
 import { readScreen } from './cells.ts';
 import type { Screen } from './screen.ts';
 
-/** Lines of scrollback that a session keeps: more than any lesson prints. */
-const SCROLLBACK = 250_000;
+/** Lines of scrollback that a terminal has at first, and once it was given more characters than that. */
+const [FIRST_SCROLLBACK, SCROLLBACK] = [5000, 250_000];
 
 /** A terminal model without a window: the recorder's while it records, the site's when it reads a cast. */
 export function createTerminal(cols: number, rows: number): Xterm {
   const terminal = new xterm.Terminal({
     cols,
     rows,
-    scrollback: SCROLLBACK,
+    scrollback: FIRST_SCROLLBACK,
     logLevel: 'off', // it would tell the console about every broken sequence
     allowProposedApi: true,
   });
   // Widths of Unicode 11 are what the player and most readers' terminals use; xterm's default is Unicode 6.
   terminal.loadAddon(new unicode11.Unicode11Addon());
   terminal.unicode.activeVersion = '11';
+  growWhenNeeded(terminal);
   return terminal;
+}
+
+/** xterm makes room for all of its scrollback at once, which takes milliseconds: few steps need as much. */
+function growWhenNeeded(terminal: Xterm): void {
+  const write = terminal.write.bind(terminal);
+  let written = 0;
+  terminal.write = (data, drawn) => {
+    written += data.length;
+    // A character makes one line at most.
+    if (written > FIRST_SCROLLBACK && terminal.options.scrollback !== SCROLLBACK)
+      terminal.options.scrollback = SCROLLBACK;
+    write(data, drawn);
+  };
 }
 
 /** Resolves when all that was written to the terminal is on its screen. */
