@@ -123,6 +123,15 @@ test('labs do not see each other', async () => {
   expect((await bash(labs.overlay2, names)).output).toBe('');
 });
 
+test('a lab is joined by its id, and stays when who joined it closes', async () => {
+  const joining = await openLabHost(REPORT);
+  const joined = joining.joinLab(labs.containerd.id);
+  await labs.containerd.run(['touch', '/tmp/here']);
+  expect(await joined.run(['ls', '/tmp/here'])).toMatchObject({ status: 0 });
+  await joining.close();
+  expect(await labs.containerd.trouble()).toBeUndefined();
+});
+
 test('the first process reaps what nobody waits for', async () => {
   const { output } = await bash(
     labs.containerd,

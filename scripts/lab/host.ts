@@ -6,7 +6,7 @@ import { pullIfAbsent } from './image/fetch.ts';
 import { writeLock } from './image/versions.ts';
 import { removeOrphans } from './labels.ts';
 import type { Lab, LabHost, LabSpec, Report } from './model.ts';
-import { type BootImage, bootLab, type Remove } from './open.ts';
+import { type BootImage, bootLab, processesIn, type Remove } from './open.ts';
 
 /**
  * Finds or starts the outer Engine, and removes what killed processes have left in it.
@@ -80,6 +80,7 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
   let closed: Promise<void> | undefined;
   return {
     lock,
+    joinLab: (id) => processesIn(docker.getContainer(id)),
     openLab: (spec) => {
       const lab = open(spec);
       opening.add(lab);

@@ -27,6 +27,8 @@ export interface LabHost {
    * @throws {LabError} if it cannot be built or booted.
    */
   openLab(spec: LabSpec): Promise<Lab>;
+  /** A lab that another process has opened in the same outer Engine, and keeps open. */
+  joinLab(id: string): LabProcesses;
   /**
    * Builds the image of a definition if need be, and makes the versions in it the expected ones.
    * @returns path of the lock file that it wrote.
@@ -37,15 +39,21 @@ export interface LabHost {
   close(): Promise<void>;
 }
 
-/** A throwaway Docker Engine. */
-export interface Lab {
-  readonly facts: LabFacts;
+/** What can be started in a lab. */
+export interface LabProcesses {
   /** Starts a process on a pseudo-terminal inside the lab. */
   terminal(options: TerminalOptions): Promise<LabTerminal>;
   /** Starts a helper process inside the lab, with a pipe each for stdin, stdout and stderr. */
   pipe(cmd: readonly string[]): Promise<LabPipe>;
   /** Runs a process inside the lab to its end. `input` goes to its stdin, which is then closed. */
   run(cmd: readonly string[], input?: string | Buffer): Promise<RunResult>;
+}
+
+/** A throwaway Docker Engine. */
+export interface Lab extends LabProcesses {
+  /** Its container in the outer Engine. */
+  readonly id: string;
+  readonly facts: LabFacts;
   /** What is wrong with the lab, by whatever was done in it; undefined if it is well. Never throws. */
   trouble(): Promise<LabError | undefined>;
   /** The last 30 or so lines that the lab's Engine logged; empty if they cannot be read. */

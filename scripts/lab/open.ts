@@ -6,7 +6,7 @@ import { openPipe, openTerminal, runIn } from './exec.ts';
 import { readFacts } from './facts.ts';
 import { readBootFiles } from './image/definition.ts';
 import { removeContainer } from './labels.ts';
-import type { Lab, LabFacts, LabSpec } from './model.ts';
+import type { Lab, LabFacts, LabProcesses, LabSpec } from './model.ts';
 import { packTar } from './tar.ts';
 
 /** The name by which a lab knows itself, in its prompt and in `docker info`. */
@@ -130,12 +130,20 @@ async function waitUntilReady(
   );
 }
 
-function labIn(container: Docker.Container, facts: LabFacts, close: () => Promise<void>): Lab {
+/** What can be started in the lab that a container is. */
+export function processesIn(container: Docker.Container): LabProcesses {
   return {
-    facts,
     terminal: (options) => openTerminal(container, options),
     pipe: (cmd) => openPipe(container, cmd),
     run: (cmd, input) => runIn(container, cmd, input),
+  };
+}
+
+function labIn(container: Docker.Container, facts: LabFacts, close: () => Promise<void>): Lab {
+  return {
+    ...processesIn(container),
+    id: container.id,
+    facts,
     trouble: () => troubleOf(container),
     engineLog: () => engineLogOf(container),
     close,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_COLS, ROWS, type Command } from '../../src/lesson/model.ts';
-import { LabError, type Lab } from '../lab/index.ts';
+import { LabError, type LabProcesses } from '../lab/index.ts';
 import { pressKeys } from './press.ts';
 import { Take } from './take.ts';
 import { Watcher, type Waiter } from './watcher.ts';
@@ -78,7 +78,7 @@ export class Session {
    * Starts the session and waits for its first prompt.
    * @throws {LabError} if there is none in time
    */
-  static async start(lab: Lab): Promise<Session> {
+  static async start(lab: LabProcesses): Promise<Session> {
     const nonce = randomBytes(8).toString('hex');
     const [watcher, terminal] = await Promise.all([
       Watcher.start(lab, nonce),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Lab, LabPipe } from '../lab/index.ts';
+import type { LabPipe, LabProcesses } from '../lab/index.ts';
 
 /** A program that waits for the keyboard. */
 export interface Waiter {
@@ -46,7 +46,7 @@ export class Watcher {
     );
   }
 
-  static async start(lab: Lab, nonce: string): Promise<Watcher> {
+  static async start(lab: LabProcesses, nonce: string): Promise<Watcher> {
     return new Watcher(await lab.pipe(['sh', '-c', START, SCRIPT_IN_LAB, SCRIPT, nonce]));
   }
 
