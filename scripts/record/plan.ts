@@ -58,7 +58,7 @@ export function unplayed(plan: readonly Plan[]): Played {
 
 /** Plays those lessons of a plan that are to be played. Of an interrupted run some results are missing. */
 export async function play(plan: readonly Plan[], options: RecordOptions): Promise<Played> {
-  const toPlay = plan.filter(({ plays }) => plays);
+  const toPlay = inPlayOrder(plan, options.jobs).filter(({ plays }) => plays);
   const results = new Map<Plan, LessonResult>();
   const files = new Map<string, LessonFiles>();
   if (toPlay.length > 0) {
@@ -93,6 +93,18 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
     results: plan.flatMap((item) => (item.plays ? (results.get(item) ?? []) : asRecorded(item))),
     files,
   };
+}
+
+/** Of several jobs none is left alone with a long lesson at the end: what took longest when it was recorded comes first. */
+function inPlayOrder(plan: readonly Plan[], jobs: number): readonly Plan[] {
+  if (jobs === 1) return plan;
+  return plan.toSorted((a, b) => recordedMs(b.before) - recordedMs(a.before));
+}
+
+/** Milliseconds that the commands of a lesson took when they were recorded. */
+function recordedMs({ proof }: Committed): number {
+  const commands = Object.values(proof?.steps ?? {}).flatMap((step) => step.commands);
+  return commands.reduce((sum, { ms }) => sum + ms, 0);
 }
 
 function tookOf(played: readonly PlayedStep[]): Took {
