@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dockerLesson } from './bench/docker-lesson.ts';
+import { eachLesson, wholeRuns } from './bench/lessons.ts';
+import { quickCommands } from './bench/quick.ts';
+import { markdown, type Table } from './bench/table.ts';
+import { endStatus, onInterrupt } from './interrupt.ts';
+import { canInstallPackages, hasProgram, installPackages } from './lab/engine/packages.ts';
+import { LabError, openLabHost } from './lab/index.ts';
+import { readLessons } from './record/lessons.ts';
+
+/** The lesson that is no conversation: bash can run its commands as a script. */
+const DOCKER_LESSON = 'images';
+const PEERS = ['asciinema', 'expect'];
+
+const report = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
+const signal = onInterrupt(report);
+process.exitCode = await main().catch(failure);
+
+async function main(): Promise<number> {
+  const { lessons, problems } = readLessons('content/lessons');
+  const scripted = lessons.find(({ id }) => id === DOCKER_LESSON);
+  if (problems.length > 0 || scripted === undefined) {
+    report('a lesson is invalid: `npm run record -- --check` says which');
+    return 2;
+  }
+  await requirePeers();
+  const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-bench-'));
+  try {
+    const [{ model } = { model: 'unknown' }] = cpus();
+    print(
+      `${cpus().length} × ${model.trim()}, ${process.platform}, Node ${process.versions.node}\n\n`,
+    );
+    const host = await openLabHost(report, signal);
+    try {
+      report('typing quick commands');
+      const lab = await host.openLab({ lab: 'default', store: 'containerd', images: [] });
+      show(await quickCommands(lab, folder));
+      await lab.close();
+      report(`playing ${DOCKER_LESSON} and its script in turn`);
+      show(await dockerLesson(host, scripted));
+      show(await eachLesson(host, lessons, report));
+    } finally {
+      await host.close();
+    }
+    show(await wholeRuns(lessons, folder, report, signal));
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function requirePeers(): Promise<void> {
+  const there = await Promise.all(PEERS.map(hasProgram));
+  const absent = PEERS.filter((_, index) => !there[index]);
+  if (absent.length === 0) return;
+  if (!(await canInstallPackages()))
+    throw new LabError(
+      `${absent.join(' and ')} to compare with cannot be installed here`,
+      'install them, or run as root on Debian or Ubuntu',
+    );
+  await installPackages(absent, report, signal);
+}
+
+function show(table: Table): void {
+  print(`${markdown(table)}\n`);
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+function failure(error: unknown): number {
+  if (signal.aborted) return endStatus(signal);
+  if (!(error instanceof LabError)) throw error;
+  report(`${error.message}\n  to mend:  ${error.hint}`);
+  return 40;
+}
