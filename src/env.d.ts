@@ -3,6 +3,8 @@
 declare namespace App {
   /** What a page hands to the components inside a lesson's text. */
   interface Locals {
+    /** The language of the page; that of the lessons if absent. */
+    language?: import('./i18n/languages.ts').Language;
     /** The lesson's place in the workshop. */
     place: import('./workshop.ts').Place;
     recording: import('./recordings.ts').LessonRecording;

@@ -1,3 +1,5 @@
+import { ORIGINAL, type Language } from './i18n/languages.ts';
+
 /** An address on this site under the configured base path. `path` begins without a slash. */
 export function link(path: string): string {
   return `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}${path}`;
@@ -8,9 +10,19 @@ export function absoluteLink(path: string, site: URL | undefined): string {
   return site === undefined ? link(path) : new URL(link(path), site).href;
 }
 
-/** The address of a lesson, or of one of its steps. */
-export function lessonLink(lesson: string, step?: string): string {
-  return link(`lessons/${lesson}/${step === undefined ? '' : `#${step}`}`);
+/** The address of a lesson, or of one of its steps; in another language if one is named. */
+export function lessonLink(lesson: string, step?: string, language?: Language): string {
+  return link(lessonPath(lesson, language) + (step === undefined ? '' : `#${step}`));
+}
+
+/** The path of a lesson's page on this site, without the base path. */
+export function lessonPath(lesson: string, language: Language = ORIGINAL): string {
+  return `${homePath(language)}lessons/${lesson}/`;
+}
+
+/** The path of the start page in a language: where the lessons are listed. */
+export function homePath(language: Language = ORIGINAL): string {
+  return language === ORIGINAL ? '' : `${language}/`;
 }
 
 /**

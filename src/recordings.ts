@@ -10,6 +10,7 @@ import { recordingPaths } from './recording/paths.ts';
 import { parseProof, type Proof, type StepProof } from './recording/proof.ts';
 import { sourceHashes } from './recording/source-hash.ts';
 import { referenceProblems } from './reference/files.ts';
+import { translationProblems } from './translations.ts';
 
 /*
  * The only file of the site that reads the recordings. A page gets either the recording of exactly what
@@ -141,7 +142,11 @@ export async function lessonProblems(root: string): Promise<Problem[]> {
   if (lessons.length < ids.length) return found;
   const reference = commandReference(lessons);
   if (reference !== undefined) check(await openRecording(root, reference.lesson));
-  return [...found, ...referenceProblems(root, lessons)];
+  return [
+    ...found,
+    ...referenceProblems(root, lessons),
+    ...(await translationProblems(root, lessons)),
+  ];
 }
 
 function stepProblem(lesson: Lesson, { state, step }: StepRecording): Problem[] {

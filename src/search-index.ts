@@ -1,7 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
-import { openLesson, recordingFile, type LessonRecording } from './recordings.ts';
+import { isLanguage, LANGUAGES, type Language } from './i18n/languages.ts';
+import { homePath, lessonPath } from './links.ts';
+import { openLesson, recordingFile } from './recordings.ts';
+import { openTranslation } from './translations.ts';
 import { recordingPaths } from './recording/paths.ts';
 
 /** What was indexed. */
@@ -19,12 +22,13 @@ export interface Indexed {
  */
 export async function writeSearchIndex(root: string, dist: string): Promise<Indexed> {
   try {
-    const created = await createIndex({ forceLanguage: 'en' });
+    const created = await createIndex();
     if (created.index === undefined) throw new Error(`Pagefind: ${created.errors.join('; ')}`);
     const pages = checked(await created.index.addDirectory({ path: dist })).page_count;
     let steps = 0;
-    for (const id of await builtLessons(dist))
-      steps += await addSteps(created.index, root, await openLesson(root, id), `/lessons/${id}/`);
+    for (const language of Object.keys(LANGUAGES).filter(isLanguage))
+      for (const id of await builtLessons(join(dist, homePath(language))))
+        steps += await addSteps(created.index, root, id, language);
     checked(await created.index.writeFiles({ outputPath: join(dist, 'pagefind') }));
     return { pages, steps };
   } finally {
@@ -35,18 +39,20 @@ export async function writeSearchIndex(root: string, dist: string): Promise<Inde
 async function addSteps(
   index: PagefindIndex,
   root: string,
-  { lesson, steps }: LessonRecording,
-  page: string,
+  id: string,
+  language: Language,
 ): Promise<number> {
+  const { lesson, steps } = await openLesson(root, id);
+  const translation = await openTranslation(root, language, lesson);
   let count = 0;
   for (const [step, recording] of steps) {
     if (recording.state !== 'recorded' || recording.step.options.hide) continue;
     checked(
       await index.addCustomRecord({
-        url: `${page}#${step}`,
-        language: 'en',
-        content: await recordingFile(root, recordingPaths.screen(lesson.id, step)),
-        meta: { title: lesson.frontMatter.title, step },
+        url: `/${lessonPath(id, language)}#${step}`,
+        language,
+        content: await recordingFile(root, recordingPaths.screen(id, step)),
+        meta: { title: translation?.title ?? lesson.frontMatter.title, step },
       }),
     );
     count++;

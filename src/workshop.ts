@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { getCollection, type CollectionEntry } from 'astro:content';
+import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
 import { stepsOf } from './lesson/model.ts';
 import { parseLesson } from './lesson/parse.ts';
 import { PARTS } from './lesson/schema.ts';
 
 /** A lesson's place in the workshop. */
 export interface Place {
+  /** The lesson; its title and description in the language that was asked for, if it is translated. */
   readonly entry: CollectionEntry<'lessons'>;
+  readonly translation: CollectionEntry<'translations'> | undefined;
   /** Letter of its part and number in it, as stencilled on its box: `A1`. */
   readonly code: string;
   /** Steps that its page shows. */
@@ -21,12 +24,20 @@ export interface Part {
 }
 
 /** The workshop in reading order. */
-export async function workshop(): Promise<Part[]> {
+export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
+  const translations = new Map(
+    (await getCollection('translations')).map((entry) => [entry.id, entry]),
+  );
   const entries = await Promise.all(
-    (await getCollection('lessons')).map(async (entry) => ({
-      entry,
-      steps: await shownSteps(entry),
-    })),
+    (await getCollection('lessons')).map(async (entry) => {
+      const translation = translations.get(`${language}/${entry.id}`);
+      const { title, description } = (translation ?? entry).data;
+      return {
+        entry: { ...entry, data: { ...entry.data, title, description } },
+        translation,
+        steps: await shownSteps(entry),
+      };
+    }),
   );
   return PARTS.map((title, index) => {
     const letter = String.fromCharCode('A'.charCodeAt(0) + index);
@@ -34,7 +45,7 @@ export async function workshop(): Promise<Part[]> {
       .filter(({ entry }) => entry.data.part === title)
       .sort(({ entry: a }, { entry: b }) => a.data.order - b.data.order || (a.id < b.id ? -1 : 1))
       .map((found, at) => ({ ...found, code: `${letter}${at + 1}` }));
-    return { letter, title, places };
+    return { letter, title: wordsOf(language).parts[title], places };
   }).filter(({ places }) => places.length > 0);
 }
 

@@ -15,9 +15,27 @@ export function shownLines(lines: number): number {
 /** A line of fewer characters does not wrap on a phone. */
 const NARROW = 28;
 
+/** What is said about a screen around what stands on it. */
+export interface ScreenWords {
+  readonly show: string;
+  readonly fold: string;
+  readonly lines: (count: number) => string;
+  readonly wiped: string;
+  readonly differs: (why: string) => string;
+}
+
+/** The words in English. */
+export const SCREEN_WORDS: ScreenWords = {
+  show: 'Show',
+  fold: 'Fold',
+  lines: (count) => `${count} lines`,
+  wiped: 'typed, then wiped off the screen: ',
+  differs: (why) => `yours will differ: ${why}`,
+};
+
 /** The blocks of a terminal as HTML. Every text is escaped: what a recording holds is data. */
-export function terminalHtml(blocks: readonly Block[]): string {
-  return blocks.map(blockHtml).join('');
+export function terminalHtml(blocks: readonly Block[], words: ScreenWords = SCREEN_WORDS): string {
+  return blocks.map((block) => blockHtml(block, words)).join('');
 }
 
 /** Makes a text safe inside an element and inside a double-quoted attribute. */
@@ -32,24 +50,24 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-function blockHtml(block: Block): string {
+function blockHtml(block: Block, words: ScreenWords): string {
   switch (block.kind) {
     case 'command':
-      return commandHtml(block);
+      return commandHtml(block, words);
     case 'exit':
       return `<p class="exit">exit ${block.status}</p>`;
     case 'output':
-      return outputHtml(block.lines);
+      return outputHtml(block.lines, words);
   }
 }
 
-function commandHtml({ lines, typed, exact, onScreen }: CommandBlock): string {
+function commandHtml({ lines, typed, exact, onScreen }: CommandBlock, words: ScreenWords): string {
   if (!onScreen)
-    return `<div class="cmd gone"><p>${escapeHtml('typed, then wiped off the screen: ')}<kbd>${escapeHtml(typed)}</kbd></p></div>`;
+    return `<div class="cmd gone"><p>${escapeHtml(words.wiped)}<kbd>${escapeHtml(typed)}</kbd></p></div>`;
   const rows = lines.map(({ prompt, typed: text }) => {
     const length = prompt.reduce((sum, piece) => sum + piece.text.length, text.length);
     const shown = length > NARROW ? wordsHtml(text) : escapeHtml(text);
-    return `<span class="p">${lineHtml(prompt)}</span><kbd>${shown}</kbd>`;
+    return `<span class="p">${lineHtml(prompt, undefined, words)}</span><kbd>${shown}</kbd>`;
   });
   // What is copied is the text of the <kbd>s; said apart only where that is not what was typed.
   const copy = exact ? '' : ` data-copy="${escapeHtml(typed)}"`;
@@ -66,16 +84,16 @@ function wordsHtml(text: string): string {
     .join('');
 }
 
-function outputHtml(lines: readonly Line[]): string {
+function outputHtml(lines: readonly Line[], words: ScreenWords): string {
   const kind = lines.some(hasColumns) ? 'out' : 'out text';
-  if (lines.length <= FOLD_ABOVE) return preHtml(lines, kind);
+  if (lines.length <= FOLD_ABOVE) return preHtml(lines, kind, words);
   const hidden = lines.slice(HEAD, -TAIL);
   return [
-    preHtml(lines.slice(0, HEAD), kind),
-    `<details class="fold"><summary><span class="more">Show</span><span class="less">Fold</span> ${hidden.length} lines</summary>`,
-    preHtml(hidden, kind),
+    preHtml(lines.slice(0, HEAD), kind, words),
+    `<details class="fold"><summary><span class="more">${words.show}</span><span class="less">${words.fold}</span> ${words.lines(hidden.length)}</summary>`,
+    preHtml(hidden, kind, words),
     '</details>',
-    preHtml(lines.slice(-TAIL), kind),
+    preHtml(lines.slice(-TAIL), kind, words),
   ].join('');
 }
 
@@ -84,28 +102,32 @@ function hasColumns(line: Line): boolean {
   return /\S(?: {2,}|\t)\S/.test(line.map(({ text }) => text).join(''));
 }
 
-function preHtml(lines: readonly Line[], kind: string): string {
+function preHtml(lines: readonly Line[], kind: string, words: ScreenWords): string {
   // A parser drops the first line feed in a <pre>: one more keeps an empty first line.
-  return `<pre class="${kind}">\n${lines.map((line) => lineHtml(line)).join('\n')}</pre>`;
+  return `<pre class="${kind}">\n${lines.map((line) => lineHtml(line, undefined, words)).join('\n')}</pre>`;
 }
 
 /**
  * One line as HTML.
  * @param change the element around what is not as in another recording; none if absent
  */
-export function lineHtml(line: Line, change?: 'del' | 'ins'): string {
+export function lineHtml(
+  line: Line,
+  change?: 'del' | 'ins',
+  words: ScreenWords = SCREEN_WORDS,
+): string {
   return line
     .map((piece) => {
-      const inner = pieceHtml(piece);
+      const inner = pieceHtml(piece, words);
       return change !== undefined && piece.changed ? `<${change}>${inner}</${change}>` : inner;
     })
     .join('');
 }
 
-function pieceHtml({ text, classes, differs }: Piece): string {
+function pieceHtml({ text, classes, differs }: Piece, words: ScreenWords): string {
   const inner = escapeHtml(text);
   const kind = classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
   if (differs !== undefined)
-    return `<mark${kind} title="yours will differ: ${escapeHtml(differs)}">${inner}</mark>`;
+    return `<mark${kind} title="${escapeHtml(words.differs(differs))}">${inner}</mark>`;
   return kind === '' ? inner : `<span${kind}>${inner}</span>`;
 }

@@ -1,4 +1,5 @@
 import { root, site as address } from 'astro:config/server';
+import { getCollection } from 'astro:content';
 import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
 import { stepsOf } from '../../lesson/model.ts';
@@ -15,14 +16,22 @@ export async function getStaticPaths() {
     command: 'docker run -it debian bash',
   };
   const places = (await workshop()).flatMap((part) => part.places);
+  const translations = await getCollection('translations');
   const lessons = places.map(async ({ entry, code }) => {
     const { lesson } = await openLesson(fileURLToPath(root), entry.id);
     const first = stepsOf(lesson).find(({ options }) => !options.hide);
     const command = first?.commands[0]?.lines[0] ?? 'docker run';
-    const card: Card = { title: entry.data.title, code, command };
-    return { params: { card: entry.id }, props: { card } };
+    // A translation has a card of its own, for its title.
+    const own = translations.filter(({ id }) => id.split('/')[1] === entry.id);
+    return [entry, ...own].map(({ id, data: { title } }) => ({
+      params: { card: id.replace('/', '-') },
+      props: { card: { title, code, command } satisfies Card },
+    }));
   });
-  return [{ params: { card: 'site' }, props: { card: site } }, ...(await Promise.all(lessons))];
+  return [
+    { params: { card: 'site' }, props: { card: site } },
+    ...(await Promise.all(lessons)).flat(),
+  ];
 }
 
 export const GET: APIRoute<{ card: Card }> = ({ props }) =>

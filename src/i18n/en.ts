@@ -1,0 +1,80 @@
+import { SCREEN_WORDS } from '../screen/html.ts';
+
+/** What the pages of the lessons say besides the lessons. The keys of this module are those of every language. */
+export const en = {
+  page: {
+    skip: 'Skip to the text',
+    site: 'Site',
+    lessons: 'Lessons',
+    search: 'Search',
+    theme: 'Switch between light and dark',
+    claim: 'Every line of terminal output on this site was printed by a real Docker Engine.',
+    more: 'More',
+    languages: 'Languages',
+  },
+  start: {
+    title: 'A Docker workshop in which every line of terminal output is real.',
+    description:
+      'A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and played again whenever it may have changed.',
+    translated: (count: number, all: number) => `${count} of ${all} lessons are in English.`,
+  },
+  parts: {
+    'Meet Docker': 'Meet Docker',
+    Images: 'Images',
+    'Data and networks': 'Data and networks',
+    'Under the hood': 'Under the hood',
+  },
+  lesson: {
+    recordedOn: 'Recorded on',
+    contents: 'Contents',
+    place: (at: number, all: number) => `lesson ${at} of ${all}`,
+    onThisPage: 'On this page',
+    after: 'After this lesson',
+    markDone: 'Mark this lesson as done',
+    next: 'Next',
+    last: 'That was the last',
+    all: 'See all lessons',
+    allAbout: 'And what you have done of them.',
+    before: 'Before',
+    commands: 'Commands of this lesson',
+    file: 'File',
+    yourTurn: 'Your turn',
+    solution: 'Solution',
+    then: 'In 2014',
+    differs: 'Another Engine',
+    measured: 'measured by the recording',
+    goOn: 'Go on here',
+  },
+  proof: {
+    title: 'Proof',
+    by: (engine: string, store: string) =>
+      `by Docker Engine ${engine} with the ${store} image store`,
+    commands: (count: number) => `${count} commands`,
+    complete: 'all as expected',
+    incomplete: (steps: number) => `${steps} steps not recorded yet`,
+    versions: 'Versions',
+    store: 'Image store',
+    kernel: 'Kernel',
+    architecture: 'Architecture',
+    lab: 'Lab',
+    mend: 'Mend this lesson',
+  },
+  terminal: {
+    step: (id: string) => `Step ${id}`,
+    file: (kind: string, id: string) => `${kind} file of ${id}`,
+    stale: 'Changed since it was recorded.',
+    missing: 'Not recorded yet.',
+    toRecord: 'To record it:',
+    marked: 'Marked like this',
+    legend: 'yours will differ, such as an id, a time or a size.',
+    ...SCREEN_WORDS,
+  },
+  translation: {
+    missing: 'This page is not in English yet. You see the original.',
+    lags: 'The original has changed since this was translated.',
+    original: 'Read the original',
+  },
+};
+
+/** The words of one language. */
+export type Words = typeof en;
