@@ -5,7 +5,7 @@ import { endStatus, onInterrupt } from './interrupt.ts';
 import { LabError, openLabHost, type LabHost } from './lab/index.ts';
 import { startProgress } from './progress.ts';
 import { record } from './record/record.ts';
-import { details, summary } from './record/report.ts';
+import { details, summary } from './record/report/text.ts';
 import { devSite } from './site/build.ts';
 
 /** Editors save in several writes: play when it has been quiet for so long, in milliseconds. */

@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { UsageError } from './record/lessons.ts';
-import { record, type RecordOptions } from './record/record.ts';
-import { asJson, details, summary } from './record/report.ts';
+import { record, type RecordOptions, type RecordResult } from './record/record.ts';
+import { annotations } from './record/report/annotations.ts';
+import { requireWritable, writeReports, type ReportFiles } from './record/report/files.ts';
+import { asJson } from './record/report/json.ts';
+import { details, summary } from './record/report/text.ts';
 import { WriteError } from './record/write-error.ts';
 
 const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is missing or stale, and writes the recordings
@@ -13,6 +17,8 @@ const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is mis
   --content DIR     a folder of lessons instead of content/lessons
   --recordings DIR  a folder of recordings instead of recordings
   --jobs N          play N lessons at once (1 if absent)
+  --report FILE     an HTML page of each changed step, before and after
+  --junit FILE      JUnit XML, a test case a step
   --json            one JSON summary on stdout`;
 
 const ENDED_EARLY = 'the run was ended early: no recording was changed; run it again to play all';
@@ -23,10 +29,12 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   try {
-    const { options, json } = readArguments();
+    const { options, json, files } = readArguments();
+    requireWritable(files);
     const result = await record(options);
     progress.done();
-    for (const text of details(result, options.check)) progress.print(text);
+    printResult(result, options.check);
+    await writeReports(result, options.check, files);
     // An interrupt may still come when all is written.
     if (result.status === 130) progress.print(ENDED_EARLY);
     process.stdout.write(`${json ? asJson(result) : summary(result)}\n`);
@@ -43,13 +51,29 @@ async function main(): Promise<number> {
   }
 }
 
-function readArguments(): { options: RecordOptions; json: boolean } {
+function printResult(result: RecordResult, check: boolean): void {
+  const texts = details(result, check);
+  if (process.env['GITHUB_ACTIONS'] !== 'true') {
+    texts.forEach(progress.print);
+    return;
+  }
+  // Lines that a screen shows must not be taken for commands to the runner: it listens again at the token.
+  const token = randomUUID();
+  for (const line of [`::stop-commands::${token}`, ...texts, `::${token}::`]) progress.print(line);
+  annotations(result, check).forEach(progress.print);
+}
+
+function readArguments(): { options: RecordOptions; json: boolean; files: ReportFiles } {
   const { values, positionals } = parse();
   const jobs = Number(values.jobs);
   if (!Number.isInteger(jobs) || jobs < 1)
     throw new UsageError(`--jobs ${values.jobs} is no number of jobs`, 'use a whole number from 1');
   return {
     json: values.json,
+    files: {
+      ...(values.report !== undefined && { html: resolve(values.report) }),
+      ...(values.junit !== undefined && { junit: resolve(values.junit) }),
+    },
     options: {
       content: resolve(values.content),
       recordings: resolve(values.recordings),
@@ -73,6 +97,8 @@ function parse() {
         content: { type: 'string', default: 'content/lessons' },
         recordings: { type: 'string', default: 'recordings' },
         jobs: { type: 'string', default: '1' },
+        report: { type: 'string' },
+        junit: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
     });

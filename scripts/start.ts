@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { record, type RecordOptions } from './record/record.ts';
-import { details, summary } from './record/report.ts';
+import { details, summary } from './record/report/text.ts';
 import { buildSite, serveSite } from './site/build.ts';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });

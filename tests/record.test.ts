@@ -126,7 +126,7 @@ describe('what an author gets', () => {
     expect(drifted.stderr).toMatch(
       /checked\.mdx:7: the step random shows something else than was recorded/,
     );
-    expect(drifted.stderr).toMatch(/-number \d+\n\s+\+number \d+/);
+    expect(drifted.stderr).toMatch(/\| -number \d+ *\n *\| \+number \d+/);
     workshop.edit('checked', 'wc -c', 'wc -l');
     expect((await workshop.record(['--check'])).stderr).toContain(
       'the recording of the step random is stale',
@@ -305,7 +305,7 @@ describe('what an author did wrong', () => {
       'a command that is complete too early',
       fence('bad', '$ echo one', '> echo two'),
       20,
-      /lesson\.mdx:12: bash took the command as complete/,
+      /lesson\.mdx:12: the command was taken as complete/,
       'backslash',
     ],
     [

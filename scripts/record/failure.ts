@@ -9,13 +9,16 @@ export class PlayFailure extends Error {
   readonly status: 20 | 30;
   /** The screen as it stood. */
   readonly screen: string;
+  /** The step that was played; absent if the fault is none of a step. */
+  readonly step?: string;
 
-  constructor(problem: Problem, status: 20 | 30, screen: string) {
+  constructor(problem: Problem, status: 20 | 30, screen: string, step?: string) {
     super(problem.title);
     this.name = 'PlayFailure';
     this.problem = problem;
     this.status = status;
     this.screen = screen;
+    if (step !== undefined) this.step = step;
   }
 }
 
@@ -37,5 +40,10 @@ export async function withHiddenSecrets(
     ...(found !== undefined && { found: await withoutSecrets(found) }),
     hint: await withoutSecrets(hint),
   };
-  return new PlayFailure(problem, failure.status, await withoutSecrets(failure.screen));
+  return new PlayFailure(
+    problem,
+    failure.status,
+    await withoutSecrets(failure.screen),
+    failure.step,
+  );
 }

@@ -37,6 +37,8 @@ export interface Change {
 export interface Shown {
   readonly screen: string;
   readonly exits: readonly (number | null)[];
+  /** Where on the screen each command was typed. */
+  readonly typed: readonly CommandProof['shown'][];
   /** The text of the cast file. */
   readonly cast: string;
 }
@@ -118,12 +120,14 @@ function changeOf(
   const after = () => ({
     screen: take.screen,
     exits: exits(take.commands),
+    typed: take.commands.map(({ shown }) => shown),
     cast: encodeCast(take.cast),
   });
   if (before === undefined) return { step: id, line, kind: 'new', after: after() };
   const committed = {
     screen: before.screen,
     exits: exits(before.proof.commands),
+    typed: before.proof.commands.map(({ shown }) => shown),
     cast: before.cast,
   };
   const same =

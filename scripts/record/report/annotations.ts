@@ -1,0 +1,45 @@
+import type { RecordResult } from '../record.ts';
+import { verdicts, type Verdict } from './verdicts.ts';
+
+/**
+ * What GitHub shows beside the lines of a pull request, as workflow commands
+ * (docs.github.com/actions/reference/workflow-commands-for-github-actions): an error for everything that
+ * has to be mended, a warning for a drift that was written.
+ */
+export function annotations(result: RecordResult, check: boolean): string[] {
+  const told = new Set<string>();
+  return verdicts(result, check).flatMap((verdict) => {
+    const level = levelOf(verdict);
+    if (level === undefined) return [];
+    const text = command(level, verdict);
+    // Told once: a lab that failed, and a lesson's steps whose source alone is another.
+    const what = verdict.type === 'source' ? `${verdict.lesson} source` : text;
+    if (told.has(what)) return [];
+    told.add(what);
+    return [text];
+  });
+}
+
+function levelOf({ kind, type }: Verdict): 'error' | 'warning' | undefined {
+  if (kind === 'failed' || kind === 'error') return 'error';
+  return kind === 'noted' && type === 'drift' ? 'warning' : undefined;
+}
+
+function command(level: string, { file, line, title, text }: Verdict): string {
+  const properties = { file, line, title };
+  const written = Object.entries(properties).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`],
+  );
+  // The first line says what the title and the place say already.
+  const [, ...rest] = text.split('\n');
+  return `::${level} ${written.join(',')}::${escapeData(rest.join('\n') || title)}`;
+}
+
+// github.com/actions/toolkit, packages/core/src/command.ts
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

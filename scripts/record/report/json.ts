@@ -1,0 +1,55 @@
+import { ownMasks } from '../../../src/recording/masks.ts';
+import { PlayFailure } from '../failure.ts';
+import type { LessonResult, RecordResult } from '../record.ts';
+import { maskedDifference } from './difference.ts';
+
+/** The run as one JSON value. */
+export function asJson(result: RecordResult): string {
+  return JSON.stringify({
+    status: result.status,
+    lessons: result.lessons.map(({ lesson, kind }) => ({ lesson, result: kind })),
+    steps: result.lessons.flatMap((lesson) => stepsOfResult(lesson, result)),
+    failures: result.lessons.flatMap(failureOf),
+    problems: result.problems,
+  });
+}
+
+/** The steps that are not as recorded. */
+function stepsOfResult(result: LessonResult, { sources }: RecordResult): object[] {
+  const source = sources.get(result.lesson);
+  if (result.kind === 'pending')
+    return [...result.steps].map(([step, change]) => ({
+      lesson: result.lesson,
+      step,
+      file: result.file,
+      line: source?.steps.find(({ id }) => id === step)?.line ?? 1,
+      change,
+    }));
+  if (result.kind !== 'changed') return [];
+  const own = source === undefined ? [] : ownMasks(source.lesson);
+  return result.changes.map(({ step, line, kind, before, after }) => ({
+    lesson: result.lesson,
+    step,
+    file: result.file,
+    line,
+    change: kind,
+    ...(before !== undefined && {
+      exits: { recorded: before.exits, now: after.exits },
+      difference: maskedDifference(before.screen, after.screen, own),
+    }),
+  }));
+}
+
+function failureOf(result: LessonResult): object[] {
+  if (result.kind !== 'failed') return [];
+  const { failure } = result;
+  const what =
+    failure instanceof PlayFailure
+      ? {
+          ...(failure.step !== undefined && { step: failure.step }),
+          ...failure.problem,
+          screen: failure.screen,
+        }
+      : { title: failure.message, hint: failure.hint, log: failure.log };
+  return [{ lesson: result.lesson, status: failure.status, ...what }];
+}

@@ -1,0 +1,86 @@
+import type { RecordResult } from '../record.ts';
+import { printable } from './printable.ts';
+import { verdicts, type Verdict } from './verdicts.ts';
+
+/**
+ * The run as JUnit XML: a suite a lesson, a test case a step. The elements and attributes are those that both
+ * wide-spread schemas ask for: Windy Road's of Ant's format (github.com/windyroad/JUnit-Schema) and
+ * Jenkins' xUnit plug-in's (junit-10.xsd).
+ * @param now when the run ended
+ */
+export function asJunit(result: RecordResult, check: boolean, now: Date): string {
+  const suites = Map.groupBy(verdicts(result, check), ({ lesson }) => lesson);
+  // The schemas want the time without a zone; it is UTC.
+  const timestamp = now.toISOString().slice(0, 19);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    ...[...suites].map(([lesson, cases], id) => suite(lesson, cases, id, timestamp)),
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function suite(lesson: string, cases: readonly Verdict[], id: number, timestamp: string): string {
+  const of = (kind: Verdict['kind']) => cases.filter((verdict) => verdict.kind === kind).length;
+  const head = attributes({
+    name: lesson,
+    package: 'lessons',
+    id,
+    timestamp,
+    hostname: 'localhost',
+    tests: cases.length,
+    failures: of('failed'),
+    errors: of('error'),
+    skipped: of('skipped'),
+    time: seconds(cases.reduce((sum, verdict) => sum + verdict.seconds, 0)),
+  });
+  return [
+    `  <testsuite${head}>`,
+    '    <properties/>',
+    ...cases.map(testCase),
+    '    <system-out/>',
+    '    <system-err/>',
+    '  </testsuite>',
+  ].join('\n');
+}
+
+function testCase(verdict: Verdict): string {
+  const head = attributes({
+    name: verdict.name,
+    classname: verdict.lesson,
+    time: seconds(verdict.seconds),
+  });
+  const inner = innerOf(verdict);
+  return inner === ''
+    ? `    <testcase${head}/>`
+    : `    <testcase${head}>\n      ${inner}\n    </testcase>`;
+}
+
+function innerOf({ kind, type, title, text }: Verdict): string {
+  if (kind === 'skipped') return '<skipped/>';
+  if (kind !== 'failed' && kind !== 'error') return '';
+  const tag = kind === 'failed' ? 'failure' : 'error';
+  return `<${tag}${attributes({ type, message: title })}>${escapeXml(text)}</${tag}>`;
+}
+
+function attributes(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .join('');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+function escapeXml(text: string): string {
+  return printable(text).replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
+}
+
+function seconds(value: number): string {
+  return value.toFixed(3);
+}

@@ -1,0 +1,182 @@
+import { formatProblem } from '../../../src/lesson/problem.ts';
+import { REFERENCE } from '../../../src/lesson/reference.ts';
+import { ownMasks } from '../../../src/recording/masks.ts';
+import { PlayFailure } from '../failure.ts';
+import type { LabFailure } from '../lab-queue.ts';
+import type { Change, ChangeKind } from '../outcome.ts';
+import type { LessonResult, RecordResult, Source } from '../record.ts';
+import { maskedDifference } from './difference.ts';
+import { printable } from './printable.ts';
+
+/** Lines of a screen, and of the Engine's log, that a failure shows. */
+const SCREEN_LINES = 24;
+const LOG_LINES = 30;
+
+type Changed = Extract<LessonResult, { kind: 'changed' }>;
+type Pending = Extract<LessonResult, { kind: 'pending' }>;
+
+/** Everything that a person should read about a run, but the summary line; empty if all is as recorded. */
+export function details(result: RecordResult, check: boolean): string[] {
+  if (result.problems.length > 0)
+    return [
+      ...result.problems.map((problem) => printable(formatProblem(problem))),
+      `${count(result.problems.length, 'problem')}; nothing was played`,
+    ];
+  return [
+    ...result.lessons.flatMap((lesson) =>
+      lessonDetails(lesson, check, result.sources.get(lesson.lesson)),
+    ),
+    ...labFailures(result.lessons).map(({ failure, lessons }) => labFailureText(failure, lessons)),
+  ];
+}
+
+/** The last line of a run: it counts lessons. The reference of commands is told above it and decides the status with them. */
+export function summary({ lessons }: RecordResult): string {
+  const of = (...kinds: LessonResult['kind'][]) =>
+    lessons.filter(({ lesson, kind }) => lesson !== REFERENCE && kinds.includes(kind)).length;
+  return `lessons: ${of('as recorded')} as recorded, ${of('changed', 'pending')} changed, ${of('failed')} failed`;
+}
+
+function lessonDetails(result: LessonResult, check: boolean, source: Source | undefined): string[] {
+  switch (result.kind) {
+    case 'as recorded':
+      return [];
+    case 'pending':
+      return [...result.steps.keys()].map((step) => pendingText(result, step, source));
+    case 'changed':
+      return [
+        ...namedSteps(result),
+        ...result.changes.flatMap((change) =>
+          change.kind === 'new' || change.kind === 'source'
+            ? []
+            : [changeText(result, change, check, source)],
+        ),
+        ...result.removed.map((name) => removedText(result, name, check)),
+      ];
+    case 'failed':
+      return result.failure instanceof PlayFailure ? [playFailureText(result.failure)] : [];
+  }
+}
+
+/** A step that has no recording of its present source. */
+export function pendingText(
+  { file, lesson, steps }: Pending,
+  step: string,
+  source: Source | undefined,
+): string {
+  return formatProblem({
+    file,
+    line: source?.steps.find(({ id }) => id === step)?.line ?? 1,
+    title: `the recording of the step ${step} is ${steps.get(step) ?? 'missing'}`,
+    hint: `npm run record -- ${lesson}`,
+  });
+}
+
+/** A file in the lesson's folder of recordings that belongs to no step. */
+export function removedText({ file, lesson }: Changed, name: string, check: boolean): string {
+  const what = `${file}:1: recordings/${lesson}/${printable(name)} belongs to no step`;
+  return check ? `${what}\n  to mend:  npm run record -- ${lesson}` : `${what}; removed`;
+}
+
+/** A lesson that did not do what it says: where, what, how to mend it, and the screen as it stood. */
+export function playFailureText({ problem, screen }: PlayFailure): string {
+  const shown = screen.trimEnd();
+  const lines = [printable(formatProblem(problem))];
+  if (shown !== '') lines.push('  the screen as it stood:', quoted(lastLines(shown, SCREEN_LINES)));
+  return lines.join('\n');
+}
+
+/** A lab that cannot be had fails every lesson in the same way: it is told once. */
+export function labFailures(
+  results: readonly LessonResult[],
+): { failure: LabFailure; lessons: string[] }[] {
+  const told = new Map<string, { failure: LabFailure; lessons: string[] }>();
+  for (const result of results) {
+    if (result.kind !== 'failed' || result.failure instanceof PlayFailure) continue;
+    const { failure } = result;
+    const same = told.get(failure.message) ?? { failure, lessons: [] };
+    same.lessons.push(result.lesson);
+    told.set(failure.message, same);
+  }
+  return [...told.values()];
+}
+
+/** A lab that failed, the lessons that were not played for it, and the last of its Engine's log. */
+export function labFailureText(
+  { message, hint, log }: LabFailure,
+  lessons: readonly string[],
+): string {
+  const ending = log.trimEnd();
+  return [
+    `the lab failed: ${printable(message)}`,
+    `  not played: ${lessons.join(', ')}`,
+    `  to mend:  ${printable(hint)}`,
+    ...(ending === ''
+      ? []
+      : ["  the end of the Engine's log:", quoted(lastLines(ending, LOG_LINES))]),
+  ].join('\n');
+}
+
+/** Steps of which there is no difference to show: one line for all of a lesson. */
+function namedSteps({ file, changes }: Changed): string[] {
+  return TOGETHER.flatMap((kind) => {
+    const steps = changes.filter((change) => change.kind === kind).map(({ step }) => step);
+    return steps.length === 0 ? [] : [`${file}: ${CHANGE_WORDS[kind]}: ${steps.join(', ')}`];
+  });
+}
+
+const TOGETHER = ['new', 'source'] as const;
+
+/** What became of a step. */
+export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
+  new: 'recorded for the first time',
+  source: 'another source, the same screen',
+  edited: 'was edited and shows something else',
+  drift: 'shows something else than was recorded',
+};
+
+/** A step that changed, with what to do about it and the masked difference. */
+export function changeText(
+  { file, lesson }: Pick<Changed, 'file' | 'lesson'>,
+  { step, line, kind, before, after }: Change,
+  check: boolean,
+  source: Source | undefined,
+): string {
+  const link = kind === 'edited' || kind === 'drift' ? ' ' : ': ';
+  const lines = [`${file}:${line}: the step ${step}${link}${CHANGE_WORDS[kind]}`];
+  if (check)
+    lines.push(
+      `  to mend:  npm run record -- ${kind === 'drift' ? '--all ' : ''}${lesson}, then look at the difference`,
+    );
+  if (before === undefined) return lines.join('\n');
+  if (String(before.exits) !== String(after.exits))
+    lines.push(
+      `  exit statuses: recorded ${exitWords(before.exits)}, now ${exitWords(after.exits)}`,
+    );
+  const own = source === undefined ? [] : ownMasks(source.lesson);
+  const difference = maskedDifference(before.screen, after.screen, own);
+  if (difference.length > 0)
+    lines.push('  - recorded, + now:', quoted(printable(difference.join('\n'))));
+  return lines.join('\n');
+}
+
+/** The exit statuses of a step's commands; a command without one has left a program open. */
+export function exitWords(exits: readonly (number | null)[]): string {
+  return exits.map((status) => (status === null ? 'open' : String(status))).join(' ');
+}
+
+/** Each line behind a bar: output that looks like a command to CI (`::error::`) does not begin a line. */
+function quoted(text: string): string {
+  return printable(text).replace(/^/gm, '    | ');
+}
+
+function lastLines(text: string, most: number): string {
+  const lines = text.split('\n');
+  return lines.length <= most
+    ? text
+    : [`… ${lines.length - most} lines before`, ...lines.slice(-most)].join('\n');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { proseAround } from './prose.ts';
+
+const SOURCE = `---
+title: T
+---
+
+# One
+
+Far away.
+
+Run \`id\` and *look* at <Measured step="a" name="size" />.
+
+\`\`\`console a
+$ id
+\`\`\`
+
+- In a list,
+  over two lines.
+
+<Then>Inside \`docker\`.</Then>
+
+Too far.
+
+\`\`\`console b
+$ true
+\`\`\`
+`;
+const plain = (parts: ReturnType<typeof proseAround>['before']) =>
+  parts.map((prose) => prose.map(({ text, code }) => (code ? `[${text}]` : text)).join(''));
+
+test('what stands right before and after a step, without its markup', () => {
+  const { before, after } = proseAround(SOURCE, 11);
+  expect(plain(before)).toEqual(['Far away.', 'Run [id] and look at [size].']);
+  expect(plain(after)).toEqual(['In a list, over two lines.', 'Inside [docker].']);
+});
+
+test('goes no further than the fences around it', () => {
+  const { before, after } = proseAround(SOURCE, 22);
+  expect(plain(before)).toEqual(['Inside [docker].', 'Too far.']);
+  expect(after).toEqual([]);
+});
+
+test('nothing where no step is', () => {
+  expect(proseAround(SOURCE, 3)).toEqual({ before: [], after: [] });
+  expect(proseAround('', 1)).toEqual({ before: [], after: [] });
+});
