@@ -76,7 +76,13 @@ async function startDev(root: string, port: number): Promise<ChildProcess> {
     env: cleanEnv(),
   });
   dev.stderr.pipe(process.stderr);
-  for await (const chunk of dev.stdout) if (String(chunk).includes('ready')) break;
+  // It goes on printing, so its output is read to the end.
+  await new Promise<void>((ready, failed) => {
+    dev.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('ready')) ready();
+    });
+    dev.once('close', () => failed(new Error('the dev server ended')));
+  });
   return dev;
 }
 
