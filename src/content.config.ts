@@ -1,7 +1,9 @@
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
+import { fileURLToPath } from 'node:url';
 import { frontMatterSchema } from './lesson/schema.ts';
 import { translationSchema } from './lesson/translation.ts';
+import { translatedLanguages } from './translations.ts';
 
 /** The lessons: one file of this folder each. Translations stand in folders of their own. */
 const lessons = defineCollection({
@@ -9,9 +11,18 @@ const lessons = defineCollection({
   schema: frontMatterSchema,
 });
 
+const translated = glob({ base: 'content/lessons', pattern: '*/*.mdx' });
+
 /** The translations, by language and lesson: `es/run`. */
 const translations = defineCollection({
-  loader: glob({ base: 'content/lessons', pattern: '*/*.mdx' }),
+  loader: {
+    ...translated,
+    // The loader warns where it finds nothing; a workshop without translations is in order.
+    load: async (context) => {
+      if (translatedLanguages(fileURLToPath(context.config.root)).length > 0)
+        await translated.load(context);
+    },
+  },
   schema: translationSchema,
 });
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isLanguage, LANGUAGES, ORIGINAL, type Language } from './i18n/languages.ts';
@@ -31,6 +31,18 @@ export function languagesOf(root: string, lesson: string): Language[] {
       language !== ORIGINAL && existsSync(join(root, LESSONS, language, `${lesson}.mdx`)),
   );
   return [ORIGINAL, ...others];
+}
+
+/** The languages that at least one lesson is translated into. */
+export function translatedLanguages(root: string): Language[] {
+  return (Object.keys(LANGUAGES) as Language[]).filter((language) => {
+    const folder = join(root, LESSONS, language);
+    return (
+      language !== ORIGINAL &&
+      existsSync(folder) &&
+      readdirSync(folder).some((name) => name.endsWith('.mdx'))
+    );
+  });
 }
 
 /** Everything that an author has to mend in translations. */

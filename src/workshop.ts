@@ -1,9 +1,12 @@
+import { root } from 'astro:config/server';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
 import { stepsOf } from './lesson/model.ts';
 import { parseLesson } from './lesson/parse.ts';
 import { PARTS } from './lesson/schema.ts';
+import { translatedLanguages } from './translations.ts';
 
 /** A lesson's place in the workshop. */
 export interface Place {
@@ -25,9 +28,7 @@ export interface Part {
 
 /** The workshop in reading order. */
 export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
-  const translations = new Map(
-    (await getCollection('translations')).map((entry) => [entry.id, entry]),
-  );
+  const translations = new Map((await translationEntries()).map((entry) => [entry.id, entry]));
   const entries = await Promise.all(
     (await getCollection('lessons')).map(async (entry) => {
       const translation = translations.get(`${language}/${entry.id}`);
@@ -47,6 +48,16 @@ export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
       .map((found, at) => ({ ...found, code: `${letter}${at + 1}` }));
     return { letter, title: wordsOf(language).parts[title], places };
   }).filter(({ places }) => places.length > 0);
+}
+
+/** The translations of lessons; asked for only where there are any, for an empty collection is warned of. */
+export async function translationEntries(): Promise<CollectionEntry<'translations'>[]> {
+  return languages().length === 0 ? [] : getCollection('translations');
+}
+
+/** The languages that lessons are translated into. */
+export function languages(): Language[] {
+  return translatedLanguages(fileURLToPath(root));
 }
 
 /** A lesson that cannot be read has none: the build names what is wrong with it. */

@@ -13,7 +13,7 @@ export const LANGUAGES = {
 export type Language = keyof typeof LANGUAGES;
 
 /** The language of the lessons as they are written. */
-export const ORIGINAL = 'en' satisfies Language;
+export const ORIGINAL: Language = 'en';
 
 export function isLanguage(name: string): name is Language {
   return Object.hasOwn(LANGUAGES, name);

@@ -1,12 +1,11 @@
 import { root, site as address } from 'astro:config/server';
-import { getCollection } from 'astro:content';
 import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
 import { stepsOf } from '../../lesson/model.ts';
 import { cardSvg, type Card } from '../../machines/card.ts';
 import { drawPng } from '../../machines/draw.ts';
 import { openLesson } from '../../recordings.ts';
-import { workshop } from '../../workshop.ts';
+import { translationEntries, workshop } from '../../workshop.ts';
 
 /** A social card for each lesson, and one for all other pages. They are linked by absolute addresses only. */
 export async function getStaticPaths() {
@@ -16,7 +15,7 @@ export async function getStaticPaths() {
     command: 'docker run -it debian bash',
   };
   const places = (await workshop()).flatMap((part) => part.places);
-  const translations = await getCollection('translations');
+  const translations = await translationEntries();
   const lessons = places.map(async ({ entry, code }) => {
     const { lesson } = await openLesson(fileURLToPath(root), entry.id);
     const first = stepsOf(lesson).find(({ options }) => !options.hide);
