@@ -16,17 +16,22 @@ export function onInterrupt(print: (text: string) => void): AbortSignal {
   const controller = new AbortController();
   const { signal } = controller;
   let since = 0;
+  const abort = () => {
+    if (signal.aborted) return;
+    since = performance.now();
+    print('interrupted: closing what is open (once more ends at once)');
+    controller.abort(new Error('interrupted'));
+  };
   const interrupt = () => {
-    if (!signal.aborted) {
-      since = performance.now();
-      print('interrupted: closing what is open (once more ends at once)');
-      controller.abort(new Error('interrupted'));
-    } else if (performance.now() - since > SAME) {
+    if (signal.aborted && performance.now() - since > SAME) {
       sweepLater();
       process.exit(endStatus(signal));
     }
+    abort();
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
+  // npm hands a signal to its shell only, which then leaves us alone.
+  if (process.env['npm_lifecycle_event'] !== undefined) onLossOfParent(abort);
   process.on('uncaughtException', (error) => {
     print(`this is a mistake in the program: ${error.stack ?? error.message}`);
     controller.abort(new Crash('a mistake in the program', { cause: error }));
@@ -34,6 +39,16 @@ export function onInterrupt(print: (text: string) => void): AbortSignal {
   // A reader that has gone away (`| head`, a closed terminal) is no reason to leave anything behind.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return signal;
+}
+
+function onLossOfParent(lost: () => void): void {
+  const { ppid } = process;
+  const look = setInterval(() => {
+    if (process.ppid === ppid) return;
+    clearInterval(look);
+    lost();
+  }, 250);
+  look.unref();
 }
 
 /** With which status a command ends whose signal was raised: 130 interrupted, 1 a mistake in the program. */

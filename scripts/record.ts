@@ -25,7 +25,9 @@ const ENDED_EARLY = 'the run was ended early: no recording was changed; run it a
 
 const progress = startProgress();
 const signal = onInterrupt(progress.print);
-process.exitCode = await main();
+const status = await main();
+// A lab that was removed can leave a connection open for ever: that is no reason to stay.
+process.stdout.write('', () => process.exit(status));
 
 async function main(): Promise<number> {
   try {

@@ -67,7 +67,7 @@ export async function bootLab(
       ? await startServices(docker, container, image.services)
       : container;
     const booting = waitUntilReady(container, services, image, spec);
-    const facts = await within(BOOT_MS, booting, 'a lab did not come up');
+    const facts = await within(BOOT_MS, booting, 'a lab did not come up', signal);
     return labIn(container, facts, close);
   } catch (error) {
     await close();
@@ -173,10 +173,19 @@ function engineLogOf(container: Docker.Container): Promise<string> {
   );
 }
 
-/** @throws {LabError} if it takes longer. */
-async function within<T>(milliseconds: number, work: Promise<T>, what: string): Promise<T> {
+/**
+ * Waits for what a lab may never answer: one that was removed can leave a connection open for ever.
+ * @throws {LabError} if it takes longer
+ */
+async function within<T>(
+  milliseconds: number,
+  work: Promise<T>,
+  what: string,
+  signal?: AbortSignal,
+): Promise<T> {
   const over = new AbortController();
-  const late = sleep(milliseconds, undefined, { signal: over.signal }).then(() => {
+  const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+  const late = sleep(milliseconds, undefined, { signal: either }).then(() => {
     throw new LabError(
       `${what} within ${milliseconds / 1000} s`,
       'the machine may be too busy: close other programs, or play fewer lessons at once (--jobs)',

@@ -1,0 +1,395 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { OuterEngine } from '../scripts/lab/engine/model.ts';
+import { outerEngine } from '../scripts/lab/engine/outer.ts';
+import { mendRecordings } from '../scripts/record/write.ts';
+import { leftBehind, randomFrom, Run, until } from './support/faults.ts';
+import { fence, Workshop } from './support/recorder.ts';
+
+const QUIET = (): void => undefined;
+const IS_ROOT_ON_LINUX = process.platform === 'linux' && process.getuid?.() === 0;
+/** Every play of it is another. */
+const CHANGING = fence('number', '$ echo $RANDOM $RANDOM $RANDOM');
+
+let engine: OuterEngine;
+beforeAll(async () => {
+  engine = await outerEngine(QUIET);
+});
+afterAll(() => engine.release());
+
+let workshop: Workshop;
+beforeEach(() => {
+  workshop = new Workshop();
+});
+afterEach(async () => {
+  const left = await leftBehind(workshop, engine);
+  workshop.remove();
+  expect(left).toEqual([]);
+});
+
+/** Containers of labs that are there now. */
+async function labs(): Promise<string[]> {
+  const found = await engine.docker.listContainers({
+    filters: { label: ['you-like-docker.owner'] },
+  });
+  return found.map(({ Id }) => Id);
+}
+
+async function inLab(id: string, command: string): Promise<void> {
+  const exec = await engine.docker.getContainer(id).exec({ Cmd: ['sh', '-c', command] });
+  await exec.start({});
+}
+
+describe('a lab that fails', () => {
+  test('its Engine is killed in mid-lesson: once more in another lab, and all is well', async () => {
+    workshop.write('killed', fence('wait', '$ sleep 2', '$ command docker version --format ok'));
+    const before = await labs();
+    const run = new Run(workshop);
+    await run.says('killed: wait');
+    const mine = (await labs()).filter((id) => !before.includes(id));
+    for (const id of mine) await inLab(id, 'pkill -9 dockerd');
+    expect(await run.ended(), run.output).toBe(0);
+    expect(run.output.match(/trying once more/g)).toHaveLength(1);
+    expect(run.output).toContain("the lab failed (the lab's Engine stopped answering)");
+    expect(workshop.screen('killed', 'wait')).toContain('\nok\n');
+  });
+
+  test('a lesson that kills it, and the registry, fails with 40 after two tries', async () => {
+    workshop.write('engine', fence('kill', '$ pkill -9 dockerd', '$ command docker ps'));
+    workshop.write(
+      'mirror',
+      fence('kill', '$ pkill -9 docker-registry', '$ command docker pull debian'),
+    );
+    workshop.write('wrong', fence('wrong', '$ false'));
+    workshop.write('fine', fence('fine', '$ true'));
+    const run = new Run(workshop);
+    expect(await run.ended(), run.output).toBe(40);
+    expect(run.output.match(/trying once more/g)).toHaveLength(2);
+    expect(run.output).toMatch(/the lab's Engine stopped answering\n +not played: engine\n/);
+    expect(run.output).toMatch(/the lab's registry.* stopped answering\n +not played: mirror\n/);
+    expect(run.output).toMatch(/end of the Engine's log:\n.*level=/);
+    expect(run.output).toContain('wrong.mdx:8: `false` ended with another status');
+    expect(run.output).toContain('lessons: 0 as recorded, 1 changed, 3 failed');
+    expect(Object.keys(workshop.snapshot())).toContain('fine/fine.cast');
+  });
+
+  test('an Engine that hangs is a lab that failed, and keeps nobody waiting', async () => {
+    workshop.write(
+      'hangs',
+      fence('stop timeout=2s', '$ pkill -STOP dockerd', '$ command docker ps'),
+    );
+    const run = new Run(workshop);
+    expect(await run.ended(90), run.output).toBe(40);
+    expect(run.output).toContain("the lab's Engine stopped answering");
+  });
+
+  test('a lesson that fills the disk of its lab is told what its command said', async () => {
+    workshop.write(
+      'full',
+      fence(
+        'fill',
+        '$ fill() { while fallocate -l $1 "/var/lib/docker/$1-$RANDOM"; do :; done 2> /dev/null; }',
+        '$ fill 5G; fill 500M; fill 10M; fill 100K; true',
+      ) + fence('pull', '$ command docker pull -q debian'),
+    );
+    const run = new Run(workshop);
+    expect(await run.ended(), run.output).toBe(20);
+    expect(run.output).toMatch(
+      /full\.mdx:12: `command docker pull -q debian` ended with another status/,
+    );
+    expect(run.output).toContain('no space left on device');
+  });
+
+  test('without a way to an Engine: one message that says what to do, 40, no second try', async () => {
+    workshop.write('one', fence('one', '$ true'));
+    workshop.write('two', fence('two', '$ true'));
+    const run = new Run(workshop, [], {
+      DOCKER_HOST: 'unix:///nowhere.sock',
+      // Nobody but root may start a private one.
+      NODE_OPTIONS: '--import data:text/javascript,process.getuid=()=>1000',
+    });
+    expect(await run.ended()).toBe(40);
+    expect(run.output.match(/no Docker Engine can host a lab/g)).toHaveLength(1);
+    expect(run.output).toContain('not played: one, two');
+    expect(run.output).toMatch(/to mend: +start Docker .*DOCKER_HOST.* root/);
+    expect(run.output).not.toContain('once more');
+    expect(workshop.snapshot()).toEqual({});
+  });
+});
+
+describe('a command that does not end', () => {
+  test('and does not heed ^C: a time-out, whatever it holds on to', async () => {
+    workshop.write(
+      'deaf',
+      fence(
+        'deaf timeout=2s until="deaf" keys="^C"',
+        `$ bash -c 'trap "" INT TERM HUP QUIT TSTP; echo deaf; while :; do sleep 1; done'`,
+      ),
+    );
+    const run = new Run(workshop);
+    expect(await run.ended(), run.output).toBe(30);
+    expect(run.output).toMatch(/deaf\.mdx:8: .* did not end within 2 s/);
+    expect(workshop.snapshot()).toEqual({});
+  });
+});
+
+describe('a mistake in the recorder itself', () => {
+  const BUGS = {
+    'in an event': `setTimeout(()=>{if(process.argv[1].endsWith('record.ts'))throw(new(Error)('a-bug'))},1500)`,
+    'in the middle of a lesson': `Array.prototype.findLast=()=>{throw(new(Error)('a-bug'))}`,
+    'in a promise that nobody awaits': `setTimeout(()=>{if(process.argv[1].endsWith('record.ts'))Promise.reject(new(Error)('a-bug'))},1500)`,
+  };
+
+  test.each(Object.entries(BUGS))(
+    '%s closes all labs, shows the stack and ends with 1',
+    async (_, bug) => {
+      workshop.write('a', fence('one', '$ sleep 3') + CHANGING);
+      workshop.write('b', fence('one', '$ sleep 3') + CHANGING);
+      const run = new Run(workshop, ['--jobs', '2'], {
+        NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(bug)}`,
+      });
+      expect(await run.ended(20), run.output).toBe(1);
+      expect(run.output).toMatch(/this is a mistake in the \w+: .*a-bug\n +at /);
+      expect(run.isAlive).toBe(false);
+      expect(workshop.snapshot()).toEqual({});
+    },
+  );
+});
+
+describe('two recorders', () => {
+  test('of the same recordings: the second waits, says for whom, and finds nothing to do', async () => {
+    workshop.write('shared', fence('wait', '$ sleep 1') + CHANGING);
+    const first = new Run(workshop);
+    await first.says('shared: wait');
+    const second = new Run(workshop);
+    await second.says('waiting for another recorder (process ');
+    expect(await first.ended()).toBe(0);
+    const recorded = workshop.snapshot();
+    expect(await second.ended()).toBe(0);
+    expect(second.output).toContain('lessons: 1 as recorded, 0 changed, 0 failed');
+    expect(second.output).not.toContain('shared: ');
+    expect(workshop.snapshot()).toEqual(recorded);
+  });
+
+  test('^C ends the one that waits', async () => {
+    workshop.write('shared', fence('wait', '$ sleep 2') + CHANGING);
+    const first = new Run(workshop);
+    await first.says('shared: wait');
+    const second = new Run(workshop);
+    await second.says('waiting for another recorder (process ');
+    second.signalAll('SIGINT');
+    expect(await second.ended(5), second.output).toBe(130);
+    expect(await first.ended()).toBe(0);
+  });
+});
+
+describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
+  /** The workshop on a file system of so few bytes. */
+  function onDiskOf(size: string, folder: string): void {
+    mkdirSync(folder, { recursive: true });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
+    mounted.push(folder);
+  }
+  const mounted: string[] = [];
+  afterEach(() => {
+    for (const folder of mounted.splice(0)) execFileSync('umount', ['--lazy', folder]);
+  });
+
+  /** Leaves so many bytes free. */
+  function fill(free: number): void {
+    const filler = join(workshop.folder, 'filler');
+    rmSync(filler, { force: true });
+    const available = execFileSync('df', ['--output=avail', '-B1', workshop.folder], {
+      encoding: 'utf8',
+    });
+    const size = Number(available.split('\n')[1]) - free;
+    writeFileSync(filler, Buffer.alloc(Math.max(0, size)));
+  }
+
+  test('is full: nothing is changed, and the message says so', async () => {
+    onDiskOf('1m', workshop.folder);
+    mkdirSync(workshop.content);
+    workshop.write('big', fence('big', '$ seq 2000') + CHANGING);
+    workshop.write('small', CHANGING);
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    const before = workshop.snapshot();
+    // Nothing at all, and too little for all that was played.
+    for (const free of [0, 4096, 40_960]) {
+      fill(free);
+      const ran = await workshop.record(['--all'], { TMPDIR: '/tmp' });
+      expect(ran.status, ran.stderr).toBe(1);
+      expect(ran.stderr).toMatch(
+        /nothing can be written in .*: its disk is full\n +to mend: +free some space/,
+      );
+      expect(ran.stderr).not.toMatch(/mistake| at /);
+      expect(workshop.snapshot()).toEqual(before);
+      expect(await leftBehind(workshop, engine)).toEqual([]);
+    }
+    rmSync(join(workshop.folder, 'filler'));
+    expect(await workshop.record(['--all'])).toMatchObject({
+      status: 0,
+      stdout: 'lessons: 0 as recorded, 2 changed, 0 failed\n',
+    });
+  });
+
+  test('may not be written', async () => {
+    onDiskOf('1m', workshop.folder);
+    mkdirSync(workshop.content);
+    workshop.write('one', CHANGING);
+    await workshop.record();
+    const before = workshop.snapshot();
+    execFileSync('mount', ['-o', 'remount,ro', workshop.folder]);
+    const ran = await workshop.record(['--all']);
+    expect(ran.status, ran.stderr).toBe(1);
+    expect(ran.stderr).toMatch(/this user may not\n +to mend: +make it writable/);
+    expect(workshop.snapshot()).toEqual(before);
+    // To see that nothing has to be done needs no writing.
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+  });
+
+  test('begins at the recordings themselves: said before anything is played', async () => {
+    workshop.write('one', CHANGING);
+    onDiskOf('1m', workshop.recordings);
+    const ran = await workshop.record();
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).toMatch(/is a file system of its own.*\n +to mend: +name a folder in it/);
+    expect(ran.stderr).not.toContain('one: ');
+    const within = join(workshop.recordings, 'recordings');
+    expect(await workshop.record(['--recordings', within])).toMatchObject({ status: 0 });
+    expect(readdirSync(workshop.recordings)).toEqual(['recordings']);
+  });
+});
+
+describe('interrupts', () => {
+  test('while a command runs: what is open is closed, recordings stay, and the next run does it all', async () => {
+    workshop.write('a', CHANGING);
+    workshop.write('b', CHANGING);
+    await workshop.record();
+    const before = workshop.snapshot();
+    workshop.edit('b', CHANGING, fence('wait', '$ sleep 100') + CHANGING);
+    for (const [name, press, status] of [
+      ['^C', (run: Run) => run.signalAll('SIGINT'), 130],
+      ['SIGTERM', (run: Run) => run.signalAll('SIGTERM'), 143],
+      ['SIGTERM of npm alone', (run: Run) => run.signalFirst('SIGTERM'), 143],
+      ['a terminal that is closed', (run: Run) => run.signalAll('SIGHUP'), 129],
+    ] as const) {
+      const run = new Run(workshop, ['--all']);
+      await run.says('b: wait');
+      press(run);
+      // npm ends by the signal that it got.
+      expect([130, status], `${name}: ${run.output}`).toContain(await run.ended(10));
+      expect(await until(() => !run.isAlive, 5), name).toBe(true);
+      expect(workshop.snapshot(), name).toEqual(before);
+      expect(await leftBehind(workshop, engine), name).toEqual([]);
+    }
+  });
+
+  test(
+    'at random moments: recordings are as before or all as after, and the next run mends all',
+    { timeout: 900_000 },
+    async () => {
+      const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1e6);
+      const kills = Number(process.env['FAULTS_KILLS'] ?? 12);
+      process.stderr.write(`FAULTS_SEED=${seed} FAULTS_KILLS=${kills}\n`);
+      const random = randomFrom(seed);
+      for (const id of ['a', 'b']) workshop.write(id, CHANGING);
+      const { took } = await workshop.record();
+      let before = workshop.snapshot();
+      for (let kill = 0; kill < kills; kill++) {
+        const signal =
+          (['SIGINT', 'SIGTERM', 'SIGKILL'] as const)[Math.floor(random() * 3)] ?? 'SIGINT';
+        const moment = Math.round(random() * took);
+        const what = `seed ${seed}, ${kill}: ${signal} after ${moment} ms`;
+        const run = new Run(workshop, ['--all', '--jobs', random() < 0.5 ? '1' : '2']);
+        await sleep(moment);
+        run.signalAll(signal);
+        const status = await run.ended(15);
+        await until(() => !run.isAlive, 5);
+        // npm ends by the signal itself, if it comes before the recorder listens and after.
+        if (signal !== 'SIGKILL') expect([130, 143, 0], `${what}\n${run.output}`).toContain(status);
+        else await mendRecordings(workshop.recordings, QUIET, AbortSignal.timeout(1_000));
+        const after = workshop.snapshot();
+        const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+        const screens = changed.filter((name) => name.endsWith('.txt'));
+        expect([0, 2], `${what}: ${changed.join()}`).toContain(screens.length);
+        if (run.output.includes('no recording was changed')) expect(changed, what).toEqual([]);
+        if (signal === 'SIGKILL')
+          expect(await workshop.record(['--all']), what).toMatchObject({ status: 0 });
+        expect(await leftBehind(workshop, engine), what).toEqual([]);
+        before = workshop.snapshot();
+      }
+      expect(await workshop.record(['--all'])).toMatchObject({ status: 0 });
+      expect(await leftBehind(workshop, engine)).toEqual([]);
+      expect(await workshop.record()).toMatchObject({
+        stdout: 'lessons: 2 as recorded, 0 changed, 0 failed\n',
+      });
+    },
+  );
+});
+
+describe('a recorder that is killed while it replaces files', () => {
+  // Where waiting for the disk would take most of the time, hardly a kill would fall between two renames.
+  const MEMORY = '/dev/shm';
+  const parent = existsSync(MEMORY) ? MEMORY : tmpdir();
+
+  test('leaves a set of one play, once the next has begun', async () => {
+    const random = randomFrom(Date.now());
+    const folder = mkdtempSync(join(parent, 'you-like-docker-'));
+    const recordings = join(folder, 'recordings');
+    // Nothing but replacing, as fast as it goes: so that many a kill falls between two renames.
+    const replacing = `
+      import { withRecordings } from './scripts/record/write.ts';
+      const [, recordings, first] = process.argv;
+      await withRecordings(recordings, () => {}, new AbortController().signal, async (replace) => {
+        for (let play = Number(first); ; play++) {
+          const files = new Map(['x', 'y', 'z'].map((name) => [name, String(play)]));
+          replace(new Map(['a', 'b', 'c', 'new-' + play].map((lesson) => [lesson, files])), ['new-' + (play - 1)]);
+          if (play === Number(first)) console.log('replacing');
+        }
+      });`;
+    const counts = { half: 0, whole: 0 };
+    let play = 1;
+    while (counts.half < 10 && counts.half + counts.whole < 200) {
+      const child = spawn(
+        process.execPath,
+        ['--input-type=module', '--eval', replacing, recordings, String(play)],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      await once(child.stdout, 'data');
+      await sleep(random() * 10);
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const old = join(folder, '.recordings-staging/old');
+      counts[existsSync(old) && readdirSync(old).length > 0 ? 'half' : 'whole']++;
+      await mendRecordings(recordings, QUIET, AbortSignal.timeout(5_000));
+
+      const folders = readdirSync(recordings).sort();
+      const plays = folders.flatMap((lesson) =>
+        readdirSync(join(recordings, lesson)).map((name) =>
+          readFileSync(join(recordings, lesson, name), 'utf8'),
+        ),
+      );
+      expect(new Set(plays).size, JSON.stringify(counts)).toBe(1);
+      play = Number(plays[0]);
+      expect(plays).toHaveLength(12);
+      expect(folders).toEqual(['a', 'b', 'c', `new-${play}`]);
+      expect(readdirSync(folder)).toEqual(['recordings']);
+      play++;
+    }
+    rmSync(folder, { recursive: true });
+    expect(counts.half).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,161 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cacheFolder } from '../../scripts/lab/engine/cache.ts';
+import type { OuterEngine } from '../../scripts/lab/engine/model.ts';
+import { isAbandoned } from '../../scripts/lab/lock.ts';
+import { isGone } from '../../scripts/lab/owner.ts';
+import type { Workshop } from './recorder.ts';
+
+const OWNER = 'you-like-docker.owner';
+
+/** `npm run record` as a process group of its own, as a terminal starts it, for tests that disturb it. */
+export class Run {
+  output = '';
+  private readonly child: ChildProcess;
+  private readonly done: Promise<number>;
+
+  constructor(workshop: Workshop, args: readonly string[] = [], env: Record<string, string> = {}) {
+    const folders = ['--content', workshop.content, '--recordings', workshop.recordings];
+    mkdirSync(temporaryIn(workshop), { recursive: true });
+    this.child = spawn('npm', ['run', '--silent', 'record', '--', ...folders, ...args], {
+      detached: true,
+      env: { ...process.env, TMPDIR: temporaryIn(workshop), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.on('data', (text: Buffer) => (this.output += text.toString()));
+    this.done = once(this.child, 'close').then(([status, signal]: unknown[]) =>
+      typeof status === 'number' ? status : 128 + constants.signals[signal as NodeJS.Signals],
+    );
+  }
+
+  /** Waits until the output holds the text. */
+  async says(text: string, seconds = 60): Promise<void> {
+    await until(() => this.output.includes(text) || this.child.exitCode !== null, seconds);
+    if (!this.output.includes(text)) throw new Error(`it never said ${text}:\n${this.output}`);
+  }
+
+  /** ^C of a terminal, and the like: to every process of the group. */
+  signalAll(signal: NodeJS.Signals): void {
+    try {
+      process.kill(-this.pid, signal);
+    } catch {
+      // it has ended
+    }
+  }
+
+  /** To npm alone, as a service manager does. */
+  signalFirst(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Waits for its end. @returns the exit status as a shell tells it: 128 and more if a signal ended npm. */
+  async ended(seconds = 60): Promise<number> {
+    const late = sleep(seconds * 1000, 'late', { ref: false });
+    const status = await Promise.race([this.done, late]);
+    if (status !== 'late') return status as number;
+    this.signalAll('SIGKILL');
+    throw new Error(`it did not end within ${seconds} s:\n${this.output}`);
+  }
+
+  /** Whether a process of the group still runs. */
+  get isAlive(): boolean {
+    try {
+      return process.kill(-this.pid, 0);
+    } catch {
+      return false;
+    }
+  }
+
+  private get pid(): number {
+    if (this.child.pid === undefined) throw new Error('npm could not be started');
+    return this.child.pid;
+  }
+}
+
+function temporaryIn(workshop: Workshop): string {
+  return join(workshop.folder, 'tmp');
+}
+
+/** Waits, for so many seconds at most, until it holds. @returns whether it does. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  seconds: number,
+): Promise<boolean> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    if (await holds()) return true;
+    if (performance.now() > end) return false;
+    await sleep(20);
+  }
+}
+
+/** What recorders that have ended left behind; the kernel takes some of it away a moment later. */
+export async function leftBehind(workshop: Workshop, engine?: OuterEngine): Promise<string[]> {
+  let found: string[] = [];
+  await until(async () => {
+    found = [
+      ...besideRecordings(workshop),
+      ...(await abandonedLocks()),
+      ...(engine === undefined ? [] : await inEngine(engine)),
+    ];
+    return found.length === 0;
+  }, 5);
+  return found;
+}
+
+function besideRecordings(workshop: Workshop): string[] {
+  const temporary = existsSync(temporaryIn(workshop)) ? readdirSync(temporaryIn(workshop)) : [];
+  return [
+    ...readdirSync(workshop.folder).filter(
+      (name) => !['lessons', 'recordings', 'tmp', 'filler'].includes(name),
+    ),
+    ...temporary.filter((name) => name !== 'node-compile-cache').map((name) => `tmp/${name}`),
+  ];
+}
+
+async function abandonedLocks(): Promise<string[]> {
+  const folders = [cacheFolder(), join(cacheFolder(), 'engine/holders')];
+  const files = folders.flatMap((folder) =>
+    existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [],
+  );
+  const candidates = files.filter((file) => /\.lock|holders\//.test(file));
+  const abandoned = await Promise.all(candidates.map(isAbandoned));
+  return candidates.filter((_, index) => abandoned[index]);
+}
+
+async function inEngine({ docker, isPrivate }: OuterEngine): Promise<string[]> {
+  const filters = { label: [OWNER] };
+  const containers = await docker.listContainers({ all: true, filters });
+  const { Volumes } = await docker.listVolumes({ filters });
+  const found = [
+    ...containers.filter(({ Labels }) => isGone(Labels[OWNER] ?? '')).map(({ Id }) => `lab ${Id}`),
+    ...Volumes.filter(({ Labels }) => isGone(Labels[OWNER] ?? '')).map(
+      ({ Name }) => `volume ${Name}`,
+    ),
+  ];
+  if (!isPrivate) return found;
+  const { DockerRootDir } = (await docker.info()) as { DockerRootDir: string };
+  const running = (await docker.listContainers()).length;
+  const mounted = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(`${DockerRootDir}/`) && line.includes('/merged ')).length;
+  if (mounted > running) found.push(`${mounted} mounts of ${running} containers`);
+  const deleted = execFileSync('losetup', ['--all'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(DockerRootDir) && line.includes('(deleted)'));
+  return [...found, ...deleted];
+}
+
+/** Random numbers from 0 to 1 that repeat with the seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
