@@ -5,7 +5,7 @@
 # that program's own terminal: it travels behind all that the program printed, so that its arrival at the
 # recorder proves that the output before it is complete.
 #
-# stdin, a line each:   wait ID ROOT PID NEED DELAY   (see `command`)      stop
+# stdin, a line each:   wait ID ROOT PID NEED DELAY COLS   (see `command`)      stop
 # stdout, a line each:  found ID PID RCHAR COMM
 # The only argument is the session's nonce.
 use strict;
@@ -25,7 +25,7 @@ my %CALLS = (
 );
 my $calls = $CALLS{ (POSIX::uname())[4] } // die "look.pl knows no system calls of this architecture\n";
 
-use constant { TCGETS => 0x5401, ICANON => 2, READABLE => 1, DEV_TTY => 0x500, PTS_FIRST => 136, PTS_LAST => 143, STUCK => 1.5 };
+use constant { TCGETS => 0x5401, TIOCGWINSZ => 0x5413, ICANON => 2, READABLE => 1, DEV_TTY => 0x500, PTS_FIRST => 136, PTS_LAST => 143, STUCK => 1.5, UNHEARD => 1 };
 
 # perl-base, which every Debian has, knows no finer clock.
 my $ticks = POSIX::sysconf(&POSIX::_SC_CLK_TCK);
@@ -132,6 +132,15 @@ sub is_raw {
     return !((unpack 'L4', $settings)[3] & ICANON);
 }
 
+# Columns of a terminal; 0 if it is none.
+sub columns {
+    my ($path) = @_;
+    sysopen(my $file, $path, O_RDONLY | O_NOCTTY | O_NONBLOCK) or return 0;
+    my $size = "\0" x 8;
+    ioctl($file, TIOCGWINSZ, $size) or return 0;
+    return (unpack 'S4', $size)[1];
+}
+
 # First processes of containers: what containerd's shims started. Those that a client attached to may be older than it.
 sub in_containers {
     my ($since) = @_;
@@ -147,7 +156,10 @@ sub in_containers {
     return @found;
 }
 
-# Who waits for the keyboard in the terminal of this session leader: ({process}, where the fence goes), or nothing.
+my ($job, $commands, $stdin) = (undef, '', IO::Select->new(\*STDIN));
+
+# Who waits for the keyboard in the terminal of this session leader: ({process}, where the fence goes, the first processes
+# of containers on the way to it), or nothing.
 sub waiter {
     my ($leader, $depth) = @_;
     my $first = process($leader) or return;
@@ -167,8 +179,10 @@ sub waiter {
         for my $inner (in_containers($attached ? 0 : $process->{start})) {
             if ($inner->{tty}) {
                 next unless $inner->{session} == $inner->{pid};
+                # Which container was attached to is not known: the one through which a fence arrives.
+                next if $attached && $job->{tried}{ $inner->{pid} };
                 my @found = waiter($inner->{pid}, $depth + 1);
-                return @found if @found;
+                return (@found, $inner->{pid}) if @found;
             }
             elsif (!is_raw($path)) {
                 my $pipe = identity("/proc/$inner->{pid}/fd/0");
@@ -195,15 +209,14 @@ sub put_fence {
     return syswrite($file, "\e]133;F;$nonce;$id\a");
 }
 
-my ($job, $commands, $stdin) = (undef, '', IO::Select->new(\*STDIN));
-
-# wait ID ROOT PID NEED DELAY: look for who waits in the terminal of ROOT (the session's bash). If PID is not 0, that program
-# was typed to: it must have read up to NEED bytes first. Nothing is decided for DELAY milliseconds.
+# wait ID ROOT PID NEED DELAY COLS: look for who waits in the terminal of ROOT (the session's bash). If PID is not 0, that
+# program was typed to: it must have read up to NEED bytes first. Nothing is decided for DELAY milliseconds. If COLS is not 0,
+# the terminal of who waits must have that width. A fence that nobody hears of is put again.
 sub command {
     my ($verb, @argument) = @_;
     return undef $job if $verb eq 'stop';
-    my ($id, $root, $pid, $need, $delay) = @argument;
-    $job = { id => $id, root => $root, pid => $pid, need => $need, from => now() + $delay / 1000, looks => 0, seen => '', idle_since => now() };
+    my ($id, $root, $pid, $need, $delay, $cols) = @argument;
+    $job = { id => $id, root => $root, pid => $pid, need => $need, cols => $cols, from => now() + $delay / 1000, tried => {}, looks => 0, seen => '', idle_since => now() };
 }
 
 sub look {
@@ -217,7 +230,9 @@ sub look {
             return if now() - $job->{idle_since} < STUCK;
         }
     }
-    my ($process, $path) = waiter($job->{root}, 0);
+    my ($process, $path, @through) = waiter($job->{root}, 0);
+    $job->{tried} = {} unless $process;
+    return if $process && $job->{cols} && now() - $job->{from} < STUCK && (columns($path) || $job->{cols}) != $job->{cols};
     my $seen = '';
     if ($process) {
         my ($switches) = slurp("/proc/$process->{pid}/status") =~ /^voluntary_ctxt_switches:\s*(\d+)/m;
@@ -226,7 +241,8 @@ sub look {
     if ($seen eq '' || $seen ne $job->{seen}) { $job->{seen} = $seen; return }
     return unless put_fence($path, $job->{id});
     print "found $job->{id} $process->{pid} ", bytes_read($process->{pid}), " $process->{comm}\n";
-    undef $job;
+    @$job{qw(from looks seen)} = (now() + UNHEARD, 0, '');
+    $job->{tried}{$_} = 1 for @through;
 }
 
 while (1) {

@@ -118,10 +118,11 @@ export class Session {
   async beginStep(cols: number): Promise<void> {
     this.take.close();
     const carried = await this.take.carry(this.open !== undefined);
+    const drawn = this.open === undefined ? 'prompt' : this.take.alternate ? 'screen' : 'program';
     this.take.dispose();
-    if (cols !== this.cols) await this.wire.resize(cols, performance.now() + PROMPT_LIMIT);
-    this.cols = cols;
     this.wire.take = new Take(cols, ROWS, carried);
+    if (cols !== this.cols) await this.wire.resize(cols, performance.now() + PROMPT_LIMIT, drawn);
+    this.cols = cols;
   }
 
   /** Types a command, line by line, and waits until the session is ready for the next one. */

@@ -19,9 +19,10 @@ const SEARCHED = 256 * 1024;
 /** Switches to an empty alternate screen (DEC private mode 1049) and goes to its first row. */
 const ALTERNATE_SCREEN = '\x1b[?1049h\x1b[H';
 
-/** Where a command was typed, and its lines, as far as they were echoed. */
+/** Where a command was typed: its lines, and what stood in the row before the first one. `to` is known if it was echoed. */
 interface Typed {
   readonly lines: string[];
+  prompt: string;
   from?: Place | undefined;
   to?: Place | undefined;
 }
@@ -83,24 +84,31 @@ export class Take {
   /** The next lines that are typed belong to this command. */
   beginCommand(label: string): void {
     this.items.push({ kind: 'command', label, at: performance.now() });
-    this.typed.push({ lines: [] });
+    this.typed.push({ lines: [], prompt: '' });
   }
 
   beginLine(): void {
     const command = this.typed.at(-1);
     this.terminal.write('', () => {
       this.replies = ''; // to questions of a program that did not wait for the answer
-      if (command !== undefined) command.from ??= this.place();
+      if (command === undefined || command.from !== undefined) return;
+      command.from = this.place();
+      command.prompt = this.leftOfCursor();
     });
   }
 
-  /** The line was typed; what follows is output. `echoed` is the line if the terminal showed it. */
-  endLine(echoed: string | undefined): void {
+  /** The line was typed; what follows is output. */
+  endLine(line: string, echoed: boolean): void {
     const command = this.typed.at(-1);
     this.latest = '';
-    if (command === undefined || echoed === undefined) return;
-    command.lines.push(echoed);
+    command?.lines.push(line);
+    if (command === undefined || !echoed) return;
     this.terminal.write('', () => (command.to = this.place()));
+  }
+
+  /** Whether a program has the alternate screen, all of which it draws itself. */
+  get alternate(): boolean {
+    return this.terminal.buffer.active.type === 'alternate';
   }
 
   /** Whether the text was printed since the last line was typed. */
@@ -125,13 +133,20 @@ export class Take {
     const { lines } = readScreen(this.terminal);
     return this.typed.map((typed) => {
       const [first, end] = [this.row(typed.from), this.rowAfter(typed.to)];
-      if (first === undefined || end === undefined || end <= first) return null;
-      const place = {
-        from: lineOfRow(this.terminal, first),
-        to: Math.min(lineOfRow(this.terminal, end - 1) + 1, lines.length),
-      };
-      const text = dense(lines.slice(place.from, place.to).map(lineText).join(''));
-      return typed.lines.every((line) => text.includes(plain(dense(line)))) ? place : null;
+      if (first === undefined) return null;
+      const from = lineOfRow(this.terminal, first);
+      const [line = '', ...rest] = typed.lines.map(dense);
+      const begun = dense(typed.prompt) + line;
+      if (end === undefined) {
+        // No echo was recognized: a line editor that draws the whole line at each key has it on the screen all the same.
+        const drawn = rest.length === 0 && dense(lineText(lines[from] ?? [])) === begun;
+        return drawn ? { from, to: from + 1 } : null;
+      }
+      if (end <= first) return null;
+      const to = Math.min(lineOfRow(this.terminal, end - 1) + 1, lines.length);
+      const text = dense(lines.slice(from, to).map(lineText).join(''));
+      const found = [begun, ...rest].every((part) => text.includes(plain(part)));
+      return found ? { from, to } : null;
     });
   }
 
@@ -146,8 +161,11 @@ export class Take {
 
   private carriedScreen(open: boolean): string {
     const { active } = this.terminal.buffer;
-    if (active.type === 'alternate')
-      return open ? this.serializer.serialize({ scrollback: 0 }) : ALTERNATE_SCREEN;
+    if (this.alternate) {
+      if (!open) return ALTERNATE_SCREEN;
+      const both = this.serializer.serialize({ scrollback: 0 });
+      return both.slice(both.indexOf(ALTERNATE_SCREEN)); // the screen behind it is of an earlier step
+    }
     if (!open) return '';
     const end = active.baseY + active.cursorY;
     let start = end;
@@ -172,6 +190,12 @@ export class Take {
     const { type, cursorX } = this.terminal.buffer.active;
     const marker = this.terminal.registerMarker(0);
     return marker && { marker, inRow: cursorX > 0, buffer: type };
+  }
+
+  private leftOfCursor(): string {
+    const { active } = this.terminal.buffer;
+    const row = active.getLine(active.baseY + active.cursorY);
+    return row?.translateToString(false, 0, active.cursorX) ?? '';
   }
 
   private row(place: Place | undefined): number | undefined {

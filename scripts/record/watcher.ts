@@ -17,6 +17,8 @@ export interface Watch {
   readonly typedTo?: { readonly pid: number; readonly need: number };
   /** Milliseconds before anything is decided. */
   readonly delay?: number;
+  /** Width that the program's terminal must have, which may be one inside a container. */
+  readonly cols?: number;
 }
 
 const SCRIPT = readFileSync(new URL('look.pl', import.meta.url), 'utf8');
@@ -50,12 +52,12 @@ export class Watcher {
     return new Watcher(await lab.pipe(['sh', '-c', START, SCRIPT_IN_LAB, SCRIPT, nonce]));
   }
 
-  /** Looks until a program waits; `found` is called once. Returns the number that the fence will carry. */
-  watch({ root, typedTo, delay = 0 }: Watch, found: (waiter: Waiter) => void): number {
+  /** Looks until a program waits; `found` is called again if its fence did not arrive. Returns the number that the fence will carry. */
+  watch({ root, typedTo, delay = 0, cols = 0 }: Watch, found: (waiter: Waiter) => void): number {
     this.current = ++this.sequence;
     this.onFound = found;
     this.pipe.stdin.write(
-      `wait ${this.current} ${root} ${typedTo?.pid ?? 0} ${typedTo?.need ?? 0} ${delay}\n`,
+      `wait ${this.current} ${root} ${typedTo?.pid ?? 0} ${typedTo?.need ?? 0} ${delay} ${cols}\n`,
     );
     return this.current;
   }

@@ -9,6 +9,9 @@ import type { Waiter, Watch, Watcher } from './watcher.ts';
 /** Output waiting to be drawn, in characters, at which the session is made to wait, and goes on. */
 const [PAUSE_AT, RESUME_AT] = [4_000_000, 1_000_000];
 
+/** How readline begins to draw the last line of a prompt anew. */
+const REDRAWN = '\r\x1b[K\r';
+
 /** What the marks have said since the last line was typed. */
 interface Heard {
   /** bash took the line and runs it. */
@@ -47,7 +50,7 @@ export class Wire {
   /** Why the look in the lab ended, if it did: then nobody can tell when a program waits. */
   private blind: string | undefined;
   /** Output that is not recorded: what bash draws anew when the terminal's width changes. */
-  private muted = false;
+  private muted: string | undefined;
   /** The prompt as printed, kept back until the next line is typed: it belongs to that line. */
   private prompt: string | undefined;
   private promptParts: string | undefined;
@@ -137,20 +140,37 @@ export class Wire {
   }
 
   /** Waits until the program in front has drawn all and reads the keyboard. */
-  async settle(deadline: number): Promise<void> {
-    this.watch({ delay: 20 });
+  async settle(deadline: number, what: Pick<Watch, 'cols'> = {}): Promise<void> {
+    this.watch({ delay: 20, ...what });
     await this.wait(() => this.opened !== undefined, deadline);
     this.stopWatching();
   }
 
-  /** Changes the width; what is drawn anew because of it is not recorded. */
-  async resize(cols: number, deadline: number): Promise<void> {
+  /**
+   * Changes the width.
+   * @param drawn what is drawn anew because of it: bash's prompt or that of a program, which are on the screen already, or
+   * a whole screen, which is recorded
+   */
+  async resize(
+    cols: number,
+    deadline: number,
+    drawn: 'prompt' | 'program' | 'screen',
+  ): Promise<void> {
     const { prompt } = this;
-    this.muted = true;
+    this.muted = drawn === 'screen' ? undefined : '';
     await this.terminal.resize(cols, ROWS);
-    await this.settle(deadline);
-    this.muted = false;
-    this.prompt = prompt;
+    await this.settle(deadline, { cols });
+    const muted = this.muted ?? '';
+    this.muted = undefined;
+    const anew = this.prompt;
+    this.prompt = prompt ?? anew;
+    if (drawn !== 'prompt') return;
+    const lastLine = prompt?.slice(prompt.lastIndexOf('\n') + 1) ?? '';
+    const printed = muted.replaceAll(REDRAWN + lastLine, REDRAWN);
+    if (printed.replaceAll(REDRAWN, '') === '') return;
+    // A job in the background, or a trap, printed as well.
+    this.receiveText(printed.replaceAll(REDRAWN, ''));
+    if (printed.endsWith(REDRAWN)) this.prompt = anew;
   }
 
   /** Puts the prompt that was kept back on the screen. */
@@ -168,7 +188,7 @@ export class Wire {
     const held = echo.finish();
     this.echo = undefined;
     this.heard.entered = echo.entered;
-    this.take.endLine(echo.seen ? echo.typed : undefined);
+    this.take.endLine(echo.typed, echo.seen);
     if (held !== '') this.take.output(held);
   }
 
@@ -203,7 +223,7 @@ export class Wire {
 
   private receiveText(text: string): void {
     if (this.promptParts !== undefined) this.promptParts += text;
-    else if (this.muted) return;
+    else if (this.muted !== undefined) this.muted += text;
     else if (this.echo !== undefined) {
       const { echo, rest } = this.echo.read(text);
       if (echo !== '') this.take.typing(echo);
@@ -241,7 +261,7 @@ export class Wire {
         break;
       case 'F':
         this.giveUpPrompt();
-        this.fence = Number(value);
+        this.fence = Math.max(this.fence, Number(value)); // logs of a container replay old ones
         break;
     }
   }
