@@ -49,7 +49,7 @@ export async function playLesson(
         continue;
       }
       onStep?.(block);
-      played.push(await playStep(lesson, block, session));
+      played.push(await playStep(lesson, block, session).catch(inStep(block)));
       if (block.id === upTo) return played;
     }
     requireMasks(lesson, played);
@@ -145,6 +145,14 @@ async function playStep(lesson: Lesson, step: Step, session: Session): Promise<P
     screen: text,
     commands,
     measured: values,
+  };
+}
+
+/** A failure of a step says which. */
+function inStep({ id }: Step): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof PlayFailure)) throw error;
+    throw new PlayFailure(error.problem, error.status, error.screen, id);
   };
 }
 

@@ -204,7 +204,7 @@ function section({ lesson }: LessonResult, name: string, kind: string, html: str
   const id = `${lesson}.${name}`.replace(/[^\w.-]/g, '-');
   return {
     html: `<section class="step" id="${id}"><h3>${escape(name)} <span class="kind">${escape(kind)}</span></h3>${html}</section>`,
-    entries: [{ id, text: `${lesson}#${name}: ${kind}` }],
+    entries: [{ id, text: `${lesson}, ${name}: ${kind}` }],
     classes: [],
   };
 }
