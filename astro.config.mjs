@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import { workshopIntegration } from './src/integration.ts';
 import { glossaryPlugin } from './src/markdown/glossary-plugin.ts';
 import { lessonPlugin } from './src/markdown/lesson-plugin.ts';
+import { headingIdsPlugin } from './src/markdown/heading-ids.ts';
 import { rowsPlugin } from './src/markdown/rows-plugin.ts';
 import { glossaryTerms } from './src/reference/files.ts';
 
@@ -29,7 +30,9 @@ export default defineConfig({
   markdown: {
     // Code is highlighted by the plugin, with class names: the policy below allows no style attributes.
     syntaxHighlight: false,
-    processor: satteri({ mdastPlugins: [glossary, rowsPlugin(), lessonPlugin(base)] }),
+    processor: satteri({
+      mdastPlugins: [headingIdsPlugin(), glossary, rowsPlugin(), lessonPlugin(base)],
+    }),
   },
   build: { inlineStylesheets: 'never' },
   security: {

@@ -50,6 +50,40 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
   return page;
 }
 
+const address = (path: string) => new URL(path, site.url).href;
+
+/** A page of the site, as a crawler finds it. */
+interface Crawled {
+  readonly ids: readonly string[];
+  readonly links: readonly string[];
+}
+
+let crawled: Promise<ReadonlyMap<string, Crawled>> | undefined;
+
+/** All pages that links lead to, from the first one on, by address. */
+function crawl(): Promise<ReadonlyMap<string, Crawled>> {
+  return (crawled ??= follow());
+}
+
+async function follow(): Promise<ReadonlyMap<string, Crawled>> {
+  const pages = new Map<string, Crawled>();
+  const page = await open('', { javaScriptEnabled: false });
+  const waiting = [site.url];
+  for (const url of waiting) {
+    // Recordings and other files are no pages; whether they are there is looked up where links are.
+    if (pages.has(url) || !url.startsWith(site.url) || !url.endsWith('/')) continue;
+    await page.goto(url);
+    const [ids, links] = await Promise.all([
+      page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id)),
+      page.locator('a').evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href)),
+    ]);
+    pages.set(url, { ids, links });
+    waiting.push(...links.map((link) => link.replace(/#.*/, '')));
+  }
+  await page.context().close();
+  return pages;
+}
+
 /** Sizes of what a page loads from now until it is quiet for half a second, gzip, in bytes. */
 function weigh(page: Page): () => Promise<number[]> {
   const sizes: Promise<number>[] = [];
@@ -201,11 +235,13 @@ describe('all pages', () => {
     ['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
   ];
   test.each(themes)('axe finds nothing: %s', async (_name, options) => {
-    for (const path of ['', pathOf(lessons[0] as LessonRecording), 'no-such-page/']) {
-      const page = await open(path, { ...options, bypassCSP: true });
+    const context = await browser.newContext({ ...options, bypassCSP: true });
+    const page = await context.newPage();
+    for (const path of [...(await crawl()).keys(), address('no-such-page/')]) {
+      await page.goto(path);
       expect(await axeFaults(page), path).toEqual([]);
-      await page.context().close();
     }
+    await context.close();
   });
 
   test('axe finds nothing in the open search and the open player', async () => {
@@ -220,32 +256,22 @@ describe('all pages', () => {
     await page.context().close();
   });
 
-  test('no link is dead', async () => {
-    const page = await open('');
-    const ids = new Map<string, string[]>();
-    const links: { from: string; to: string }[] = [{ from: '', to: site.url }];
-    for (const { from, to } of links) {
-      const url = to.replace(/#.*/, '');
-      if (!url.startsWith(site.url) || ids.has(url)) continue;
-      if (!url.endsWith('/')) {
-        // A file: a browser may keep it instead of showing it.
-        expect((await page.request.get(url)).status(), `${url} in ${from}`).toBe(200);
-        ids.set(url, []);
-        continue;
+  test('no link is dead, no anchor missing, no id there twice', async () => {
+    const pages = await crawl();
+    expect(pages.size).toBeGreaterThan(lessons.length);
+    for (const [from, { ids, links }] of pages) {
+      expect(new Set(ids).size, `ids of ${from}: ${ids.join(' ')}`).toBe(ids.length);
+      for (const to of links) {
+        const [url = '', id = ''] = to.split('#');
+        if (!url.startsWith(site.url)) continue;
+        const target = pages.get(url);
+        if (target === undefined) {
+          const { status } = await fetch(url, { method: 'HEAD' });
+          expect(status, `${to} in ${from}`).toBe(200);
+        } else if (id !== '')
+          expect(target.ids, `${to} in ${from}`).toContain(decodeURIComponent(id));
       }
-      const response = await page.goto(url);
-      expect(response?.status(), `${url} in ${from}`).toBe(200);
-      ids.set(url, await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id)));
-      const found = await page
-        .locator('a')
-        .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href));
-      links.push(...found.map((href) => ({ from: url, to: href })));
     }
-    for (const { from, to } of links.filter((link) => link.to.startsWith(site.url))) {
-      const [url = '', id = ''] = to.split('#');
-      if (id !== '') expect(ids.get(url), `${to} in ${from}`).toContain(decodeURIComponent(id));
-    }
-    await page.context().close();
   });
 
   test('nothing sticks out to the side of a phone', async () => {

@@ -31,6 +31,7 @@ export const en = {
     onThisPage: 'On this page',
     after: 'After this lesson',
     markDone: 'Mark this lesson as done',
+    isDone: 'This lesson is done',
     next: 'Next',
     last: 'That was the last',
     all: 'See all lessons',

@@ -31,6 +31,7 @@ export const es: Words = {
     onThisPage: 'En esta página',
     after: 'Después de esta lección',
     markDone: 'Marcar esta lección como hecha',
+    isDone: 'Esta lección está hecha',
     next: 'Siguiente',
     last: 'Esta era la última',
     all: 'Ver todas las lecciones',

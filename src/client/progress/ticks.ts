@@ -28,17 +28,12 @@ export function addTicks(): void {
 
 function addFinish(lesson: string): void {
   const button = document.querySelector<HTMLElement>('[data-finish]');
-  const words = button?.querySelector('span');
-  if (button === null || words === null || words === undefined) return;
+  if (button === null) return;
   const following = document.querySelector<HTMLElement>('.finish [rel=next]')?.dataset['next'];
   button.addEventListener('click', () =>
     saveProgress(withLesson(loadProgress(), lesson, !isPressed(button), following)),
   );
-  onProgress((progress) => {
-    const { done } = lessonProgress(progress, lesson);
-    press(button, done);
-    words.textContent = done ? 'This lesson is done' : 'Mark this lesson as done';
-  });
+  onProgress((progress) => press(button, lessonProgress(progress, lesson).done));
 }
 
 function tickButton(step: string): HTMLButtonElement {
