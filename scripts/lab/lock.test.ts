@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withLock } from './lock.ts';
-import { self } from './owner.ts';
+import { newFileName, self } from './owner.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -40,15 +40,18 @@ test('the lock of a process that was killed is taken over at once', async () => 
 
 test('what others left that were killed while they waited is taken away', async () => {
   const file = join(folder, 'lock');
-  await writeFile(`${file}.0123456789ab`, `${self()}0`);
-  await writeFile(`${file}.ba9876543210`, self());
+  const dead = `${file}.${newFileName()}0`;
+  const waiting = `${file}.${newFileName()}`;
+  // Killed between making the file and writing into it.
+  await writeFile(dead, '');
+  await writeFile(waiting, self());
   await withLock(
     file,
     () => undefined,
     undefined,
     () => Promise.resolve(),
   );
-  expect(await readdir(folder)).toEqual(['lock.ba9876543210']);
+  expect((await readdir(folder)).map((name) => join(folder, name))).toEqual([waiting]);
 });
 
 test('waiting says once who holds the lock, and ends with the signal', async () => {

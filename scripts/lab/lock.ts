@@ -1,8 +1,7 @@
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGone, self, type Owner } from './owner.ts';
+import { isGone, newFileName, ownerInFileName, self, type Owner } from './owner.ts';
 
 /**
  * Runs `work` while no other process of this user runs one under the same lock.
@@ -18,7 +17,7 @@ export async function withLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
-  const mine = `${file}.${randomBytes(6).toString('hex')}`;
+  const mine = nameBeside(file);
   try {
     await writeFile(mine, self());
     for (let told = false; !(await take(mine, file));) {
@@ -45,15 +44,15 @@ async function take(mine: string, file: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return (await breakIfAbandoned(mine, file)) && take(mine, file);
+    return (await breakIfAbandoned(file)) && take(mine, file);
   }
 }
 
 /** @returns whether it was abandoned: then it is gone now, or somebody else's. */
-async function breakIfAbandoned(mine: string, file: string): Promise<boolean> {
+async function breakIfAbandoned(file: string): Promise<boolean> {
   if (!(await isAbandoned(file))) return false;
   // Of several that saw it abandoned one gets to move it away. Was it replaced meanwhile, put it back.
-  const moved = `${mine}.moved`;
+  const moved = nameBeside(file);
   try {
     await rename(file, moved);
     if (!(await isAbandoned(moved))) await link(moved, file);
@@ -65,11 +64,16 @@ async function breakIfAbandoned(mine: string, file: string): Promise<boolean> {
   return true;
 }
 
-/** What processes that were killed while they waited have left. */
+/** For a file that only lives for a moment. */
+function nameBeside(file: string): string {
+  return `${file}.${newFileName()}`;
+}
+
+/** What processes that were killed while they waited for a lock have left. */
 async function removeAbandonedBeside(file: string): Promise<void> {
   const folder = dirname(file);
   for (const name of await readdir(folder))
-    if (name.startsWith(`${basename(file)}.`) && (await isAbandoned(join(folder, name))))
+    if (name.startsWith(`${basename(file)}.`) && isGone(ownerInFileName(name)))
       await rm(join(folder, name), { force: true });
 }
 

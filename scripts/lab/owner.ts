@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -27,6 +27,21 @@ export function isGone(owner: Owner): boolean {
   const [itsHost, pid, start] = owner.split('/');
   if (itsHost !== host() || !pid || start === undefined) return false;
   return startOf(Number(pid)) !== start;
+}
+
+/** A new name for a file that belongs to this process: it tells its owner from the moment it is there. */
+export function newFileName(): string {
+  return `${randomBytes(6).toString('hex')}.${encodeURIComponent(self())}`;
+}
+
+/** The owner in a name that {@link newFileName} made; empty in any other. */
+export function ownerInFileName(name: string): Owner {
+  const [, owner = ''] = /\.([^.]+)$/.exec(name) ?? [];
+  try {
+    return decodeURIComponent(owner);
+  } catch {
+    return '';
+  }
 }
 
 let known: string | undefined;

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isGone, self } from '../owner.ts';
+import { isGone, newFileName, ownerInFileName } from '../owner.ts';
 
-/** Who uses something that is shared between processes: a folder with a file for each use. */
+/** Who uses something that is shared between processes: a folder with an empty file for each use, whose name tells who. */
 export interface Holders {
   /** Notes one more use by this process. @returns what takes the note away. */
   add(): Promise<() => Promise<void>>;
@@ -16,21 +15,21 @@ export function holdersIn(folder: string): Holders {
   return {
     add: async () => {
       await mkdir(folder, { recursive: true });
-      const file = join(folder, randomBytes(6).toString('hex'));
-      await writeFile(file, self());
+      const file = join(folder, newFileName());
+      await writeFile(file, '');
       return () => rm(file, { force: true });
     },
     any: async () => {
       const names = await readdir(folder).catch(() => []);
-      const alive = await Promise.all(
-        names.map(async (name) => {
-          const file = join(folder, name);
-          if (!isGone(await readFile(file, 'utf8'))) return true;
-          await rm(file, { force: true });
-          return false;
-        }),
-      );
-      return alive.includes(true);
+      const left = names.filter(isLeft);
+      await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+      return left.length < names.length;
     },
   };
+}
+
+/** Of a process that was killed; or not a note at all: then nobody would ever take it away. */
+function isLeft(name: string): boolean {
+  const owner = ownerInFileName(name);
+  return owner === '' || isGone(owner);
 }
