@@ -27,7 +27,9 @@ async function main([plays = '20', ...rest]: readonly string[]): Promise<number>
     sums.lessons += played.lessons.length;
     sums.changed += played.steps.length;
     sums.failed += played.failures.length;
-    report(`play ${play} of ${plays}, ${seconds.toFixed(0)} s: ${wrongIn(played).join('; ') || 'as recorded'}`);
+    report(
+      `play ${play} of ${plays}, ${seconds.toFixed(0)} s: ${wrongIn(played).join('; ') || 'as recorded'}`,
+    );
   }
   process.stdout.write(
     `plays: ${plays}, lessons played: ${sums.lessons}, steps changed: ${sums.changed}, lessons failed: ${sums.failed}\n`,

@@ -86,6 +86,16 @@ describe('a lab that fails', () => {
     expect(Object.keys(workshop.snapshot())).toContain('fine/fine.cast');
   });
 
+  test('a known fault of its Engine is no fault of the lesson: once more, then 40', async () => {
+    const lost =
+      'failed to prepare extraction snapshot "extract-1 sha256:1": parent snapshot sha256:2';
+    workshop.write('lost', fence('build', `$ echo '${lost} does not exist: not found' && false`));
+    const run = new Run(workshop);
+    expect(await run.ended(), run.output).toBe(40);
+    expect(run.output.match(/trying once more/g)).toHaveLength(1);
+    expect(run.output).toContain('https://github.com/moby/buildkit/issues/6521');
+  });
+
   test('an Engine that hangs is a lab that failed, and keeps nobody waiting', async () => {
     workshop.write(
       'hangs',

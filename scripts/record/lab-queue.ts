@@ -6,6 +6,7 @@ import {
   type LabSpec,
   type Report,
 } from '../lab/index.ts';
+import { engineFaultOn, type EngineFault } from './engine-faults.ts';
 import { PlayFailure } from './failure.ts';
 
 /** The lab failed, twice. */
@@ -126,8 +127,13 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
 async function failureOf(error: unknown, lab: Lab | undefined): Promise<Failure> {
   const trouble = error instanceof LabError ? error : await lab?.trouble();
   if (trouble !== undefined) return labFailure(trouble, await lab?.engineLog());
-  if (error instanceof PlayFailure) return error;
-  throw error;
+  if (!(error instanceof PlayFailure)) throw error;
+  const fault = engineFaultOn(error.screen);
+  return fault === undefined ? error : labFailure(engineFailure(fault), await lab?.engineLog());
+}
+
+function engineFailure({ what, source }: EngineFault): LabError {
+  return new LabError(`${what}, a known fault: ${source}`, 'run it again, it comes and goes');
 }
 
 function labFailure(error: LabError, log = ''): LabFailure {

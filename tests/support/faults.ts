@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../../scripts/lab/engine/cache.ts';
 import type { OuterEngine } from '../../scripts/lab/engine/model.ts';
 import { isAbandoned } from '../../scripts/lab/lock.ts';
-import { isGone } from '../../scripts/lab/owner.ts';
+import { isGone, ownerInFileName } from '../../scripts/lab/owner.ts';
 import type { Workshop } from './recorder.ts';
 
 const OWNER = 'you-like-docker.owner';
@@ -124,7 +124,9 @@ async function abandonedLocks(): Promise<string[]> {
     existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [],
   );
   const candidates = files.filter((file) => /\.lock|holders\//.test(file));
-  const abandoned = await Promise.all(candidates.map(isAbandoned));
+  const abandoned = await Promise.all(
+    candidates.map(async (file) => isGone(ownerInFileName(file)) || isAbandoned(file)),
+  );
   return candidates.filter((_, index) => abandoned[index]);
 }
 

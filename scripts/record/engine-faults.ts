@@ -1,0 +1,23 @@
+/** A fault of the Engine that comes and goes, and that no lesson can help. */
+export interface EngineFault {
+  /** As the Engine prints it, on one line. */
+  readonly pattern: RegExp;
+  readonly what: string;
+  /** Where it is reported. */
+  readonly source: string;
+}
+
+/** Each entry gives a lesson a second try: only faults that are reported, and told by a text that nothing else prints. */
+const ENGINE_FAULTS: readonly EngineFault[] = [
+  {
+    pattern:
+      /failed to prepare extraction snapshot .*parent snapshot \S+ does not exist: not found/,
+    what: 'the Engine removed a layer that a build was about to use',
+    source: 'https://github.com/moby/buildkit/issues/6521',
+  },
+];
+
+/** The fault that a screen shows, if it shows one. */
+export function engineFaultOn(screen: string): EngineFault | undefined {
+  return ENGINE_FAULTS.find(({ pattern }) => pattern.test(screen));
+}
