@@ -1,6 +1,7 @@
 /* eslint-disable no-console -- the command line of `npm run lab` */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
+import { endStatus, onInterrupt } from './interrupt.ts';
 import { cleanLabs, type Lab, LabError, openLabHost, type Store } from './lab/index.ts';
 
 const USAGE = `npm run lab                        a shell inside the lab that lessons are played in
@@ -12,14 +13,14 @@ const STORES: readonly string[] = ['containerd', 'overlay2'] satisfies Store[];
 /** What the shell's Engine already holds. */
 const IMAGES = ['debian', 'busybox'];
 /** Exit statuses, the same as those of `npm run record`. */
-const STATUS = { usage: 2, labFailed: 40, interrupted: 130 };
+const STATUS = { usage: 2, labFailed: 40 };
 
-const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => interrupt.abort(new Error('interrupted')));
 const report = (message: string): void => console.error(`lab: ${message}`);
+const signal = onInterrupt(report);
 
-process.exitCode = await main(process.argv.slice(2)).catch(failure);
+const status = await main(process.argv.slice(2)).catch(failure);
+// A lab that was removed can leave a connection open for ever: that is no reason to stay.
+process.stdout.write('', () => process.exit(status));
 
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
@@ -61,7 +62,7 @@ function readOptions(args: readonly string[]): Options | string {
 
 /** Opens a shell in a lab with that store; without one only locks the image's versions. */
 async function inLab(store: Store | undefined): Promise<number> {
-  const host = await openLabHost(report, interrupt.signal);
+  const host = await openLabHost(report, signal);
   try {
     if (!store) {
       report(`wrote ${await host.lock('default')}`);
@@ -88,7 +89,7 @@ async function shell(lab: Lab): Promise<number> {
   stdin.setRawMode(true).on('data', (keys: Buffer) => terminal.input(keys));
   stdout.on('resize', () => void terminal.resize(stdout.columns, stdout.rows));
   terminal.output.pipe(stdout, { end: false });
-  const interrupted = once(interrupt.signal, 'abort').then(() => STATUS.interrupted);
+  const interrupted = once(signal, 'abort').then(() => endStatus(signal));
   try {
     return await Promise.race([terminal.exited, interrupted]);
   } finally {
@@ -102,14 +103,14 @@ async function script(lab: Lab): Promise<number> {
   process.stdin.pipe(bash.stdin);
   bash.stdout.pipe(process.stdout);
   bash.stderr.pipe(process.stderr);
-  const interrupted = once(interrupt.signal, 'abort').then(() => STATUS.interrupted);
+  const interrupted = once(signal, 'abort').then(() => endStatus(signal));
   const status = await Promise.race([bash.exited, interrupted]);
   process.stdin.unpipe().pause();
   return status;
 }
 
 function failure(error: unknown): number {
-  if (interrupt.signal.aborted) return STATUS.interrupted;
+  if (signal.aborted) return endStatus(signal);
   if (!(error instanceof LabError)) throw error;
   if (error.log) console.error(error.log);
   console.error(`lab: ${error.message}.\nTo mend it: ${error.hint}.`);

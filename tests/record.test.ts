@@ -148,6 +148,11 @@ describe('what an author gets', () => {
       'three/two.txt',
     ]);
     expect(workshop.screen('three', 'two')).toBe('$ echo x is $x\nx is 1\n');
+    expect(await workshop.record(['three#three', 'three#one'])).toMatchObject({
+      stdout: 'lessons: 0 as recorded, 1 changed, 0 failed\n',
+    });
+    expect(workshop.screen('three', 'one')).toBe('$ x=1\n');
+    expect(workshop.screen('three', 'three')).toBe('$ echo three\nthree\n');
     expect(await workshop.record(['three#four'])).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('use one of one, two, three') as string,

@@ -46,35 +46,47 @@ export function readLessons(folder: string): Lessons {
   return { lessons, texts, problems };
 }
 
-/** A lesson to play, and the step after which to stop. */
+/** A lesson to play, and those of its steps that are asked for; all if absent. */
 export interface Selection {
   readonly lesson: Lesson;
-  readonly upTo?: string;
+  /** Ids, in the order of the lesson. */
+  readonly steps?: readonly string[];
 }
 
 /**
- * What `LESSON` and `LESSON#STEP` arguments name; all lessons if there are none.
+ * What `LESSON` and `LESSON#STEP` arguments name, each lesson once; all lessons if there are none.
  * @throws {UsageError} if one names nothing
  */
 export function select(lessons: readonly Lesson[], names: readonly string[]): Selection[] {
   if (names.length === 0) return lessons.map((lesson) => ({ lesson }));
-  return names.map((name) => {
-    const [id, upTo] = name.split('#');
-    const lesson = lessons.find((candidate) => candidate.id === id);
-    if (lesson === undefined)
-      throw new UsageError(
-        `there is no lesson ${id ?? ''}`,
-        `use one of ${lessons.map((known) => known.id).join(', ')}`,
-      );
-    if (upTo === undefined) return { lesson };
-    const ids = stepsOf(lesson).map((step) => step.id);
-    if (!ids.includes(upTo))
-      throw new UsageError(
-        `the lesson ${lesson.id} has no step ${upTo}`,
-        `use one of ${ids.join(', ')}`,
-      );
-    return { lesson, upTo };
+  const asked = names.map((name) => named(lessons, name));
+  return [...new Set(asked.map(({ lesson }) => lesson))].map((lesson) => {
+    const steps = asked.filter((one) => one.lesson === lesson).map(({ step }) => step);
+    if (steps.includes(undefined)) return { lesson };
+    return { lesson, steps: idsOf(lesson).filter((id) => steps.includes(id)) };
   });
+}
+
+function named(lessons: readonly Lesson[], name: string): { lesson: Lesson; step?: string } {
+  const [id, step] = name.split('#');
+  const lesson = lessons.find((candidate) => candidate.id === id);
+  if (lesson === undefined)
+    throw new UsageError(
+      `there is no lesson ${id ?? ''}`,
+      `use one of ${lessons.map((known) => known.id).join(', ')}`,
+    );
+  if (step === undefined) return { lesson };
+  const ids = idsOf(lesson);
+  if (!ids.includes(step))
+    throw new UsageError(
+      `the lesson ${lesson.id} has no step ${step}`,
+      `use one of ${ids.join(', ')}`,
+    );
+  return { lesson, step };
+}
+
+function idsOf(lesson: Lesson): string[] {
+  return stepsOf(lesson).map(({ id }) => id);
 }
 
 /** The command line asks for something that is not there. */

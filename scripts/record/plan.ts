@@ -37,8 +37,9 @@ export async function makePlan(
   );
 }
 
-function isPending({ upTo }: Selection, { pending, leftOver }: Committed): boolean {
-  return upTo === undefined ? pending.size > 0 || leftOver.length > 0 : pending.has(upTo);
+function isPending({ steps }: Selection, { pending, leftOver }: Committed): boolean {
+  if (steps !== undefined) return steps.some((id) => pending.has(id));
+  return pending.size > 0 || leftOver.length > 0;
 }
 
 /** The result of a lesson that needs no play. */
@@ -68,12 +69,13 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
       import('./play.ts'),
     ]);
     await new LabQueue(toPlay, options).run(
-      async ({ selection: { lesson, upTo }, before }, lab) => {
+      async ({ selection: { lesson, steps }, before }, lab) => {
+        const upTo = steps?.at(-1);
         const played = await playLesson(lesson, lab, {
           ...(upTo !== undefined && { upTo }),
           onStep: (step) => options.report(`${lesson.id}: ${step.id}`),
         });
-        const only = upTo === undefined ? played : played.filter(({ step }) => step.id === upTo);
+        const only = played.filter(({ step }) => steps?.includes(step.id) ?? true);
         return { ...outcome(only, before, lab.facts, today()), took: tookOf(only) };
       },
       (item, { changes, removed, took, files: changed }) => {

@@ -1,10 +1,4 @@
-import {
-  ROWS,
-  type Command,
-  type Lesson,
-  type SourceFile,
-  type Step,
-} from '../../src/lesson/model.ts';
+import { ROWS, type Lesson, type SourceFile, type Step } from '../../src/lesson/model.ts';
 import type { Cast } from '../../src/recording/cast.ts';
 import type { CommandProof } from '../../src/recording/proof.ts';
 import { lineText, screenText } from '../../src/recording/screen.ts';
@@ -12,8 +6,9 @@ import type { Lab } from '../lab/index.ts';
 import { measure, unmet, untyped, unusedMasks } from './expectations.ts';
 import { PlayFailure } from './failure.ts';
 import { paced } from './pace.ts';
+import { failure, requireEnd, requireReader, wrongStatus } from './refusals.ts';
 import { secretFault } from './secret-fault.ts';
-import { Session, SESSION_FOLDER, type CommandEnd } from './session.ts';
+import { Session, SESSION_FOLDER } from './session.ts';
 
 /** What came out of playing one step. */
 export interface PlayedStep {
@@ -102,18 +97,12 @@ async function playStep(lesson: Lesson, step: Step, session: Session): Promise<P
     const exit = end.kind === 'prompt' ? end.status : null;
     // exit= speaks of the last $ command, or, in a step without one, of the command that was open before.
     const wanted = owner === lastTyped ? step.options.exit : 0;
-    if (exit !== null && wanted !== 'any' && exit !== wanted) {
-      const hint =
-        owner === lastTyped
-          ? `mend the command, or write exit=${exit} on the step if that is what it shall show`
-          : 'mend the command, or give it a step of its own with exit=';
-      throw await failure(lesson, command.line, session, 20, {
-        title: `${quote(command)} ended with another status`,
-        expected: `exit status ${wanted}`,
-        found: `exit status ${exit}`,
-        hint,
+    if (exit !== null && wanted !== 'any' && exit !== wanted)
+      throw await wrongStatus(lesson, command, session, {
+        exit,
+        wanted,
+        isLast: owner === lastTyped,
       });
-    }
     ends.push({ exit, ms });
   }
 
@@ -186,93 +175,4 @@ function toCast(lesson: Lesson, step: Step, session: Session, status: number): C
     },
     events: [...paced(session.take.items), [0.5, 'x', String(status)]],
   };
-}
-
-/** A `$` line needs the session's prompt, any other an open program. */
-async function requireReader(lesson: Lesson, command: Command, session: Session): Promise<void> {
-  const open = session.openProgram;
-  if (command.reader === 'session' && open !== undefined)
-    throw await failure(lesson, command.line, session, 20, {
-      title: `${quote(command)} is for the session, but ${open} still waits for input`,
-      expected: "the session's prompt",
-      found: `an open program: ${open}`,
-      hint: session.bashIsOpen
-        ? "it is the session's own bash, without a prompt that the recorder knows: answer its `read` with `# `; `exec`, a redirected standard error, or a new PS1 after PROMPT_COMMAND was taken away need `# ` for each further line"
-        : 'end it first, for example with `# exit`',
-    });
-  if (command.reader === 'program' && open === undefined)
-    throw await failure(lesson, command.line, session, 20, {
-      title: `${quote(command)} is for an open program, but none waits for input`,
-      expected: 'a program that an earlier command left open',
-      found: "the session's prompt",
-      hint: 'start it before (`$ docker run -it …`), or type the line into the session with `$ `',
-    });
-}
-
-/** What else than a prompt or an open program a command may not end in. */
-async function requireEnd(
-  lesson: Lesson,
-  step: Step,
-  command: Command,
-  end: CommandEnd,
-  session: Session,
-): Promise<void> {
-  const { line } = command;
-  switch (end.kind) {
-    case 'prompt':
-    case 'open':
-      return;
-    case 'timeout': {
-      const { timeout, until } = step.options;
-      const hint =
-        until === undefined
-          ? `if it needs longer write timeout=${timeout * 2}s on the step; if it does not end by itself write until="…" keys="^C"`
-          : `it never printed ${JSON.stringify(until.text)}, or went on after the keys: check both`;
-      throw await failure(lesson, line, session, 30, {
-        title: `${quote(command)} did not end within ${timeout} s`,
-        hint,
-      });
-    }
-    case 'gone':
-      throw await failure(lesson, line, session, 20, {
-        title: `${quote(command)} ended the session`,
-        hint: "leave out `exit`, `exec` and `set -e` at the session's prompt; a nested shell is left with `# exit`",
-      });
-    case 'incomplete':
-      throw await failure(lesson, line, session, 20, {
-        title: `${quote(command)} is not complete: bash waits for more`,
-        hint: 'continue it on the next line with `> `, or close the quote or the heredoc',
-      });
-    case 'early':
-      throw await failure(lesson, line + end.line, session, 20, {
-        title: 'the command was taken as complete before its last line',
-        hint: 'end the line with a backslash, or write the next one as a command of its own with `$ `',
-      });
-    case 'keyless':
-      throw await failure(lesson, line, session, 20, {
-        title: end.printed
-          ? `${quote(command)} ended by itself, before the keys`
-          : `${quote(command)} ended before it printed the text to wait for`,
-        expected: JSON.stringify(step.options.until?.text ?? ''),
-        hint: 'correct until="…", or drop until and keys if the command ends by itself',
-      });
-  }
-}
-
-async function failure(
-  lesson: Lesson,
-  line: number,
-  session: Session,
-  status: 20 | 30,
-  what: { title: string; expected?: string; found?: string; hint: string },
-): Promise<PlayFailure> {
-  return new PlayFailure(
-    { file: lesson.file, line, ...what },
-    status,
-    screenText(await session.take.screen()),
-  );
-}
-
-function quote(command: Command): string {
-  return `\`${command.lines[0] ?? ''}${command.lines.length > 1 ? ' …' : ''}\``;
 }

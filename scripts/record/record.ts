@@ -132,12 +132,12 @@ function sourcesOf(
   texts: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, Source> {
   return new Map(
-    selected.map(({ lesson, upTo }) => [
+    selected.map(({ lesson, steps }) => [
       lesson.id,
       {
         lesson,
         text: texts.get(lesson.id) ?? '',
-        steps: stepsOf(lesson).filter(({ id }) => upTo === undefined || id === upTo),
+        steps: stepsOf(lesson).filter(({ id }) => steps?.includes(id) ?? true),
       },
     ]),
   );
