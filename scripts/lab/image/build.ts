@@ -6,13 +6,13 @@ import { withLock } from '../lock.ts';
 import type { Report } from '../model.ts';
 import type { Definition } from './definition.ts';
 import { fetchParts } from './fetch.ts';
-import { findImage, type LabImage, removeImages } from './images.ts';
+import { findImage, type LabImage, removeOldImages } from './images.ts';
 import { prepareImage } from './prepare.ts';
 import { differences, readLock } from './versions.ts';
 
 /**
  * The lab image of a definition, built if the Engine does not have it; about a minute, of which
- * most is fetching. Lab images of the same name and another hash are removed then.
+ * most is fetching. Of those of the same name and another hash the oldest are removed then.
  * @throws {LabError} if it cannot be built.
  */
 export async function ensureImage(
@@ -32,7 +32,7 @@ export async function ensureImage(
     const fetched = await fetchParts(docker, definition, folder, report, signal);
     signal?.throwIfAborted();
     const image = await prepareImage(docker, definition, fetched, report, signal);
-    await removeImages(docker, definition.name, image.reference);
+    await removeOldImages(docker, definition);
     await rm(join(cacheFolder(), 'build'), { recursive: true, force: true });
     const different = differences(await readLock(definition), image.versions);
     if (different) report(`another lab: ${different}`);

@@ -7,22 +7,33 @@ const REPOSITORY = 'you-like-docker/lab';
 const DEFINITION = 'you-like-docker.definition';
 const VERSIONS = 'you-like-docker.versions';
 
+/** Images of one definition that stay. */
+const KEPT = 4;
+
 export interface LabImage {
   /** Name for the Engine. */
   readonly reference: string;
   readonly versions: Versions;
 }
 
-/** Removes lab images: all, or all of one definition but one. Those in use stay. */
-export async function removeImages(docker: Docker, name?: string, except?: string): Promise<void> {
-  const label = name ? `${DEFINITION}=${name}` : DEFINITION;
+/** Removes all lab images. Those in use stay. */
+export function removeImages(docker: Docker): Promise<void> {
+  return removeAllBut(docker, DEFINITION, 0);
+}
+
+/** Removes lab images of a definition but the newest few: checkouts that differ take turns on one machine. */
+export function removeOldImages(docker: Docker, { name }: Definition): Promise<void> {
+  return removeAllBut(docker, `${DEFINITION}=${name}`, KEPT);
+}
+
+async function removeAllBut(docker: Docker, label: string, kept: number): Promise<void> {
   const images = await docker.listImages({ filters: { label: [label] } });
-  for (const { Id, RepoTags } of images)
-    if (!except || !RepoTags?.includes(except))
-      await docker
-        .getImage(Id)
-        .remove({ force: true })
-        .catch(() => undefined);
+  images.sort((a, b) => b.Created - a.Created);
+  for (const { Id } of images.slice(kept))
+    await docker
+      .getImage(Id)
+      .remove({ force: true })
+      .catch(() => undefined);
 }
 
 /** The lab image of a definition, if the Engine has it. */
