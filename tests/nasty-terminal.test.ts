@@ -84,6 +84,10 @@ describe('what a terminal is sent', () => {
       'again until="go" keys="^Z" exit=148',
       "$ sh -c 'echo go; sleep 0.3; echo late; exec sleep 100'",
     ),
+    fence(
+      'slow until="go" keys="^C^C^C" expect="taken 3 times"',
+      '$ perl -MPOSIX -e \'$| = 1; $set = POSIX::SigSet->new(SIGINT); $SIG{INT} = sub { $n++ }; sigprocmask(SIG_BLOCK, $set); print "go"; for (1 .. 3) { select undef, undef, undef, 1; sigprocmask(SIG_UNBLOCK, $set); sigprocmask(SIG_BLOCK, $set) } print " taken $n times\\n"\'',
+    ),
     fence('foreground until="late" keys="^C" exit=130', '$ fg'),
     fence(
       String.raw`quit until="go" keys="^\\" exit=131`,

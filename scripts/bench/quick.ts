@@ -17,7 +17,7 @@ const SLOW_ROUNDS = 3;
 /** The quick commands by bash alone, by the peers, and by the recorder in an open lab. */
 export async function quickCommands(lab: Lab, folder: string): Promise<Table> {
   const expecting = expectPeer(folder);
-  const session = await Session.start(lab);
+  const session = await Session.start(lab, lab.tools);
   const took = await medians(ROUNDS, {
     bash: bareBash,
     bashInner: bareBashInner,

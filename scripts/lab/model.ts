@@ -54,6 +54,8 @@ export interface Lab extends LabProcesses {
   /** Its container in the outer Engine. */
   readonly id: string;
   readonly facts: LabFacts;
+  /** Where the lab's processes are seen as in the lab, and where Debian's tools are, also if its image has none of them. */
+  readonly tools: LabProcesses;
   /** What is wrong with the lab, by whatever was done in it; undefined if it is well. Never throws. */
   trouble(): Promise<LabError | undefined>;
   /** The last 30 or so lines that the lab's Engine logged; empty if they cannot be read. */

@@ -68,7 +68,7 @@ export async function bootLab(
       : container;
     const booting = waitUntilReady(container, services, image, spec);
     const facts = await within(BOOT_MS, booting, 'a lab did not come up', signal);
-    return labIn(container, facts, close);
+    return labIn(container, services, facts, close);
   } catch (error) {
     await close();
     signal?.throwIfAborted();
@@ -90,7 +90,7 @@ async function removeAll(
   return gone;
 }
 
-/** Starts a container beside the lab's, in its network, that does what the lab's image cannot. */
+/** Starts a container beside the lab's, in its network and among its processes, that does what the lab's image cannot. */
 async function startServices(
   docker: Docker,
   container: Docker.Container,
@@ -101,7 +101,13 @@ async function startServices(
   const services = await docker.createContainer({
     ...options,
     name: servicesName(container),
-    HostConfig: { ...options.HostConfig, NetworkMode: `container:${container.id}` },
+    HostConfig: {
+      ...options.HostConfig,
+      NetworkMode: `container:${container.id}`,
+      PidMode: `container:${container.id}`,
+      // The lab's first process reaps what this one leaves.
+      Init: false,
+    },
   });
   await services.putArchive(packTar(atHome(await readBootFiles())), { path: '/' });
   await services.start();
@@ -139,11 +145,17 @@ export function processesIn(container: Docker.Container): LabProcesses {
   };
 }
 
-function labIn(container: Docker.Container, facts: LabFacts, close: () => Promise<void>): Lab {
+function labIn(
+  container: Docker.Container,
+  services: Docker.Container,
+  facts: LabFacts,
+  close: () => Promise<void>,
+): Lab {
   return {
     ...processesIn(container),
     id: container.id,
     facts,
+    tools: processesIn(services),
     trouble: () => troubleOf(container),
     engineLog: () => engineLogOf(container),
     close,

@@ -5,8 +5,8 @@
 # that program's own terminal: it travels behind all that the program printed, so that its arrival at the
 # recorder proves that the output before it is complete.
 #
-# stdin, a line each:   wait ID ROOT PID NEED DELAY COLS   (see `command`)      stop
-# stdout, a line each:  found ID PID RCHAR COMM
+# stdin, a line each:   wait ID ROOT PID NEED DELAY COLS   taken ID   stop      (see `command`)
+# stdout, a line each:  found ID PID RCHAR COMM   (of `taken`: 0 0 and no name)
 # The only argument is the session's nonce.
 use strict;
 use warnings;
@@ -212,15 +212,31 @@ sub put_fence {
 # wait ID ROOT PID NEED DELAY COLS: look for who waits in the terminal of ROOT (the session's bash). If PID is not 0, that
 # program was typed to: it must have read up to NEED bytes first. Nothing is decided for DELAY milliseconds. If COLS is not 0,
 # the terminal of who waits must have that width. A fence that nobody hears of is put again.
+#
+# taken ID: look until no process has a signal of the keyboard left to take.
 sub command {
     my ($verb, @argument) = @_;
     return undef $job if $verb eq 'stop';
+    return $job = { id => $argument[0], taken => 1, looks => 0 } if $verb eq 'taken';
     my ($id, $root, $pid, $need, $delay, $cols) = @argument;
     $job = { id => $id, root => $root, pid => $pid, need => $need, cols => $cols, from => now() + $delay / 1000, tried => {}, looks => 0, seen => '', idle_since => now() };
 }
 
+# A signal that comes while the same one is pending is lost: signal(7). SIGINT, SIGQUIT and SIGTSTP are 2, 3 and 20.
+sub is_pending {
+    for my $path (glob '/proc/[0-9]*/status') {
+        for my $set (slurp($path) =~ /^(?:SigPnd|ShdPnd):\s*([0-9a-f]+)/mg) { return 1 if hex($set) & (1 << 1 | 1 << 2 | 1 << 19) }
+    }
+    return 0;
+}
+
 sub look {
     $job->{looks}++;
+    if ($job->{taken}) {
+        return if is_pending();
+        print "found $job->{id} 0 0\n";
+        return undef $job;
+    }
     return if now() < $job->{from};
     if ($job->{pid}) {
         my $read = bytes_read($job->{pid});

@@ -35,7 +35,7 @@ export async function playLesson(
   lab: Lab,
   { upTo, onStep }: PlayOptions = {},
 ): Promise<PlayedStep[]> {
-  const session = await Session.start(lab);
+  const session = await Session.start(lab, lab.tools);
   const played: PlayedStep[] = [];
   try {
     for (const block of lesson.blocks) {

@@ -12,6 +12,8 @@ const AFTER_ESCAPE = 80;
  * a row become one, and what a program prints about it takes its way through a container.
  */
 const AROUND_SIGNALS = 300;
+/** For a signal to be taken: a program can leave it pending for ever. */
+const TAKEN = 5_000;
 
 /**
  * Presses keys, in caret notation, one after another, until the session's prompt is back.
@@ -24,8 +26,11 @@ export async function pressKeys(wire: Wire, keys: string): Promise<number> {
     const pause = previous === undefined ? 0 : pauseBetween(previous, key);
     if (pause > 0)
       await wire.wait(() => wire.heard.status !== undefined, performance.now() + pause);
-    wire.press(key);
-    if (!SIGNALS.includes(key)) read += Buffer.byteLength(key);
+    if (SIGNALS.includes(key)) await wire.pressSignal(key, performance.now() + TAKEN);
+    else {
+      wire.press(key);
+      read += Buffer.byteLength(key);
+    }
     previous = key;
   }
   return read;

@@ -76,12 +76,13 @@ export class Session {
 
   /**
    * Starts the session and waits for its first prompt.
+   * @param tools where perl looks at the lab's processes
    * @throws {LabError} if there is none in time
    */
-  static async start(lab: LabProcesses): Promise<Session> {
+  static async start(lab: LabProcesses, tools: LabProcesses = lab): Promise<Session> {
     const nonce = randomBytes(8).toString('hex');
     const [watcher, terminal] = await Promise.all([
-      Watcher.start(lab, nonce),
+      Watcher.start(tools, nonce),
       lab.terminal({
         cmd: ['sh', '-c', START, RC_IN_LAB, RC_FILE.replaceAll('NONCE', nonce)],
         env: [],

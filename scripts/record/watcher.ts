@@ -48,8 +48,8 @@ export class Watcher {
     );
   }
 
-  static async start(lab: LabProcesses, nonce: string): Promise<Watcher> {
-    return new Watcher(await lab.pipe(['sh', '-c', START, SCRIPT_IN_LAB, SCRIPT, nonce]));
+  static async start(tools: LabProcesses, nonce: string): Promise<Watcher> {
+    return new Watcher(await tools.pipe(['sh', '-c', START, SCRIPT_IN_LAB, SCRIPT, nonce]));
   }
 
   /** Looks until a program waits; `found` is called again if its fence did not arrive. Returns the number that the fence will carry. */
@@ -60,6 +60,13 @@ export class Watcher {
       `wait ${this.current} ${root} ${typedTo?.pid ?? 0} ${typedTo?.need ?? 0} ${delay} ${cols}\n`,
     );
     return this.current;
+  }
+
+  /** Looks until no process has a signal of the keyboard left to take; `found` is called then. */
+  watchSignals(found: () => void): void {
+    this.current = ++this.sequence;
+    this.onFound = found;
+    this.pipe.stdin.write(`taken ${this.current}\n`);
   }
 
   stop(): void {

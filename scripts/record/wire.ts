@@ -56,6 +56,8 @@ export class Wire {
   private promptParts: string | undefined;
   private echo: EchoReader | undefined;
   private fence = 0;
+  /** Bytes that have come from the terminal. */
+  private received = 0;
   private watched: { id: number; waiter?: Waiter } | undefined;
 
   constructor(terminal: LabTerminal, watcher: Watcher, nonce: string) {
@@ -87,6 +89,24 @@ export class Wire {
   /** Sends bytes as keys do. */
   press(keys: string): void {
     this.terminal.input(keys);
+  }
+
+  /**
+   * Presses a key that is a signal, and waits until it has come to the terminal, which shows it, and was taken by whom it is
+   * for: the same one, pressed again before, would be lost.
+   */
+  async pressSignal(key: string, deadline: number): Promise<void> {
+    const { received } = this;
+    this.press(key);
+    const isOver = () => this.heard.status !== undefined;
+    await this.wait(() => this.received > received || isOver(), deadline);
+    let isTaken = false;
+    this.watcher.watchSignals(() => {
+      isTaken = true;
+      this.changed.notify();
+    });
+    await this.wait(() => isTaken || isOver(), deadline);
+    this.stopWatching();
   }
 
   /** Looks from now on for a program that waits for the keyboard; `opened` is what was found. */
@@ -198,6 +218,7 @@ export class Wire {
   }
 
   private receive(bytes: Buffer): void {
+    this.received += bytes.length;
     for (const piece of this.marks.read(this.decoder.decode(bytes, { stream: true }))) {
       if ('mark' in piece) this.receiveMark(piece.mark);
       else this.receiveText(piece.text);
