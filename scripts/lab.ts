@@ -5,6 +5,7 @@ import { endStatus, onInterrupt } from './interrupt.ts';
 import { cleanLabs, type Lab, LabError, openLabHost, type Store } from './lab/index.ts';
 
 const USAGE = `npm run lab                        a shell inside the lab that lessons are played in
+npm run lab -- --lab machines      another lab: a folder of scripts/lab/images
 npm run lab -- --store overlay2    with Docker's own image store instead of containerd's
 npm run lab -- --lock              writes down which versions the lab image has
 npm run lab -- --clean             removes all that labs keep between runs
@@ -30,11 +31,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (options.help) console.log(USAGE);
   else if (options.clean) await cleanLabs(report);
-  else return inLab(options.lock ? undefined : options.store);
+  else return inLab(options.lab, options.lock ? undefined : options.store);
   return 0;
 }
 
 interface Options {
+  readonly lab: string;
   readonly store: Store;
   readonly lock: boolean;
   readonly clean: boolean;
@@ -47,6 +49,7 @@ function readOptions(args: readonly string[]): Options | string {
     const { values } = parseArgs({
       args: [...args],
       options: {
+        lab: { type: 'string', default: 'default' },
         store: { type: 'string', default: 'containerd' },
         lock: { type: 'boolean', default: false },
         clean: { type: 'boolean', default: false },
@@ -60,15 +63,15 @@ function readOptions(args: readonly string[]): Options | string {
   }
 }
 
-/** Opens a shell in a lab with that store; without one only locks the image's versions. */
-async function inLab(store: Store | undefined): Promise<number> {
+/** Opens a shell in that lab with that store; without one only locks the image's versions. */
+async function inLab(name: string, store: Store | undefined): Promise<number> {
   const host = await openLabHost(report, signal);
   try {
     if (!store) {
-      report(`wrote ${await host.lock('default')}`);
+      report(`wrote ${await host.lock(name)}`);
       return 0;
     }
-    const lab = await host.openLab({ lab: 'default', store, images: IMAGES });
+    const lab = await host.openLab({ lab: name, store, images: IMAGES });
     return await (process.stdin.isTTY ? shell(lab) : script(lab));
   } finally {
     await host.close();

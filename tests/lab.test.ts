@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +14,7 @@ import { processesNaming } from '../scripts/lab/engine/leftovers.ts';
 import type { OuterEngine } from '../scripts/lab/engine/model.ts';
 import { type Lab, type LabHost, openLabHost, type Store } from '../scripts/lab/index.ts';
 import { ownLabels } from '../scripts/lab/labels.ts';
+import { LABS } from '../src/lesson/schema.ts';
 
 const REPORT = (message: string): void => void process.stderr.write(`${message}\n`);
 const STORES = ['containerd', 'overlay2'] as const satisfies Store[];
@@ -114,6 +115,38 @@ describe.each(STORES)('a lab with the %s store', (store) => {
     );
     expect(pushed).toMatchObject({ status: 0 });
   });
+});
+
+test('a lab with more packages is the default one, and they are in it', async () => {
+  const lab = await host.openLab({ lab: 'machines', store: 'containerd', images: ['busybox'] });
+  try {
+    expect(lab.facts.image).toMatch(/^machines@[0-9a-f]{12}$/);
+    expect({ ...lab.facts, image: '' }).toEqual({ ...labs.containerd.facts, image: '' });
+    const added =
+      'command -v lxc-execute virsh && ls /usr/lib/modules/*/vmlinuz && qemu-system-$(uname -m) --version';
+    expect(await bash(lab, added)).toMatchObject({ status: 0 });
+    expect((await bash(labs.containerd, added)).status).not.toBe(0);
+    // What it was made with is not left in it.
+    expect(
+      (await bash(lab, 'ls /etc/apt/sources.list.d /usr/sbin/policy-rc.d')).output,
+    ).not.toMatch(/^[/\w]+$/m);
+    expect(await bash(lab, 'docker run --rm busybox echo hi')).toEqual({
+      status: 0,
+      output: 'hi\n',
+    });
+  } finally {
+    await lab.close();
+  }
+});
+
+test('lessons can name each lab that there is, and no other', async () => {
+  const folders = await readdir(join(import.meta.dirname, '../scripts/lab/images'));
+  expect([...LABS].sort()).toEqual(folders.sort());
+});
+
+test('a lab that there is not is named, with those that there are', async () => {
+  const opening = host.openLab({ lab: 'no-such-lab', store: 'containerd', images: [] });
+  await expect(opening).rejects.toThrow('there is no lab called no-such-lab');
 });
 
 test('labs do not see each other', async () => {

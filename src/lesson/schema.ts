@@ -4,6 +4,9 @@ import { maskFault } from './regex.ts';
 /** The images that the lab makes from Debian packages; see scripts/lab. */
 export const LAB_IMAGES = ['debian', 'busybox', 'registry'] as const;
 
+/** The labs that lessons are played in; each is a folder of scripts/lab/images. */
+export const LABS = ['default', 'desktop', 'machines'] as const;
+
 /** The parts of the workshop, in the order in which they are read. */
 export const PARTS = ['Meet Docker', 'Images', 'Data and networks', 'Under the hood'] as const;
 
@@ -46,7 +49,12 @@ export const frontMatterSchema = z.strictObject({
     .describe(
       'How the Engine keeps images: the containerd image store, or the older overlay2 driver.',
     ),
-  lab: z.string().default('default').describe('Which lab image the lesson is played in.'),
+  lab: z
+    .enum(LABS)
+    .default('default')
+    .describe(
+      'Which lab the lesson is played in: the default one, or one with more packages (machines: LXC, libvirt, QEMU; desktop: a virtual screen and baobab).',
+    ),
   masks: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]*$/, 'use small letters, digits and hyphens'),

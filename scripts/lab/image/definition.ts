@@ -7,19 +7,26 @@ import type { TarEntry } from '../tar.ts';
 const LAB_FOLDER = join(import.meta.dirname, '..');
 const DEFINITIONS = join(LAB_FOLDER, 'images');
 
+/** The lab that all others are built on. */
+const DEFAULT = 'default';
+
 /** What a lab image is made of, and how. */
 export interface Definition {
   readonly name: string;
   /** Of all that the image depends on: another hash, another image. */
   readonly hash: string;
-  /** Folder with its own part: `packages`, `served-packages`, and `lock.json`. */
+  /** Folder with its own part: `packages`, `lock.json`, and for the default lab `served-packages`. */
   readonly folder: string;
-  /** Files of the definition and of the recipe, by paths `definition/…` and `build/…`. */
+  /** Files of the definition and of its recipe, by paths `definition/…` and `build/…` or `extend/…`. */
   readonly files: readonly TarEntry[];
+  /** The lab that it adds packages to; absent for the default one, which is made from nothing. */
+  readonly base?: Definition;
 }
 
-/** Recipe that all definitions share. */
+/** Recipe of the default lab. */
 export const BUILD_FOLDER = join(LAB_FOLDER, 'build');
+/** Recipe of all that are built on it. */
+const EXTEND_FOLDER = join(LAB_FOLDER, 'extend');
 
 /**
  * Reads a definition.
@@ -33,15 +40,16 @@ export async function readDefinition(name: string): Promise<Definition> {
       `there is no lab called ${name}`,
       `name one of: ${known.join(', ')}; or add a folder to scripts/lab/images`,
     );
+  const base = name === DEFAULT ? undefined : await readDefinition(DEFAULT);
   const own = await readFolder(folder, 'definition');
   const files = [
     ...own.filter(({ path }) => path !== 'definition/lock.json'),
-    ...(await readFolder(BUILD_FOLDER, 'build')),
+    ...(base ? await readFolder(EXTEND_FOLDER, 'extend') : await readFolder(BUILD_FOLDER, 'build')),
   ];
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(base?.hash ?? '');
   for (const { path, content } of files)
     hash.update(`${path}\0${content.length}\0`).update(content);
-  return { name, folder, files, hash: hash.digest('hex').slice(0, 12) };
+  return { name, folder, files, hash: hash.digest('hex').slice(0, 12), ...(base && { base }) };
 }
 
 /** The scripts that run in every lab, put there when it is opened, by paths `boot/…`. */

@@ -1,0 +1,37 @@
+#!/bin/bash
+# Run once in a container of the default lab, with the host's network, before it is committed as
+# another lab: installs the packages of its definition from Debian testing. A line of the list is a
+# package or a pattern of apt's, and may end in the architectures it is for: `qemu-system-x86 [amd64]`.
+# Prints the versions of what it was asked for, as JSON, as its last line.
+set -euo pipefail
+lab=/usr/local/lib/lab
+sources=/etc/apt/sources.list.d
+policy=/usr/sbin/policy-rc.d
+export DEBIAN_FRONTEND=noninteractive
+
+arch=$(dpkg --print-architecture)
+mapfile -t packages < <(sed 's/#.*//' "$lab/definition/packages" | awk -v arch="$arch" '
+  NF == 0 { next }
+  match($0, /[[:blank:]]\[[^]]*\]/) && !index(" " substr($0, RSTART + 2, RLENGTH - 3) " ", " " arch " ") { next }
+  { print $1 }')
+
+mkdir "$sources"
+cat > "$sources/testing.sources" <<'FILE'
+Types: deb
+URIs: http://deb.debian.org/debian
+Suites: forky
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.pgp
+FILE
+printf '#!/bin/sh\nexit 101\n' > "$policy" # no service of theirs is started
+chmod 755 "$policy"
+apt-mark showmanual | sort > /tmp/before
+apt-get -qq update
+apt-get -qq -y install --no-install-recommends "${packages[@]}"
+apt-mark showmanual | sort | comm -13 /tmp/before - > /tmp/added
+rm -r "$sources" "$policy" "$lab/definition" "$lab/extend" \
+  /var/log/apt /var/log/dpkg.log /var/log/alternatives.log
+
+# The versions without the part that counts rebuilds: it differs between architectures.
+xargs dpkg-query --show --showformat='"${Package}": "${Version}"\n' < /tmp/added |
+  sed 's/+b[0-9]*"$/"/' | paste -s -d, | sed 's/^/{ /; s/,/, /g; s/$/ }/'

@@ -1,0 +1,76 @@
+import type Docker from 'dockerode';
+import { Demux } from '../demux.ts';
+import type { LabError } from '../error.ts';
+import { DISOWN, removeContainer } from '../labels.ts';
+import type { Report } from '../model.ts';
+import type { Definition } from './definition.ts';
+import { type LabImage, marks, referenceOf } from './images.ts';
+import { lastLine, progressOf } from './progress.ts';
+import type { Versions } from './versions.ts';
+
+/** A container that becomes a lab image. */
+export interface Making {
+  /** Its program makes what the image adds, and prints the versions of that, as JSON, in its last line. */
+  readonly container: Docker.ContainerCreateOptions;
+  /** Puts into the container what its program needs, before it is started. */
+  readonly fill: (container: Docker.Container) => Promise<void>;
+  /** What to throw if the program ends with a status other than 0, with the end of its output. */
+  readonly failure: (status: number, log: string) => LabError;
+  readonly report: Report;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs a container to its end and commits it as the lab image of a definition.
+ * @throws {LabError} if its program fails.
+ */
+export async function commitAfter(
+  docker: Docker,
+  definition: Definition,
+  { container: options, fill, failure, report, signal }: Making,
+): Promise<LabImage> {
+  const container = await docker.createContainer(options);
+  const remove = (): Promise<boolean> => removeContainer(docker, container.id);
+  const abort = (): void => void remove();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    await fill(container);
+    const { status, log } = await runToEnd(container, report);
+    if (status !== 0) throw failure(status, log);
+    return await commit(container, definition, JSON.parse(lastLine(log)) as Versions);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    await remove();
+  }
+}
+
+async function runToEnd(
+  container: Docker.Container,
+  report: Report,
+): Promise<{ status: number; log: string }> {
+  const output = await container.attach({ stream: true, stdout: true, stderr: true });
+  const demux = new Demux();
+  output.pipe(demux);
+  output.on('close', () => demux.end());
+  const progress = progressOf(demux.stdout, demux.stderr, report);
+  await container.start();
+  // Only then ask for the status: an answer that breaks off in the middle would never come.
+  const log = await progress;
+  const { StatusCode } = (await container.wait()) as { StatusCode: number };
+  return { status: StatusCode, log };
+}
+
+async function commit(
+  container: Docker.Container,
+  definition: Definition,
+  versions: Versions,
+): Promise<LabImage> {
+  const reference = referenceOf(definition);
+  const [repo, tag] = reference.split(':');
+  const changes = [...marks(definition, versions), DISOWN, 'CMD ["bash"]'].join('\n');
+  await container.commit({ repo, tag, changes });
+  return { reference, versions };
+}

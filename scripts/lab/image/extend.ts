@@ -1,0 +1,42 @@
+import type Docker from 'dockerode';
+import { atHome, LAB_HOME, nestingContainer } from '../container.ts';
+import { LabError } from '../error.ts';
+import type { Report } from '../model.ts';
+import { packTar } from '../tar.ts';
+import { commitAfter } from './commit.ts';
+import type { Definition } from './definition.ts';
+import type { LabImage } from './images.ts';
+
+/**
+ * Makes a lab image out of another one: a container of that installs the packages of the definition
+ * (`extend/install.sh`) and is committed.
+ * @throws {LabError} if they cannot be installed.
+ */
+export async function extendImage(
+  docker: Docker,
+  definition: Definition,
+  base: LabImage,
+  report: Report,
+  signal?: AbortSignal,
+): Promise<LabImage> {
+  const { name, files } = definition;
+  report(`fetching what the lab ${name} adds (Debian testing)`);
+  const options = nestingContainer(
+    base.reference,
+    ['bash', `${LAB_HOME}/extend/install.sh`],
+    ['/var/cache/apt', '/var/lib/apt/lists'],
+  );
+  return commitAfter(docker, definition, {
+    // The host's network is there in every Engine, also in one without a bridge.
+    container: { ...options, HostConfig: { ...options.HostConfig, NetworkMode: 'host' } },
+    fill: (container) => container.putArchive(packTar(atHome(files)), { path: '/' }).then(() => {}),
+    failure: (status, log) =>
+      new LabError(
+        `the packages of the lab ${name} could not be installed (exit status ${status})`,
+        `check the network (deb.debian.org) and scripts/lab/images/${name}/packages`,
+        { log },
+      ),
+    report,
+    ...(signal && { signal }),
+  });
+}
