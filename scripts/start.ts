@@ -6,6 +6,9 @@ import { record, type RecordOptions } from './record/record.ts';
 import { details, summary } from './record/report/text.ts';
 import { buildSite, serveSite } from './site/build.ts';
 
+/** Lessons played at once: one records while another starts or ends its containers. */
+const JOBS = 2;
+
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
 const progress = startProgress();
 const signal = onInterrupt(progress.print);
@@ -32,7 +35,7 @@ async function playAll(): Promise<void> {
     names: [],
     all: true,
     check: false,
-    jobs: 1,
+    jobs: JOBS,
     report: progress.report,
     signal,
   };

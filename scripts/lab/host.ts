@@ -1,8 +1,9 @@
 import { asLabError } from './error.ts';
 import { outerEngine } from './engine/outer.ts';
 import { ensureImage } from './image/build.ts';
+import { ensureEngine } from './image/engine.ts';
 import { readDefinition } from './image/definition.ts';
-import { pullIfAbsent } from './image/fetch.ts';
+import { pullIfAbsent } from './image/pull.ts';
 import { writeLock } from './image/versions.ts';
 import { removeOrphans } from './labels.ts';
 import type { Lab, LabHost, LabSpec, Report } from './model.ts';
@@ -80,6 +81,7 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
   let closed: Promise<void> | undefined;
   return {
     lock,
+    engine: (suite) => ensureEngine(docker, suite, report, either),
     joinLab: (id) => processesIn(docker.getContainer(id)),
     openLab: (spec) => {
       const lab = open(spec);

@@ -35,6 +35,13 @@ export interface LabHost {
    * @throws {LabError} if the image cannot be built.
    */
   lock(lab: string): Promise<string>;
+  /**
+   * Makes the image of another Engine if need be: with its name in `LAB_IMAGE` lessons are played on it.
+   * @param suite a folder of `scripts/lab/engines`.
+   * @returns its name in the outer Engine.
+   * @throws {LabError} if it cannot be made.
+   */
+  engine(suite: string): Promise<string>;
   /** Closes what is still open of this host's labs and lets go of the outer Engine. Idempotent. */
   close(): Promise<void>;
 }

@@ -25,13 +25,7 @@ mirror=http://deb.debian.org
 
 testing() {
   say 'fetching the lab (Debian testing with Docker Engine)'
-  # The manual pages and translations are never read in a lab, and are a third of its files.
-  mmdebstrap --quiet --variant=minbase --keyring="$keyring" --aptopt="$undated" \
-    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
-    --include="$(words "$definition/packages" | sed 's/^ //; s/ $//; s/ /,/g')" \
-    --customize-hook='rm -rf "$1"/etc/apt/sources.list* "$1"/etc/hostname "$1"/etc/resolv.conf' \
-    forky "$work/lab.tar" "$mirror/debian"
+  sh "$here/root.sh" forky "$definition/packages" "$work/lab.tar"
   mv "$work/lab.tar" "$out/lab.tar"
 }
 

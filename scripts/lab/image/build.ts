@@ -61,7 +61,13 @@ async function buildFromNothing(
   signal?: AbortSignal,
 ): Promise<LabImage> {
   const folder = join(cacheFolder(), 'build', `${definition.name}-${definition.hash}`);
-  const fetched = await fetchParts(docker, definition, folder, report, signal);
+  const fetching = {
+    files: definition.files,
+    command: (out: string) => ['build/fetch.sh', 'definition', out],
+    makes: ['lab.tar', 'parts.tar'],
+  };
+  await fetchParts(docker, fetching, folder, report, signal);
+  const fetched = { lab: join(folder, 'lab.tar'), parts: join(folder, 'parts.tar') };
   signal?.throwIfAborted();
   const image = await prepareImage(docker, definition, fetched, report, signal);
   await rm(join(cacheFolder(), 'build'), { recursive: true, force: true });

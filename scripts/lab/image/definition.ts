@@ -23,8 +23,11 @@ export interface Definition {
   readonly base?: Definition;
 }
 
+/** The Engines of other releases of Debian: a folder each, with a list `packages`. */
+const ENGINES = join(LAB_FOLDER, 'engines');
+
 /** Recipe of the default lab. */
-export const BUILD_FOLDER = join(LAB_FOLDER, 'build');
+const BUILD_FOLDER = join(LAB_FOLDER, 'build');
 /** Recipe of all that are built on it. */
 const EXTEND_FOLDER = join(LAB_FOLDER, 'extend');
 
@@ -46,10 +49,36 @@ export async function readDefinition(name: string): Promise<Definition> {
     ...own.filter(({ path }) => path !== 'definition/lock.json'),
     ...(base ? await readFolder(EXTEND_FOLDER, 'extend') : await readFolder(BUILD_FOLDER, 'build')),
   ];
-  const hash = createHash('sha256').update(base?.hash ?? '');
+  return { name, folder, files, hash: hashOf(files, base?.hash), ...(base && { base }) };
+}
+
+/** What the image of another Engine is made of; see engine.ts. */
+export type EngineDefinition = Pick<Definition, 'name' | 'hash' | 'files'>;
+
+/**
+ * Reads what the Engine of a release of Debian is made of: paths `engine/packages` and `build/root.sh`.
+ * @throws {LabError} if there is none; the hint names those that there are.
+ */
+export async function readEngine(suite: string): Promise<EngineDefinition> {
+  const known = await readdir(ENGINES);
+  if (!known.includes(suite))
+    throw new LabError(
+      `there is no Engine of a suite called ${suite}`,
+      `name one of: ${known.join(', ')}; or add a folder to scripts/lab/engines`,
+    );
+  const recipe = await readFolder(BUILD_FOLDER, 'build');
+  const files = [
+    ...(await readFolder(join(ENGINES, suite), 'engine')),
+    ...recipe.filter(({ path }) => path === 'build/root.sh'),
+  ];
+  return { name: `engine-${suite}`, files, hash: hashOf(files) };
+}
+
+function hashOf(files: readonly TarEntry[], base = ''): string {
+  const hash = createHash('sha256').update(base);
   for (const { path, content } of files)
     hash.update(`${path}\0${content.length}\0`).update(content);
-  return { name, folder, files, hash: hash.digest('hex').slice(0, 12), ...(base && { base }) };
+  return hash.digest('hex').slice(0, 12);
 }
 
 /** The scripts that run in every lab, put there when it is opened, by paths `boot/…`. */

@@ -2,8 +2,8 @@ import type Docker from 'dockerode';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { endProcesses } from '../engine/leftovers.ts';
 import { canInstallPackages, hasProgram, installPackages } from '../engine/packages.ts';
@@ -11,34 +11,38 @@ import { LabError } from '../error.ts';
 import { openPipe } from '../exec.ts';
 import { ownLabels, removeContainer } from '../labels.ts';
 import type { Report } from '../model.ts';
-import { packTar } from '../tar.ts';
-import { BUILD_FOLDER, type Definition } from './definition.ts';
+import { packTar, type TarEntry } from '../tar.ts';
 import { progressOf } from './progress.ts';
+import { pullIfAbsent } from './pull.ts';
 
-/** The two archives that fetch.sh makes: the lab's root filesystem, and what its registry is made of. */
-export interface Fetched {
-  readonly lab: string;
-  readonly parts: string;
+/** A script that fetches from Debian's archive, with Debian's own tools. */
+export interface Fetching {
+  /** The script, and what it reads. */
+  readonly files: readonly TarEntry[];
+  /** Its path and its arguments, seen from the folder of the files; `out` is a folder for what it makes. */
+  readonly command: (out: string) => readonly string[];
+  /** The files that it leaves in `out`. */
+  readonly makes: readonly string[];
 }
 
+const TOOLS = ['mmdebstrap', 'debian-archive-keyring'];
 const BUILDER = 'debian:trixie';
 
 /**
- * Fetches what a lab image is made of into `folder`, where that is not there yet: on this machine if
- * it is a Debian or Ubuntu that belongs to us, else in a container of Debian.
+ * Fetches into `folder`: on this machine if it is a Debian or Ubuntu that belongs to us, else in a
+ * container of Debian.
  * @throws {LabError} if it cannot be fetched.
  */
 export async function fetchParts(
   docker: Docker,
-  definition: Definition,
+  fetching: Fetching,
   folder: string,
   report: Report,
   signal?: AbortSignal,
-): Promise<Fetched> {
+): Promise<void> {
   await mkdir(folder, { recursive: true });
-  if (await canBuildHere()) await fetchHere(definition, folder, report, signal);
-  else await fetchInContainer(docker, definition, folder, report, signal);
-  return { lab: join(folder, 'lab.tar'), parts: join(folder, 'parts.tar') };
+  if (await canBuildHere()) await fetchHere(fetching, folder, report, signal);
+  else await fetchInContainer(docker, fetching, folder, report, signal);
 }
 
 async function canBuildHere(): Promise<boolean> {
@@ -46,15 +50,20 @@ async function canBuildHere(): Promise<boolean> {
 }
 
 async function fetchHere(
-  definition: Definition,
+  { files, command }: Fetching,
   folder: string,
   report: Report,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (!(await hasProgram('mmdebstrap')))
-    await installPackages(['mmdebstrap', 'debian-archive-keyring'], report, signal);
-  const script = join(BUILD_FOLDER, 'fetch.sh');
-  const child = spawn('sh', [script, definition.folder, folder], {
+  if (!(await hasProgram('mmdebstrap'))) await installPackages(TOOLS, report, signal);
+  const recipe = join(folder, 'recipe');
+  await rm(recipe, { recursive: true, force: true });
+  for (const { path, content } of files) {
+    await mkdir(join(recipe, dirname(path)), { recursive: true });
+    await writeFile(join(recipe, path), content);
+  }
+  const child = spawn('sh', command(folder), {
+    cwd: recipe,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -76,7 +85,7 @@ async function endGroup({ pid }: ChildProcess): Promise<void> {
 
 async function fetchInContainer(
   docker: Docker,
-  definition: Definition,
+  { files, command, makes }: Fetching,
   folder: string,
   report: Report,
   signal?: AbortSignal,
@@ -94,16 +103,17 @@ async function fetchInContainer(
   const abort = (): void => void remove();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await container.putArchive(packTar(definition.files), { path: '/srv' });
+    await container.putArchive(packTar(files), { path: '/srv' });
     await container.start();
     const script =
-      'apt-get update -qq && apt-get install -qq -y mmdebstrap debian-archive-keyring > /dev/null && ' +
-      'sh /srv/build/fetch.sh /srv/definition /srv/out';
-    const build = await openPipe(container, ['sh', '-c', script]);
+      `apt-get update -qq && apt-get install -qq -y ${TOOLS.join(' ')} > /dev/null && ` +
+      'mkdir -p out && exec sh "$@"';
+    const argv = ['sh', '-c', `cd /srv && ${script}`, 'sh', ...command('/srv/out')];
+    const build = await openPipe(container, argv);
     const log = await progressOf(build.stdout, build.stderr, report);
     signal?.throwIfAborted();
     if ((await build.exited) !== 0) throw failed(log);
-    for (const name of ['lab.tar', 'parts.tar']) {
+    for (const name of makes) {
       const file = await openPipe(container, ['cat', `/srv/out/${name}`]);
       await pipeline(file.stdout, createWriteStream(join(folder, `${name}.new`)));
       signal?.throwIfAborted();
@@ -112,32 +122,6 @@ async function fetchInContainer(
   } finally {
     signal?.removeEventListener('abort', abort);
     await remove();
-  }
-}
-
-/** Pulls an image if the Engine does not have it. @throws {LabError} if it cannot be pulled. */
-export async function pullIfAbsent(docker: Docker, image: string): Promise<void> {
-  const present = await docker
-    .getImage(image)
-    .inspect()
-    .then(
-      () => true,
-      () => false,
-    );
-  if (present) return;
-  try {
-    const progress = await docker.pull(image);
-    await new Promise<void>((done, fail) =>
-      docker.modem.followProgress(progress, (error) => (error ? fail(error) : done())),
-    );
-  } catch (cause) {
-    throw new LabError(
-      `the image ${image} cannot be pulled: ${String(cause)}`,
-      'check the network',
-      {
-        cause,
-      },
-    );
   }
 }
 

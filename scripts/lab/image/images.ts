@@ -22,7 +22,7 @@ export function removeImages(docker: Docker): Promise<void> {
 }
 
 /** Removes lab images of a definition but the newest few: checkouts that differ take turns on one machine. */
-export function removeOldImages(docker: Docker, { name }: Definition): Promise<void> {
+export function removeOldImages(docker: Docker, { name }: Pick<Definition, 'name'>): Promise<void> {
   return removeAllBut(docker, `${DEFINITION}=${name}`, KEPT);
 }
 
@@ -56,10 +56,23 @@ export function referenceOf({ name, hash }: Definition): string {
   return `${REPOSITORY}:${name}-${hash}`;
 }
 
+/** Whether the Engine has an image of that name. */
+export function hasImage(docker: Docker, reference: string): Promise<boolean> {
+  return docker
+    .getImage(reference)
+    .inspect()
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
 /** Lines of a Dockerfile that mark an image as the lab image of a definition. */
-export function marks(definition: Definition, versions: Versions): string[] {
-  return [
-    `LABEL ${DEFINITION}="${definition.name}"`,
-    `LABEL ${VERSIONS}='${JSON.stringify(versions)}'`,
-  ];
+export function marks({ name }: Definition, versions: Versions): string[] {
+  return [...markedAs(name), `LABEL ${VERSIONS}='${JSON.stringify(versions)}'`];
+}
+
+/** The same for an image that holds no versions of its own. */
+export function markedAs(name: string): string[] {
+  return [`LABEL ${DEFINITION}="${name}"`];
 }

@@ -1,13 +1,18 @@
 import type Docker from 'dockerode';
-import { createReadStream } from 'node:fs';
 import { atHome, LAB_HOME, nestingContainer } from '../container.ts';
 import { LabError } from '../error.ts';
 import type { Report } from '../model.ts';
 import { packTar } from '../tar.ts';
 import { commitAfter } from './commit.ts';
 import { type Definition, readBootFiles } from './definition.ts';
-import type { Fetched } from './fetch.ts';
 import type { LabImage } from './images.ts';
+import { importImage } from './import.ts';
+
+/** The two archives that fetch.sh makes: the lab's root filesystem, and what its registry is made of. */
+export interface Fetched {
+  readonly lab: string;
+  readonly parts: string;
+}
 
 /**
  * Makes the lab image of what was fetched: imports the root filesystem, lets a container of it make
@@ -22,7 +27,7 @@ export async function prepareImage(
   signal?: AbortSignal,
 ): Promise<LabImage> {
   report('importing the lab');
-  const base = await importBase(docker, definition, fetched.lab);
+  const base = await importImage(docker, fetched.lab, 'you-like-docker/base', definition.hash);
   signal?.throwIfAborted();
   report('making the images of the lessons');
   const parts = `${LAB_HOME}/parts`;
@@ -53,13 +58,4 @@ export async function prepareImage(
       .remove({ noprune: true })
       .catch(() => undefined);
   }
-}
-
-async function importBase(docker: Docker, { hash }: Definition, archive: string): Promise<string> {
-  const repo = 'you-like-docker/base';
-  const progress = await docker.importImage(createReadStream(archive), { repo, tag: hash });
-  await new Promise<void>((done, fail) =>
-    docker.modem.followProgress(progress, (error) => (error ? fail(error) : done())),
-  );
-  return `${repo}:${hash}`;
 }
