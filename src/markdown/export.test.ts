@@ -63,6 +63,12 @@ test('components become sections and quotes', () => {
   );
 });
 
+test('a drawing is its caption', () => {
+  expect(exported('<DockerChain>\n\nFrom `docker` to `tail`.\n\n</DockerChain>\n')).toContain(
+    '> **Diagram:** From `docker` to `tail`.\n',
+  );
+});
+
 test('links lead where they lead on the page; files are named', () => {
   const body =
     'See [it](../b/#x), [that](/lessons/c/) and [*far*](https://docs.docker.com/).\n\n```sh file="x.sh"\ntrue\n```\n';

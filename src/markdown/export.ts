@@ -24,6 +24,8 @@ const LABELS: Readonly<Record<string, string>> = {
   Then: 'In 2014',
   Differs: 'Another Engine',
 };
+/** Any other component draws something; its children are the caption, which says the same. */
+const DIAGRAM = 'Diagram';
 /** Components that are set off as quotes; the others are sections of the text. */
 const QUOTED = new Set(['Then', 'Differs']);
 
@@ -105,10 +107,11 @@ function replaced(source: ExportSource, node: Node): string | undefined {
     return node.lang === 'console' ? stepText(source, node) : codeText(source, node);
   const name = node.name ?? '';
   if (name === 'Measured') return measured(source, node);
-  const label = LABELS[name];
+  const label = LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
   if (label === undefined) return undefined;
   const inner = dedented(textOf(source, node.children ?? []));
-  if (QUOTED.has(name)) return `**${label}:** ${inner}`.replace(/^/gm, '> ').replace(/ +$/gm, '');
+  if (QUOTED.has(name) || label === DIAGRAM)
+    return `**${label}:** ${inner}`.replace(/^/gm, '> ').replace(/ +$/gm, '');
   return `**${label}**\n\n${inner}`;
 }
 
