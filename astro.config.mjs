@@ -35,21 +35,6 @@ export default defineConfig({
     }),
   },
   build: { inlineStylesheets: 'never' },
-  security: {
-    csp: {
-      directives: [
-        "default-src 'none'",
-        "connect-src 'self'",
-        "img-src 'self'",
-        "worker-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-      ],
-      // The player's terminal and the search are WebAssembly.
-      scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] },
-      styleDirective: { resources: ["'self'"] },
-    },
-  },
   vite: {
     cacheDir: './.astro/vite',
     // Found by the first page that asks for it, it would load that page again.

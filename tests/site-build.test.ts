@@ -113,7 +113,7 @@ describe('a site under a base path', () => {
     for (const file of files) {
       const html = await readFile(join(project.root, 'dist', file), 'utf8');
       const addresses = Array.from(
-        html.matchAll(/(?:href|src|data-cast|data-base)="([^"#][^"]*)"/g),
+        html.matchAll(/(?:href|src|data-base)="([^"#][^"]*)"/g),
         ([, address]) => address ?? '',
       );
       expect(addresses.length).toBeGreaterThan(3);

@@ -1,7 +1,6 @@
 import { addCopyButtons } from './copy.ts';
 import { followSections } from './place.ts';
 import { addPlayButtons } from './play.ts';
-import { addProgressPanel } from './progress/panel.ts';
 import { followProgress } from './progress/store.ts';
 import { addTicks } from './progress/ticks.ts';
 import { onSearchWanted } from './search-keys.ts';
@@ -11,7 +10,8 @@ addThemeToggle();
 addCopyButtons();
 addPlayButtons();
 addTicks();
-addProgressPanel();
+if (document.querySelector('[data-progress]') !== null)
+  void import('./progress/panel.ts').then(({ addProgressPanel }) => addProgressPanel());
 followProgress();
 followSections();
 onSearchWanted();

@@ -2,7 +2,7 @@ import { PLAYED } from './progress/ticks.ts';
 
 /** Gives each recorded step its Play button. The player is loaded by the first press, not before. */
 export function addPlayButtons(): void {
-  for (const step of document.querySelectorAll<HTMLElement>('.step[data-cast]')) {
+  for (const step of document.querySelectorAll<HTMLElement>('.step[data-rows]')) {
     const bar = step.querySelector('figcaption');
     const screen = step.querySelector<HTMLElement>('.screen');
     if (bar !== null && screen !== null) bar.append(playButton(step, screen));

@@ -1,4 +1,6 @@
+import styles from '../styles/search.css?url';
 import { pieces } from './excerpt.ts';
+import { loadStyles } from './styles.ts';
 
 /** What of Pagefind's interface is used: https://pagefind.app/docs/api/ */
 interface Pagefind {
@@ -26,8 +28,9 @@ const SHOWN = 12;
 
 let dialog: HTMLDialogElement | undefined;
 
-/** Opens the search dialog; the index is loaded by its first opening. */
-export function openSearch(): void {
+/** Opens the search dialog; its style sheet and the index are loaded by its first opening. */
+export async function openSearch(): Promise<void> {
+  await loadStyles(styles);
   dialog ??= createDialog();
   if (!dialog.open) dialog.showModal();
   dialog.querySelector('input')?.select();

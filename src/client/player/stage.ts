@@ -1,5 +1,6 @@
+import styles from '../../styles/player.css?url';
+import { loadStyles } from '../styles.ts';
 import { controls } from './controls.ts';
-import { loadStyles } from './styles.ts';
 import { openTape } from './tape.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function openStage(
   screen: HTMLElement,
   calls: { readonly leave: () => void; readonly ended: () => void },
 ): Promise<() => void> {
-  await loadStyles();
+  await loadStyles(styles);
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const stage = document.createElement('div');
   stage.className = 'stage';
@@ -26,7 +27,7 @@ export async function openStage(
   const commands = typedCommands(screen);
   const tape = openTape(place, {
     commands: commands.length,
-    cast: step.dataset['cast'] ?? '',
+    cast: step.querySelector<HTMLAnchorElement>('.cast')?.href ?? '',
     rows: Number(step.dataset['rows']),
     font: getComputedStyle(screen).fontFamily,
     still,

@@ -11,7 +11,7 @@ export const PLAYED = 'played';
 export function addTicks(): void {
   const lesson = document.querySelector<HTMLElement>('[data-lesson-page]')?.dataset['lessonPage'];
   if (lesson === undefined) return;
-  const steps = [...document.querySelectorAll<HTMLElement>('.step[data-cast]')];
+  const steps = [...document.querySelectorAll<HTMLElement>('.step[data-rows]')];
   const all = steps.map(({ id }) => id);
   const set = (step: string, ticked: boolean) =>
     saveProgress(withStep(loadProgress(), lesson, step, ticked, all));

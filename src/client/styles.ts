@@ -1,0 +1,24 @@
+const loaded = new Map<string, Promise<void>>();
+
+/**
+ * Loads a style sheet that only a part of the page needs which comes later.
+ * @param address of the style sheet; it is loaded once
+ */
+export function loadStyles(address: string): Promise<void> {
+  const known = loaded.get(address);
+  if (known !== undefined) return known;
+  const loading = new Promise<void>((resolve, reject) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = address;
+    link.onload = () => resolve();
+    link.onerror = () => {
+      loaded.delete(address);
+      link.remove();
+      reject(new Error(`${address} could not be loaded`));
+    };
+    document.head.append(link);
+  });
+  loaded.set(address, loading);
+  return loading;
+}
