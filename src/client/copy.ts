@@ -1,4 +1,5 @@
 import { announce } from './announce.ts';
+import { wordsFor } from './words.ts';
 
 /** How long a button says that it has copied, in milliseconds. */
 const SAID = 1600;
@@ -9,18 +10,16 @@ const SAID = 1600;
  */
 export function addCopyButtons(): void {
   for (const command of document.querySelectorAll<HTMLElement>('.cmd'))
-    command.append(copyButton('copy', 'the command', () => typedText(command)));
+    command.append(copyButton(command, 'one', () => typedText(command)));
   for (const step of document.querySelectorAll<HTMLElement>('.step')) {
     const commands = [...step.querySelectorAll<HTMLElement>('.cmd')];
     if (commands.length < 2) continue;
     const all = () => commands.map(typedText).join('\n');
-    step.querySelector('figcaption')?.append(copyButton('copy all', 'all commands', all));
+    step.querySelector('figcaption')?.append(copyButton(step, 'all', all));
   }
   for (const file of document.querySelectorAll<HTMLElement>('.code')) {
     const text = () => `${file.querySelector('code')?.textContent ?? ''}\n`;
-    (file.querySelector('figcaption') ?? file).append(
-      copyButton('copy', file.dataset['file'] ?? 'the code', text),
-    );
+    (file.querySelector('figcaption') ?? file).append(copyButton(file, 'one', text));
   }
 }
 
@@ -30,12 +29,17 @@ function typedText(command: HTMLElement): string {
   return command.dataset['copy'] ?? lines.join('\n');
 }
 
-function copyButton(word: string, what: string, text: () => string): HTMLButtonElement {
+function copyButton(
+  block: HTMLElement,
+  kind: 'one' | 'all',
+  text: () => string,
+): HTMLButtonElement {
+  const words = wordsFor(block).copy;
   const button = document.createElement('button');
   button.type = 'button';
-  button.className = word === 'copy' ? 'copy' : 'copy all';
-  button.textContent = word;
-  const name = what === 'the command' ? `Copy the command ${text()}` : `Copy ${what}`;
+  button.className = kind === 'all' ? 'copy all' : 'copy';
+  button.textContent = words[kind];
+  const name = nameOf(block, kind, text());
   button.setAttribute('aria-label', name);
   button.addEventListener('click', () => {
     const say = (said: string) => {
@@ -43,14 +47,22 @@ function copyButton(word: string, what: string, text: () => string): HTMLButtonE
       button.setAttribute('aria-label', said);
       announce(said);
       setTimeout(() => {
-        button.textContent = word;
+        button.textContent = words[kind];
         button.setAttribute('aria-label', name);
       }, SAID);
     };
     navigator.clipboard.writeText(text()).then(
-      () => say('copied'),
-      () => say('not allowed'),
+      () => say(words.done),
+      () => say(words.refused),
     );
   });
   return button;
+}
+
+function nameOf(block: HTMLElement, kind: 'one' | 'all', text: string): string {
+  const words = wordsFor(block).copy;
+  if (kind === 'all') return words.commands;
+  if (block.matches('.cmd')) return words.command(text);
+  const file = block.dataset['file'];
+  return file === undefined ? words.code : words.file(file);
 }

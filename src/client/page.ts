@@ -5,17 +5,22 @@ import { followProgress } from './progress/store.ts';
 import { addTicks } from './progress/ticks.ts';
 import { onSearchWanted } from './search-keys.ts';
 import { addThemeToggle } from './theme.ts';
+import { loadWords, wordsFor } from './words.ts';
 
-addThemeToggle();
-addCopyButtons();
-addPlayButtons();
-addTicks();
-if (document.querySelector('[data-progress]') !== null)
-  void import('./progress/panel.ts').then(({ addProgressPanel }) => addProgressPanel());
-followProgress();
-followSections();
-onSearchWanted();
-nameScrollers();
+void loadWords().then(addAll);
+
+function addAll(): void {
+  addThemeToggle();
+  addCopyButtons();
+  addPlayButtons();
+  addTicks();
+  if (document.querySelector('[data-progress]') !== null)
+    void import('./progress/panel.ts').then(({ addProgressPanel }) => addProgressPanel());
+  followProgress();
+  followSections();
+  onSearchWanted();
+  nameScrollers();
+}
 
 /** What scrolls sideways can be reached with the keyboard; a browser without that of its own gets it here. */
 function nameScrollers(): void {
@@ -24,7 +29,7 @@ function nameScrollers(): void {
       if (target.scrollWidth > target.clientWidth) {
         target.setAttribute('tabindex', '0');
         target.setAttribute('role', 'group');
-        target.setAttribute('aria-label', 'Scrolls sideways');
+        target.setAttribute('aria-label', wordsFor(target).scrolls);
       } else for (const name of ['tabindex', 'role', 'aria-label']) target.removeAttribute(name);
   });
   for (const block of document.querySelectorAll('pre, table')) observer.observe(block);

@@ -1,4 +1,7 @@
+import styles from '../styles/player.css?url';
 import { PLAYED } from './progress/ticks.ts';
+import { loadStyles } from './styles.ts';
+import { wordsFor } from './words.ts';
 
 /** Gives each recorded step its Play button. The player is loaded by the first press, not before. */
 export function addPlayButtons(): void {
@@ -11,14 +14,15 @@ export function addPlayButtons(): void {
 
 function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
   const name = step.querySelector('.id')?.textContent.trim() ?? '';
+  const words = wordsFor(step).play;
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'play';
   const show = (word: string, label: string) => {
     button.textContent = word;
-    button.setAttribute('aria-label', `${label} ${name}`);
+    button.setAttribute('aria-label', label);
   };
-  show('Play', 'Play the recording of');
+  show(words.open, words.toOpen(name));
 
   let close: (() => void) | undefined;
   // Counts presses: a player that comes after the reader has pressed again is not wanted any more.
@@ -29,7 +33,7 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
     open = false;
     close?.();
     close = undefined;
-    show('Play', 'Play the recording of');
+    show(words.open, words.toOpen(name));
   };
   button.addEventListener('click', () => {
     if (open) {
@@ -38,21 +42,21 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
     }
     const press = ++presses;
     open = true;
-    show('Close', 'Close the recording of');
+    show(words.close, words.toClose(name));
     const leave = () => {
       shut();
       button.focus();
     };
     const ended = () => step.dispatchEvent(new Event(PLAYED));
-    void import('./player/stage.ts')
-      .then(({ openStage }) => openStage(step, screen, { leave, ended }))
+    void Promise.all([import('./player/stage.ts'), loadStyles(styles)])
+      .then(([{ openStage }]) => openStage(step, screen, { leave, ended }))
       .then((closeStage) => {
         if (press === presses) close = closeStage;
         else closeStage();
       })
       .catch(() => {
         open = false;
-        show('No player', 'No player: it could not be loaded. Try again to play');
+        show(words.failed, words.toTry(name));
       });
   });
   return button;

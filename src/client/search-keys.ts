@@ -1,6 +1,12 @@
+import styles from '../styles/search.css?url';
+import { loadStyles } from './styles.ts';
+
 /** The button, `/` and Ctrl-K open the search; it is loaded only then. */
 export function onSearchWanted(): void {
-  const open = () => void import('./search.ts').then(({ openSearch }) => openSearch());
+  const open = () =>
+    void Promise.all([import('./search.ts'), loadStyles(styles)]).then(([{ openSearch }]) =>
+      openSearch(),
+    );
   document.querySelector('[data-search]')?.addEventListener('click', open);
   document.addEventListener('keydown', (event) => {
     const slash =

@@ -1,6 +1,6 @@
-import styles from '../styles/search.css?url';
 import { pieces } from './excerpt.ts';
-import { loadStyles } from './styles.ts';
+import { SEARCH_WORDS } from '../i18n/client/search.ts';
+import { languageOf } from './words.ts';
 
 /** What of Pagefind's interface is used: https://pagefind.app/docs/api/ */
 interface Pagefind {
@@ -28,25 +28,25 @@ const SHOWN = 12;
 
 let dialog: HTMLDialogElement | undefined;
 
-/** Opens the search dialog; its style sheet and the index are loaded by its first opening. */
-export async function openSearch(): Promise<void> {
-  await loadStyles(styles);
+/** Opens the search dialog; the index is loaded by its first opening. */
+export function openSearch(): void {
   dialog ??= createDialog();
   if (!dialog.open) dialog.showModal();
   dialog.querySelector('input')?.select();
 }
 
 function createDialog(): HTMLDialogElement {
+  const words = SEARCH_WORDS[languageOf(document.documentElement)];
   const box = document.createElement('dialog');
   box.className = 'search';
-  box.setAttribute('aria-label', 'Search the workshop');
+  box.setAttribute('aria-label', words.name);
   const input = document.createElement('input');
   input.type = 'search';
   input.placeholder = 'docker rm';
-  input.setAttribute('aria-label', 'Search prose, commands and output');
+  input.setAttribute('aria-label', words.field);
   const status = document.createElement('p');
   status.setAttribute('role', 'status');
-  status.textContent = 'Prose, commands and output of all lessons. Esc closes.';
+  status.textContent = words.hint;
   const list = document.createElement('ol');
   box.append(input, status, list);
   document.body.append(box);
@@ -60,10 +60,11 @@ function createDialog(): HTMLDialogElement {
       async (pagefind) => {
         const hits = query === '' ? [] : await find(pagefind, query);
         if (hits === undefined || asked !== latest) return;
-        status.textContent = query === '' ? 'Type a word or a command.' : count(hits.length);
+        status.textContent =
+          query === '' ? words.empty : words.found(hits.length, hits.length < SHOWN);
         list.replaceChildren(...hits.map(resultItem));
       },
-      () => (status.textContent = 'The search index is not here: it is made by a build.'),
+      () => (status.textContent = words.absent),
     );
   });
   box.addEventListener('keydown', (event) => moveFocus(event, box));
@@ -91,12 +92,6 @@ async function find(pagefind: Pagefind, query: string): Promise<Hit[] | undefine
   return found === null
     ? undefined
     : Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
-}
-
-function count(hits: number): string {
-  if (hits === 0) return 'Nothing found.';
-  if (hits === SHOWN) return `The first ${SHOWN} results.`;
-  return hits === 1 ? '1 result.' : `${hits} results.`;
 }
 
 function resultItem(hit: Hit): HTMLLIElement {

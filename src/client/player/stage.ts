@@ -1,5 +1,5 @@
-import styles from '../../styles/player.css?url';
-import { loadStyles } from '../styles.ts';
+import { PLAYER_WORDS } from '../../i18n/client/player.ts';
+import { languageOf } from '../words.ts';
 import { controls } from './controls.ts';
 import { openTape } from './tape.ts';
 
@@ -8,17 +8,17 @@ import { openTape } from './tape.ts';
  * @param calls `leave` when the reader presses Escape, `ended` when the cast was played to its end
  * @returns what closes the player and shows the text again
  */
-export async function openStage(
+export function openStage(
   step: HTMLElement,
   screen: HTMLElement,
   calls: { readonly leave: () => void; readonly ended: () => void },
-): Promise<() => void> {
-  await loadStyles(styles);
+): () => void {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const words = PLAYER_WORDS[languageOf(step)];
   const stage = document.createElement('div');
   stage.className = 'stage';
   stage.setAttribute('role', 'group');
-  stage.setAttribute('aria-label', 'Player');
+  stage.setAttribute('aria-label', words.name);
   const place = document.createElement('div');
   stage.append(place);
   screen.before(stage);
@@ -33,7 +33,7 @@ export async function openStage(
     still,
   });
   tape.on('ended', calls.ended);
-  const bar = controls(tape, commands);
+  const bar = controls(tape, commands, words);
   stage.append(bar.element);
   // Before the player: it has keys of its own, which change with where its focus is.
   stage.addEventListener(

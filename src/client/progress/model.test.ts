@@ -80,13 +80,13 @@ describe('the exported file', () => {
 });
 
 test('rules show what is done, how far a lesson is, and where to go on', () => {
-  expect(progressRules(NOTHING)).toBe('');
+  expect(progressRules(NOTHING, 'done')).toBe('');
   const progress: Progress = {
     version: 1,
     lessons: { run: { done: true, steps: [] }, cache: { done: false, steps: ['cold'] } },
     next: 'cache',
   };
-  const rules = progressRules(progress).split('\n');
+  const rules = progressRules(progress, 'done').split('\n');
   expect(rules).toContain('[data-lesson="run"] .mark::before{content:"✓";content:"✓" / "done"}');
   expect(rules).toContain('[data-lesson="cache"] .mark::before{content:"1/" attr(data-steps)}');
   expect(rules).toContain('[data-lesson="cache"] .go-on{display:block}');

@@ -104,10 +104,11 @@ export function merged(first: Progress, second: Progress): Progress {
 /**
  * Style rules that show progress in lists of lessons. As rules of a style sheet they hold before a page is first
  * painted, so that nothing flashes: `.mark` gets its text, `[data-when]` is shown or not.
+ * @param word what a screen reader says of a lesson that is done
  */
-export function progressRules(progress: Progress): string {
+export function progressRules(progress: Progress, word: string): string {
   const rules = Object.entries(progress.lessons).flatMap(([id, { done, steps }]) => {
-    if (done) return [`[data-lesson="${id}"] .mark::before{content:"✓";content:"✓" / "done"}`];
+    if (done) return [`[data-lesson="${id}"] .mark::before{content:"✓";content:"✓" / "${word}"}`];
     if (steps.length === 0) return [];
     return [`[data-lesson="${id}"] .mark::before{content:"${steps.length}/" attr(data-steps)}`];
   });

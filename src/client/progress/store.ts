@@ -1,3 +1,4 @@
+import { wordsFor } from '../words.ts';
 import { encodeProgress, NOTHING, parseProgress, progressRules, type Progress } from './model.ts';
 
 const KEY = 'progress';
@@ -27,7 +28,7 @@ export function saveProgress(progress: Progress): boolean {
     if (progress === NOTHING) for (const key of [KEY, RULES]) localStorage.removeItem(key);
     else {
       localStorage.setItem(KEY, encodeProgress(progress));
-      localStorage.setItem(RULES, progressRules(progress));
+      localStorage.setItem(RULES, rulesFor(progress));
     }
   } catch {
     unkept = progress;
@@ -47,9 +48,13 @@ const listeners: ((progress: Progress) => void)[] = [];
 
 function show(progress: Progress): void {
   const sheet = document.adoptedStyleSheets[0] ?? new CSSStyleSheet();
-  sheet.replaceSync(progressRules(progress));
+  sheet.replaceSync(rulesFor(progress));
   document.adoptedStyleSheets = [sheet];
   for (const listener of listeners) listener(progress);
+}
+
+function rulesFor(progress: Progress): string {
+  return progressRules(progress, wordsFor().progress.done);
 }
 
 /** Keeps what the page shows true while other windows, or another version of this page, write. */

@@ -1,3 +1,4 @@
+import { wordsFor } from '../words.ts';
 import { lessonProgress, withLesson, withStep } from './model.ts';
 import { loadProgress, onProgress, saveProgress } from './store.ts';
 
@@ -17,7 +18,7 @@ export function addTicks(): void {
     saveProgress(withStep(loadProgress(), lesson, step, ticked, all));
 
   for (const step of steps) {
-    const tick = tickButton(step.id);
+    const tick = tickButton(step);
     tick.addEventListener('click', () => set(step.id, !isPressed(tick)));
     step.addEventListener(PLAYED, () => set(step.id, true));
     step.querySelector('.foot')?.append(tick);
@@ -36,14 +37,15 @@ function addFinish(lesson: string): void {
   onProgress((progress) => press(button, lessonProgress(progress, lesson).done));
 }
 
-function tickButton(step: string): HTMLButtonElement {
+function tickButton(step: HTMLElement): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'done';
-  button.setAttribute('aria-label', `Done: ${step}`);
+  const words = wordsFor(step).progress;
+  button.setAttribute('aria-label', words.step(step.id));
   const tick = document.createElement('i');
   tick.className = 'tick';
-  button.append(tick, 'done');
+  button.append(tick, words.done);
   return button;
 }
 

@@ -1,0 +1,29 @@
+/** What scripts add to a page in words. The keys of this module are those of every language. */
+export const en = {
+  copy: {
+    one: 'copy',
+    all: 'copy all',
+    command: (typed: string) => `Copy the command ${typed}`,
+    commands: 'Copy all commands',
+    file: (name: string) => `Copy ${name}`,
+    code: 'Copy the code',
+    done: 'copied',
+    refused: 'not allowed',
+  },
+  play: {
+    open: 'Play',
+    close: 'Close',
+    failed: 'No player',
+    toOpen: (step: string) => `Play the recording of ${step}`,
+    toClose: (step: string) => `Close the recording of ${step}`,
+    toTry: (step: string) => `No player: it could not be loaded. Try again to play ${step}`,
+  },
+  progress: {
+    done: 'done',
+    step: (id: string) => `Done: ${id}`,
+  },
+  scrolls: 'Scrolls sideways',
+};
+
+/** The words of scripts in one language. */
+export type ClientWords = typeof en;

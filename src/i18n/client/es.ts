@@ -1,0 +1,28 @@
+import type { ClientWords } from './en.ts';
+
+/** What scripts add to a page in words, in Spanish. */
+export const es: ClientWords = {
+  copy: {
+    one: 'copiar',
+    all: 'copiar todo',
+    command: (typed) => `Copiar la orden ${typed}`,
+    commands: 'Copiar todas las órdenes',
+    file: (name) => `Copiar ${name}`,
+    code: 'Copiar el código',
+    done: 'copiado',
+    refused: 'no permitido',
+  },
+  play: {
+    open: 'Ver',
+    close: 'Cerrar',
+    failed: 'Sin reproductor',
+    toOpen: (step) => `Ver la grabación de ${step}`,
+    toClose: (step) => `Cerrar la grabación de ${step}`,
+    toTry: (step) => `No se pudo cargar el reproductor. Intentar de nuevo con ${step}`,
+  },
+  progress: {
+    done: 'hecho',
+    step: (id) => `Hecho: ${id}`,
+  },
+  scrolls: 'Se desplaza hacia los lados',
+};

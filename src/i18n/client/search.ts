@@ -1,0 +1,33 @@
+import type { Language } from '../languages.ts';
+
+const en = {
+  name: 'Search the workshop',
+  field: 'Search prose, commands and output',
+  hint: 'Prose, commands and output of all lessons. Esc closes.',
+  empty: 'Type a word or a command.',
+  absent: 'The search index is not here: it is made by a build.',
+  found: (hits: number, all: boolean) => {
+    if (hits === 0) return 'Nothing found.';
+    if (!all) return `The first ${hits} results.`;
+    return hits === 1 ? '1 result.' : `${hits} results.`;
+  },
+};
+
+/** What the search says in one language. */
+export type SearchWords = typeof en;
+
+const es: SearchWords = {
+  name: 'Buscar en el taller',
+  field: 'Buscar en el texto, las órdenes y lo que muestra la terminal',
+  hint: 'Texto, órdenes y terminal de todas las lecciones. Esc cierra.',
+  empty: 'Escribe una palabra o una orden.',
+  absent: 'Aquí no está el índice de búsqueda: se hace al construir el sitio.',
+  found: (hits, all) => {
+    if (hits === 0) return 'Sin resultados.';
+    if (!all) return `Los primeros ${hits} resultados.`;
+    return hits === 1 ? '1 resultado.' : `${hits} resultados.`;
+  },
+};
+
+/** What the search says, by language: it comes with its code, which is loaded late. */
+export const SEARCH_WORDS: Readonly<Record<Language, SearchWords>> = { en, es };
