@@ -9,6 +9,15 @@ export interface ProsePart {
 /** A paragraph or a heading, without its other markup. */
 export type Prose = readonly ProsePart[];
 
+/** One of a lesson's paragraphs, headings or cells of a table. */
+export interface Paragraph {
+  /** 1-based line on which it begins. */
+  readonly line: number;
+  readonly prose: Prose;
+  /** Whether it links to a page of somebody else, which may say what it says. */
+  readonly cites: boolean;
+}
+
 /** So many paragraphs before and after a step are read with it. */
 const NEAR = 2;
 
@@ -17,6 +26,7 @@ interface Node {
   readonly position?: { readonly start: { readonly line: number } };
   readonly children?: readonly Node[];
   readonly value?: string;
+  readonly url?: string;
   readonly name?: string | null;
   readonly attributes?: readonly { readonly name?: string; readonly value?: unknown }[];
 }
@@ -35,11 +45,22 @@ export function proseAround(source: string, line: number): { before: Prose[]; af
       if (seen) break;
       seen = node.position?.start.line === line;
       if (!seen) before.length = 0;
-    } else (seen ? after : before).push(partsOf(node).filter(({ text }) => text !== ''));
+    } else (seen ? after : before).push(proseOf(node));
   }
   return seen
     ? { before: before.slice(-NEAR), after: after.slice(0, NEAR) }
     : { before: [], after: [] };
+}
+
+/** All prose of a lesson, in the order of its file, without its fences. @param source the text of a lesson that can be read */
+export function paragraphsOf(source: string): Paragraph[] {
+  return [...flow(mdxToMdast(source) as Node)]
+    .filter(({ type }) => type !== 'code')
+    .map((node) => ({
+      line: node.position?.start.line ?? 1,
+      prose: proseOf(node),
+      cites: cites(node),
+    }));
 }
 
 /** Paragraphs, headings and fences in the order of the file, also those inside lists and components. */
@@ -52,6 +73,10 @@ function* flow(node: Node): Generator<Node> {
   }
 }
 
+function proseOf(node: Node): Prose {
+  return partsOf(node).filter(({ text }) => text !== '');
+}
+
 function partsOf(node: Node): ProsePart[] {
   if (node.type === 'text') return [{ text: (node.value ?? '').replace(/\s+/g, ' '), code: false }];
   if (node.type === 'inlineCode') return [{ text: node.value ?? '', code: true }];
@@ -61,4 +86,8 @@ function partsOf(node: Node): ProsePart[] {
     return [{ text: typeof name === 'string' ? name : '…', code: true }];
   }
   return (node.children ?? []).flatMap(partsOf);
+}
+
+function cites(node: Node): boolean {
+  return /^https?:/.test(node.url ?? '') || (node.children ?? []).some(cites);
 }
