@@ -1,24 +1,7 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-/** Where Debian's and Ubuntu's packages, and other systems, put a Chromium. */
-const CHROMIUM = [
-  process.env['CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-
-/** Starts a real, headless Chromium. */
-export async function openBrowser(): Promise<Browser> {
-  const executablePath = CHROMIUM.find((path) => path !== undefined && existsSync(path));
-  if (executablePath === undefined)
-    throw new Error(
-      'no Chromium found; install one (apt-get install chromium), or name it in CHROMIUM',
-    );
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
-}
+export { openBrowser } from '../scripts/site/browser.ts';
 
 /** What a page did that it must not do. */
 export interface Faults {

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +17,8 @@ import {
 import { screenText } from '../src/recording/screen.ts';
 import { sourceHashes } from '../src/recording/source-hash.ts';
 import { replay } from '../src/recording/terminal.ts';
+
+export { freePort } from '../scripts/site/port.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../', import.meta.url));
 
@@ -62,15 +63,6 @@ export async function copyProject(lessons: 'real' | 'none'): Promise<Project> {
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };
-}
-
-/** A port that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** The environment without what the test runner puts into it (BASE_URL, NODE_ENV…), which Astro would heed. */

@@ -1,5 +1,6 @@
-import { canInstallPackages, hasProgram, installPackages } from '../scripts/lab/engine/packages.ts';
+import { ensureChecker } from '../scripts/audit/markup.ts';
 import { openLabHost } from '../scripts/lab/index.ts';
+import { ensureBrowser } from '../scripts/site/browser.ts';
 
 /**
  * Installs what the tests need and this machine lacks, and holds the outer Engine while they run, so
@@ -7,8 +8,8 @@ import { openLabHost } from '../scripts/lab/index.ts';
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const report = (message: string) => process.stderr.write(`${message}\n`);
-  if (!(await hasProgram('chromium')) && (await canInstallPackages()))
-    await installPackages(['chromium'], report);
+  await ensureBrowser(report);
+  await ensureChecker(report);
   const host = await openLabHost(report);
   return () => host.close();
 }

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContextOptions, Page, Response } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BUDGET, sum, weigh } from '../scripts/audit/weight.ts';
 import { serveSite, type Served } from '../scripts/site/build.ts';
 import { stepsOf } from '../src/lesson/model.ts';
 import { openLesson, type LessonRecording } from '../src/recordings.ts';
@@ -11,10 +11,6 @@ import { axeFaults, openBrowser, watchFaults } from './browser.ts';
 import { copyProject, freePort, readRecording, type Project } from './project.ts';
 
 /* The site as a reader's browser gets it, built from the lessons and the recordings of this repository. */
-
-/** Bytes of a lesson page, gzip, in so many requests, before any click; and what Play may add. */
-const PAGE = { bytes: 25 * 1024, requests: 5 };
-const PLAYER = { bytes: 75 * 1024 };
 
 let browser: Browser;
 let project: Project;
@@ -84,27 +80,8 @@ async function follow(): Promise<ReadonlyMap<string, Crawled>> {
   return pages;
 }
 
-/** Sizes of what a page loads from now until it is quiet for half a second, gzip, in bytes. */
-function weigh(page: Page): () => Promise<number[]> {
-  const sizes: Promise<number>[] = [];
-  const note = (response: Response) => {
-    sizes.push(response.body().then((body) => gzipSync(body).length));
-  };
-  page.on('response', note);
-  return async () => {
-    for (let known = -1; known !== sizes.length;) {
-      known = sizes.length;
-      await page.waitForTimeout(500);
-    }
-    page.off('response', note);
-    return Promise.all(sizes);
-  };
-}
-
 /** Without blanks: the player puts each run of a line at a place of its own. */
 const plain = (text: string) => text.replace(/\s+/g, '');
-
-const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
 
 const pathOf = ({ lesson }: LessonRecording) => `lessons/${lesson.id}/`;
 const shownSteps = ({ lesson }: LessonRecording) =>
@@ -162,8 +139,8 @@ describe('a lesson page', () => {
       const weighed = weigh(page);
       await page.goto(new URL(pathOf(recording), site.url).href);
       const sizes = await weighed();
-      expect(sizes.length, recording.lesson.id).toBeLessThanOrEqual(PAGE.requests);
-      expect(sum(sizes), recording.lesson.id).toBeLessThanOrEqual(PAGE.bytes);
+      expect(sizes.length, recording.lesson.id).toBeLessThanOrEqual(BUDGET.requests);
+      expect(sum(sizes), recording.lesson.id).toBeLessThanOrEqual(BUDGET.bytes);
       expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
       await context.close();
     }
@@ -214,7 +191,7 @@ describe('a lesson page', () => {
     await page.locator('.ap-player').waitFor();
     const sizes = await weighed();
     expect(sizes.length).toBeGreaterThan(1);
-    expect(sum(sizes)).toBeLessThanOrEqual(PLAYER.bytes);
+    expect(sum(sizes)).toBeLessThanOrEqual(BUDGET.player);
     await page.context().close();
   });
 

@@ -1,0 +1,57 @@
+import lighthouse, { desktopConfig } from 'lighthouse';
+import { median } from '../bench/rounds.ts';
+
+const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+
+export type Category = (typeof CATEGORIES)[number];
+
+/** Points of 100. */
+export type Scores = Readonly<Record<Category, number>>;
+
+export interface Verdict {
+  /** The median of all runs. */
+  readonly scores: Scores;
+  /** What cost points, in any run. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Lighthouse's verdict on a page.
+ * @param port at which a Chromium can be spoken to
+ */
+export async function verdict(
+  url: string,
+  device: 'phone' | 'desktop',
+  port: number,
+  runs: number,
+): Promise<Verdict> {
+  const taken: Scores[] = [];
+  const faults = new Set<string>();
+  for (let run = 0; run < runs; run++) {
+    const result = await lighthouse(
+      url,
+      { port, logLevel: 'error', onlyCategories: [...CATEGORIES] },
+      device === 'desktop' ? desktopConfig : undefined,
+    );
+    if (result === undefined || result.lhr.runtimeError !== undefined)
+      throw new Error(`Lighthouse: ${result?.lhr.runtimeError?.message ?? 'no result'}`);
+    const { categories, audits } = result.lhr;
+    taken.push(scoresOf((name) => Math.round((categories[name]?.score ?? 0) * 100)));
+    for (const { id, weight } of Object.values(categories).flatMap(({ auditRefs }) => auditRefs)) {
+      const audit = audits[id];
+      if (weight > 0 && audit && audit.score !== null && audit.score < 0.9)
+        faults.add(`${id} ${audit.displayValue ?? ''}`.trim());
+    }
+  }
+  return {
+    scores: scoresOf((name) => median(taken.map((scores) => scores[name]))),
+    faults: [...faults],
+  };
+}
+
+function scoresOf(score: (name: Category) => number): Scores {
+  return Object.fromEntries(CATEGORIES.map((name) => [name, score(name)])) as Record<
+    Category,
+    number
+  >;
+}
