@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
+import { homePath } from './links.ts';
 import { stepsOf } from './lesson/model.ts';
 import { parseLesson } from './lesson/parse.ts';
 import { PARTS } from './lesson/schema.ts';
@@ -58,6 +59,11 @@ export async function translationEntries(): Promise<CollectionEntry<'translation
 /** The languages that lessons are translated into. */
 export function languages(): Language[] {
   return translatedLanguages(fileURLToPath(root));
+}
+
+/** The first page in each language that it is there in, that of the lessons first. */
+export function homes(): { readonly language: Language; readonly path: string }[] {
+  return [ORIGINAL, ...languages()].map((language) => ({ language, path: homePath(language) }));
 }
 
 /** A lesson that cannot be read has none: the build names what is wrong with it. */
