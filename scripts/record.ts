@@ -9,6 +9,7 @@ import { annotations } from './record/report/annotations.ts';
 import { requireWritable, writeReports, type ReportFiles } from './record/report/files.ts';
 import { asJson } from './record/report/json.ts';
 import { details, summary } from './record/report/text.ts';
+import { parseShard } from './record/shard.ts';
 import { WriteError } from './record/write-error.ts';
 
 const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is missing or stale, and writes the recordings
@@ -17,6 +18,7 @@ const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is mis
   --content DIR     a folder of lessons instead of content/lessons
   --recordings DIR  a folder of recordings instead of recordings
   --jobs N          play N lessons at once (1 if absent)
+  --shard I/N       only the share of machine I of N
   --report FILE     an HTML page of each changed step, before and after
   --junit FILE      JUnit XML, a test case a step
   --json            one JSON summary on stdout`;
@@ -70,6 +72,12 @@ function readArguments(): { options: RecordOptions; json: boolean; files: Report
   const jobs = Number(values.jobs);
   if (!Number.isInteger(jobs) || jobs < 1)
     throw new UsageError(`--jobs ${values.jobs} is no number of jobs`, 'use a whole number from 1');
+  const shard = values.shard === undefined ? undefined : parseShard(values.shard);
+  if (values.shard !== undefined && shard === undefined)
+    throw new UsageError(
+      `--shard ${values.shard} is no share of the lessons`,
+      'write it as I/N, such as 1/3 for the first of three machines',
+    );
   return {
     json: values.json,
     files: {
@@ -83,6 +91,7 @@ function readArguments(): { options: RecordOptions; json: boolean; files: Report
       all: values.all,
       check: values.check,
       jobs,
+      ...(shard && { shard }),
       report: progress.report,
       signal,
     },
@@ -99,6 +108,7 @@ function parse() {
         content: { type: 'string', default: 'content/lessons' },
         recordings: { type: 'string', default: 'recordings' },
         jobs: { type: 'string', default: '1' },
+        shard: { type: 'string' },
         report: { type: 'string' },
         junit: { type: 'string' },
         json: { type: 'boolean', default: false },

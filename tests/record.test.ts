@@ -1,3 +1,4 @@
+import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fence, npmRunRecord, Workshop } from './support/recorder.ts';
 
@@ -132,6 +133,20 @@ describe('what an author gets', () => {
       'the recording of the step random is stale',
     );
     expect(workshop.snapshot()).toEqual(before);
+  });
+
+  test('two machines share the lessons, and leave those of the other alone', async () => {
+    for (const id of ['one', 'two', 'three']) workshop.write(id, fence('hi', `$ echo ${id}`));
+    const counts: number[] = [];
+    for (const shard of ['1/2', '2/2']) {
+      // Each begins with what is committed, which is nothing.
+      rmSync(workshop.recordings, { recursive: true, force: true });
+      const { status, stdout } = await workshop.record(['--shard', shard]);
+      expect(status).toBe(0);
+      counts.push(Number(/^lessons: 0 as recorded, (\d) changed, 0 failed$/m.exec(stdout)?.[1]));
+      expect(readdirSync(workshop.recordings)).toHaveLength(counts.at(-1) ?? 0);
+    }
+    expect(counts.sort()).toEqual([1, 2]);
   });
 
   test('LESSON#STEP plays from the start and writes that step', async () => {
@@ -358,5 +373,6 @@ describe('what an author did wrong', () => {
     expect(await npmRunRecord(['--wrong'])).toMatchObject({ status: 2 });
     expect(await npmRunRecord(['--jobs', '0'])).toMatchObject({ status: 2 });
     expect(await npmRunRecord(['no-such-lesson'])).toMatchObject({ status: 2 });
+    expect(await npmRunRecord(['--shard', '3/2'])).toMatchObject({ status: 2 });
   });
 });

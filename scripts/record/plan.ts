@@ -4,6 +4,7 @@ import type { Selection } from './lessons.ts';
 import { outcome } from './outcome.ts';
 import type { PlayedStep } from './play.ts';
 import type { LessonResult, RecordOptions, Took } from './record.ts';
+import { inShard, type Shard } from './shard.ts';
 import type { LessonFiles } from './write.ts';
 
 /** What becomes of one lesson in a run. */
@@ -40,6 +41,11 @@ export async function makePlan(
 function isPending({ steps }: Selection, { pending, leftOver }: Committed): boolean {
   if (steps !== undefined) return steps.some((id) => pending.has(id));
   return pending.size > 0 || leftOver.length > 0;
+}
+
+/** What of a plan is this machine's share; all of it if there is only one. */
+export function shareOf(plan: readonly Plan[], shard: Shard | undefined): readonly Plan[] {
+  return shard === undefined ? plan : inShard(plan, ({ before }) => recordedMs(before), shard);
 }
 
 /** The result of a lesson that needs no play. */

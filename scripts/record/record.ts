@@ -7,7 +7,8 @@ import { withHiddenSecrets, type PlayFailure } from './failure.ts';
 import type { LabFailure } from './lab-queue.ts';
 import { readLessons, select, type Selection } from './lessons.ts';
 import type { Change } from './outcome.ts';
-import { asRecorded, makePlan, play, unplayed } from './plan.ts';
+import { asRecorded, makePlan, play, shareOf, unplayed } from './plan.ts';
+import type { Shard } from './shard.ts';
 import { worst, type Status } from './status.ts';
 import { mendRecordings, withRecordings } from './write.ts';
 
@@ -22,6 +23,8 @@ export interface RecordOptions {
   readonly all: boolean;
   /** Write nothing; what is not as recorded is drift. */
   readonly check: boolean;
+  /** Only the lessons that are this machine's share. */
+  readonly shard?: Shard;
   /** Lessons that are played at once. */
   readonly jobs: number;
   readonly report: Report;
@@ -89,11 +92,14 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   const reference = commandReference(lessons)?.lesson;
   const known = reference === undefined ? lessons : [...lessons, reference];
   const selected = select(known, options.names);
-  const gone = () => (options.names.length === 0 ? orphans(known, recordings) : []);
-  const sources = sourcesOf(selected, texts);
+  // What belongs to nobody is removed by whoever speaks of all lessons, and of several machines by the first.
+  const tidies = options.names.length === 0 && (options.shard?.index ?? 1) === 1;
+  const gone = () => (tidies ? orphans(known, recordings) : []);
 
   await mendRecordings(recordings, report, signal);
-  const plan = await makePlan(selected, options);
+  const plan = shareOf(await makePlan(selected, options), options.shard);
+  const mine = plan.map(({ selection }) => selection);
+  const sources = sourcesOf(mine, texts);
   if (options.check) {
     const played = options.all ? await play(plan, options) : unplayed(plan);
     return { ...(await ended(played.results, options)), sources };
@@ -102,7 +108,7 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
     return { ...(await ended(plan.map(asRecorded), options)), sources };
   return withRecordings(recordings, report, signal, async (replace) => {
     // Another recorder may have been at work until now.
-    const { results, files } = await play(await makePlan(selected, options), options);
+    const { results, files } = await play(await makePlan(mine, options), options);
     if (!signal.aborted) replace(files, gone());
     return { ...(await ended(results, options)), sources };
   });

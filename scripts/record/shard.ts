@@ -1,0 +1,34 @@
+/** One of several machines that share the lessons of a run. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/**
+ * The items that a machine plays: the longest go round first, each to the machine that has least to do,
+ * so that all end at about the same time. Every machine has to know the same weights.
+ * @returns in the order of `items`
+ */
+export function inShard<T>(
+  items: readonly T[],
+  weightOf: (item: T) => number,
+  { index, count }: Shard,
+): T[] {
+  const loads = Array.from({ length: count }, () => 0);
+  const mine = new Set<T>();
+  for (const item of items.toSorted((a, b) => weightOf(b) - weightOf(a))) {
+    const least = loads.indexOf(Math.min(...loads));
+    // What has no weight yet takes its time, too.
+    loads[least] = (loads[least] ?? 0) + Math.max(1, weightOf(item));
+    if (least === index - 1) mine.add(item);
+  }
+  return items.filter((item) => mine.has(item));
+}
+
+/** Reads `I/N`; undefined if it is none. */
+export function parseShard(text: string): Shard | undefined {
+  const [, index, count] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? [];
+  if (index === undefined || Number(index) > Number(count)) return undefined;
+  return { index: Number(index), count: Number(count) };
+}
