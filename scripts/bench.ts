@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { dockerLesson } from './bench/docker-lesson.ts';
 import { eachLesson, wholeRuns } from './bench/lessons.ts';
 import { quickCommands } from './bench/quick.ts';
+import { buildTimes } from './bench/site/build-times.ts';
 import { markdown, type Table } from './bench/table.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { canInstallPackages, hasProgram, installPackages } from './lab/engine/packages.ts';
@@ -19,6 +20,11 @@ const signal = onInterrupt(report);
 process.exitCode = await main().catch(failure);
 
 async function main(): Promise<number> {
+  // `npm run bench -- site`: the site's part, which needs no Engine.
+  if (process.argv[2] === 'site') {
+    show(await buildTimes(report, signal));
+    return 0;
+  }
   const { lessons, problems } = readLessons('content/lessons');
   const scripted = lessons.find(({ id }) => id === DOCKER_LESSON);
   if (problems.length > 0 || scripted === undefined) {

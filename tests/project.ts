@@ -89,7 +89,7 @@ function run(
 }
 
 /** The help of the commands that the lessons of the copy use, if all can be read. */
-async function writeReference(root: string): Promise<void> {
+export async function writeReference(root: string): Promise<void> {
   const folder = join(root, 'content/lessons');
   const files = (await readdir(folder)).filter((file) => file.endsWith('.mdx'));
   const lessons = await Promise.all(

@@ -12,6 +12,8 @@ export interface Ended {
 
 export interface Options {
   readonly input?: string;
+  /** Folder to run in; this process's if absent. */
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Exit statuses that are as they should be; 0 if absent. */
   readonly allowed?: readonly number[];
@@ -26,11 +28,12 @@ export interface Options {
  */
 export function run(
   [program = '', ...args]: readonly string[],
-  { input, env, allowed = [0], signal, watchMemory = false }: Options = {},
+  { input, cwd, env, allowed = [0], signal, watchMemory = false }: Options = {},
 ): Promise<Ended> {
   const from = performance.now();
   const child = spawn(program, args, {
     env: { ...process.env, ...env },
+    ...(cwd !== undefined && { cwd }),
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   const interrupt = () => child.kill('SIGTERM');

@@ -1,0 +1,86 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copyProject, writeReference } from '../../../tests/project.ts';
+import { run } from '../process.ts';
+import { median } from '../rounds.ts';
+import { duration, ratio, type Table } from '../table.ts';
+import { bareSite } from './bare-site.ts';
+import { lessonFile, madeLessons, outputsOf } from './made-lessons.ts';
+
+/** How many lessons, and how often each site is built. */
+const SIZES = [
+  { count: 10, rounds: 3 },
+  { count: 100, rounds: 3 },
+  // { count: 1000, rounds: 1 },
+] as const;
+
+interface Built {
+  readonly milliseconds: number;
+  readonly memory: number;
+}
+
+/** Builds of this site, and of a bare Astro site of the same pages, from nothing, in turn; search index included. */
+export async function buildTimes(
+  report: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Table> {
+  const rows: string[][] = [];
+  for (const { count, rounds } of SIZES) {
+    report(`making ${count} lessons`);
+    const lessons = madeLessons(count);
+    const project = await copyProject('none');
+    const bare = await bareSite(lessons);
+    try {
+      for (const lesson of lessons)
+        await project.addLesson(lesson.id, lessonFile(lesson), outputsOf(lesson));
+      await writeReference(project.root);
+      const times: { ours: Built; bare: Built }[] = [];
+      for (let round = 0; round < rounds; round++) {
+        report(`building ${count} lessons, round ${round + 1} of ${rounds}`);
+        times.push({
+          bare: await built(bare, 'build.ts', signal),
+          ours: await built(project.root, 'scripts/build.ts', signal),
+        });
+      }
+      const ours = median(times.map((time) => time.ours.milliseconds));
+      const base = median(times.map((time) => time.bare.milliseconds));
+      const memory = Math.max(...times.map((time) => time.ours.memory));
+      const index = await folder(join(project.root, 'dist/pagefind'));
+      rows.push([
+        String(count),
+        duration(ours),
+        duration(base),
+        ratio(ours, base),
+        duration(ours / count),
+        `${memory.toFixed(0)} MB`,
+        `${(index.bytes / 1e6).toFixed(1)} MB`,
+        String(index.files),
+      ]);
+    } finally {
+      await project.remove();
+      await rm(bare, { recursive: true, force: true });
+    }
+  }
+  return {
+    title: 'Building the site',
+    head: ['lessons', 'ours', 'bare Astro', 'ratio', 'a lesson', 'memory', 'search index', 'files'],
+    rows,
+  };
+}
+
+/** One build in a process of its own, with no cache of an earlier one. */
+async function built(root: string, script: string, signal: AbortSignal): Promise<Built> {
+  for (const name of ['dist', '.astro'])
+    await rm(join(root, name), { recursive: true, force: true });
+  return run([process.execPath, script], { cwd: root, signal, watchMemory: true });
+}
+
+async function folder(path: string): Promise<{ files: number; bytes: number }> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const sizes = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size),
+  );
+  return { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
