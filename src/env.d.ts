@@ -10,6 +10,6 @@ declare namespace App {
     recording: import('./recordings.ts').LessonRecording;
     /** The first step that shows marks, if any does: there they are explained. */
     firstMarked: string | undefined;
-    terminals: ReadonlyMap<string, readonly import('./screen/view.ts').Block[]>;
+    terminals: ReadonlyMap<string, import('./components/terminal/terminals.ts').Terminal>;
   }
 }

@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
+import { publishRecordings } from './published.ts';
 import { writeSitemap } from './machines/sitemap.ts';
 import { formatProblem } from './lesson/problem.ts';
 import { LessonError, lessonProblems, sources } from './recordings.ts';
 import { writeSearchIndex } from './search-index.ts';
 
 /**
- * The workshop's part in Astro's life: before a build it checks every lesson, after it writes the search
- * index and the sitemap; while lessons are written it reloads the page when a recording has changed.
+ * The workshop's part in Astro's life: before a build it checks every lesson, after it publishes the
+ * recordings and writes the search index and the sitemap; while lessons are written it reloads the page when a recording has changed.
  */
 export function workshopIntegration(): AstroIntegration {
   let root = '';
@@ -16,6 +17,13 @@ export function workshopIntegration(): AstroIntegration {
   return {
     name: 'workshop',
     hooks: {
+      'astro:config:setup': ({ command, injectRoute }) => {
+        if (command === 'dev')
+          injectRoute({
+            pattern: '/recordings/[...path]',
+            entrypoint: new URL('dev-recordings.ts', import.meta.url),
+          });
+      },
       'astro:config:done': ({ config }) => {
         root = fileURLToPath(config.root);
         home =
@@ -29,6 +37,7 @@ export function workshopIntegration(): AstroIntegration {
           throw new LessonError(problems, problems.map(formatProblem).join('\n\n'));
       },
       'astro:build:done': async ({ dir, logger }) => {
+        await publishRecordings(root, fileURLToPath(dir));
         const { pages, steps } = await writeSearchIndex(root, fileURLToPath(dir));
         logger.info(`search: ${pages} pages, ${steps} steps`);
         if (home !== undefined)

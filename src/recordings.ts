@@ -37,7 +37,8 @@ export interface LessonRecording {
 }
 
 const LESSONS = 'content/lessons';
-const RECORDINGS = 'recordings';
+/** Folder of the recordings in the project. */
+export const RECORDINGS = 'recordings';
 
 /** Folders that a page is made from: a change in one of them is a change of the page. */
 export const sources = [LESSONS, RECORDINGS];
@@ -66,8 +67,25 @@ export function showsStale(): boolean {
  * @param root folder of the project, absolute
  * @throws {LessonError} if the lesson cannot be read.
  */
-export async function openLesson(root: string, id: string): Promise<LessonRecording> {
-  return openRecording(root, await readLesson(root, id));
+export function openLesson(root: string, id: string): Promise<LessonRecording> {
+  return onceForBuild(opened, join(root, id), async () =>
+    openRecording(root, await readLesson(root, id)),
+  );
+}
+
+const opened = new Map<string, Promise<LessonRecording>>();
+const read = new Map<string, Promise<Lesson>>();
+
+/** A build that publishes is one process, and nothing changes meanwhile: what it reads, it reads once. */
+function onceForBuild<T>(
+  known: Map<string, Promise<T>>,
+  key: string,
+  get: () => Promise<T>,
+): Promise<T> {
+  if (process.env['YLD_STALE'] !== 'fail') return get();
+  const found = known.get(key) ?? get();
+  known.set(key, found);
+  return found;
 }
 
 /** The commands of all lessons and their recorded help; undefined if lessons use none. */
@@ -90,7 +108,15 @@ export async function openReference(root: string): Promise<ReferenceRecording | 
   };
 }
 
-async function readLesson(root: string, id: string): Promise<Lesson> {
+/**
+ * A lesson as its file says.
+ * @throws {LessonError} if it cannot be read.
+ */
+export function readLesson(root: string, id: string): Promise<Lesson> {
+  return onceForBuild(read, join(root, id), () => parseFile(root, id));
+}
+
+async function parseFile(root: string, id: string): Promise<Lesson> {
   const file = join(LESSONS, `${id}.mdx`);
   const { lesson, problems } = parseLesson(await readFile(join(root, file), 'utf8'), file);
   if (lesson === undefined) throw new LessonError(problems, `${file} cannot be read`);
@@ -159,7 +185,8 @@ function stepProblem(lesson: Lesson, { state, step }: StepRecording): Problem[] 
   return [{ file: lesson.file, line: step.line, title, hint: `npm run record -- ${lesson.id}` }];
 }
 
-async function lessonIds(root: string): Promise<string[]> {
+/** The ids of all lessons, in alphabetical order. */
+export async function lessonIds(root: string): Promise<string[]> {
   const names = await readdir(join(root, LESSONS));
   return names
     .filter((name) => name.endsWith('.mdx'))

@@ -44,9 +44,10 @@ async function addSteps(
 ): Promise<number> {
   const { lesson, steps } = await openLesson(root, id);
   const translation = await openTranslation(root, language, lesson);
-  let count = 0;
-  for (const [step, recording] of steps) {
-    if (recording.state !== 'recorded' || recording.step.options.hide) continue;
+  const shown = [...steps].filter(
+    ([, { state, step }]) => state === 'recorded' && !step.options.hide,
+  );
+  const adding = shown.map(async ([step]) =>
     checked(
       await index.addCustomRecord({
         url: `/${lessonPath(id, language)}#${step}`,
@@ -54,10 +55,10 @@ async function addSteps(
         content: await recordingFile(root, recordingPaths.screen(id, step)),
         meta: { title: translation?.title ?? lesson.frontMatter.title, step },
       }),
-    );
-    count++;
-  }
-  return count;
+    ),
+  );
+  await Promise.all(adding);
+  return shown.length;
 }
 
 async function builtLessons(dist: string): Promise<string[]> {

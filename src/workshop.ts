@@ -1,12 +1,11 @@
 import { root } from 'astro:config/server';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
 import { homePath } from './links.ts';
 import { stepsOf } from './lesson/model.ts';
-import { parseLesson } from './lesson/parse.ts';
 import { PARTS } from './lesson/schema.ts';
+import { LessonError, readLesson } from './recordings.ts';
 import { translatedLanguages } from './translations.ts';
 
 /** A lesson's place in the workshop. */
@@ -67,7 +66,9 @@ export function homes(): { readonly language: Language; readonly path: string }[
 }
 
 /** A lesson that cannot be read has none: the build names what is wrong with it. */
-async function shownSteps({ filePath = '' }: CollectionEntry<'lessons'>): Promise<number> {
-  const { lesson } = parseLesson(await readFile(filePath, 'utf8'), filePath);
-  return lesson === undefined ? 0 : stepsOf(lesson).filter(({ options }) => !options.hide).length;
+async function shownSteps({ id }: CollectionEntry<'lessons'>): Promise<number> {
+  const lesson = await readLesson(fileURLToPath(root), id).catch((error: unknown) => {
+    if (!(error instanceof LessonError)) throw error;
+  });
+  return lesson ? stepsOf(lesson).filter(({ options }) => !options.hide).length : 0;
 }

@@ -35,7 +35,9 @@ export function commandReference(lessons: readonly Lesson[]): Reference | undefi
     for (const step of stepsOf(lesson)) {
       if (step.options.hide) continue;
       for (const command of commandsOf(step)) {
-        uses.set(command, [...(uses.get(command) ?? []), { lesson, step }]);
+        const known = uses.get(command);
+        if (known === undefined) uses.set(command, [{ lesson, step }]);
+        else known.push({ lesson, step });
         if (step.options.exit === 0) sound.add(command);
       }
     }

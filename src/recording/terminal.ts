@@ -42,9 +42,13 @@ export function flushed(terminal: Xterm): Promise<void> {
   return new Promise((resolve) => terminal.write('', resolve));
 }
 
-/** Plays a cast to its end at once and returns what the terminal then shows. */
-export async function replay(cast: Cast): Promise<Screen> {
+/**
+ * Plays a cast to its end at once and returns what the terminal then shows.
+ * @param watch sees the terminal before anything is written to it
+ */
+export async function replay(cast: Cast, watch?: (terminal: Xterm) => void): Promise<Screen> {
   const terminal = createTerminal(cast.header.term.cols, cast.header.term.rows);
+  watch?.(terminal);
   try {
     for (const [, code, data] of cast.events) if (code === 'o') terminal.write(data);
     await flushed(terminal);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Cast } from '../../recording/cast.ts';
-import { playedRows } from './rows.ts';
+import { playThrough } from './rows.ts';
 
 const cast = (...outputs: string[]): Cast => ({
   header: { version: 3, title: '', term: { cols: 80, rows: 24, type: 'xterm' }, env: {} },
@@ -17,5 +17,5 @@ test.each([
   ['a program that places text by rows', cast('\x1b[20;1Hhere\x1b[H'), 24],
   ['a program with a screen of its own', cast('\x1b[?1049h\x1b[Hless\x1b[?1049l'), 24],
 ])('%s', async (_name, played, rows) => {
-  expect(await playedRows(played)).toBe(rows);
+  expect((await playThrough(played)).rows).toBe(rows);
 });

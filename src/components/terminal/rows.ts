@@ -1,32 +1,34 @@
 import type { Cast } from '../../recording/cast.ts';
-import { createTerminal, flushed } from '../../recording/terminal.ts';
+import type { Screen } from '../../recording/screen.ts';
+import { replay } from '../../recording/terminal.ts';
 
 /** Fewest rows that a player is given: its controls need the room. */
 const FEWEST = 5;
 
+/** A cast as it was played: its last screen, and the rows of the terminal that it used on the way. */
+export interface Played {
+  readonly screen: Screen;
+  readonly rows: number;
+}
+
 /**
- * Rows of the terminal that a cast uses while it plays: a player needs no more, and so takes the place of the
- * text without pushing the page apart. A program that fills the screen, or output that scrolls, uses all.
+ * Plays a cast. A player needs no more rows than the cast uses, and so takes the place of the text without pushing
+ * the page apart. A program that fills the screen, or output that scrolls, uses all.
  */
-export async function playedRows(cast: Cast): Promise<number> {
-  const { cols, rows } = cast.header.term;
-  const terminal = createTerminal(cols, rows);
+export async function playThrough(cast: Cast): Promise<Played> {
+  const { rows } = cast.header.term;
   let used = FEWEST;
-  const look = () => {
-    const { baseY, cursorY } = terminal.buffer.active;
-    used = Math.max(used, baseY > 0 ? rows : cursorY + 1);
-  };
-  terminal.onCursorMove(look);
-  terminal.onLineFeed(look);
-  try {
-    for (const [, code, data] of cast.events) if (code === 'o') terminal.write(data);
-    await flushed(terminal);
-    // A program that places text by row numbers counts on all of them.
-    const places = cast.events.some(([, code, data]) => code === 'o' && PLACED.test(data));
-    return places ? rows : Math.min(used, rows);
-  } finally {
-    terminal.dispose();
-  }
+  const screen = await replay(cast, (terminal) => {
+    const look = () => {
+      const { baseY, cursorY } = terminal.buffer.active;
+      used = Math.max(used, baseY > 0 ? rows : cursorY + 1);
+    };
+    terminal.onCursorMove(look);
+    terminal.onLineFeed(look);
+  });
+  // A program that places text by row numbers counts on all of them.
+  const places = cast.events.some(([, code, data]) => code === 'o' && PLACED.test(data));
+  return { screen, rows: places ? rows : Math.min(used, rows) };
 }
 
 /** The alternate screen, cursor positions with a row of their own, scroll regions (xterm's ctlseqs). */

@@ -1,0 +1,16 @@
+import { root } from 'astro:config/server';
+import { fileURLToPath } from 'node:url';
+import type { APIRoute } from 'astro';
+import { recordingFile } from './recordings.ts';
+import { publishedRecordings } from './published.ts';
+
+/** The recording files while lessons are written; a build copies them. */
+export async function getStaticPaths() {
+  const paths = await publishedRecordings(fileURLToPath(root));
+  return paths.map((path) => ({ params: { path } }));
+}
+
+export const GET: APIRoute = async ({ params }) => {
+  const text = await recordingFile(fileURLToPath(root), params['path'] ?? '');
+  return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
+};

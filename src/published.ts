@@ -1,0 +1,28 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { recordingPaths } from './recording/paths.ts';
+import { lessonIds, openLesson, openReference, RECORDINGS } from './recordings.ts';
+
+/** The recording files of every step of the lessons and of the reference: paths in `recordings/`. */
+export async function publishedRecordings(root: string): Promise<string[]> {
+  const ids = await lessonIds(root);
+  const recordings = await Promise.all(ids.map((id) => openLesson(root, id)));
+  const reference = await openReference(root);
+  if (reference !== undefined) recordings.push(reference.recording);
+  return recordings.flatMap(({ lesson, steps }) =>
+    [...steps].flatMap(([id, { state }]) =>
+      state === 'recorded'
+        ? [recordingPaths.cast(lesson.id, id), recordingPaths.screen(lesson.id, id)]
+        : [],
+    ),
+  );
+}
+
+/** Puts them into a built site, as they are: sooner done than as pages of their own. */
+export async function publishRecordings(root: string, dist: string): Promise<void> {
+  const paths = await publishedRecordings(root);
+  const target = (path: string) => join(dist, 'recordings', path);
+  const folders = new Set(paths.map((path) => dirname(target(path))));
+  await Promise.all([...folders].map((folder) => mkdir(folder, { recursive: true })));
+  await Promise.all(paths.map((path) => copyFile(join(root, RECORDINGS, path), target(path))));
+}
