@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import type { CheerioAPI } from 'cheerio';
+import { escapeHtml } from '../../../src/screen/html.ts';
+import { factsLine } from '../facts.ts';
+import { printedFonts } from '../fonts.ts';
+import { pageText, type TextStyle } from '../text.ts';
+import { lessonsOf, type LessonPage, type SitePage, type Workshop } from '../workshop.ts';
+import { contents, cover, type Chapter } from './contents.ts';
+
+const STYLE: TextStyle = {
+  id: ({ id }, own) => `${id}.${own}`,
+  href: (_from, { id }, anchor) => `#${anchor === '' ? id : `${id}.${anchor}`}`,
+  shift: 1,
+  folds: false,
+};
+
+/** A chapter and its text. */
+interface Printed extends Chapter {
+  readonly html: string;
+}
+
+/** Makes the page that is printed, once for each round; see `renderPdf`. */
+export async function printPage(
+  workshop: Workshop,
+): Promise<(pages: ReadonlyMap<string, number>) => string> {
+  const all = [...lessonsOf(workshop), ...workshop.reference];
+  const print = (page: SitePage, selector: string) => printed(page, selector, all, workshop);
+  const parts = workshop.parts.map(({ letter, title, lessons }) => ({
+    title,
+    letter,
+    chapters: lessons.map((page) => ({ ...print(page, 'article.prose'), code: page.code })),
+  }));
+  const reference = {
+    title: 'Reference',
+    letter: 'R',
+    chapters: workshop.reference.map((page) => print(page, 'main')),
+  };
+  const groups = [...parts, reference];
+  const style = `${await printedFonts()}\n${await readFile(new URL('./print.css', import.meta.url), 'utf8')}\n${runningHeads(workshop)}`;
+  const facts = factsLine(workshop.facts);
+  return (pages) => {
+    const body = groups.map(({ title, letter, chapters }) =>
+      chapters
+        .map(({ anchor, html }, index) => {
+          const part = `<h1 class="part" id="part-${letter}">${escapeHtml(title)}</h1>`;
+          return `<article class="chapter p-${anchor}" id="${anchor}">${index === 0 ? part : ''}${html}</article>`;
+        })
+        .join(''),
+    );
+    const text = body.join('').replace(/<i class="ref" data-ref="([^"]*)"><\/i>/g, (_, to: string) => {
+      return `<i class="ref"> (p.&nbsp;${pages.get(to) ?? '00'})</i>`;
+    });
+    return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(workshop.title)}</title><style>${style}</style></head><body>${cover(workshop, facts)}${contents(groups, pages)}${text}</body></html>`;
+  };
+}
+
+/** Each chapter has pages of its own kind, so that their heads can name it. */
+function runningHeads(workshop: Workshop): string {
+  const head = (page: SitePage & Partial<LessonPage>) => {
+    const name = page.code === undefined ? page.title : `${page.code} · ${page.title}`;
+    return `@page p-${page.id}{@top-left{content:${JSON.stringify(name)}}}.p-${page.id}{page:p-${page.id}}`;
+  };
+  return [...lessonsOf(workshop), ...workshop.reference].map(head).join('\n');
+}
+
+function printed(
+  page: SitePage,
+  selector: string,
+  all: readonly SitePage[],
+  workshop: Workshop,
+): Printed {
+  const { $, text } = pageText(page, selector, all, workshop, STYLE);
+  // Links to other lessons say the page, as paper has no other way to go there.
+  text.find('p a[data-to], li a[data-to]').each((_, link) => {
+    const to = $(link).attr('data-to') ?? '';
+    if (!to.startsWith('_'))
+      $(link).after(`<i class="ref" data-ref="${($(link).attr('href') ?? '').slice(1)}"></i>`);
+  });
+  // Small print at the end of a lesson: no headings of its outline.
+  text.find(':is(.proof, .commands) > h3').each((_, heading) => {
+    heading.tagName = 'p';
+    $(heading).addClass('label');
+  });
+  noteAddresses($, text);
+  const sections = text
+    .find('h3')
+    .toArray()
+    .map((heading) => ({
+      anchor: $(heading).attr('id') ?? '',
+      text: $(heading).text().trim(),
+    }))
+    // Of the commands, the page itself is a list.
+    .filter(({ anchor }) => anchor !== '' && page.id !== '_commands');
+  return { anchor: page.id, text: page.title, sections, html: text.html() ?? '' };
+}
+
+/** Addresses out of the file stand at the chapter's end as well, numbered. */
+function noteAddresses($: CheerioAPI, text: ReturnType<CheerioAPI>): void {
+  const known: string[] = [];
+  text.find('a.out-link').each((_, link) => {
+    const href = $(link).attr('href') ?? '';
+    if ($(link).text() === href || $(link).closest('.more').length > 0) return;
+    if (!known.includes(href)) known.push(href);
+    $(link).after(`<sup class="note">${known.indexOf(href) + 1}</sup>`);
+  });
+  if (known.length === 0) return;
+  const items = known.map((href) => `<li><a href="${escapeHtml(href)}">${escapeHtml(href)}</a></li>`);
+  text.append(`<section class="addresses"><p class="label">Addresses</p><ol>${items.join('')}</ol></section>`);
+}

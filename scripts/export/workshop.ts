@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { load, type CheerioAPI } from 'cheerio';
+import { readFacts, type Facts } from './facts.ts';
+
+/** A page of the built site that the files hold. */
+export interface SitePage {
+  /** Names the page in a file; those of lessons are the lessons' own ids, which have no underscore. */
+  readonly id: string;
+  /** Its path on the site, without the base path. */
+  readonly path: string;
+  readonly title: string;
+  readonly html: CheerioAPI;
+}
+
+export interface LessonPage extends SitePage {
+  /** As stencilled on its box: `A1`. */
+  readonly code: string;
+  readonly description: string;
+}
+
+export interface Part {
+  readonly letter: string;
+  readonly title: string;
+  readonly lessons: readonly LessonPage[];
+}
+
+/** The built site, as far as it goes into the files. */
+export interface Workshop {
+  readonly title: string;
+  readonly description: string;
+  readonly start: SitePage;
+  readonly parts: readonly Part[];
+  /** Pages beside the lessons. */
+  readonly reference: readonly SitePage[];
+  readonly facts: Facts;
+  /** Base path of the site, with a slash at both ends. */
+  readonly base: string;
+  /** Address of the site; undefined if it was built without one. */
+  readonly site: string | undefined;
+  /** Folder of the built site. */
+  readonly dist: string;
+}
+
+/** Pages beside the lessons, in the order in which the files hold them. */
+const REFERENCE = ['commands', 'glossary', '2014'];
+
+/**
+ * Reads the built site.
+ * @param root folder of the project
+ * @param dist folder of the site that was built from it
+ */
+export async function readWorkshop(root: string, dist: string): Promise<Workshop> {
+  const start = await readPage(dist, '_start', '');
+  const $ = start.html;
+  const parts: Part[] = [];
+  for (const bay of $('.bay')) {
+    const codes = $(bay).find('.box .stencil');
+    parts.push({
+      letter: (codes.attr('aria-label') ?? '').slice(0, 1),
+      title: $(bay).find('h2').text().trim(),
+      lessons: await Promise.all(
+        $(bay)
+          .find('.box[data-lesson]')
+          .toArray()
+          .map(async (box, index) => {
+            const id = $(box).attr('data-lesson') ?? '';
+            const page = await readPage(dist, id, `lessons/${id}/`);
+            const code = codes.eq(index).attr('aria-label') ?? '';
+            return { ...page, code, description: page.html('.lead').first().text().trim() };
+          }),
+      ),
+    });
+  }
+  const lessons = parts.flatMap((part) => part.lessons.map(({ id }) => id));
+  const base = $('html').attr('data-base') ?? '/';
+  const canonical = $('link[rel=canonical]').attr('href');
+  return {
+    title: 'You Like Docker',
+    description: $('meta[name=description]').attr('content') ?? '',
+    start,
+    parts,
+    reference: await Promise.all(REFERENCE.map((name) => readPage(dist, `_${name}`, `${name}/`))),
+    facts: await readFacts(root, lessons),
+    base,
+    site: canonical,
+    dist,
+  };
+}
+
+/** All lessons in reading order. */
+export function lessonsOf({ parts }: Pick<Workshop, 'parts'>): LessonPage[] {
+  return parts.flatMap(({ lessons }) => lessons);
+}
+
+async function readPage(dist: string, id: string, path: string): Promise<SitePage> {
+  const html = load(await readFile(join(dist, path, 'index.html'), 'utf8'));
+  return { id, path, html, title: html('h1').first().text().trim() };
+}
