@@ -14,6 +14,9 @@ const STYLE: TextStyle = {
   folds: false,
 };
 
+/** Code of at most so many characters in a line of prose is not broken. */
+const WHOLE = 28;
+
 /** A chapter and its text. */
 interface Printed extends Chapter {
   readonly html: string;
@@ -75,6 +78,10 @@ function printed(
     const to = $(link).attr('data-to') ?? '';
     if (!to.startsWith('_'))
       $(link).after(`<i class="ref" data-ref="${($(link).attr('href') ?? '').slice(1)}"></i>`);
+  });
+  // A browser would break an option at its hyphen.
+  text.find(':not(pre) > code').each((_, code) => {
+    if ($(code).text().length <= WHOLE) $(code).addClass('whole');
   });
   // Small print at the end of a lesson: no headings of its outline.
   text.find(':is(.proof, .commands) > h3').each((_, heading) => {

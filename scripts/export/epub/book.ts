@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { zipSync, strToU8, type Zippable } from 'fflate';
+import { escapeHtml } from '../../../src/screen/html.ts';
+import { factsLine } from '../facts.ts';
+import { CODE_FONTS } from '../fonts.ts';
+import { lessonsOf, type Workshop } from '../workshop.ts';
+import { chapterOf, document } from './chapter.ts';
+import { coverPng } from './cover.ts';
+import { navigation, oldNavigation, packageDocument, type BookPart, type Item } from './package.ts';
+
+const XHTML = 'application/xhtml+xml';
+const CONTAINER = `<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="EPUB/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
+`;
+
+/** The workshop as an EPUB 3 book. */
+export async function makeEpub(workshop: Workshop): Promise<Uint8Array> {
+  const pages = [...lessonsOf(workshop), ...workshop.reference];
+  const parts: BookPart[] = [
+    ...workshop.parts.map(({ title, lessons }) => ({
+      title,
+      chapters: lessons.map((page) => {
+        const chapter = chapterOf(page, 'article.prose', pages, workshop);
+        return { ...chapter, title: `${page.code} · ${page.title}` };
+      }),
+    })),
+    {
+      title: 'Reference',
+      chapters: workshop.reference.map((page) => chapterOf(page, 'main', pages, workshop)),
+    },
+  ];
+  const items: Item[] = [
+    { path: 'cover.png', type: 'image/png', content: coverPng(workshop), properties: 'cover-image' },
+    { path: 'cover.xhtml', type: XHTML, content: coverPage(workshop), read: true },
+    {
+      path: 'contents.xhtml',
+      type: XHTML,
+      content: navigation(workshop, parts),
+      properties: 'nav',
+      read: true,
+    },
+    ...parts
+      .flatMap(({ chapters }) => chapters)
+      .map(({ file, xhtml, draws }) => ({
+        path: file,
+        type: XHTML,
+        content: xhtml,
+        read: true,
+        ...(draws && { properties: 'svg' }),
+      })),
+    {
+      path: 'book.css',
+      type: 'text/css',
+      content: await readFile(new URL('./book.css', import.meta.url), 'utf8'),
+    },
+    ...(await Promise.all(
+      CODE_FONTS.map(async ({ file }) => ({
+        path: basename(file),
+        type: 'font/ttf',
+        content: await readFile(file),
+      })),
+    )),
+  ];
+  return packed(workshop.facts.date, [
+    ['META-INF/container.xml', CONTAINER],
+    ['EPUB/book.opf', packageDocument(workshop, items)],
+    ['EPUB/toc.ncx', oldNavigation(workshop, parts)],
+    ...items.map(({ path, content }) => [`EPUB/${path}`, content] as const),
+  ]);
+}
+
+function coverPage({ title, facts }: Workshop): string {
+  return document(
+    title,
+    `<section epub:type="cover" class="cover"><img src="cover.png" alt="Cover: ${escapeHtml(title)}. ${escapeHtml(factsLine(facts))}."/><p>${escapeHtml(factsLine(facts))}.</p></section>`,
+  );
+}
+
+/** The mimetype comes first and is not compressed, as EPUB wants it. All times are the given day's. */
+function packed(day: string, files: readonly (readonly [string, string | Uint8Array])[]): Uint8Array {
+  const [year = 1980, month = 1, date = 1] = day.split('-').map(Number);
+  // A ZIP holds local times: so that they are the same everywhere, this one is local, too.
+  const mtime = new Date(year, month - 1, date);
+  const zip: Zippable = { mimetype: [strToU8('application/epub+zip'), { level: 0, mtime }] };
+  for (const [path, content] of files)
+    zip[path] = [typeof content === 'string' ? strToU8(content) : content, { level: 9, mtime }];
+  return zipSync(zip);
+}

@@ -1,0 +1,76 @@
+import { load } from 'cheerio';
+import { escapeHtml } from '../../../src/screen/html.ts';
+import { pageText, type TextStyle } from '../text.ts';
+import type { SitePage, Workshop } from '../workshop.ts';
+
+/** A document of the book. */
+export interface Chapter {
+  /** Its file, beside the others. */
+  readonly file: string;
+  readonly title: string;
+  readonly xhtml: string;
+  /** Whether it draws: a book says so of each document. */
+  readonly draws: boolean;
+  readonly sections: readonly { readonly anchor: string; readonly title: string }[];
+}
+
+const STYLE: TextStyle = {
+  id: (_page, id) => id,
+  href: (from, page, anchor) =>
+    (page === from && anchor !== '' ? '' : fileOf(page)) +
+    (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`),
+  shift: 0,
+  folds: true,
+};
+
+/** The file of a page in the book. */
+export function fileOf({ id }: Pick<SitePage, 'id'>): string {
+  return `${id.replace(/^_/, 'reference-')}.xhtml`;
+}
+
+/** A page of the site as a document of the book. */
+export function chapterOf(
+  page: SitePage,
+  selector: string,
+  pages: readonly SitePage[],
+  workshop: Workshop,
+): Chapter {
+  const { $, text } = pageText(page, selector, pages, workshop, STYLE);
+  // A heading in a fold, or of small print, is no section of the book.
+  const sections = text
+    .find('h2')
+    .not('.label')
+    .toArray()
+    .filter((heading) => $(heading).closest('.commands, .proof').length === 0)
+    .map((heading) => ({
+      anchor: $(heading).attr('id') ?? '',
+      title: $(heading).text().trim(),
+    }))
+    .filter(({ anchor }) => anchor !== '');
+  text.find('svg').attr('xmlns', 'http://www.w3.org/2000/svg');
+  const draws = text.find('svg').length > 0;
+  return {
+    file: fileOf(page),
+    title: page.title,
+    sections,
+    draws,
+    xhtml: document(page.title, `<section epub:type="chapter" role="doc-chapter">${toXml(text.html() ?? '')}</section>`),
+  };
+}
+
+/** A document of the book around its text. */
+export function document(title: string, body: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="en" xml:lang="en">
+<head><meta charset="utf-8"/><title>${escapeHtml(title)}</title><link rel="stylesheet" type="text/css" href="book.css"/></head>
+<body>${body}</body>
+</html>
+`;
+}
+
+/** HTML as XML: every element closed, no entity but those of XML. */
+function toXml(html: string): string {
+  const $ = load(html, null, false);
+  return $.xml();
+}
