@@ -11,6 +11,7 @@ import tseslint from 'typescript-eslint';
  *   src (the site)              imports the pure three; never a script
  *   scripts                     import the pure three; never a page or a component
  *   scripts/lab                 knows nothing of lessons or recordings
+ *   scripts/export              reads the built site; it plays nothing and needs no lab
  */
 const ASTRO = { regex: '^astro($|:)', message: 'Only the site may import Astro.' };
 const NODE = {
@@ -83,6 +84,18 @@ export default defineConfig(
   ),
   layer(['src/*.ts', 'src/{components,layouts,pages,markdown,client}/**/*.ts'], [DOCKER, SCRIPTS]),
   layer(['scripts/**/*.ts'], [SITE, DOCKER], ['scripts/lab/**', '**/*.test.ts']),
+  layer(
+    ['scripts/export/**/*.ts'],
+    [
+      SITE,
+      DOCKER,
+      {
+        regex: '(^|/)(record|lab|site)/',
+        message: 'An export is made from the built site: it plays and builds nothing.',
+      },
+    ],
+    ['**/*.test.ts'],
+  ),
   layer(
     ['scripts/lab/**/*.ts'],
     [

@@ -1,8 +1,33 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { FORMATS } from './export/files.ts';
+import { makeExports } from './export/make.ts';
+import { startProgress } from './progress.ts';
+import { openBrowser } from './site/browser.ts';
 import { buildSite } from './site/build.ts';
 
+const progress = startProgress();
 try {
+  const { values } = parseArgs({ options: { 'no-exports': { type: 'boolean', default: false } } });
   await buildSite({ stale: 'fail' });
+  if (!values['no-exports']) await addExports();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  progress.print(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
+}
+
+/** The files for reading without a network; where there is no browser to print it, without the PDF. */
+async function addExports(): Promise<void> {
+  const browser = await openBrowser().catch((error: unknown) => {
+    progress.print(`No PDF is made: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const formats = FORMATS.filter((format) => format !== 'pdf' || browser !== undefined);
+  try {
+    const open = () => (browser === undefined ? openBrowser() : Promise.resolve(browser));
+    const [root, dist] = [resolve('.'), resolve('dist')];
+    await makeExports({ root, dist, formats, browser: open, ...progress });
+  } finally {
+    await browser?.close();
+  }
+  progress.done();
 }

@@ -28,6 +28,10 @@ test.each([
   ['scripts/record/play.ts', '../../src/components/docker-commands.ts'],
   ['scripts/record/play.ts', '../../src/recordings.ts'],
   ['scripts/record/play.ts', 'dockerode'],
+  ['scripts/export/text.ts', '../../src/recordings.ts'],
+  ['scripts/export/text.ts', '../record/play.ts'],
+  ['scripts/export/text.ts', '../lab/index.ts'],
+  ['scripts/export/text.ts', '../site/build.ts'],
   ['scripts/lab/host.ts', '../record/play.ts'],
   ['scripts/lab/host.ts', '../../src/lesson/model.ts'],
 ])('%s may not import %s', async (file, specifier) => {
@@ -39,6 +43,7 @@ test.each([
   ['src/recordings.ts', './recording/proof.ts'],
   ['scripts/record/play.ts', '../../src/lesson/model.ts'],
   ['scripts/record/play.ts', '../lab/index.ts'],
+  ['scripts/export/text.ts', '../../src/recording/proof.ts'],
   ['scripts/lab/host.ts', 'dockerode'],
   ['scripts/lab/model.ts', '../../src/recording/proof.ts'],
 ])('%s may import %s', async (file, specifier) => {

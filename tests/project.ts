@@ -79,7 +79,10 @@ function run(
   env: Readonly<Record<string, string>>,
 ): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['scripts/build.ts'], { cwd: root, env: cleanEnv(env) });
+    const child = spawn(process.execPath, ['scripts/build.ts', '--no-exports'], {
+      cwd: root,
+      env: cleanEnv(env),
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -26,7 +26,8 @@ export function follow(
   if (url.origin !== SITE) return { kind: 'address', href: url.href };
   const path = url.pathname.slice(base.length);
   const page = pages.find((known) => known.path === path);
-  if (page !== undefined) return { kind: 'page', page, anchor: decodeURIComponent(url.hash.slice(1)) };
+  if (page !== undefined)
+    return { kind: 'page', page, anchor: decodeURIComponent(url.hash.slice(1)) };
   return site === undefined
     ? { kind: 'nowhere' }
     : { kind: 'address', href: new URL(path + url.search + url.hash, site).href };

@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import type { AnyNode, Element } from 'domhandler';
+import type { Element } from 'domhandler';
 import { follow } from './links.ts';
 import type { SitePage, Workshop } from './workshop.ts';
 
@@ -35,6 +35,8 @@ export function pageText(
   const text = $(selector).first().clone();
   text.find('.foot, .go-on, script, style').remove();
   text.find('[hidden]').remove();
+  // What only distances tell apart on the site.
+  text.find('.proofs a + a, .uses dd a + a').before(', ');
   // A step's name links to itself.
   text.find('.step .id').each((_, link) => unwrap($, link, 'b'));
   text.find('.step > figcaption > b').addClass('id');
@@ -57,7 +59,10 @@ export function pageText(
   text.find('h1, h2, h3, h4').each((_, heading) => {
     heading.tagName = `h${Math.min(Number(heading.tagName.slice(1)) + style.shift, 6)}`;
   });
-  text.find('*').addBack().each((_, element) => dropData($, element as Element));
+  text
+    .find('*')
+    .addBack()
+    .each((_, element) => dropData($, element as Element));
   return { $, text };
 }
 
@@ -100,7 +105,8 @@ function openUp(
 }
 
 function unwrap($: CheerioAPI, link: Element, name: string): void {
-  const plain = $(`<${name}>`).append($(link).contents() as ReturnType<typeof $<AnyNode>>);
+  const plain = $(`<${name}>`);
+  plain.append($(link).contents());
   $(link).replaceWith(plain);
 }
 

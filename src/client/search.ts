@@ -1,14 +1,15 @@
+import { loadPagefind } from './pagefind.ts';
 import { pieces } from './excerpt.ts';
 import { SEARCH_WORDS } from '../i18n/client/search.ts';
 import { languageOf } from './words.ts';
 
 /** What of Pagefind's interface is used: https://pagefind.app/docs/api/ */
-interface Pagefind {
+export interface Pagefind {
   options(options: { baseUrl: string; excerptLength: number }): Promise<void>;
   init(): Promise<void>;
   debouncedSearch(query: string): Promise<{ results: { data(): Promise<Hit> }[] } | null>;
 }
-interface Hit {
+export interface Hit {
   readonly url: string;
   readonly excerpt: string;
   readonly meta: {
@@ -76,14 +77,6 @@ function createDialog(): HTMLDialogElement {
     if (chosen || event.target === box) box.close();
   });
   return box;
-}
-
-async function loadPagefind(): Promise<Pagefind> {
-  const base = document.documentElement.dataset['base'] ?? '/';
-  const pagefind = (await import(/* @vite-ignore */ `${base}pagefind/pagefind.js`)) as Pagefind;
-  await pagefind.options({ baseUrl: base, excerptLength: 18 });
-  await pagefind.init();
-  return pagefind;
 }
 
 /** Undefined if the reader has typed on since. */

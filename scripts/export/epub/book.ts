@@ -31,7 +31,12 @@ export async function makeEpub(workshop: Workshop): Promise<Uint8Array> {
     },
   ];
   const items: Item[] = [
-    { path: 'cover.png', type: 'image/png', content: coverPng(workshop), properties: 'cover-image' },
+    {
+      path: 'cover.png',
+      type: 'image/png',
+      content: coverPng(workshop),
+      properties: 'cover-image',
+    },
     { path: 'cover.xhtml', type: XHTML, content: coverPage(workshop), read: true },
     {
       path: 'contents.xhtml',
@@ -78,7 +83,10 @@ function coverPage({ title, facts }: Workshop): string {
 }
 
 /** The mimetype comes first and is not compressed, as EPUB wants it. All times are the given day's. */
-function packed(day: string, files: readonly (readonly [string, string | Uint8Array])[]): Uint8Array {
+function packed(
+  day: string,
+  files: readonly (readonly [string, string | Uint8Array])[],
+): Uint8Array {
   const [year = 1980, month = 1, date = 1] = day.split('-').map(Number);
   // A ZIP holds local times: so that they are the same everywhere, this one is local, too.
   const mtime = new Date(year, month - 1, date);

@@ -54,7 +54,10 @@ export function chapterOf(
     title: page.title,
     sections,
     draws,
-    xhtml: document(page.title, `<section epub:type="chapter" role="doc-chapter">${toXml(text.html() ?? '')}</section>`),
+    xhtml: document(
+      page.title,
+      `<section epub:type="chapter" role="doc-chapter">${toXml(text.html() ?? '')}</section>`,
+    ),
   };
 }
 

@@ -82,7 +82,8 @@ export function navigation(workshop: Workshop, parts: readonly BookPart[]): stri
   const link = (href: string, text: string) => `<a href="${href}">${escapeHtml(text)}</a>`;
   const chapter = ({ file, title, sections }: Chapter) => {
     const inner = sections.map(
-      ({ anchor, title: name }) => `<li>${link(`${file}#${encodeURIComponent(anchor)}`, name)}</li>`,
+      ({ anchor, title: name }) =>
+        `<li>${link(`${file}#${encodeURIComponent(anchor)}`, name)}</li>`,
     );
     return `<li>${link(file, title)}${inner.length > 0 ? `<ol>${inner.join('')}</ol>` : ''}</li>`;
   };

@@ -50,9 +50,11 @@ export async function printPage(
         })
         .join(''),
     );
-    const text = body.join('').replace(/<i class="ref" data-ref="([^"]*)"><\/i>/g, (_, to: string) => {
-      return `<i class="ref"> (p.&nbsp;${pages.get(to) ?? '00'})</i>`;
-    });
+    const text = body
+      .join('')
+      .replace(/<i class="ref" data-ref="([^"]*)"><\/i>/g, (_, to: string) => {
+        return `<i class="ref"> (p.&nbsp;${pages.get(to) ?? '00'})</i>`;
+      });
     return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(workshop.title)}</title><style>${style}</style></head><body>${cover(workshop, facts)}${contents(groups, pages)}${text}</body></html>`;
   };
 }
@@ -111,6 +113,10 @@ function noteAddresses($: CheerioAPI, text: ReturnType<CheerioAPI>): void {
     $(link).after(`<sup class="note">${known.indexOf(href) + 1}</sup>`);
   });
   if (known.length === 0) return;
-  const items = known.map((href) => `<li><a href="${escapeHtml(href)}">${escapeHtml(href)}</a></li>`);
-  text.append(`<section class="addresses"><p class="label">Addresses</p><ol>${items.join('')}</ol></section>`);
+  const items = known.map(
+    (href) => `<li><a href="${escapeHtml(href)}">${escapeHtml(href)}</a></li>`,
+  );
+  text.append(
+    `<section class="addresses"><p class="label">Addresses</p><ol>${items.join('')}</ol></section>`,
+  );
 }

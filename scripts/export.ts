@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { FORMATS, readExports, writeExport, type Format } from './export/files.ts';
+import { makeExports } from './export/make.ts';
+import { startProgress } from './progress.ts';
+import { ensureBrowser, openBrowser } from './site/browser.ts';
+import { buildSite } from './site/build.ts';
+
+/* npm run export -- [pdf] [epub] [html]: files for reading without a network. */
+
+/** The command was called in a way that it does not know. */
+class UsageError extends Error {}
+
+const progress = startProgress();
+try {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const formats = positionals.length === 0 ? FORMATS : positionals.map(formatOf);
+  const dist = resolve('dist');
+  // A build begins with an empty folder: what is not made anew stays.
+  const kept = await readExports(dist);
+  progress.report('Building the site from the committed recordings …');
+  await buildSite({ stale: 'fail' });
+  for (const [format, content] of kept)
+    if (!formats.includes(format)) await writeExport(dist, format, content);
+  if (formats.includes('pdf')) await ensureBrowser(progress.report);
+  await makeExports({
+    root: resolve('.'),
+    dist,
+    formats,
+    browser: () => openBrowser(),
+    ...progress,
+  });
+  progress.done();
+} catch (error) {
+  progress.print(error instanceof Error ? error.message : String(error));
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+function formatOf(name: string): Format {
+  const format = FORMATS.find((known) => known === name);
+  if (format === undefined)
+    throw new UsageError(`no such file: ${name}; there are ${FORMATS.join(', ')}`);
+  return format;
+}

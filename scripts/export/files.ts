@@ -1,0 +1,75 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The files for download. */
+export const FORMATS = ['pdf', 'epub', 'html'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Media types of the files (IANA). */
+const TYPES: Readonly<Record<Format, string>> = {
+  pdf: 'application/pdf',
+  epub: 'application/epub+zip',
+  html: 'text/html',
+};
+
+/** The folder of the files in the built site. */
+const FOLDER = 'downloads';
+
+/** The name of a file. */
+export function fileName(format: Format): string {
+  return `you-like-docker.${format}`;
+}
+
+/** Where a file stands in the built site. */
+export function filePath(dist: string, format: Format): string {
+  return join(dist, FOLDER, fileName(format));
+}
+
+/** Writes a file into the built site. */
+export async function writeExport(
+  dist: string,
+  format: Format,
+  content: string | Uint8Array,
+): Promise<void> {
+  await mkdir(join(dist, FOLDER), { recursive: true });
+  await writeFile(filePath(dist, format), content);
+}
+
+/** The files that stand in the built site, as they are. */
+export async function readExports(dist: string): Promise<Map<Format, Uint8Array>> {
+  const files = new Map<Format, Uint8Array>();
+  for (const format of FORMATS) {
+    const content = await readFile(filePath(dist, format)).catch(() => undefined);
+    if (content !== undefined) files.set(format, content);
+  }
+  return files;
+}
+
+/**
+ * Links the files that are there from the page of downloads, each with its size. Of one that is not there, the page
+ * goes on saying how it is made.
+ */
+export async function linkExports(dist: string, base: string): Promise<void> {
+  const page = join(dist, FOLDER, 'index.html');
+  let html = await readFile(page, 'utf8');
+  for (const format of FORMATS) {
+    const size = await sizeOf(filePath(dist, format));
+    if (size === undefined) continue;
+    const link = `<a href="${base}${FOLDER}/${fileName(format)}" download type="${TYPES[format]}">${fileName(format)}</a> ${size}`;
+    html = html.replace(
+      new RegExp(`(<span data-file="${format}">)[^]*?(</span>)`),
+      (_all, before: string, after: string) => before + link + after,
+    );
+  }
+  await writeFile(page, html);
+}
+
+/** The size of a file as people read it; undefined if there is none. */
+export async function sizeOf(path: string): Promise<string | undefined> {
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => undefined,
+  );
+  if (size === undefined) return undefined;
+  return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CheerioAPI } from 'cheerio';
+import { escapeHtml } from '../../../src/screen/html.ts';
+import { factsLine } from '../facts.ts';
+import { follow } from '../links.ts';
+import { lessonsOf, type SitePage, type Workshop } from '../workshop.ts';
+import { bundleScript } from './bundle.ts';
+
+/** Parts of a page that the file has once, around all pages. */
+const FRAME = 'script, style, .skip, .top, .bottom';
+
+/** The site as one HTML file, which works where there is no network and no server. */
+export async function makeHtml(workshop: Workshop): Promise<string> {
+  const pages = [workshop.start, ...lessonsOf(workshop), ...workshop.reference];
+  const casts = new Set<string>();
+  const views = pages.map((page) => view(page, pages, workshop, casts));
+  const [styles, script, data] = await Promise.all([
+    styleSheets(pages, workshop),
+    bundleScript(),
+    Promise.all([...casts].map((path) => castScript(path, workshop))),
+  ]);
+  const $ = workshop.start.html;
+  const early = $('head > script:not([src])').first().html() ?? '';
+  const main = script.replace(/<(?=\/script|!--)/gi, String.raw`\x3c`);
+  const frame = (selector: string) => {
+    const part = $(selector).first().clone();
+    lead(part, workshop.start, pages, workshop, casts);
+    return part;
+  };
+  const foot = frame('.bottom');
+  foot.append($('<p>').text(`${factsLine(workshop.facts)}.`));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="content-security-policy" content="${policy([early, main])}">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<meta name="description" content="${escapeHtml(workshop.description)}">
+<title>${escapeHtml(workshop.title)}</title>
+<script>${early}</script>
+<style>${styles}</style>
+</head>
+<body>
+${$.html(frame('.top'))}
+${views.join('\n')}
+${$.html(foot)}
+${data.join('\n')}
+<script>${main}</script>
+</body>
+</html>
+`;
+}
+
+function view(
+  page: SitePage,
+  pages: readonly SitePage[],
+  workshop: Workshop,
+  casts: Set<string>,
+): string {
+  const $ = page.html;
+  const body = $('body').clone();
+  body.children(FRAME).remove();
+  body.find('[id], [aria-labelledby], [for]').each((_, element) => {
+    for (const name of ['id', 'aria-labelledby', 'for']) {
+      const ids = $(element).attr(name);
+      if (ids !== undefined)
+        $(element).attr(
+          name,
+          ids
+            .split(' ')
+            .map((id) => `${page.id}.${id}`)
+            .join(' '),
+        );
+    }
+  });
+  lead(body, page, pages, workshop, casts);
+  const title = page.id === '_start' ? workshop.title : `${page.title} · ${workshop.title}`;
+  return `<div data-view="${page.id}" data-title="${escapeHtml(title)}" id="${page.id}">${body.html() ?? ''}</div>`;
+}
+
+/** Every link leads to a place in the file, to a cast in it, or out of it; what cannot is no link. */
+function lead(
+  part: ReturnType<CheerioAPI>,
+  page: SitePage,
+  pages: readonly SitePage[],
+  workshop: Workshop,
+  casts: Set<string>,
+): void {
+  const $ = page.html;
+  const cast = (href: string) => {
+    const path = new RegExp(`^${workshop.base}recordings/(.+)\\.cast$`).exec(href)?.[1];
+    if (path !== undefined) casts.add(path);
+    return path;
+  };
+  part.find('[data-cast]').each((_, step) => {
+    const path = cast($(step).attr('data-cast') ?? '');
+    if (path !== undefined) $(step).attr('data-cast', `#cast.${path}`);
+  });
+  part.find('a[href]').each((_, link) => {
+    const href = $(link).attr('href') ?? '';
+    const path = cast(href);
+    if (path !== undefined) {
+      $(link).attr('href', `#cast.${path}`);
+      return;
+    }
+    const target = follow(href, page, pages, workshop);
+    if (target.kind === 'page')
+      $(link).attr(
+        'href',
+        `#${target.page.id}${target.anchor && `.${encodeURIComponent(target.anchor)}`}`,
+      );
+    else if (target.kind === 'address') $(link).attr('href', target.href);
+    else if ($(link).closest('nav, .foot, .languages').length > 0) $(link).remove();
+    else $(link).replaceWith($('<span>').append($(link).contents()));
+  });
+}
+
+/** The style sheets of all pages, each once, and what single pages add. */
+async function styleSheets(pages: readonly SitePage[], { dist, base }: Workshop): Promise<string> {
+  const files = new Set<string>();
+  const rules = new Set<string>();
+  for (const { html: $ } of pages) {
+    for (const sheet of $('head > link[rel=stylesheet]')) files.add($(sheet).attr('href') ?? '');
+    for (const style of $('head > style')) rules.add($(style).text());
+  }
+  const sheets = await Promise.all(
+    [...files].map((href) => readFile(join(dist, href.slice(base.length)), 'utf8')),
+  );
+  const own = await readFile(new URL('./offline.css', import.meta.url), 'utf8');
+  return [...sheets, ...rules, own].join('\n').replaceAll('</style', String.raw`<\/style`);
+}
+
+/** A cast as data. In its JSON a `<` can only stand in a string. */
+async function castScript(path: string, { dist }: Workshop): Promise<string> {
+  const text = await readFile(join(dist, 'recordings', `${path}.cast`), 'utf8');
+  const data = text.trimEnd().replaceAll('<', String.raw`\u003c`);
+  return `<script type="application/x-asciicast" id="cast.${path}">\n${data}\n</script>`;
+}
+
+/** Nothing is loaded: neither by a mistake of ours nor by what a recording holds. */
+function policy(scripts: readonly string[]): string {
+  const hashes = scripts.map(
+    (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+  );
+  return [
+    "default-src 'none'",
+    `script-src 'wasm-unsafe-eval' ${hashes.join(' ')}`,
+    "style-src 'unsafe-inline' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}

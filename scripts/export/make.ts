@@ -1,0 +1,56 @@
+import { performance } from 'node:perf_hooks';
+import type { Browser } from 'playwright-core';
+import { makeEpub } from './epub/book.ts';
+import { fileName, filePath, linkExports, sizeOf, writeExport, type Format } from './files.ts';
+import { makeHtml } from './html/file.ts';
+import { finishPdf } from './pdf/finish.ts';
+import { printPage } from './pdf/page.ts';
+import { renderPdf } from './pdf/render.ts';
+import { readWorkshop, type Workshop } from './workshop.ts';
+
+export interface ExportOptions {
+  /** Folder of the project, absolute. */
+  readonly root: string;
+  /** Folder of the site that was built from it; the files go to its folder `downloads`. */
+  readonly dist: string;
+  readonly formats: readonly Format[];
+  /** Starts the browser that prints the PDF. */
+  readonly browser: () => Promise<Browser>;
+  /** What is being done now. */
+  readonly report: (line: string) => void;
+  /** What stays: a line for each file. */
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Makes files for reading without a network from the built site, and links them from its page of downloads.
+ * @throws {Error} if a file cannot be made.
+ */
+export async function makeExports(options: ExportOptions): Promise<void> {
+  const { root, dist, formats, print, report } = options;
+  const workshop = await readWorkshop(root, dist);
+  for (const format of formats) {
+    const start = performance.now();
+    report(`${format.toUpperCase()} …`);
+    await writeExport(dist, format, await MAKERS[format](workshop, options));
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    print(`${fileName(format)}: ${(await sizeOf(filePath(dist, format))) ?? '?'}, in ${seconds} s`);
+  }
+  await linkExports(dist, workshop.base);
+}
+
+const MAKERS: Readonly<
+  Record<Format, (workshop: Workshop, options: ExportOptions) => Promise<string | Uint8Array>>
+> = {
+  html: makeHtml,
+  epub: makeEpub,
+  async pdf(workshop, { browser: open, report }) {
+    const page = await printPage(workshop);
+    const browser = await open();
+    try {
+      return await finishPdf(await renderPdf(browser, page, report), workshop);
+    } finally {
+      await browser.close();
+    }
+  },
+};
