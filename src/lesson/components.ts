@@ -1,4 +1,5 @@
 import { stepsOf, type Block } from './model.ts';
+import { barFaults } from './plot.ts';
 import type { Problem } from './problem.ts';
 
 /** A component in the prose of a lesson, with those of its attributes that are plain texts. */
@@ -15,6 +16,8 @@ export function componentFaults(
 ): Omit<Problem, 'file'>[] {
   const steps = stepsOf({ blocks });
   return uses.flatMap(({ name, line, attributes }) => {
+    if (name === 'Plot')
+      return barFaults(attributes['bars'] ?? '', steps).map((fault) => ({ line, ...fault }));
     if (name !== 'Measured') return [];
     const step = steps.find(({ id }) => id === attributes['step']);
     const value = attributes['name'];

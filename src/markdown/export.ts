@@ -1,4 +1,5 @@
 import { mdxToMdast } from 'satteri';
+import { readBars } from '../lesson/plot.ts';
 import { stepExit } from '../recording/proof.ts';
 import type { LessonRecording } from '../recordings.ts';
 
@@ -106,7 +107,8 @@ function replaced(source: ExportSource, node: Node): string | undefined {
   if (node.type === 'code')
     return node.lang === 'console' ? stepText(source, node) : codeText(source, node);
   const name = node.name ?? '';
-  if (name === 'Measured') return measured(source, node);
+  if (name === 'Measured') return valueOf(source, attribute(node, 'step'), attribute(node, 'name'));
+  if (name === 'Plot') return plotText(source, node);
   const label = LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
   if (label === undefined) return undefined;
   const inner = dedented(textOf(source, node.children ?? []));
@@ -139,10 +141,23 @@ function codeText({ text }: ExportSource, node: Node): string {
   return `The file \`${file[1] ?? file[2] ?? ''}\`:\n\n${fence(node.lang ?? '', `${node.value ?? ''}\n`)}`;
 }
 
-function measured({ recording }: ExportSource, { attributes = [] }: Node): string {
-  const of = (name: string) => String(attributes.find((entry) => entry.name === name)?.value);
-  const step = recording.steps.get(of('step'));
-  return (step?.state === 'recorded' ? step.proof.measured[of('name')] : undefined) ?? '—';
+function valueOf({ recording }: ExportSource, id: string, name: string): string {
+  const step = recording.steps.get(id);
+  return (step?.state === 'recorded' ? step.proof.measured[name] : undefined) ?? '—';
+}
+
+/** A plot as the table of its values. */
+function plotText(source: ExportSource, node: Node): string {
+  const rows = readBars(attribute(node, 'bars')).bars.map(
+    ({ step, name, label }) => `| ${label} | ${valueOf(source, step, name)} |`,
+  );
+  const head = `| ${attribute(node, 'label')} | ${attribute(node, 'unit')} |`;
+  return [head, '| --- | ---: |', ...rows].join('\n');
+}
+
+function attribute({ attributes = [] }: Node, name: string): string {
+  const value = attributes.find((entry) => entry.name === name)?.value;
+  return typeof value === 'string' ? value : '';
 }
 
 /** A fence that nothing in its text can close. */

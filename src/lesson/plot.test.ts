@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { parseLesson } from './parse.ts';
+import { readBars } from './plot.ts';
+
+test('bars are read one by one', () => {
+  expect(readBars('bare.seconds=the program alone; run.s2=in a container = slower')).toEqual({
+    bars: [
+      { step: 'bare', name: 'seconds', label: 'the program alone' },
+      { step: 'run', name: 's2', label: 'in a container = slower' },
+    ],
+    unreadable: [],
+  });
+});
+
+test('what is no bar is named', () => {
+  expect(readBars('bare=the program alone; run.s=')).toEqual({
+    bars: [],
+    unreadable: ['bare=the program alone', 'run.s='],
+  });
+});
+
+test('a bar of a value that no step measures is a fault of the lesson', () => {
+  const lesson = (bars: string) => `---
+title: T
+description: D
+---
+
+<Plot unit="s" label="Seconds" bars="${bars}" />
+
+\`\`\`console one measure.s=/(.+)/
+$ time true
+\`\`\`
+`;
+  expect(parseLesson(lesson('one.s=true'), 'l.mdx').problems).toEqual([]);
+  expect(parseLesson(lesson('one.s=true; one.ms=false; two.s=no'), 'l.mdx').problems).toMatchObject(
+    [
+      { line: 6, found: 'one.ms' },
+      { line: 6, found: 'two.s' },
+    ],
+  );
+});

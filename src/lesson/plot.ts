@@ -1,0 +1,49 @@
+import type { Step } from './model.ts';
+
+/** One bar of a plot: a value that a step measured, and what it is called. */
+export interface Bar {
+  readonly step: string;
+  readonly name: string;
+  readonly label: string;
+}
+
+/**
+ * Reads the bars of a `<Plot>`: `STEP.NAME=label`, several of them with `;` between.
+ * @returns what cannot be read as it was written, without its bar.
+ */
+export function readBars(text: string): { bars: Bar[]; unreadable: string[] } {
+  const bars: Bar[] = [];
+  const unreadable: string[] = [];
+  for (const part of text.split(';').map((entry) => entry.trim())) {
+    const match = /^([a-z0-9-]+)\.([a-z][a-z0-9-]*)=(\S.*)$/.exec(part);
+    const [, step = '', name = '', label = ''] = match ?? [];
+    if (match === null) unreadable.push(part);
+    else bars.push({ step, name, label });
+  }
+  return { bars, unreadable };
+}
+
+/** What is wrong with the bars of a plot, with the fix: each has to be a value that a step measures. */
+export function barFaults(
+  text: string,
+  steps: readonly Step[],
+): { title: string; found: string; hint: string }[] {
+  const { bars, unreadable } = readBars(text);
+  return [
+    ...unreadable.map((found) => ({
+      title: '<Plot> has a bar that cannot be read',
+      found: found === '' ? 'nothing' : found,
+      hint: 'write bars="STEP.NAME=label; STEP.NAME=label"',
+    })),
+    ...bars
+      .filter(({ step, name }) => {
+        const measured = steps.find(({ id }) => id === step)?.options.measure ?? {};
+        return !Object.hasOwn(measured, name);
+      })
+      .map(({ step, name }) => ({
+        title: '<Plot> names a value that no step of this lesson measures',
+        found: `${step}.${name}`,
+        hint: `add measure.${name}=/(…)/ to the step ${step}, or correct the name`,
+      })),
+  ];
+}
