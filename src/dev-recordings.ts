@@ -1,7 +1,7 @@
 import { root } from 'astro:config/server';
 import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
-import { recordingFile } from './recordings.ts';
+import { recordingFile, recordingPicture } from './recordings.ts';
 import { publishedRecordings } from './published.ts';
 
 /** The recording files while lessons are written; a build copies them. */
@@ -11,6 +11,11 @@ export async function getStaticPaths() {
 }
 
 export const GET: APIRoute = async ({ params }) => {
-  const text = await recordingFile(fileURLToPath(root), params['path'] ?? '');
+  const path = params['path'] ?? '';
+  if (path.endsWith('.png'))
+    return new Response(await recordingPicture(fileURLToPath(root), path), {
+      headers: { 'content-type': 'image/png' },
+    });
+  const text = await recordingFile(fileURLToPath(root), path);
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
 };

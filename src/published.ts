@@ -10,11 +10,12 @@ export async function publishedRecordings(root: string): Promise<string[]> {
   const reference = await openReference(root);
   if (reference !== undefined) recordings.push(reference.recording);
   return recordings.flatMap(({ lesson, steps }) =>
-    [...steps].flatMap(([id, { state }]) =>
-      state === 'recorded'
-        ? [recordingPaths.cast(lesson.id, id), recordingPaths.screen(lesson.id, id)]
-        : [],
-    ),
+    [...steps].flatMap(([id, { state, step }]) => {
+      if (state !== 'recorded') return [];
+      const { cast, screen, picture } = recordingPaths;
+      const kinds = step.options.picture === undefined ? [cast, screen] : [cast, screen, picture];
+      return kinds.map((path) => path(lesson.id, id));
+    }),
   );
 }
 

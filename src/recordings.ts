@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { stepsOf, type Lesson, type Step } from './lesson/model.ts';
@@ -140,6 +141,11 @@ function inReadingOrder(a: Lesson, b: Lesson): number {
   return place(a) - place(b) || a.frontMatter.order - b.frontMatter.order || (a.id < b.id ? -1 : 1);
 }
 
+/** A recorded picture, for publishing it as it is. */
+export function recordingPicture(root: string, path: string): Promise<Buffer<ArrayBuffer>> {
+  return readFile(join(root, RECORDINGS, path));
+}
+
 /** The text of a recording file, for publishing it as it is. */
 export function recordingFile(root: string, path: string): Promise<string> {
   return readFile(join(root, RECORDINGS, path), 'utf8');
@@ -204,11 +210,24 @@ async function openStep(
   const text = await readIfThere(root, recordingPaths.cast(lesson, step.id));
   if (proof === undefined || text === undefined) return { state: 'missing', step };
   if (proof.source !== source) return { state: 'stale', step };
+  const { picture } = step.options;
+  if (
+    picture !== undefined &&
+    !(await hasPicture(root, recordingPaths.picture(lesson, step.id), proof))
+  )
+    return { state: 'damaged', step };
   try {
     return { state: 'recorded', step, proof, cast: parseCast(text) };
   } catch {
     return { state: 'damaged', step };
   }
+}
+
+/** Whether the picture of a step is the one of its proof. */
+async function hasPicture(root: string, path: string, proof: StepProof): Promise<boolean> {
+  const bytes = await recordingPicture(root, path).catch(() => undefined);
+  if (bytes === undefined) return false;
+  return createHash('sha256').update(bytes).digest('hex') === proof.picture?.sha256;
 }
 
 async function readProof(root: string, lesson: string): Promise<Proof | undefined> {

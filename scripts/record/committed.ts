@@ -4,12 +4,14 @@ import { stepsOf, type Lesson } from '../../src/lesson/model.ts';
 import { recordingPaths } from '../../src/recording/paths.ts';
 import { parseProof, type Proof, type StepProof } from '../../src/recording/proof.ts';
 import { sourceHashes } from '../../src/recording/source-hash.ts';
+import { hashOf } from './picture.ts';
 
 /** What is recorded of one step. */
 export interface CommittedStep {
   readonly proof: StepProof;
   readonly cast: string;
   readonly screen: string;
+  readonly picture?: Uint8Array;
 }
 
 /** The recordings of one lesson as they stand, before anything is played. */
@@ -32,15 +34,17 @@ export async function readCommitted(lesson: Lesson, recordings: string): Promise
   const hashes = await sourceHashes(lesson);
   const steps = new Map<string, CommittedStep>();
   const pending = new Map<string, 'missing' | 'stale'>();
-  for (const { id } of stepsOf(lesson)) {
+  for (const { id, options } of stepsOf(lesson)) {
     const cast = read(join(recordings, recordingPaths.cast(lesson.id, id)));
     const screen = read(join(recordings, recordingPaths.screen(lesson.id, id)));
     const stepProof = proof?.steps[id];
-    if (stepProof === undefined || cast === undefined || screen === undefined) {
+    const picture = options.picture && readPicture(lesson, id, recordings, stepProof);
+    const isComplete = cast !== undefined && screen !== undefined && picture !== 'missing';
+    if (stepProof === undefined || !isComplete) {
       pending.set(id, 'missing');
       continue;
     }
-    steps.set(id, { proof: stepProof, cast, screen });
+    steps.set(id, { proof: stepProof, cast, screen, ...(picture && { picture }) });
     if (stepProof.source !== hashes.get(id)) pending.set(id, 'stale');
   }
   return {
@@ -65,12 +69,25 @@ export function orphans(lessons: readonly Lesson[], recordings: string): string[
 function leftOver(lesson: Lesson, recordings: string): string[] {
   const folder = join(recordings, lesson.id);
   if (!existsSync(folder)) return [];
-  const paths = stepsOf(lesson).flatMap(({ id }) => [
+  const paths = stepsOf(lesson).flatMap(({ id, options }) => [
     recordingPaths.cast(lesson.id, id),
     recordingPaths.screen(lesson.id, id),
+    ...(options.picture === undefined ? [] : [recordingPaths.picture(lesson.id, id)]),
   ]);
   const known = new Set([...paths, recordingPaths.proof(lesson.id)]);
   return readdirSync(folder).filter((name) => !known.has(`${lesson.id}/${name}`));
+}
+
+/** A picture that is not the one of the proof is as good as none. */
+function readPicture(
+  lesson: Lesson,
+  step: string,
+  recordings: string,
+  proof: StepProof | undefined,
+): Uint8Array | 'missing' {
+  const path = join(recordings, recordingPaths.picture(lesson.id, step));
+  const bytes = existsSync(path) ? readFileSync(path) : undefined;
+  return bytes !== undefined && proof?.picture?.sha256 === hashOf(bytes) ? bytes : 'missing';
 }
 
 function read(path: string): string | undefined {

@@ -10,7 +10,9 @@ import {
 } from '../../src/recording/proof.ts';
 import type { Committed, CommittedStep } from './committed.ts';
 import { measureText } from './expectations.ts';
+import { visibleChange } from './picture.ts';
 import type { PlayedStep } from './play.ts';
+import type { LessonFiles } from './write.ts';
 
 /** Why a step's recording is not what was committed. */
 export type ChangeKind =
@@ -31,6 +33,8 @@ export interface Change {
   /** As committed; absent for a new step. */
   readonly before?: Shown;
   readonly after: Shown;
+  /** What one sees of the change of its picture; absent if nothing. */
+  readonly picture?: string;
 }
 
 /** What of a step is compared, and the cast that shows it. */
@@ -49,7 +53,7 @@ export interface Outcome {
   /** Files that belong to no step any more. */
   readonly removed: readonly string[];
   /** All files of the lesson's folder, by name; what is as recorded keeps its bytes. */
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: LessonFiles;
 }
 
 /** Holds a play of a lesson against its committed recordings. `today` is the day of the play, `YYYY-MM-DD`. */
@@ -60,11 +64,12 @@ export function outcome(
   today: string,
 ): Outcome {
   const changes: Change[] = [];
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Uint8Array>();
   const steps: Record<string, StepProof> = {};
   const own = ownMasks(committed.lesson);
   for (const [id, step] of committed.steps) {
     files.set(`${id}.cast`, step.cast).set(`${id}.txt`, step.screen);
+    if (step.picture !== undefined) files.set(`${id}.png`, step.picture);
     steps[id] = step.proof;
   }
   for (const take of played) {
@@ -75,20 +80,24 @@ export function outcome(
     if (change === undefined) continue;
     changes.push(change);
     if (change.kind === 'source' && before !== undefined) {
+      const { picture, ...rest } = before.proof;
       steps[id] = {
-        ...before.proof,
+        ...rest,
+        ...(take.picture && picture && { picture }),
         source,
         measured: measureText(take.step, before.screen, before.proof.commands).values,
       };
       continue;
     }
     files.set(`${id}.cast`, change.after.cast).set(`${id}.txt`, take.screen);
+    if (take.picture !== undefined) files.set(`${id}.png`, take.picture.bytes);
     steps[id] = {
       source,
       recorded: today,
       engine: lab.engine,
       commands: take.commands,
       measured: take.measured,
+      ...(take.picture && { picture: take.picture.proof }),
     };
   }
 
@@ -130,14 +139,24 @@ function changeOf(
     typed: before.proof.commands.map(({ shown }) => shown),
     cast: before.cast,
   };
+  const picture =
+    take.picture && before.picture && visibleChange(before.picture, take.picture.bytes);
   const same =
+    picture === undefined &&
     sameScreen(take.screen, committed.screen, own) &&
     String(exits(take.commands)) === String(committed.exits) &&
     sameTyping(take.commands, before.proof.commands);
   const edited = source !== before.proof.source;
   if (same && !edited) return undefined;
   const kind = same ? 'source' : edited ? 'edited' : 'drift';
-  return { step: id, line, kind, before: committed, after: after() };
+  return {
+    step: id,
+    line,
+    kind,
+    before: committed,
+    after: after(),
+    ...(picture !== undefined && { picture }),
+  };
 }
 
 function exits(commands: readonly CommandProof[]): (number | null)[] {

@@ -6,6 +6,7 @@ import type { Lab } from '../lab/index.ts';
 import { measure, unmet, untyped, unusedMasks } from './expectations.ts';
 import { PlayFailure } from './failure.ts';
 import { paced } from './pace.ts';
+import { takePicture, type Picture } from './picture.ts';
 import { failure, requireEnd, requireReader, wrongStatus } from './refusals.ts';
 import { secretFault } from './secret-fault.ts';
 import { Session, SESSION_FOLDER } from './session.ts';
@@ -17,6 +18,7 @@ export interface PlayedStep {
   readonly screen: string;
   readonly commands: readonly CommandProof[];
   readonly measured: Readonly<Record<string, string>>;
+  readonly picture?: Picture;
 }
 
 export interface PlayOptions {
@@ -44,7 +46,7 @@ export async function playLesson(
         continue;
       }
       onStep?.(block);
-      played.push(await playStep(lesson, block, session).catch(inStep(block)));
+      played.push(await playStep(lesson, block, session, lab).catch(inStep(block)));
       if (block.id === upTo) return played;
     }
     requireMasks(lesson, played);
@@ -78,7 +80,12 @@ async function writeFile(
   );
 }
 
-async function playStep(lesson: Lesson, step: Step, session: Session): Promise<PlayedStep> {
+async function playStep(
+  lesson: Lesson,
+  step: Step,
+  session: Session,
+  lab: Lab,
+): Promise<PlayedStep> {
   await session.beginStep(step.options.cols);
   const ends: { exit: number | null; ms: number }[] = [];
   const lastTyped = step.commands.findLastIndex(({ reader }) => reader === 'session');
@@ -121,6 +128,11 @@ async function playStep(lesson: Lesson, step: Step, session: Session): Promise<P
   const leak = await secretFault(step, text, session.take.items);
   if (leak !== undefined) throw await failure(lesson, step.line, session, 20, leak);
 
+  const wanted = step.options.picture;
+  const picture = wanted && (await takePicture(lab, `${SESSION_FOLDER}/${wanted.file}`));
+  if (picture !== undefined && 'title' in picture)
+    throw await failure(lesson, step.line, session, 20, picture);
+
   const status = ends.findLast(({ exit }) => exit !== null)?.exit ?? 0;
   const commands = step.commands.map(({ lines }, index) => ({
     typed: lines.join('\n'),
@@ -134,6 +146,7 @@ async function playStep(lesson: Lesson, step: Step, session: Session): Promise<P
     screen: text,
     commands,
     measured: values,
+    ...(picture && { picture }),
   };
 }
 

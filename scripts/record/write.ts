@@ -16,7 +16,7 @@ import type { Report } from '../lab/index.ts';
 import { asWriteError, WriteError } from './write-error.ts';
 
 /** Files of a lesson's folder, by name. */
-export type LessonFiles = ReadonlyMap<string, string>;
+export type LessonFiles = ReadonlyMap<string, string | Uint8Array>;
 
 /** Replaces the files of lessons, and removes the folders of others: all of it, or nothing. */
 export type Replace = (lessons: ReadonlyMap<string, LessonFiles>, gone: readonly string[]) => void;
@@ -112,8 +112,8 @@ function replace(
     for (const folder of [fresh, old]) mkdirSync(folder, { recursive: true });
     for (const [lesson, files] of lessons) {
       mkdirSync(join(fresh, lesson));
-      for (const [name, text] of files)
-        writeFileSync(join(fresh, lesson, name), text, { flush: true });
+      for (const [name, content] of files)
+        writeFileSync(join(fresh, lesson, name), content, { flush: true });
     }
     mkdirSync(recordings, { recursive: true });
     for (const lesson of [...lessons.keys(), ...gone]) {

@@ -78,6 +78,8 @@ export interface StepOptions {
   readonly measure: Readonly<Record<string, Pattern>>;
   /** The prompt that marks a line typed into an open program, besides `# `. */
   readonly prompt?: string;
+  /** What the step has drawn: a PNG file in the session's folder, and what it shows, in words. */
+  readonly picture?: { readonly file: string; readonly alt: string };
   /** Why what looks like a secret on the screen is none. */
   readonly secretOk?: string;
 }

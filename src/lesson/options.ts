@@ -1,5 +1,6 @@
 import type { FenceValue } from './fence.ts';
 import { DEFAULT_COLS, DEFAULT_TIMEOUT, type Pattern, type StepOptions } from './model.ts';
+import { isInside } from './paths.ts';
 import { regexFault } from './regex.ts';
 
 /** The options of a step while its fence line is read. */
@@ -16,6 +17,8 @@ export interface OptionDraft {
   measure: Record<string, Pattern>;
   prompt?: string;
   secretOk?: string;
+  picture?: string;
+  alt?: string;
 }
 
 /** One option of the `console` fence: to add one is to add an entry to `optionRules` and a field to `StepOptions`. */
@@ -138,6 +141,22 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
       'Why what looks like a secret on the screen is none; without it such a screen fails, and so does the option where nothing looks like one.',
     apply: text((draft, value) => void (draft.secretOk = value)),
   },
+  picture: {
+    form: 'picture="usage.png" alt="what it shows"',
+    meaning:
+      "A PNG file that the step's commands write into the session's folder: it is taken when they have ended, and shown below the screen.",
+    apply: text((draft, value) => {
+      if (!isInside(value) || !value.endsWith('.png'))
+        return "a path inside the session's folder that ends in .png";
+      draft.picture = value;
+      return undefined;
+    }),
+  },
+  alt: {
+    form: 'picture="usage.png" alt="what it shows"',
+    meaning: 'What the picture shows, for who cannot see it.',
+    apply: text((draft, value) => void (draft.alt = value)),
+  },
 };
 
 /** A draft with the defaults. */
@@ -176,17 +195,33 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
       title: 'keys need a text to wait for',
       hint: 'add until="…": what the program prints before it wants the keys',
     });
+  if (draft.picture !== undefined && draft.alt === undefined)
+    faults.push({
+      title: 'a picture needs its text',
+      hint: 'add alt="…": what it shows, for who cannot see it',
+    });
+  if (draft.alt !== undefined && draft.picture === undefined)
+    faults.push({
+      title: 'alt goes with a picture only',
+      hint: 'take it out, or name the file with picture="….png"',
+    });
+  if (draft.picture !== undefined && draft.hide)
+    faults.push({
+      title: 'the picture of a hidden step is never shown',
+      hint: 'take out hide, or picture and alt',
+    });
   return faults;
 }
 
 /** A draft without faults, as the options of a step. */
 export function finishDraft(draft: OptionDraft): StepOptions {
-  const { until, keys, because, prompt, secretOk, ...rest } = draft;
+  const { until, keys, because, prompt, secretOk, picture, alt, ...rest } = draft;
   return {
     ...rest,
     ...(because !== undefined && { because }),
     ...(prompt !== undefined && { prompt }),
     ...(secretOk !== undefined && { secretOk }),
+    ...(picture !== undefined && alt !== undefined && { picture: { file: picture, alt } }),
     ...(until !== undefined && keys !== undefined && { until: { text: until, keys } }),
   };
 }

@@ -1,5 +1,6 @@
 import { readFence } from './fence.ts';
 import type { SourceFile } from './model.ts';
+import { isInside } from './paths.ts';
 import type { Fence, ReportProblem } from './step.ts';
 
 /**
@@ -20,10 +21,7 @@ export function readSourceFile(fence: Fence, report: ReportProblem): SourceFile 
     return undefined;
   }
   const path = value.text;
-  if (
-    !/^[\w.-]+(\/[\w.-]+)*$/.test(path) ||
-    path.split('/').some((part) => part === '..' || part === '.')
-  ) {
+  if (!isInside(path)) {
     report({
       line: fence.line,
       title: "a file's name is not valid",

@@ -1,5 +1,6 @@
 import { mdxToMdast } from 'satteri';
 import { readBars } from '../lesson/plot.ts';
+import { recordingPaths } from '../recording/paths.ts';
 import { stepExit } from '../recording/proof.ts';
 import type { LessonRecording } from '../recordings.ts';
 
@@ -117,7 +118,8 @@ function replaced(source: ExportSource, node: Node): string | undefined {
   return `**${label}**\n\n${inner}`;
 }
 
-function stepText({ recording, screens }: ExportSource, { meta }: Node): string {
+function stepText(source: ExportSource, { meta }: Node): string {
+  const { recording, screens } = source;
   const id = /^\S+/.exec(meta ?? '')?.[0] ?? '';
   const step = recording.steps.get(id);
   if (step === undefined || step.step.options.hide) return '';
@@ -132,7 +134,12 @@ function stepText({ recording, screens }: ExportSource, { meta }: Node): string 
     .map(({ typed }) => `Typed, then wiped off the screen: \`${typed}\`\n\n`);
   const status = stepExit(step.proof);
   const exit = status === null || status === 0 ? '' : `\n\nIt ended with exit status ${status}.`;
-  return wiped.join('') + fence(`console ${id}`, screens.get(id) ?? '') + exit;
+  const { picture } = step.step.options;
+  const drawn =
+    picture === undefined
+      ? ''
+      : `\n\n![${picture.alt.replace(/[[\]\\]/g, '\\$&')}](${address(source, `../../recordings/${recordingPaths.picture(recording.lesson.id, id)}`)})`;
+  return wiped.join('') + fence(`console ${id}`, screens.get(id) ?? '') + exit + drawn;
 }
 
 function codeText({ text }: ExportSource, node: Node): string {

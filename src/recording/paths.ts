@@ -2,5 +2,6 @@
 export const recordingPaths = {
   cast: (lesson: string, step: string) => `${lesson}/${step}.cast`,
   screen: (lesson: string, step: string) => `${lesson}/${step}.txt`,
+  picture: (lesson: string, step: string) => `${lesson}/${step}.png`,
   proof: (lesson: string) => `${lesson}/proof.json`,
 };

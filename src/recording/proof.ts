@@ -43,6 +43,16 @@ export interface StepProof {
   readonly commands: readonly CommandProof[];
   /** Values that prose quotes, by name. */
   readonly measured: Readonly<Record<string, string>>;
+  /** The picture that the step has drawn, if it is one that does. */
+  readonly picture?: PictureProof;
+}
+
+export interface PictureProof {
+  /** Hash of its file, in hexadecimal digits. */
+  readonly sha256: string;
+  /** In pixels, as `height`. */
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface CommandProof {

@@ -158,7 +158,7 @@ const NOTHING = { before: '', after: '' };
 
 async function changePart(
   result: Extract<LessonResult, { kind: 'changed' }>,
-  { step, line, kind, before, after }: Change,
+  { step, line, kind, before, after, picture }: Change,
   source: Source | undefined,
 ): Promise<Part> {
   const where = `${result.file}:${line}`;
@@ -182,6 +182,7 @@ async function changePart(
   const html = [
     `<p class="where">${escape(where)}</p>`,
     around.before,
+    picture === undefined ? '' : `<p>Its picture: ${escape(picture)}.</p>`,
     `<div class="pair${figures.length > 1 ? ' two' : ''}">${figures.join('')}</div>`,
     around.after,
   ].join('');

@@ -27,7 +27,7 @@ function stepsOfResult(result: LessonResult, { sources }: RecordResult): object[
     }));
   if (result.kind !== 'changed') return [];
   const own = source === undefined ? [] : ownMasks(source.lesson);
-  return result.changes.map(({ step, line, kind, before, after }) => ({
+  return result.changes.map(({ step, line, kind, before, after, picture }) => ({
     lesson: result.lesson,
     step,
     file: result.file,
@@ -37,6 +37,7 @@ function stepsOfResult(result: LessonResult, { sources }: RecordResult): object[
       exits: { recorded: before.exits, now: after.exits },
       difference: maskedDifference(before.screen, after.screen, own),
     }),
+    ...(picture !== undefined && { picture }),
   }));
 }
 

@@ -138,7 +138,7 @@ export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
 /** A step that changed, with what to do about it and the masked difference. */
 export function changeText(
   { file, lesson }: Pick<Changed, 'file' | 'lesson'>,
-  { step, line, kind, before, after }: Change,
+  { step, line, kind, before, after, picture }: Change,
   check: boolean,
   source: Source | undefined,
 ): string {
@@ -153,6 +153,7 @@ export function changeText(
     lines.push(
       `  exit statuses: recorded ${exitWords(before.exits)}, now ${exitWords(after.exits)}`,
     );
+  if (picture !== undefined) lines.push(`  its picture: ${picture}`);
   const own = source === undefined ? [] : ownMasks(source.lesson);
   const difference = maskedDifference(before.screen, after.screen, own);
   if (difference.length > 0)
