@@ -138,10 +138,10 @@ describe('the PDF', () => {
   });
 
   test('holds every command, and screens, in reading order', async () => {
-    const { stdout } = await run('pdftotext', ['-enc', 'UTF-8', pdf, '-'], {
+    const { stdout } = await run('pdftotext', ['-raw', '-enc', 'UTF-8', pdf, '-'], {
       maxBuffer: 64 * MB,
     });
-    // Heads and page numbers stand between the halves of what goes over a page.
+    // In the order in which the file holds it, so that a table is read by its rows. Heads and page numbers stand between the halves of what goes over a page.
     const pages = stdout.split('\f').map((page) => plain(page));
     const starts = await pagesOfAnchors(await readFile(pdf));
     for (const recording of lessons) {

@@ -18,7 +18,7 @@ export async function bundleScript(): Promise<string> {
     logLevel: 'error',
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [standIns()],
+    plugins: [standIns(), sheets()],
     build: {
       write: false,
       target: 'es2023',
@@ -43,6 +43,27 @@ function standIns(): Plugin {
       const file = STAND_INS[source];
       // The stand-in itself may import what it stands for.
       return file === undefined || importer.includes(`/${OFFLINE}/`) ? null : ROOT + file;
+    },
+  };
+}
+
+/** Marks a module that stands for the address of a style sheet. */
+const SHEET = '\0sheet:';
+
+/** A style sheet that is loaded when it is needed: its address is all of its text. */
+function sheets(): Plugin {
+  return {
+    name: 'sheets',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith('.css?url')) return null;
+      const found = await this.resolve(source.replace('?url', ''), importer);
+      return found === null ? null : `${SHEET}${found.id}.js`;
+    },
+    load(id) {
+      if (!id.startsWith(SHEET)) return null;
+      const file = JSON.stringify(`${id.slice(SHEET.length, -'.js'.length)}?inline`);
+      return `import css from ${file}; export default 'data:text/css,' + encodeURIComponent(css);`;
     },
   };
 }
