@@ -24,8 +24,12 @@ export async function processesNaming(folder: string): Promise<number[]> {
 }
 
 /** The process namespace that a process is in; empty once it has ended. */
-function namespaceOf(pid: number | 'self'): Promise<string> {
-  return readlink(`/proc/${pid}/ns/pid`).catch(() => '');
+async function namespaceOf(pid: number | 'self'): Promise<string> {
+  try {
+    return await readlink(`/proc/${pid}/ns/pid`);
+  } catch {
+    return '';
+  }
 }
 
 /** Ends processes, at first politely. A negative number stands for a process group, as in kill(2). */
