@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stepsOf, type Lesson } from '../src/lesson/model.ts';
 import { parseLesson } from '../src/lesson/parse.ts';
@@ -50,7 +50,9 @@ export async function copyProject(lessons: 'real' | 'none'): Promise<Project> {
   return {
     root,
     async addLesson(id, text, outputs) {
-      await writeFile(join(root, `content/lessons/${id}.mdx`), text);
+      const file = join(root, `content/lessons/${id}.mdx`);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
       if (outputs === undefined) return;
       const { lesson, problems } = parseLesson(text, `content/lessons/${id}.mdx`);
       if (lesson === undefined) throw new Error(JSON.stringify(problems));
