@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dockerLesson } from './bench/docker-lesson.ts';
 import { eachLesson, wholeRuns } from './bench/lessons.ts';
 import { quickCommands } from './bench/quick.ts';
-import { buildTimes } from './bench/site/build-times.ts';
+import { buildTimes, COUNTS } from './bench/site/build-times.ts';
 import { markdown, type Table } from './bench/table.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { canInstallPackages, hasProgram, installPackages } from './lab/engine/packages.ts';
@@ -20,9 +20,10 @@ const signal = onInterrupt(report);
 process.exitCode = await main().catch(failure);
 
 async function main(): Promise<number> {
-  // `npm run bench -- site`: the site's part, which needs no Engine.
-  if (process.argv[2] === 'site') {
-    show(await buildTimes(report, signal));
+  // `npm run bench -- site [LESSONS…]`: the site's part, which needs no Engine.
+  const [part, ...counts] = process.argv.slice(2);
+  if (part === 'site') {
+    show(await buildTimes(counts.length > 0 ? counts.map(Number) : COUNTS, report, signal));
     return 0;
   }
   const { lessons, problems } = readLessons('content/lessons');
