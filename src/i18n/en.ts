@@ -16,7 +16,8 @@ export const en = {
     title: 'A Docker workshop in which every line of terminal output is real.',
     description:
       'A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and played again whenever it may have changed.',
-    translated: (count: number, all: number) => `${count} of ${all} lessons are in English.`,
+    translated: (count: number, all: number) =>
+      `${count} of ${all} lessons ${count === 1 ? 'is' : 'are'} in English.`,
   },
   parts: {
     'Meet Docker': 'Meet Docker',

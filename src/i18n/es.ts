@@ -16,7 +16,8 @@ export const es: Words = {
     title: 'Un taller de Docker en el que cada línea de terminal es real.',
     description:
       'Un taller de Docker en el que cada línea de terminal es real: grabada de un Docker Engine, y vuelta a grabar siempre que pueda haber cambiado.',
-    translated: (count, all) => `${count} de ${all} lecciones están en español.`,
+    translated: (count, all) =>
+      `${count} de ${all} lecciones ${count === 1 ? 'está' : 'están'} en español.`,
   },
   parts: {
     'Meet Docker': 'Conoce Docker',
