@@ -3,7 +3,7 @@ import type { Color } from '../recording/screen.ts';
 /** `#rrggbb` */
 export type Hex = `#${string}`;
 
-/** The terminal's own colours: deep ink in the light and in the dark theme. `terminal.css` and `colours.css` hold the same values. */
+/** The terminal's own colours: deep ink in the light and in the dark theme. `terminal.css`, `colours.css` and `player.css` hold the same values. */
 export const INK: Hex = '#0f161e';
 export const TEXT: Hex = '#cfd6dd';
 export const BRIGHT: Hex = '#f6f8fa';

@@ -10,8 +10,8 @@ describe('the palette', () => {
     expect(contrast(color, INK)).toBeGreaterThanOrEqual(AA);
   });
 
-  test('is the same in the style sheet, for the text and for the player', () => {
-    const css = ['terminal', 'colours']
+  test('is the same in the style sheets, for the text and for the player', () => {
+    const css = ['terminal', 'colours', 'player']
       .map((name) => readFileSync(new URL(`../styles/${name}.css`, import.meta.url), 'utf8'))
       .join('');
     PALETTE.forEach((color, index) => {
