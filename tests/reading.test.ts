@@ -197,7 +197,9 @@ describe('progress', () => {
     await page.goto(site.url);
     const panel = page.locator('[data-progress]');
     const said = panel.locator('[role=status]');
-    expect(await said.textContent()).toMatch(/^0 of \d+ lessons done, 1 steps? ticked\.$/);
+    await expect
+      .poll(() => said.textContent())
+      .toMatch(/^0 of \d+ lessons done, 1 steps? ticked\.$/);
     expect(await page.locator('[data-go-on]').getAttribute('href')).toContain('lessons/run/');
 
     const downloading = page.waitForEvent('download');
