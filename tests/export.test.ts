@@ -10,13 +10,15 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeEpub } from '../scripts/export/epub/book.ts';
-import { filePath } from '../scripts/export/files.ts';
+import { filePath, FORMATS } from '../scripts/export/files.ts';
 import { longDay } from '../scripts/export/facts.ts';
+import { makeExports } from '../scripts/export/make.ts';
 import { makeHtml } from '../scripts/export/html/file.ts';
 import { pagesOfAnchors } from '../scripts/export/pdf/anchors.ts';
 import { lessonsOf, readWorkshop, type Workshop } from '../scripts/export/workshop.ts';
 import { canInstallPackages, hasProgram, installPackages } from '../scripts/lab/engine/packages.ts';
 import { stepsOf } from '../src/lesson/model.ts';
+import { parseCast } from '../src/recording/cast.ts';
 import { recordingPaths } from '../src/recording/paths.ts';
 import { openLesson, type LessonRecording } from '../src/recordings.ts';
 import { openBrowser } from './browser.ts';
@@ -358,6 +360,59 @@ describe('the HTML file', () => {
       );
     expect(dead).toEqual([]);
     expect($('[src], link[href]').length).toBe(0);
+  });
+});
+
+describe('what a recording may hold', () => {
+  const BOX = '┌────┬────┐\r\n│漢字│text│\r\n└────┴────┘\r\n';
+  const MARKUP = '</script><b>&amp;<!--';
+  let copy: Project;
+  beforeAll(async () => {
+    copy = await copyProject('none');
+    const text = '---\ntitle: A & B\ndescription: <b>.\n---\n\n```console box\n$ uname\n```\n';
+    await copy.addLesson('nasty', text, { box: [`${BOX}${MARKUP}\r\n`] });
+    const { status, output } = await copy.build();
+    expect(output).toBe('');
+    expect(status).toBe(0);
+  });
+  afterAll(() => copy.remove());
+
+  test('box drawing, Chinese letters in two cells, markup: all of it is text', async () => {
+    const folder = join(copy.root, 'dist');
+    await makeExports({
+      root: copy.root,
+      dist: folder,
+      formats: FORMATS,
+      browser: () => openBrowser(),
+      report: () => undefined,
+      print: () => undefined,
+    });
+    const pdf = filePath(folder, 'pdf');
+    const { stdout: fonts } = await run('pdffonts', [pdf]);
+    expect(fonts).toMatch(/NotoSansSC.* yes yes yes/);
+    const { stdout: places } = await run('pdftotext', ['-bbox', pdf, '-']);
+    const $ = load(places, { xml: true });
+    const right = (text: string) =>
+      Number(
+        $('word')
+          .filter((_, word) => $(word).text().endsWith(text))
+          .first()
+          .attr('xMax'),
+      );
+    expect(right('┐')).toBeGreaterThan(0);
+    expect(Math.abs(right('│text│') - right('┐'))).toBeLessThan(0.1);
+    const { stdout } = await run('pdftotext', ['-raw', pdf, '-']);
+    expect(plain(stdout)).toContain(plain(BOX + MARKUP));
+
+    const html = load(await readFile(filePath(folder, 'html'), 'utf8'));
+    expect(plain(html('[data-view=nasty] .out').text())).toBe(plain(BOX + MARKUP));
+    const cast = html('script[id="cast.nasty/box"]').text().trim();
+    expect(parseCast(`${cast}\n`)).toEqual(
+      parseCast(await readRecording(copy, recordingPaths.cast('nasty', 'box'))),
+    );
+    const book = unzipSync(new Uint8Array(await readFile(filePath(folder, 'epub'))));
+    const chapter = load(strFromU8(book['EPUB/nasty.xhtml'] ?? new Uint8Array()), { xml: true });
+    expect(plain(chapter('.out').text())).toBe(plain(BOX + MARKUP));
   });
 });
 

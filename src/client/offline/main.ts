@@ -37,8 +37,18 @@ function go(): void {
   // Whoever keeps the address of a place on the page gets back to it.
   if (name === undefined && anchor !== '')
     history.replaceState(null, '', `#${view.name}.${encodeURIComponent(anchor)}`);
-  if (anchor === '') scrollTo(0, 0);
-  else document.getElementById(anchor)?.scrollIntoView();
+  const target = document.getElementById(anchor);
+  if (target === null) scrollTo(0, 0);
+  else reveal(target);
+}
+
+/** Brings an element into sight: a browser that follows an address opens what it is folded in, and so do we. */
+function reveal(target: HTMLElement): void {
+  for (let fold = target.closest('details'); fold !== null;) {
+    fold.open = true;
+    fold = fold.parentElement?.closest('details') ?? null;
+  }
+  target.scrollIntoView();
 }
 
 function show(view: View): void {
