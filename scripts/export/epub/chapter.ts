@@ -72,7 +72,7 @@ export function document(title: string, body: string): string {
 `;
 }
 
-/** HTML as XML: every element closed, no entity but those of XML, and no character that XML has not. */
+/** HTML as XML: every element closed, no named entity but those of XML, and no character that XML has not. */
 export function toXml(html: string): string {
   const $ = load(html, null, false);
   return $.xml().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
