@@ -9,6 +9,8 @@ export interface TextStyle {
   readonly id: (page: SitePage, id: string) => string;
   /** The address of a page, or of an element on it. */
   readonly href: (from: SitePage, page: SitePage, anchor: string) => string;
+  /** The address of a picture, given its path on the site. */
+  readonly picture: (path: string) => string;
   /** How many levels the page's headings go down. */
   readonly shift: number;
   /** Whether what is folded on the site can be opened by the reader; else it is open. */
@@ -50,6 +52,10 @@ export function pageText(
         href: style.href(page, target.page, target.anchor),
         ...(target.page !== page && { 'data-to': target.page.id }),
       });
+  });
+  text.find('img[src]').each((_, picture) => {
+    const path = ($(picture).attr('src') ?? '').slice(workshop.base.length);
+    $(picture).attr('src', style.picture(path)).removeAttr('loading');
   });
   for (const name of ['id', 'aria-labelledby', 'for'])
     text.find(`[${name}]`).each((_, element) => {

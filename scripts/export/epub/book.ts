@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { zipSync, strToU8, type Zippable } from 'fflate';
 import { escapeHtml } from '../../../src/screen/html.ts';
 import { factsLine } from '../facts.ts';
 import { CODE_FONTS } from '../fonts.ts';
 import { lessonsOf, type Workshop } from '../workshop.ts';
-import { chapterOf, document } from './chapter.ts';
+import { chapterOf, document, pictureFile } from './chapter.ts';
 import { coverPng } from './cover.ts';
 import { navigation, oldNavigation, packageDocument, type BookPart, type Item } from './package.ts';
 
@@ -54,6 +54,7 @@ export async function makeEpub(workshop: Workshop): Promise<Uint8Array> {
         read: true,
         ...(draws && { properties: 'svg' }),
       })),
+    ...(await pictures(parts, workshop)),
     {
       path: 'book.css',
       type: 'text/css',
@@ -73,6 +74,18 @@ export async function makeEpub(workshop: Workshop): Promise<Uint8Array> {
     ['EPUB/toc.ncx', oldNavigation(workshop, parts)],
     ...items.map(({ path, content }) => [`EPUB/${path}`, content] as const),
   ]);
+}
+
+async function pictures(parts: readonly BookPart[], { dist }: Workshop): Promise<Item[]> {
+  const chapters = parts.flatMap((part) => part.chapters);
+  const paths = [...new Set(chapters.flatMap((chapter) => chapter.pictures))];
+  return Promise.all(
+    paths.map(async (path) => ({
+      path: pictureFile(path),
+      type: 'image/png',
+      content: await readFile(join(dist, path)),
+    })),
+  );
 }
 
 function coverPage({ title, facts }: Workshop): string {

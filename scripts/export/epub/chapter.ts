@@ -9,12 +9,14 @@ export interface Chapter {
   readonly file: string;
   readonly title: string;
   readonly xhtml: string;
+  /** Paths of its pictures on the site. */
+  readonly pictures: readonly string[];
   /** Whether it draws: a book says so of each document. */
   readonly draws: boolean;
   readonly sections: readonly { readonly anchor: string; readonly title: string }[];
 }
 
-const STYLE: TextStyle = {
+const STYLE: Omit<TextStyle, 'picture'> = {
   id: (_page, id) => id,
   href: (from, page, anchor) =>
     (page === from && anchor !== '' ? '' : fileOf(page)) +
@@ -28,6 +30,11 @@ export function fileOf({ id }: Pick<SitePage, 'id'>): string {
   return `${id.replace(/^_/, 'reference-')}.xhtml`;
 }
 
+/** The file of a picture in the book. */
+export function pictureFile(path: string): string {
+  return path.replaceAll('/', '-');
+}
+
 /** A page of the site as a document of the book. */
 export function chapterOf(
   page: SitePage,
@@ -35,7 +42,12 @@ export function chapterOf(
   pages: readonly SitePage[],
   workshop: Workshop,
 ): Chapter {
-  const { $, text } = pageText(page, selector, pages, workshop, STYLE);
+  const pictures: string[] = [];
+  const picture = (path: string) => {
+    pictures.push(path);
+    return pictureFile(path);
+  };
+  const { $, text } = pageText(page, selector, pages, workshop, { ...STYLE, picture });
   // A heading in a fold, or of small print, is no section of the book.
   const sections = text
     .find('h2')
@@ -53,6 +65,7 @@ export function chapterOf(
     file: fileOf(page),
     title: page.title,
     sections,
+    pictures,
     draws,
     xhtml: document(
       page.title,

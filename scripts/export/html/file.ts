@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheerioAPI } from 'cheerio';
@@ -95,6 +96,11 @@ function lead(
     if (path !== undefined) casts.add(path);
     return path;
   };
+  part.find('img[src]').each((_, picture) => {
+    const path = ($(picture).attr('src') ?? '').slice(workshop.base.length);
+    const data = readFileSync(join(workshop.dist, path), 'base64');
+    $(picture).attr('src', `data:image/png;base64,${data}`);
+  });
   part.find('[data-cast]').each((_, step) => {
     const path = cast($(step).attr('data-cast') ?? '');
     if (path !== undefined) $(step).attr('data-cast', `#cast.${path}`);
@@ -149,6 +155,7 @@ function policy(scripts: readonly string[]): string {
     "default-src 'none'",
     `script-src 'wasm-unsafe-eval' ${hashes.join(' ')}`,
     "style-src 'unsafe-inline' data:",
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CheerioAPI } from 'cheerio';
 import { escapeHtml } from '../../../src/screen/html.ts';
 import { factsLine } from '../facts.ts';
@@ -7,12 +9,13 @@ import { pageText, type TextStyle } from '../text.ts';
 import { lessonsOf, type LessonPage, type SitePage, type Workshop } from '../workshop.ts';
 import { contents, cover, type Chapter } from './contents.ts';
 
-const STYLE: TextStyle = {
+const styleFor = ({ dist }: Workshop): TextStyle => ({
   id: ({ id }, own) => `${id}.${own}`,
   href: (_from, { id }, anchor) => `#${anchor === '' ? id : `${id}.${anchor}`}`,
+  picture: (path) => pathToFileURL(join(dist, path)).href,
   shift: 1,
   folds: false,
-};
+});
 
 /** Code of at most so many characters in a line of prose is not broken. */
 const WHOLE = 28;
@@ -74,7 +77,7 @@ function printed(
   all: readonly SitePage[],
   workshop: Workshop,
 ): Printed {
-  const { $, text } = pageText(page, selector, all, workshop, STYLE);
+  const { $, text } = pageText(page, selector, all, workshop, styleFor(workshop));
   // Links to other lessons say the page, as paper has no other way to go there.
   text.find('p a[data-to], li a[data-to]').each((_, link) => {
     const to = $(link).attr('data-to') ?? '';
