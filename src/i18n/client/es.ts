@@ -6,7 +6,7 @@ export const es: ClientWords = {
     one: 'copiar',
     all: 'copiar todo',
     command: (typed) => `Copiar la orden ${typed}`,
-    commands: 'Copiar todas las órdenes',
+    commands: 'Copiar todo: cada orden del paso',
     file: (name) => `Copiar ${name}`,
     code: 'Copiar el código',
     done: 'copiado',
@@ -18,7 +18,7 @@ export const es: ClientWords = {
     failed: 'Sin reproductor',
     toOpen: (step) => `Ver la grabación de ${step}`,
     toClose: (step) => `Cerrar la grabación de ${step}`,
-    toTry: (step) => `No se pudo cargar el reproductor. Intentar de nuevo con ${step}`,
+    toTry: (step) => `Sin reproductor: no se pudo cargar. Intentar de nuevo con ${step}`,
   },
   progress: {
     done: 'hecho',
