@@ -95,18 +95,5 @@ export function lessonsOf({ parts }: Pick<Workshop, 'parts'>): LessonPage[] {
 
 async function readPage(dist: string, id: string, path: string): Promise<SitePage> {
   const html = load(await readFile(join(dist, path, 'index.html'), 'utf8'));
-  await embedPictures(html, dist);
   return { id, path, html, title: html('h1').first().text().trim() };
-}
-
-/** What steps have drawn becomes a part of the page: a file has no other file beside it. */
-async function embedPictures($: CheerioAPI, dist: string): Promise<void> {
-  const base = $('html').attr('data-base') ?? '/';
-  for (const picture of $('img.picture')) {
-    const src = $(picture).attr('src') ?? '';
-    const bytes = await readFile(join(dist, src.slice(base.length)));
-    $(picture)
-      .attr('src', `data:image/png;base64,${bytes.toString('base64')}`)
-      .removeAttr('loading');
-  }
 }
