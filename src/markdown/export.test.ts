@@ -77,3 +77,12 @@ test('links lead where they lead on the page; files are named', () => {
   expect(text).toContain('[*far*](https://docs.docker.com/)');
   expect(text).toContain('The file `x.sh`:\n\n```sh\ntrue\n```');
 });
+
+test('a plot is a table of its values, a picture is linked with its text', () => {
+  const body =
+    '```console one measure.v=/(.)/ picture="a.png" alt="Rings [and] bars"\n$ true\n```\n\n<Plot label="Seconds" unit="s" bars="one.v=Alone; one.v=In a box" />\n';
+  const text = exported(body);
+  expect(text).toContain(
+    '![Rings \\[and\\] bars](https://example.org/w/recordings/a/one.png)\n\n| Seconds | s |\n| --- | ---: |\n| Alone | 42 |\n| In a box | 42 |\n',
+  );
+});
