@@ -1,0 +1,137 @@
+/* eslint-disable no-console -- the command line of `npm run ci` */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ChangelogError, notesOf } from './ci/changelog.ts';
+import { checkedOn } from './ci/checked.ts';
+import { tellDrift } from './ci/drift.ts';
+import { GitError } from './ci/git.ts';
+import { gitHub } from './ci/github.ts';
+import { handedBack } from './ci/handed-back.ts';
+import { asMarkdown, headline } from './ci/markdown.ts';
+import { setOutput, showSummary } from './ci/outputs.ts';
+import { lessonsIn, makePatch, PatchError, RECORDINGS } from './ci/patch.ts';
+import { pushRecordings } from './ci/push.ts';
+import { layOutRelease } from './ci/release.ts';
+import { readResults, ResultError } from './ci/result.ts';
+import { siteAddress } from './ci/site-address.ts';
+
+const USAGE = `npm run ci -- COMMAND: the steps of .github/workflows, each of which also runs here
+  summary DIR            shows the results (result.json) of DIR as a table
+  patch DIR              writes what of the recordings is not committed to DIR/recordings.patch
+  hand-back DIR          shows the command that applies it
+  push FILE FOLDER       commits that patch in FOLDER and pushes it to the branch $BRANCH
+  drift DIR              opens or updates the pull request or the issue of what is in DIR
+  checked DIR            the day, if all lessons of DIR are as recorded
+  address                where the site of $GITHUB_REPOSITORY stands
+  notes FILE             writes what CHANGELOG.md says of $TAG
+  release SITE DIR       lays out the files of the release $TAG in DIR`;
+
+/** The environment does not say what a workflow says. */
+class MissingVariable extends Error {
+  override readonly name = 'MissingVariable';
+}
+
+type Command = (...args: string[]) => Promise<void>;
+
+const commands: Readonly<Record<string, Command>> = {
+  async summary(out = 'out') {
+    const result = await readResults(out);
+    await showSummary(`## ${headline(result)}\n\n${asMarkdown(result, runUrl())}`);
+  },
+
+  async patch(out = 'out') {
+    const patch = await makePatch(process.cwd(), RECORDINGS);
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, 'recordings.patch'), patch);
+    const paths = [...patch.matchAll(/^diff --git a\/(\S+) /gm)].map(([, path]) => path ?? '');
+    const run = { repository: env('GITHUB_REPOSITORY'), id: env('GITHUB_RUN_ID') };
+    if (patch !== '') await writeFile(join(out, 'README.md'), handedBack(run, lessonsIn(paths)));
+    await setOutput('changed', String(patch !== ''));
+  },
+
+  async 'hand-back'(out = 'out') {
+    await showSummary(await readFile(join(out, 'README.md'), 'utf8'));
+  },
+
+  async push(patch = '', folder = '') {
+    const branch = env('BRANCH');
+    const commit = await pushRecordings(resolve(folder), resolve(patch), branch);
+    console.log(`pushed ${commit}`);
+    // What a workflow pushes starts none: the checks of the new commit are asked for.
+    await hosting().startWorkflow('ci.yml', branch);
+  },
+
+  async drift(out = 'out') {
+    const { pullRequest, issue } = await tellDrift({
+      folder: process.cwd(),
+      out,
+      base: env('BASE'),
+      run: runUrl(),
+      hosting: hosting(),
+    });
+    const told = [pullRequest, issue].filter((one) => one !== undefined);
+    await showSummary(
+      told.length === 0
+        ? 'All lessons are as recorded.'
+        : told.map(({ url, updated }) => `${updated ? 'Updated' : 'Opened'} ${url}`).join('\n\n'),
+    );
+  },
+
+  async checked(out = 'out') {
+    await setOutput('day', await checkedOn(out, new Date()));
+  },
+
+  async address() {
+    const address = siteAddress(env('GITHUB_REPOSITORY'), process.env['OWN_ADDRESS']);
+    for (const [name, value] of Object.entries(address)) await setOutput(name, value);
+  },
+
+  async notes(file = '') {
+    await writeFile(file, `${notesOf(await readFile('CHANGELOG.md', 'utf8'), env('TAG'))}\n`);
+  },
+
+  async release(site = 'dist', out = 'out') {
+    for (const name of await layOutRelease(site, out, env('TAG').replace(/^v/, '')))
+      console.log(join(out, name));
+  },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  console.error(USAGE);
+  process.exitCode = 2;
+} else {
+  try {
+    await command(...args);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    console.error(`ci: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
+function isExpected(error: unknown): error is Error {
+  return [ChangelogError, GitError, PatchError, ResultError, MissingVariable].some(
+    (kind) => error instanceof kind,
+  );
+}
+
+function hosting() {
+  return gitHub({
+    api: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',
+    repository: env('GITHUB_REPOSITORY'),
+    token: env('GITHUB_TOKEN'),
+  });
+}
+
+function runUrl(): string {
+  const server = process.env['GITHUB_SERVER_URL'] ?? 'https://github.com';
+  return `${server}/${env('GITHUB_REPOSITORY')}/actions/runs/${env('GITHUB_RUN_ID')}`;
+}
+
+function env(variable: string): string {
+  const value = process.env[variable];
+  if (value === undefined || value === '') throw new MissingVariable(`${variable} is not set`);
+  return value;
+}

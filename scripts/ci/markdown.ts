@@ -1,0 +1,91 @@
+import type { Result } from './result.ts';
+
+/** GitHub takes no longer text for a pull request or an issue. */
+const LIMIT = 65_536;
+
+const CHANGES: Readonly<Record<Result['steps'][number]['change'], string>> = {
+  missing: 'not recorded yet',
+  stale: 'changed since it was recorded',
+  new: 'new',
+  edited: 'its commands changed, and what they print',
+  source: 'its commands changed, but not what they print',
+  drift: 'prints something else',
+};
+
+/** How many lessons came out how, in a line. */
+export function headline({ lessons, failures, steps, problems }: Result): string {
+  if (problems.length > 0) return `${count(problems.length, 'lesson')} cannot be read`;
+  const parts = [
+    ...(failures.length > 0 ? [`${count(failures.length, 'lesson')} failed`] : []),
+    ...(steps.length > 0 ? [`${count(steps.length, 'step')} changed`] : []),
+  ];
+  const played = count(lessons.length, 'lesson');
+  return parts.length === 0 ? `${played}: all as recorded` : `${played}: ${parts.join(', ')}`;
+}
+
+/**
+ * A run for people who read it on GitHub: a table of the lessons, then each difference and failure. What
+ * lessons print stands in code fences only: there it is data, and mentions nobody.
+ * @param more where the rest stands, if it becomes too long
+ */
+export function asMarkdown(result: Result, more: string): string {
+  const parts = [
+    ...result.problems.map(({ file, line, title }) => `${fenced(`${file}:${line}: ${title}`)}\n`),
+    table(result),
+    ...result.failures.map(failure),
+    ...result.steps.map(difference),
+  ].filter((part) => part !== '');
+  const shown: string[] = [];
+  let length = 0;
+  for (const part of parts) {
+    length += part.length + 1;
+    if (length > LIMIT - 1000 - more.length) return [...shown, `There is more: ${more}`].join('\n');
+    shown.push(part);
+  }
+  return shown.join('\n');
+}
+
+function table({ lessons, steps, failures }: Result): string {
+  if (lessons.length === 0) return '';
+  const rows = lessons.map(({ lesson, result }) => {
+    const changed = steps.filter((step) => step.lesson === lesson).map(({ step }) => `\`${step}\``);
+    const failed = failures.some((one) => one.lesson === lesson);
+    return `| \`${lesson}\` | ${failed ? '**failed**' : result} | ${changed.join(', ')} |\n`;
+  });
+  return `| lesson | result | steps that changed |\n| --- | --- | --- |\n${rows.join('')}`;
+}
+
+function failure({
+  lesson,
+  step,
+  file,
+  line,
+  title,
+  screen,
+  log,
+}: Result['failures'][number]): string {
+  const place = file === undefined ? '' : `${file}:${line ?? 1}: `;
+  const shown = screen ?? log;
+  return [
+    `### \`${lesson}${step === undefined ? '' : `#${step}`}\` failed\n`,
+    fenced(`${place}${title}`),
+    ...(shown === undefined || shown.trim() === '' ? [] : ['The last screen:\n', fenced(shown)]),
+  ].join('\n');
+}
+
+function difference({ lesson, step, change, difference: text }: Result['steps'][number]): string {
+  const what = `${lesson}#${step}: ${CHANGES[change]}`;
+  if (text === undefined || text.length === 0) return '';
+  return `<details><summary>${what}</summary>\n\n${fenced(text.join('\n'), 'diff')}\n</details>\n`;
+}
+
+/** A code fence that its content cannot end. */
+function fenced(text: string, language = 'text'): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}\n`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

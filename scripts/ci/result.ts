@@ -1,0 +1,79 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'astro/zod';
+
+const LESSON = z.string().regex(/^[a-z0-9-]+$/);
+
+const resultSchema = z.object({
+  status: z.number().int(),
+  lessons: z.array(z.object({ lesson: LESSON, result: z.string().regex(/^[a-z ]+$/) })),
+  steps: z.array(
+    z.object({
+      lesson: LESSON,
+      step: LESSON,
+      file: z.string(),
+      line: z.number().int(),
+      change: z.enum(['missing', 'stale', 'new', 'edited', 'source', 'drift']),
+      /** Lines of a unified diff. */
+      difference: z.array(z.string()).optional(),
+    }),
+  ),
+  failures: z.array(
+    z.object({
+      lesson: LESSON,
+      status: z.number().int(),
+      step: z.string().optional(),
+      file: z.string().optional(),
+      line: z.number().int().optional(),
+      title: z.string(),
+      screen: z.string().optional(),
+      log: z.string().optional(),
+    }),
+  ),
+  problems: z.array(z.object({ file: z.string(), line: z.number().int(), title: z.string() })),
+});
+
+/** What a run of `record --json` tells. It may have come from another machine. */
+export type Result = z.infer<typeof resultSchema>;
+
+/** A run left no result that can be read. */
+export class ResultError extends Error {
+  override readonly name = 'ResultError';
+}
+
+/**
+ * The results of all machines that shared the lessons, as one: every `result.json` in a folder.
+ * @throws {ResultError} if there is none, or one cannot be read
+ */
+export async function readResults(folder: string): Promise<Result> {
+  const files = (await readdir(folder, { recursive: true }).catch(() => []))
+    .filter((name) => /(^|[/\\])result\.json$/.test(name))
+    .sort();
+  if (files.length === 0)
+    throw new ResultError(`there is no result.json in ${folder}: the run ended too early`);
+  const results = await Promise.all(files.map((name) => readResult(join(folder, name))));
+  return {
+    status: worst(results.map(({ status }) => status)),
+    lessons: results.flatMap(({ lessons }) => lessons),
+    steps: results.flatMap(({ steps }) => steps),
+    failures: results.flatMap(({ failures }) => failures),
+    // Each machine reads all lessons.
+    problems: results[0]?.problems ?? [],
+  };
+}
+
+async function readResult(file: string): Promise<Result> {
+  try {
+    return resultSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    throw new ResultError(`${file} is no result of a run: ${String(cause)}`, { cause });
+  }
+}
+
+/** As `record` orders its statuses; one that is not among them is worse. */
+function worst(statuses: readonly number[]): number {
+  const order = [0, 10, 20, 30, 40, 130, 2];
+  const rank = (status: number): number =>
+    order.includes(status) ? order.indexOf(status) : order.length;
+  return statuses.toSorted((a, b) => rank(b) - rank(a))[0] ?? 0;
+}
