@@ -85,6 +85,17 @@ export default defineConfig(
   layer(['src/*.ts', 'src/{components,layouts,pages,markdown,client}/**/*.ts'], [DOCKER, SCRIPTS]),
   layer(['scripts/**/*.ts'], [SITE, DOCKER], ['scripts/lab/**', '**/*.test.ts']),
   layer(
+    ['scripts/ci/**/*.ts'],
+    [
+      SITE,
+      DOCKER,
+      {
+        regex: '(^|/)(record|lab)/',
+        message: 'CI works with what a run leaves behind (its JSON, its files): it plays nothing.',
+      },
+    ],
+  ),
+  layer(
     ['scripts/export/**/*.ts'],
     [
       SITE,

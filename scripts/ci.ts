@@ -9,11 +9,12 @@ import { gitHub } from './ci/github.ts';
 import { handedBack } from './ci/handed-back.ts';
 import { asMarkdown, headline } from './ci/markdown.ts';
 import { setOutput, showSummary } from './ci/outputs.ts';
-import { lessonsIn, makePatch, PatchError, RECORDINGS } from './ci/patch.ts';
-import { pushRecordings } from './ci/push.ts';
+import { LAB_LOCKS, lessonsIn, makePatch, PatchError, pathsOf, RECORDINGS } from './ci/patch.ts';
+import { pushBranch, pushRecordings } from './ci/push.ts';
 import { layOutRelease } from './ci/release.ts';
 import { readResults, ResultError } from './ci/result.ts';
 import { siteAddress } from './ci/site-address.ts';
+import { LabError, openLabHost } from './lab/index.ts';
 
 const USAGE = `npm run ci -- COMMAND: the steps of .github/workflows, each of which also runs here
   summary DIR            shows the results (result.json) of DIR as a table
@@ -21,6 +22,9 @@ const USAGE = `npm run ci -- COMMAND: the steps of .github/workflows, each of wh
   hand-back DIR          shows the command that applies it
   push FILE FOLDER       commits that patch in FOLDER and pushes it to the branch $BRANCH
   drift DIR              opens or updates the pull request or the issue of what is in DIR
+  publish-lab            pushes the lab image to $IMAGE and writes down its digest and versions
+  lab-patch DIR          writes that to DIR/lab.patch
+  lab-pull-request DIR   opens or updates the pull request of it
   checked DIR            the day, if all lessons of DIR are as recorded
   address                where the site of $GITHUB_REPOSITORY stands
   notes FILE             writes what CHANGELOG.md says of $TAG
@@ -43,14 +47,13 @@ const commands: Readonly<Record<string, Command>> = {
     const patch = await makePatch(process.cwd(), RECORDINGS);
     await mkdir(out, { recursive: true });
     await writeFile(join(out, 'recordings.patch'), patch);
-    const paths = [...patch.matchAll(/^diff --git a\/(\S+) /gm)].map(([, path]) => path ?? '');
-    const run = { repository: env('GITHUB_REPOSITORY'), id: env('GITHUB_RUN_ID') };
-    if (patch !== '') await writeFile(join(out, 'README.md'), handedBack(run, lessonsIn(paths)));
     await setOutput('changed', String(patch !== ''));
   },
 
   async 'hand-back'(out = 'out') {
-    await showSummary(await readFile(join(out, 'README.md'), 'utf8'));
+    const paths = await pathsOf(process.cwd(), resolve(out, 'recordings.patch'));
+    const run = { repository: env('GITHUB_REPOSITORY'), id: env('GITHUB_RUN_ID') };
+    await showSummary(handedBack(run, lessonsIn(paths)));
   },
 
   async push(patch = '', folder = '') {
@@ -75,6 +78,40 @@ const commands: Readonly<Record<string, Command>> = {
         ? 'All lessons are as recorded.'
         : told.map(({ url, updated }) => `${updated ? 'Updated' : 'Opened'} ${url}`).join('\n\n'),
     );
+  },
+
+  async 'publish-lab'() {
+    const host = await openLabHost((line) => console.error(`ci: ${line}`));
+    try {
+      const user = { username: env('REGISTRY_USER'), password: env('REGISTRY_TOKEN') };
+      console.log(`wrote ${await host.publish('default', env('IMAGE').toLowerCase(), user)}`);
+      console.log(`wrote ${await host.lock('default')}`);
+    } finally {
+      await host.close();
+    }
+  },
+
+  async 'lab-patch'(out = 'out') {
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, 'lab.patch'), await makePatch(process.cwd(), LAB_LOCKS));
+  },
+
+  async 'lab-pull-request'(out = 'out') {
+    const patch = resolve(out, 'lab.patch');
+    if ((await readFile(patch, 'utf8')) === '') return;
+    const title = await pushBranch(process.cwd(), {
+      branch: 'lab-image',
+      patch,
+      scope: LAB_LOCKS,
+      message: () => 'The lab image that was published, and the versions in it',
+    });
+    const { url } = await hosting().openPullRequest({
+      branch: 'lab-image',
+      base: env('BASE'),
+      title,
+      body: `From then on the lab is pulled by this digest instead of built. It was built by ${runUrl()}.`,
+    });
+    await showSummary(url);
   },
 
   async checked(out = 'out') {
@@ -112,7 +149,7 @@ if (command === undefined) {
 }
 
 function isExpected(error: unknown): error is Error {
-  return [ChangelogError, GitError, PatchError, ResultError, MissingVariable].some(
+  return [ChangelogError, GitError, LabError, PatchError, ResultError, MissingVariable].some(
     (kind) => error instanceof kind,
   );
 }

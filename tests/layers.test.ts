@@ -33,6 +33,9 @@ test.each([
   ['scripts/export/text.ts', '../lab/index.ts'],
   ['scripts/export/text.ts', '../site/build.ts'],
   ['scripts/lab/host.ts', '../record/play.ts'],
+  ['scripts/ci/drift.ts', '../record/record.ts'],
+  ['scripts/ci/drift.ts', '../lab/index.ts'],
+  ['scripts/ci/drift.ts', '../../src/recordings.ts'],
   ['scripts/lab/host.ts', '../../src/lesson/model.ts'],
 ])('%s may not import %s', async (file, specifier) => {
   expect(await refused(file, specifier)).toHaveLength(1);
@@ -45,6 +48,7 @@ test.each([
   ['scripts/record/play.ts', '../lab/index.ts'],
   ['scripts/export/text.ts', '../../src/recording/proof.ts'],
   ['scripts/lab/host.ts', 'dockerode'],
+  ['scripts/ci/engines.ts', '../../src/recording/proof.ts'],
   ['scripts/lab/model.ts', '../../src/recording/proof.ts'],
 ])('%s may import %s', async (file, specifier) => {
   expect(await refused(file, specifier)).toEqual([]);

@@ -53,10 +53,7 @@ export async function makePatch(folder: string, { paths }: Scope): Promise<strin
  * @returns the paths that it touches.
  */
 export async function applyPatch(folder: string, file: string, scope: Scope): Promise<string[]> {
-  const paths = (await git(folder, ['apply', '--numstat', '-z', file]))
-    .split('\0')
-    .filter((line) => line !== '')
-    .map((line) => line.replace(/^[^\t]*\t[^\t]*\t/, ''));
+  const paths = await pathsOf(folder, file);
   const stranger = paths.find((path) => !scope.allowed.test(path));
   if (stranger !== undefined) throw new PatchError(`the patch touches ${JSON.stringify(stranger)}`);
   const modes = (await git(folder, ['apply', '--summary', file]))
@@ -70,4 +67,12 @@ export async function applyPatch(folder: string, file: string, scope: Scope): Pr
 /** The lessons whose recordings a patch touches, by its paths. */
 export function lessonsIn(paths: readonly string[]): string[] {
   return [...new Set(paths.map((path) => path.split('/')[1] ?? ''))].sort();
+}
+
+/** The paths that a patch touches. */
+export async function pathsOf(folder: string, file: string): Promise<string[]> {
+  return (await git(folder, ['apply', '--numstat', '-z', file]))
+    .split('\0')
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/^[^\t]*\t[^\t]*\t/, ''));
 }

@@ -1,8 +1,9 @@
 /** Where GitHub Pages shows a repository, as the build wants to know it. */
-export interface SiteAddress {
+// A type, not an interface: it is listed by name and value.
+export type SiteAddress = {
   readonly SITE_URL: string;
   readonly BASE_PATH: string;
-}
+};
 
 /**
  * The address of a repository's pages.

@@ -3,6 +3,7 @@ import { outerEngine } from './engine/outer.ts';
 import { ensureImage } from './image/build.ts';
 import { ensureEngine } from './image/engine.ts';
 import { readDefinition } from './image/definition.ts';
+import { publishImage } from './image/published.ts';
 import { pullIfAbsent } from './image/pull.ts';
 import { writeLock } from './image/versions.ts';
 import { removeOrphans } from './labels.ts';
@@ -78,9 +79,15 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
     const { versions } = await ensureImage(docker, definition, report, either);
     return writeLock(definition, versions);
   };
+  const publish: LabHost['publish'] = async (lab, repository, user) => {
+    const definition = await readDefinition(lab);
+    await ensureImage(docker, definition, report, either);
+    return publishImage(docker, definition, repository, user);
+  };
   let closed: Promise<void> | undefined;
   return {
     lock,
+    publish,
     engine: (suite) => ensureEngine(docker, suite, report, either),
     joinLab: (id) => processesIn(docker.getContainer(id)),
     openLab: (spec) => {

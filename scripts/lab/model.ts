@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { LabFacts } from '../../src/recording/proof.ts';
 import type { LabError } from './error.ts';
+import type { RegistryUser } from './image/published.ts';
 
 // What a lab tells of itself stands in the proof of what was recorded in it.
 export type { LabFacts };
@@ -35,6 +36,14 @@ export interface LabHost {
    * @throws {LabError} if the image cannot be built.
    */
   lock(lab: string): Promise<string>;
+  /**
+   * Builds the image of a definition if need be, pushes it, and writes down its digest: from then on it is
+   * pulled instead of built.
+   * @param repository such as `ghcr.io/somebody/you-like-docker/lab`
+   * @returns path of the file that it wrote.
+   * @throws {LabError} if it cannot be built or pushed.
+   */
+  publish(lab: string, repository: string, user?: RegistryUser): Promise<string>;
   /**
    * Makes the image of another Engine if need be: with its name in `LAB_IMAGE` lessons are played on it.
    * @param suite a folder of `scripts/lab/engines`.

@@ -9,6 +9,7 @@ import { extendImage } from './extend.ts';
 import { fetchParts } from './fetch.ts';
 import { findImage, type LabImage, removeOldImages } from './images.ts';
 import { prepareImage } from './prepare.ts';
+import { fetchPublished } from './published.ts';
 import { differences, readLock } from './versions.ts';
 
 /**
@@ -39,6 +40,8 @@ async function findOrBuild(
   const built = await findImage(docker, definition);
   if (built) return built;
   const { base } = definition;
+  const published = await fetchPublished(docker, definition, report);
+  if (published) return published;
   const image = base
     ? await extendImage(
         docker,

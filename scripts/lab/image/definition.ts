@@ -10,6 +10,9 @@ const DEFINITIONS = join(LAB_FOLDER, 'images');
 /** The lab that all others are built on. */
 const DEFAULT = 'default';
 
+/** Files beside a definition that tell of an image made of it, and change nothing about it. */
+const TOLD_OF_IT: readonly string[] = ['definition/lock.json', 'definition/published.json'];
+
 /** What a lab image is made of, and how. */
 export interface Definition {
   readonly name: string;
@@ -46,7 +49,7 @@ export async function readDefinition(name: string): Promise<Definition> {
   const base = name === DEFAULT ? undefined : await readDefinition(DEFAULT);
   const own = await readFolder(folder, 'definition');
   const files = [
-    ...own.filter(({ path }) => path !== 'definition/lock.json'),
+    ...own.filter(({ path }) => !TOLD_OF_IT.includes(path)),
     ...(base ? await readFolder(EXTEND_FOLDER, 'extend') : await readFolder(BUILD_FOLDER, 'build')),
   ];
   return { name, folder, files, hash: hashOf(files, base?.hash), ...(base && { base }) };
