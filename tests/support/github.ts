@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import formats from 'ajv-formats';
+import formats, { type FormatsPlugin } from 'ajv-formats';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,7 +27,8 @@ const { operations } = JSON.parse(
 
 // The description is OpenAPI 3.0: it has words of its own, such as `nullable` and formats of GitHub's.
 const ajv = new Ajv({ strict: false, coerceTypes: true });
-formats.default(ajv);
+// A module of CommonJS: its types and Node differ on what its default is.
+(formats as unknown as FormatsPlugin)(ajv);
 const compiled = new Map<object, ValidateFunction>();
 
 /** A pull request or an issue. */
@@ -57,7 +58,9 @@ export interface FakeGitHub {
 /** @param repository `OWNER/NAME` */
 export async function fakeGitHub(repository: string, token: string): Promise<FakeGitHub> {
   const items: Item[] = [];
-  const [started, requests, faults]: string[][] = [[], [], []];
+  const started: string[] = [];
+  const requests: string[] = [];
+  const faults: string[] = [];
 
   const answer = (name: string, path: Values, query: Values, body: Values): unknown => {
     switch (name) {
@@ -66,7 +69,7 @@ export async function fakeGitHub(repository: string, token: string): Promise<Fak
           ({ kind, state, of }) =>
             kind === 'pull' &&
             state === query['state'] &&
-            `${path['owner']}:${of}` === query['head'],
+            `${String(path['owner'])}:${of}` === query['head'],
         );
       case 'GET /repos/{owner}/{repo}/issues':
         // Real ones come with the pull requests of that label.
@@ -104,7 +107,8 @@ export async function fakeGitHub(repository: string, token: string): Promise<Fak
       const { name, operation, path, query, body } = await read(request);
       requests.push(name);
       if (request.headers.authorization !== `token ${token}`) faults.push(`${name}: no token`);
-      if (`${path['owner']}/${path['repo']}` !== repository) faults.push(`${name}: ${request.url}`);
+      if (`${String(path['owner'])}/${String(path['repo'])}` !== repository)
+        faults.push(`${name}: ${request.url}`);
       faults.push(...faultsOf(name, operation, { path, query }, body));
       const { status, list } = operation.answer;
       const found = answer(name, path, query, body);

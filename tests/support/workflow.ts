@@ -202,14 +202,14 @@ function readOutputs(file: string): Record<string, string> {
   );
 }
 
-/** With the flags that GitHub documents for `shell: bash`. */
+/** As GitHub documents it for steps that name no shell. */
 function bash(
   script: string,
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const flags = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script];
+    const flags = ['-e', '-c', script];
     const child = spawn('bash', flags, {
       cwd,
       env: cleanEnv(env),
