@@ -6,6 +6,7 @@ import { checkedOn } from './ci/checked.ts';
 import { tellDrift } from './ci/drift.ts';
 import { GitError } from './ci/git.ts';
 import { gitHub } from './ci/github.ts';
+import { HostingError } from './ci/hosting.ts';
 import { handedBack } from './ci/handed-back.ts';
 import { asMarkdown, headline } from './ci/markdown.ts';
 import { setOutput, showSummary } from './ci/outputs.ts';
@@ -149,9 +150,15 @@ if (command === undefined) {
 }
 
 function isExpected(error: unknown): error is Error {
-  return [ChangelogError, GitError, LabError, PatchError, ResultError, MissingVariable].some(
-    (kind) => error instanceof kind,
-  );
+  return [
+    ChangelogError,
+    GitError,
+    HostingError,
+    LabError,
+    PatchError,
+    ResultError,
+    MissingVariable,
+  ].some((kind) => error instanceof kind);
 }
 
 function hosting() {

@@ -1,5 +1,5 @@
 import { Octokit } from '@octokit/core';
-import type { Hosting } from './hosting.ts';
+import { type Hosting, HostingError } from './hosting.ts';
 
 export interface GitHubOptions {
   /** Address of the REST API, without a slash at its end. */
@@ -9,10 +9,16 @@ export interface GitHubOptions {
   readonly token: string;
 }
 
-/** GitHub through its REST API; the types of its requests and answers are those that GitHub publishes. */
+/**
+ * GitHub through its REST API; the types of its requests and answers are those that GitHub publishes.
+ * Each method throws {@link HostingError} if GitHub does not do it.
+ */
 export function gitHub({ api, repository, token }: GitHubOptions): Hosting {
   const [owner = '', repo = ''] = repository.split('/');
   const octokit = new Octokit({ auth: token, baseUrl: api });
+  octokit.hook.error('request', (error, { method, url }) => {
+    throw new HostingError(`${method} ${url}: ${error.message}`, { cause: error });
+  });
   const where = { owner, repo };
 
   const pullOf = async (branch: string) => {

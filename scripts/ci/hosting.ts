@@ -35,3 +35,8 @@ export interface Opened {
   /** Whether it was there before. */
   readonly updated: boolean;
 }
+
+/** The hosting site did not do what was asked. */
+export class HostingError extends Error {
+  override readonly name = 'HostingError';
+}

@@ -59,6 +59,7 @@ export class Remote {
     return execFileSync('git', args, {
       cwd,
       encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...name, ...by, GIT_CONFIG_GLOBAL: '/dev/null' },
     });
   }

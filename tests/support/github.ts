@@ -29,6 +29,7 @@ const { operations } = JSON.parse(
 const ajv = new Ajv({ strict: false, coerceTypes: true });
 // A module of CommonJS: its types and Node differ on what its default is.
 (formats as unknown as FormatsPlugin)(ajv);
+ajv.addFormat('repo.nwo', /^[^/]+\/[^/]+$/);
 const compiled = new Map<object, ValidateFunction>();
 
 /** A pull request or an issue. */
