@@ -105,7 +105,7 @@ async function begin(env: Record<string, string> = {}): Promise<Checkout> {
 
 describe('a patch from a run of a stranger', () => {
   let main: Checkout;
-  const patchOf = async (change: () => void): Promise<string> => {
+  const patchOf = (change: () => void): string => {
     const at = main.git('rev-parse', 'HEAD').trim();
     change();
     main.git('add', '--all');
@@ -121,7 +121,7 @@ describe('a patch from a run of a stranger', () => {
   });
 
   test('is applied, if it writes and removes recordings alone', async () => {
-    const file = await patchOf(() => {
+    const file = patchOf(() => {
       main.write('recordings/one/other.txt', 'other\n');
       main.git('rm', '--quiet', 'recordings/one/only.txt');
     });
@@ -156,7 +156,7 @@ describe('a patch from a run of a stranger', () => {
     ],
   ])('is refused with %s', async (_, change) => {
     const before = main.git('rev-parse', 'HEAD');
-    const file = await patchOf(change);
+    const file = patchOf(change);
     expect(readFileSync(file, 'utf8')).not.toBe('');
     await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(PatchError);
     expect(main.git('status', '--short')).toBe('');

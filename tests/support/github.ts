@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import formats, { type FormatsPlugin } from 'ajv-formats';
+import formats from 'ajv-formats';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,8 +27,7 @@ const { operations } = JSON.parse(
 
 // The description is OpenAPI 3.0: it has words of its own, such as `nullable` and formats of GitHub's.
 const ajv = new Ajv({ strict: false, coerceTypes: true });
-// A module of CommonJS: its types and Node differ on what its default is.
-(formats as unknown as FormatsPlugin)(ajv);
+formats(ajv);
 ajv.addFormat('repo.nwo', /^[^/]+\/[^/]+$/);
 const compiled = new Map<object, ValidateFunction>();
 

@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { formatProblem } from '../src/lesson/problem.ts';
+import { parseLesson } from '../src/lesson/parse.ts';
+import { newLesson } from './author/new-lesson.ts';
+
+const USAGE =
+  'npm run new-lesson -- ID [--content DIR]: writes content/lessons/ID.mdx, a lesson that plays';
+
+process.exitCode = main();
+
+function main(): number {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { content: { type: 'string', default: 'content/lessons' } },
+  });
+  const [id, ...rest] = positionals;
+  if (!id || rest.length > 0) return refuse(USAGE);
+  if (id !== basename(id)) return refuse(`${id} is no name of a lesson: it holds a slash`);
+  const file = join(values.content, `${id}.mdx`);
+  const text = newLesson(id);
+  // Also an id that no lesson can have is found by the one who reads lessons.
+  const [problem] = parseLesson(text, file).problems;
+  if (problem !== undefined) return refuse(formatProblem(problem));
+  if (existsSync(file)) return refuse(`${file} is there already: it was left as it is`);
+  mkdirSync(values.content, { recursive: true });
+  // Nothing is overwritten, whoever was faster.
+  writeFileSync(file, text, { flag: 'wx' });
+  process.stdout.write(
+    `${file}\n  npm run record -- ${id}   plays it\n  npm run dev                plays it each time that you save it\n`,
+  );
+  return 0;
+}
+
+function refuse(message: string): number {
+  process.stderr.write(`${message}\n`);
+  return 2;
+}
