@@ -26,6 +26,8 @@ export default defineConfig({
   trailingSlash: 'always',
   cacheDir: './.astro/cache',
   devToolbar: { enabled: false },
+  // Editors read the schemas of the front matter that it writes; see CONTRIBUTING.md.
+  experimental: { contentIntellisense: true },
   integrations: [mdx(), workshopIntegration()],
   markdown: {
     // Code is highlighted by the plugin, with class names: the policy below allows no style attributes.

@@ -96,6 +96,18 @@ export default defineConfig(
     ],
   ),
   layer(
+    ['scripts/author/**/*.ts'],
+    [
+      SITE,
+      DOCKER,
+      {
+        regex: '(^|/)(record|recording|lab|ci)/',
+        message: 'What helps to write knows lessons only.',
+      },
+    ],
+    ['**/*.test.ts'],
+  ),
+  layer(
     ['scripts/export/**/*.ts'],
     [
       SITE,

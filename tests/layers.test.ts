@@ -34,6 +34,7 @@ test.each([
   ['scripts/export/text.ts', '../site/build.ts'],
   ['scripts/lab/host.ts', '../record/play.ts'],
   ['scripts/ci/drift.ts', '../record/record.ts'],
+  ['scripts/author/reference.ts', '../../src/recording/proof.ts'],
   ['scripts/ci/drift.ts', '../lab/index.ts'],
   ['scripts/ci/drift.ts', '../../src/recordings.ts'],
   ['scripts/lab/host.ts', '../../src/lesson/model.ts'],
@@ -48,6 +49,7 @@ test.each([
   ['scripts/record/play.ts', '../lab/index.ts'],
   ['scripts/export/text.ts', '../../src/recording/proof.ts'],
   ['scripts/lab/host.ts', 'dockerode'],
+  ['scripts/author/reference.ts', '../../src/lesson/options.ts'],
   ['scripts/ci/engines.ts', '../../src/recording/proof.ts'],
   ['scripts/lab/model.ts', '../../src/recording/proof.ts'],
 ])('%s may import %s', async (file, specifier) => {

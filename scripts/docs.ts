@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { examplesOf } from './author/examples.ts';
+import { authoringReference, frontMatterJson } from './author/reference.ts';
+
+// What is generated from the sources, for people and for editors.
+const LESSONS = 'content/lessons';
+
+const names = readdirSync(LESSONS).filter((name) => name.endsWith('.mdx'));
+const texts = new Map(
+  names.sort().map((name) => [name.replace('.mdx', ''), readFileSync(join(LESSONS, name), 'utf8')]),
+);
+const files = {
+  'docs/authoring.md': authoringReference(examplesOf(texts)),
+  'docs/front-matter.schema.json': frontMatterJson(),
+};
+// `--check`: says which are not current, and writes nothing.
+const check = process.argv.includes('--check');
+for (const [file, text] of Object.entries(files)) {
+  if (textOf(file) === text) continue;
+  if (check) process.exitCode = 1;
+  else writeFileSync(file, text);
+  process.stdout.write(check ? `${file} is not current: npm run docs\n` : `wrote ${file}\n`);
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
