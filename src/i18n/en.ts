@@ -54,6 +54,8 @@ export const en = {
     commands: (count: number) => `${count} commands`,
     complete: 'all as expected',
     incomplete: (steps: number) => `${steps} steps not recorded yet`,
+    checkedOn: 'Last checked on',
+    asRecorded: 'all lessons print what was recorded',
     versions: 'Versions',
     store: 'Image store',
     kernel: 'Kernel',

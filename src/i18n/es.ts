@@ -53,6 +53,8 @@ export const es: Words = {
     commands: (count) => `${count} órdenes`,
     complete: 'todas como se esperaba',
     incomplete: (steps) => `${steps} pasos aún sin grabar`,
+    checkedOn: 'Comprobado por última vez el',
+    asRecorded: 'todas las lecciones muestran lo grabado',
     versions: 'Versiones',
     store: 'Almacén de imágenes',
     kernel: 'Núcleo',
