@@ -39,7 +39,7 @@ export async function verdict(
     taken.push(scoresOf((name) => Math.round((categories[name]?.score ?? 0) * 100)));
     for (const { id, weight } of Object.values(categories).flatMap(({ auditRefs }) => auditRefs)) {
       const audit = audits[id];
-      if (weight > 0 && audit && audit.score !== null && audit.score < 0.9)
+      if (weight > 0 && audit && audit.score !== null && audit.score < 1)
         faults.add(`${id} ${audit.displayValue ?? ''}`.trim());
     }
   }
