@@ -1,0 +1,157 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { commandReference } from '../src/lesson/reference.ts';
+import { commandDifferences } from './engines/commands.ts';
+import { engineReport } from './engines/report.ts';
+import { withoutExpectations } from './engines/without-expectations.ts';
+import { endStatus, onInterrupt } from './interrupt.ts';
+import { LabError, type LabHost, openLabHost } from './lab/index.ts';
+import { startProgress } from './progress.ts';
+import { PlayFailure } from './record/failure.ts';
+import { readCommitted } from './record/committed.ts';
+import { readLessons } from './record/lessons.ts';
+import { record, type RecordResult } from './record/record.ts';
+import { details } from './record/report/text.ts';
+
+const USAGE = `npm run engines [-- LESSON…]   plays lessons on another Engine and writes what it prints otherwise
+  --suite NAME      the Engine of another release of Debian: a folder of scripts/lab/engines (trixie if absent)
+  --out FILE        where to write; docs/engines.md if no lesson is named, else it is printed
+  --jobs N          play N lessons at once (1 if absent)
+  --content DIR     a folder of lessons instead of content/lessons
+  --recordings DIR  a folder of recordings instead of recordings`;
+
+const progress = startProgress();
+const signal = onInterrupt(progress.print);
+const status = await main();
+// A lab that was removed can leave a connection open for ever: that is no reason to stay.
+process.stdout.write('', () => process.exit(status));
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      suite: { type: 'string', default: 'trixie' },
+      out: { type: 'string' },
+      jobs: { type: 'string', default: '1' },
+      content: { type: 'string', default: 'content/lessons' },
+      recordings: { type: 'string', default: 'recordings' },
+    },
+  });
+  const { lessons, problems } = readLessons(resolve(values.content));
+  const reference = commandReference(lessons)?.lesson;
+  const known = reference === undefined ? lessons : [...lessons, reference];
+  const unknown = positionals.find((name) => !known.some(({ id }) => id === name));
+  if (problems.length > 0 || unknown !== undefined || !/^[1-9]\d*$/.test(values.jobs)) {
+    progress.print(unknown === undefined ? USAGE : `there is no lesson ${unknown}\n${USAGE}`);
+    return 2;
+  }
+  const asked = known.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+  const played = asked.filter(({ frontMatter }) => frontMatter.lab === 'default');
+  const leftOut = asked
+    .filter((lesson) => !played.includes(lesson))
+    .map(({ id, frontMatter }) => ({ lesson: id, lab: frontMatter.lab }));
+
+  if (played.length === 0) {
+    progress.print('none of these lessons is played in the default lab: nothing can be compared');
+    return 2;
+  }
+
+  const recorded = new Set<string>();
+  for (const lesson of played) {
+    const { pending, proof } = await readCommitted(lesson, resolve(values.recordings));
+    if (pending.size > 0 || proof === undefined) {
+      progress.print(
+        `${lesson.id} has no recording to compare with: npm run record -- ${lesson.id}`,
+      );
+      return 10;
+    }
+    for (const { engine } of Object.values(proof.steps)) recorded.add(engine);
+  }
+
+  let host: LabHost | undefined;
+  const content = mkdtempSync(join(tmpdir(), 'you-like-docker-engines-'));
+  try {
+    host = await openLabHost(progress.report, signal);
+    process.env['LAB_IMAGE'] = await host.engine(values.suite);
+    const other = await versionOf(host);
+    const result = await record({
+      content: layOut(content, resolve(values.content)),
+      recordings: resolve(values.recordings),
+      names: played.map(({ id }) => id),
+      all: true,
+      check: true,
+      jobs: Number(values.jobs),
+      report: progress.report,
+      signal,
+    });
+    progress.done();
+    if (![0, 10, 20, 30].includes(result.status)) {
+      for (const text of details(result, true)) progress.print(text);
+      return result.status;
+    }
+    const text = engineReport({
+      recorded: [...recorded].sort().join(', '),
+      other,
+      suite: values.suite,
+      ...outcomeOf(result),
+      leftOut,
+    });
+    const out = values.out ?? (positionals.length === 0 ? 'docs/engines.md' : undefined);
+    if (out === undefined) process.stdout.write(text);
+    else {
+      writeFileSync(out, text);
+      process.stdout.write(`wrote ${out}\n`);
+    }
+    return 0;
+  } catch (error) {
+    if (signal.aborted) return endStatus(signal);
+    if (!(error instanceof LabError)) throw error;
+    progress.print(`${error.message}\n  to mend:  ${error.hint}`);
+    return 40;
+  } finally {
+    await host?.close();
+    rmSync(content, { recursive: true, force: true });
+  }
+}
+
+/** Lessons that expect nothing, in a folder of their own. @returns that folder */
+function layOut(folder: string, content: string): string {
+  for (const name of readdirSync(content).filter((entry) => entry.endsWith('.mdx')))
+    writeFileSync(
+      join(folder, name),
+      withoutExpectations(readFileSync(join(content, name), 'utf8')),
+    );
+  return folder;
+}
+
+/** The version of the Engine that answers in labs now. */
+async function versionOf(host: LabHost): Promise<string> {
+  const lab = await host.openLab({ lab: 'default', store: 'containerd', images: [] });
+  const { engine } = lab.facts;
+  await lab.close();
+  return engine;
+}
+
+function outcomeOf({ lessons, sources }: RecordResult) {
+  return {
+    played: lessons.filter(({ kind }) => kind !== 'failed').map(({ lesson }) => lesson),
+    differences: lessons.flatMap((result) => {
+      const lesson = sources.get(result.lesson)?.lesson;
+      return result.kind === 'changed' && lesson !== undefined
+        ? result.changes.flatMap((change) => commandDifferences(lesson, change))
+        : [];
+    }),
+    failed: lessons.flatMap((result) => {
+      if (result.kind !== 'failed') return [];
+      const { lesson, failure } = result;
+      if (!(failure instanceof PlayFailure)) return [{ lesson, why: failure.message }];
+      const { title, expected, found } = failure.problem;
+      const wanted = expected === undefined ? '' : `; wanted ${expected}`;
+      const got = found === undefined ? '' : `, got ${found}`;
+      const step = failure.step === undefined ? {} : { step: failure.step };
+      return [{ lesson, ...step, why: `${title}${wanted}${got}` }];
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { parseLesson } from '../../src/lesson/parse.ts';
+import { commandDifferences } from './commands.ts';
+import { engineReport } from './report.ts';
+
+const source = '---\ntitle: A\ndescription: B\n---\n\n```console ids\n$ a\n$ b\n$ c\n```\n';
+const { lesson } = parseLesson(source, 'content/lessons/one.mdx');
+if (lesson === undefined) throw new Error('the lesson of this test cannot be read');
+
+const typed = [
+  { from: 0, to: 1 },
+  { from: 2, to: 3 },
+  { from: 4, to: 5 },
+];
+const shown = (outputs: readonly string[], exits: readonly number[]) => ({
+  screen: ['a', 'b', 'c'].map((name, index) => `$ ${name}\n${outputs[index]}\n`).join(''),
+  exits,
+  typed,
+  cast: '',
+});
+const change = (now: readonly string[], exits: readonly number[] = [0, 0, 0]) => ({
+  step: 'ids',
+  line: 6,
+  kind: 'drift' as const,
+  before: shown(['same', 'Up 3 seconds', 'old'], [0, 0, 0]),
+  after: shown(now, exits),
+});
+
+test('of a step the commands are told that make the difference, and masks hide', () => {
+  expect(commandDifferences(lesson, change(['same', 'Up 5 minutes', 'new']))).toEqual([
+    { lesson: 'one', step: 'ids', command: '$ c', difference: ['-old', '+new'] },
+  ]);
+});
+
+test('another status alone is a difference', () => {
+  const found = commandDifferences(lesson, change(['same', 'Up 5 minutes', 'old'], [1, 0, 0]));
+  expect(found).toEqual([
+    { lesson: 'one', step: 'ids', command: '$ a', difference: [], exits: [0, 1] },
+  ]);
+});
+
+test('the report: what differs, what failed, what was left out; output stays in its fence', () => {
+  const text = engineReport({
+    recorded: '28.5.2',
+    other: '26.1.5',
+    suite: 'trixie',
+    played: ['one', 'two'],
+    differences: commandDifferences(lesson, change(['same', 'Up 5 minutes', '```\n# no heading'])),
+    failed: [{ lesson: 'three', step: 'x', why: 'ended with 1\nand `more`' }],
+    leftOut: [{ lesson: 'four', lab: 'machines' }],
+  });
+  expect(text).toContain('# Docker Engine 26.1.5 beside 28.5.2');
+  expect(text).toContain('2 lessons played to the end: 1 command in 1 step print');
+  expect(text).toContain('| `one` | `ids` |\n| `two` | prints the same |');
+  expect(text).toContain('````diff\n-old\n+```\n+# no heading\n````');
+  expect(text).toContain("- `three#x`: `` ended with 1 and 'more' ``");
+  expect(text).toContain('- `four` asks for the lab `machines`');
+});
