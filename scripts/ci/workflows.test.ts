@@ -79,7 +79,9 @@ test.each(scripts)('%s: a script is thin, and holds no value of an expression', 
   expect(script).not.toContain('${{');
   const lines = script.trim().split('\n');
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toMatch(/^(?:mkdir -p out$|npm (?:test$|run )|docker build |gh release create )/);
+  expect(lines[0]).toMatch(
+    /^(?:mkdir -p out$|npm (?:test$|run )|docker build |gh release create )/,
+  );
   execFileSync('bash', ['-n', '-c', script]);
 });
 

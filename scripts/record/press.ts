@@ -8,10 +8,12 @@ const ESCAPE = '\x1b';
 /** After Escape, so that it and the next key are not read as Alt; in milliseconds, as all times here. */
 const AFTER_ESCAPE = 80;
 /**
- * Before and after a key that is a signal, if it is not the only one: it takes away what the terminal has yet to echo, two in
- * a row become one, and what a program prints about it takes its way through a container.
+ * So long nothing comes before and after a key that is a signal, if it is not the only one: it takes away what the terminal
+ * has yet to echo, two in a row become one, and what a program prints about it takes its way through a container.
  */
-const AROUND_SIGNALS = 300;
+const AROUND_SIGNALS = 400;
+/** For that silence: a program may print all the time. */
+const SILENT = 5_000;
 /** For a signal to be taken: a program can leave it pending for ever. */
 const TAKEN = 5_000;
 
@@ -23,9 +25,10 @@ export async function pressKeys(wire: Wire, keys: string): Promise<number> {
   let read = 0;
   let previous: string | undefined;
   for (const key of readKeys(keys)) {
-    const pause = previous === undefined ? 0 : pauseBetween(previous, key);
-    if (pause > 0)
-      await wire.wait(() => wire.heard.status !== undefined, performance.now() + pause);
+    if (previous !== undefined && [previous, key].some((one) => SIGNALS.includes(one)))
+      await wire.silence(AROUND_SIGNALS, performance.now() + SILENT);
+    else if (previous === ESCAPE)
+      await wire.wait(() => wire.heard.status !== undefined, performance.now() + AFTER_ESCAPE);
     if (SIGNALS.includes(key)) await wire.pressSignal(key, performance.now() + TAKEN);
     else {
       wire.press(key);
@@ -34,9 +37,4 @@ export async function pressKeys(wire: Wire, keys: string): Promise<number> {
     previous = key;
   }
   return read;
-}
-
-function pauseBetween(previous: string, key: string): number {
-  if (SIGNALS.includes(previous) || SIGNALS.includes(key)) return AROUND_SIGNALS;
-  return previous === ESCAPE ? AFTER_ESCAPE : 0;
 }

@@ -109,6 +109,17 @@ export class Wire {
     this.stopWatching();
   }
 
+  /** Waits until nothing has come for so many milliseconds, or the session's prompt is back. */
+  async silence(milliseconds: number, deadline: number): Promise<void> {
+    const isOver = () => this.heard.status !== undefined;
+    let before: number;
+    do {
+      before = this.received;
+      const more = () => this.received > before || isOver();
+      await this.wait(more, performance.now() + milliseconds);
+    } while (this.received > before && !isOver() && performance.now() < deadline);
+  }
+
   /** Looks from now on for a program that waits for the keyboard; `opened` is what was found. */
   watch(what: Omit<Watch, 'root'>): void {
     const watched: { id: number; waiter?: Waiter } = { id: 0 };
