@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { examplesOf } from './author/examples.ts';
-import { authoringReference, frontMatterJson } from './author/reference.ts';
+import { authoringReference, frontMatterJson, isExampleIn } from './author/reference.ts';
 
 // What is generated from the sources, for people and for editors.
 const LESSONS = 'content/lessons';
@@ -10,8 +10,11 @@ const names = readdirSync(LESSONS).filter((name) => name.endsWith('.mdx'));
 const texts = new Map(
   names.sort().map((name) => [name.replace('.mdx', ''), readFileSync(join(LESSONS, name), 'utf8')]),
 );
+const earlier = textOf('docs/authoring.md') ?? '';
 const files = {
-  'docs/authoring.md': authoringReference(examplesOf(texts)),
+  'docs/authoring.md': authoringReference(
+    examplesOf(texts, (option, example) => isExampleIn(earlier, option, example)),
+  ),
   'docs/front-matter.schema.json': frontMatterJson(),
 };
 // `--check`: says which are not current, and writes nothing.

@@ -138,14 +138,19 @@ describe('a patch from a run of a stranger', () => {
   test('is applied, if it writes and removes recordings alone', async () => {
     const file = patchOf(() => {
       main.write('recordings/one/other.txt', 'other\n');
+      writeFileSync(join(main.folder, 'recordings/one/other.png'), Buffer.from([0, 1, 255, 254]));
       main.git('rm', '--quiet', 'recordings/one/only.txt');
     });
     expect((await applyPatch(main.folder, file, RECORDINGS)).sort()).toEqual([
       'recordings/one/only.txt',
+      'recordings/one/other.png',
       'recordings/one/other.txt',
     ]);
+    expect([...readFileSync(join(main.folder, 'recordings/one/other.png'))]).toEqual([
+      0, 1, 255, 254,
+    ]);
     expect(main.git('status', '--short')).toBe(
-      'D  recordings/one/only.txt\nA  recordings/one/other.txt\n',
+      'D  recordings/one/only.txt\nA  recordings/one/other.png\nA  recordings/one/other.txt\n',
     );
   });
 

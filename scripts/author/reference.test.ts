@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { optionRules } from '../../src/lesson/options.ts';
 import { frontMatterSchema } from '../../src/lesson/schema.ts';
-import { examplesOf } from './examples.ts';
-import { authoringReference, frontMatterJson } from './reference.ts';
+import { type Example, examplesOf } from './examples.ts';
+import { authoringReference, frontMatterJson, isExampleIn } from './reference.ts';
 
 const LESSONS = 'content/lessons';
 
@@ -41,6 +41,16 @@ test('an example is the shortest step with the option, and a word in a text is n
   const found = examplesOf(texts);
   expect([...found.keys()].sort()).toEqual(['expect', 'hide']);
   expect(found.get('hide')).toEqual({ lesson: 'b', step: 'short', text: short });
+});
+
+test('an example stays as long as it stands in its lesson', () => {
+  const text = '```console one hide\n$ true\n$ true\n```';
+  const reference = authoringReference(new Map([['hide', { lesson: 'a', step: 'one', text }]]));
+  const shorter = '```console two hide\n$ true\n```';
+  const current = (name: string, example: Example) => isExampleIn(reference, name, example);
+  const both = examplesOf(new Map([['a', `${shorter}\n\n${text}\n`]]), current);
+  expect(both.get('hide')).toEqual({ lesson: 'a', step: 'one', text });
+  expect(examplesOf(new Map([['a', `${shorter}\n`]]), current).get('hide')?.step).toBe('two');
 });
 
 test('the schema for editors allows the lessons, and no field that there is not', () => {

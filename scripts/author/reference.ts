@@ -60,6 +60,24 @@ export function authoringReference(examples: ReadonlyMap<string, Example>): stri
   ].join('\n');
 }
 
+/** Whether a step is the example of an option in an earlier reference. */
+export function isExampleIn(reference: string, name: string, example: Example): boolean {
+  const section = reference
+    .split(/^(?=### )/m)
+    .find((text) => text.startsWith(`### \`${name}\`\n`));
+  return section?.includes(shownExample(example)) ?? false;
+}
+
+function shownExample({ lesson, step, text }: Example): string {
+  return `
+In [${lesson}](../content/lessons/${lesson}.mdx) ([what it prints](../recordings/${lesson}/${step}.txt)):
+
+\`\`\`\`mdx
+${text}
+\`\`\`\`
+`;
+}
+
 function row(name: string, field: Field, required: boolean): string {
   const absent = required ? '_required_' : shown(field.default);
   return `| \`${name}\` | ${typeOf(field)} | ${absent} | ${inCell(field.description ?? '')} |`;
@@ -89,13 +107,5 @@ function inCell(text: string): string {
 
 function option(name: string, form: string, meaning: string, example: Example | undefined): string {
   const head = `### \`${name}\`\n\n\`${form}\`\n\n${meaning}\n`;
-  if (example === undefined) return head;
-  const { lesson, step, text } = example;
-  return `${head}
-In [${lesson}](../content/lessons/${lesson}.mdx) ([what it prints](../recordings/${lesson}/${step}.txt)):
-
-\`\`\`\`mdx
-${text}
-\`\`\`\`
-`;
+  return example === undefined ? head : `${head}${shownExample(example)}`;
 }

@@ -14,7 +14,7 @@ export interface Scope {
 /** The recordings of lessons. */
 export const RECORDINGS: Scope = {
   paths: ['recordings'],
-  allowed: /^recordings\/[a-z0-9-]+\/(?:[a-z0-9-]+\.(?:cast|txt)|proof\.json)$/,
+  allowed: /^recordings\/[a-z0-9-]+\/(?:[a-z0-9-]+\.(?:cast|txt|png)|proof\.json)$/,
 };
 
 /** Which lab image is published, and which versions are in it. */

@@ -3,6 +3,7 @@ import { readFence, type FenceEntry } from '../../src/lesson/fence.ts';
 /** Options that say what a step must print, or how it must end. */
 const EXPECTATIONS = /^(?:expect|absent|exit|because|measure\..*)$/;
 
+const QUOTING = /<(?:Measured|Plot)\b[^]*?\/>/g;
 const FENCE = /^(```console )(.*)$/gm;
 
 /**
@@ -11,8 +12,8 @@ const FENCE = /^(```console )(.*)$/gm;
  */
 export function withoutExpectations(lesson: string): string {
   // What prose quotes of a step is expected of it, too.
-  const quoting = /<Measured\b[^>]*\/>/g;
-  return lesson.replace(quoting, '').replace(FENCE, (line, start: string, meta: string) => {
+  const unquoting = lesson.replace(QUOTING, (quoted) => quoted.replaceAll(/[^\n]/g, ''));
+  return unquoting.replace(FENCE, (line, start: string, meta: string) => {
     const { entries, fault } = readFence(meta);
     if (fault !== undefined) return line;
     const kept = entries.filter(({ name }) => !EXPECTATIONS.test(name)).map(written);
