@@ -2,7 +2,7 @@ import { watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endStatus, onInterrupt } from './interrupt.ts';
-import { LabError, openLabHost, type LabHost } from './lab/index.ts';
+import { keepWarm, LabError, openLabHost, type LabHost } from './lab/index.ts';
 import { startProgress } from './progress.ts';
 import { record } from './record/record.ts';
 import { details, summary } from './record/report/text.ts';
@@ -28,10 +28,10 @@ await host?.close();
 await site.close();
 process.exit(endStatus(signal));
 
-/** Holds the outer Engine as long as the author works, so that only labs have to boot. */
+/** Holds the outer Engine as long as the author works, and the next lab booted: only commands take time. */
 async function warmHost(): Promise<LabHost | undefined> {
   try {
-    return await openLabHost(progress.report, signal);
+    return keepWarm(await openLabHost(progress.report, signal));
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     progress.print(`Lessons cannot be played: ${error.message}; ${error.hint}.`);
@@ -66,6 +66,7 @@ async function playLesson(lesson: string): Promise<void> {
       all: false,
       check: false,
       jobs: 1,
+      ...(host && { host }),
       report: progress.report,
       signal,
     });

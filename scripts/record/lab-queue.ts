@@ -21,6 +21,8 @@ export interface LabFailure {
 export interface LabQueueOptions {
   /** Labs in which something is played at once. */
   readonly jobs: number;
+  /** A host that its caller keeps open; one is opened, and closed, if absent. */
+  readonly host?: LabHost;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
@@ -54,7 +56,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     let host: LabHost | undefined;
     let workers: Promise<void>[] = [];
     try {
-      const opened = (host = await openLabHost(report, signal));
+      const opened = (host = this.options.host ?? (await openLabHost(report, signal)));
       workers = Array.from({ length: Math.min(jobs, this.items.length) }, () =>
         this.worker(opened, work, passed, failed),
       );
@@ -65,8 +67,14 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
       for (const item of this.items.slice(this.next)) failed(item, labFailure(error));
     } finally {
       this.next = this.items.length;
-      await host?.close();
+      if (this.options.host === undefined) await host?.close();
       await Promise.allSettled(workers);
+      // Labs that were booted for items that nobody took.
+      for (const lab of this.booting.values())
+        await lab.then(
+          (one) => one.close(),
+          () => undefined,
+        );
     }
   }
 

@@ -1,7 +1,7 @@
 import { stepsOf, type Lesson, type Step } from '../../src/lesson/model.ts';
 import type { Problem } from '../../src/lesson/problem.ts';
 import { commandReference } from '../../src/lesson/reference.ts';
-import type { Report } from '../lab/index.ts';
+import type { LabHost, Report } from '../lab/index.ts';
 import { orphans } from './committed.ts';
 import { withHiddenSecrets, type PlayFailure } from './failure.ts';
 import type { LabFailure } from './lab-queue.ts';
@@ -27,6 +27,8 @@ export interface RecordOptions {
   readonly shard?: Shard;
   /** Lessons that are played at once. */
   readonly jobs: number;
+  /** A host of labs that its caller keeps open; one is opened for the run if absent. */
+  readonly host?: LabHost;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
