@@ -80,7 +80,7 @@ test.each(scripts)('%s: a script is thin, and holds no value of an expression', 
   const lines = script.trim().split('\n');
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(
-    /^(?:mkdir -p out$|npm (?:test$|run )|docker build |gh release create )/,
+    /^(?:mkdir -p out$|sudo npm test$|npm run |docker build |gh release create )/,
   );
   execFileSync('bash', ['-n', '-c', script]);
 });
