@@ -4,9 +4,11 @@ import { parseArgs } from 'node:util';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { keepWarm, LabError, openLabHost, type LabHost } from './lab/index.ts';
 import { startProgress } from './progress.ts';
-import { record } from './record/record.ts';
-import { details, summary } from './record/report/text.ts';
+import { PlayFailure } from './record/failure.ts';
+import { record, type RecordResult } from './record/record.ts';
+import { details, playFailureText, summary } from './record/report/text.ts';
 import { devSite } from './site/build.ts';
+import { failureBoard } from './site/failures.ts';
 
 /** Editors save in several writes: play when it has been quiet for so long, in milliseconds. */
 const QUIET = 200;
@@ -16,6 +18,7 @@ const content = resolve('content/lessons');
 const progress = startProgress();
 const signal = onInterrupt(progress.print);
 
+const board = failureBoard(resolve('.astro/failures.json'));
 const site = await devSite({ port: Number(values.port) });
 progress.print(
   `Your lessons are at ${site.url}; a lesson that you save is played again (Ctrl-C ends it)`,
@@ -71,9 +74,22 @@ async function playLesson(lesson: string): Promise<void> {
       signal,
     });
     progress.done();
+    noteFailure(lesson, result);
     for (const text of details(result, false)) progress.print(text);
     if (result.status !== 2) progress.print(`${lesson}: ${summary(result)}`);
   } catch (error) {
     progress.print(`${lesson}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Shows what failed in the step's place on the page as well. */
+function noteFailure(lesson: string, { lessons }: RecordResult): void {
+  const failed = lessons.find((result) => result.kind === 'failed');
+  const failure = failed?.failure;
+  board.note(
+    lesson,
+    failure instanceof PlayFailure && failure.step !== undefined
+      ? { step: failure.step, text: playFailureText(failure) }
+      : undefined,
+  );
 }

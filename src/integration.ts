@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { publishRecordings } from './published.ts';
+import { FAILURES } from './failures.ts';
 import { writeSitemap } from './machines/sitemap.ts';
 import { formatProblem } from './lesson/problem.ts';
 import { LessonError, lessonProblems, sources } from './recordings.ts';
@@ -44,7 +45,7 @@ export function workshopIntegration(): AstroIntegration {
           logger.info(`sitemap: ${await writeSitemap(fileURLToPath(dir), home)} pages`);
       },
       'astro:server:setup': ({ server }) => {
-        const folders = sources.map((folder) => join(root, folder));
+        const folders = [...sources, FAILURES].map((path) => join(root, path));
         server.watcher.add(folders);
         let reload: NodeJS.Timeout | undefined;
         server.watcher.on('all', (_event, file) => {

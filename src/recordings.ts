@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
+import { failureOf } from './failures.ts';
 import { stepsOf, type Lesson, type Step } from './lesson/model.ts';
 import { parseLesson } from './lesson/parse.ts';
 import type { Problem } from './lesson/problem.ts';
@@ -27,7 +28,12 @@ export type StepRecording =
       readonly cast: Cast;
     }
   /** Never recorded, recorded from another source than the lesson's present one, or not readable. */
-  | { readonly state: 'missing' | 'stale' | 'damaged'; readonly step: Step };
+  | {
+      readonly state: 'missing' | 'stale' | 'damaged';
+      readonly step: Step;
+      /** What the terminal says, if it failed when it was played; told while lessons are written. */
+      readonly failure?: string;
+    };
 
 export interface LessonRecording {
   readonly lesson: Lesson;
@@ -128,12 +134,20 @@ async function openRecording(root: string, lesson: Lesson): Promise<LessonRecord
   const hashes = await sourceHashes(lesson);
   const proof = await readProof(root, lesson.id);
   const steps = new Map<string, StepRecording>();
-  for (const step of stepsOf(lesson))
-    steps.set(
-      step.id,
-      await openStep(root, lesson.id, step, proof?.steps[step.id], hashes.get(step.id)),
-    );
+  for (const step of stepsOf(lesson)) {
+    const found = await openStep(root, lesson.id, step, proof?.steps[step.id], hashes.get(step.id));
+    steps.set(step.id, found.state === 'recorded' ? found : await withFailure(root, lesson, found));
+  }
   return { lesson, proof, steps };
+}
+
+async function withFailure(
+  root: string,
+  { id }: Lesson,
+  found: Exclude<StepRecording, { state: 'recorded' }>,
+): Promise<StepRecording> {
+  const failure = showsStale() ? await failureOf(root, id, found.step.id) : undefined;
+  return failure === undefined ? found : { ...found, failure };
 }
 
 function inReadingOrder(a: Lesson, b: Lesson): number {

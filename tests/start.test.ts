@@ -3,18 +3,22 @@ import { once } from 'node:events';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
+import { openBrowser } from './browser.ts';
 import { cleanEnv, copyProject, freePort, type Project } from './project.ts';
 import { fence } from './support/recorder.ts';
 
 let project: Project | undefined;
 let running: ChildProcess | undefined;
+let browser: Browser | undefined;
 let output = '';
 
 afterEach(async () => {
   if (running?.pid !== undefined && isAlive(running.pid)) process.kill(-running.pid, 'SIGKILL');
+  await browser?.close();
   await project?.remove();
-  project = running = undefined;
+  project = running = browser = undefined;
 });
 
 /** Starts an npm script in its own process group, as a terminal does. */
@@ -152,10 +156,19 @@ test('npm run dev plays a lesson that is saved, and its page shows the new recor
     20,
     'the new recording on the page',
   );
+  browser = await openBrowser();
+  const open = await browser.newPage();
+  await open.goto(url);
   await writeFile(
     join(project.root, 'content/lessons/hello.mdx'),
     lesson('third').replace(/\$ .*/, '$ exit 3'),
   );
   await until(() => /hello\.mdx:7: `exit 3` ended the session/.test(output), 60, 'the failure');
+  // In the step's place on the page, which is open and reloads.
+  const said = await open.locator('#one .failure').textContent({ timeout: 20_000 });
+  expect(said).toMatch(/^content\/lessons\/hello\.mdx:7: `exit 3` ended the session/);
+  await writeFile(join(project.root, 'content/lessons/hello.mdx'), lesson('fourth'));
+  await until(async () => (await page(url)).includes('FOURTH'), 60, 'the mended lesson');
+  expect(await page(url)).not.toContain('class="failure"');
   await interrupt(running);
 });
