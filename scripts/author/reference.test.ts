@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { optionRules } from '../../src/lesson/options.ts';
 import { frontMatterSchema } from '../../src/lesson/schema.ts';
 import { type Example, examplesOf } from './examples.ts';
-import { authoringReference, frontMatterJson, isExampleIn } from './reference.ts';
+import { authoringReference, frontMatterJson, isExampleIn, withoutExamples } from './reference.ts';
 
 const LESSONS = 'content/lessons';
 
@@ -51,6 +51,16 @@ test('an example stays as long as it stands in its lesson', () => {
   const both = examplesOf(new Map([['a', `${shorter}\n\n${text}\n`]]), current);
   expect(both.get('hide')).toEqual({ lesson: 'a', step: 'one', text });
   expect(examplesOf(new Map([['a', `${shorter}\n`]]), current).get('hide')?.step).toBe('two');
+});
+
+test('without its examples the reference is that of no lessons', () => {
+  const text = '```console one hide\n$ true\n```';
+  const bare = authoringReference(new Map());
+  const full = authoringReference(new Map([['hide', { lesson: 'a', step: 'one', text }]]));
+  expect(full).not.toBe(bare);
+  expect(withoutExamples(full)).toBe(withoutExamples(bare));
+  // What the registry says stays.
+  expect(withoutExamples(full.replace('not shown', 'shown'))).not.toBe(withoutExamples(bare));
 });
 
 test('the schema for editors allows the lessons, and no field that there is not', () => {

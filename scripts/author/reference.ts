@@ -68,6 +68,13 @@ export function isExampleIn(reference: string, name: string, example: Example): 
   return section?.includes(shownExample(example)) ?? false;
 }
 
+/** The reference without its examples: what the schema and the options alone decide. */
+export function withoutExamples(reference: string): string {
+  return reference
+    .replaceAll(/^In \[[^\n]*\n\n````mdx\n[^]*?\n````\n/gm, '')
+    .replaceAll(/\n{2,}/g, '\n\n');
+}
+
 function shownExample({ lesson, step, text }: Example): string {
   return `
 In [${lesson}](../content/lessons/${lesson}.mdx) ([what it prints](../recordings/${lesson}/${step}.txt)):
