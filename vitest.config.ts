@@ -1,18 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that count what is left on the machine: nothing else may start containers meanwhile. */
-const ALONE = ['tests/faults.test.ts', 'tests/lab.test.ts', 'tests/leftovers.test.ts'];
-
-const real = {
-  testTimeout: 180_000,
-  hookTimeout: 300_000,
-};
-
 export default defineConfig({
   test: {
     allowOnly: false,
     globalSetup: ['tests/setup.ts'],
-    // One project after another.
+    // One project after the other.
     projects: [
       {
         test: {
@@ -23,22 +15,14 @@ export default defineConfig({
       },
       {
         test: {
-          ...real,
           name: 'real',
           include: ['tests/**/*.test.ts'],
-          exclude: ALONE,
-          // They share one Engine and two cores, and much of their time is waiting.
+          // They share one Engine and two cores, and much of their time is waiting. Whoever counts what is left on
+          // the machine counts what is its own.
           maxWorkers: 2,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        test: {
-          ...real,
-          name: 'alone',
-          include: ALONE,
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

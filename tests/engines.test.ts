@@ -33,9 +33,10 @@ const STEPS: Readonly<Record<MaskName, readonly string[]>> = {
   date: [`$ docker inspect -f '{{.Created}} {{.Config.Labels.r}}' busy`],
   digest: [`$ docker images --digests --format '{{.Digest}} {{.Tag}}' mine`],
   id: [`$ docker ps -a --no-trunc --format '{{.ID}} {{.Image}}'`],
-  age: [`$ docker ps -a --format '{{.Status}}' --filter name=over`],
+  age: [`$ docker ps -a --format '{{.Status}}' --filter name=run-over`],
+  // The line of the number alone: BuildKit may say twice that a step is done.
   duration: [
-    '$ docker build --progress=plain --build-arg WHICH=$R . 2>&1 | grep -E "^#[0-9]+ (DONE|[0-9])"',
+    '$ docker build --progress=plain --build-arg WHICH=$R . 2>&1 | grep -E "^#[0-9]+ [0-9.]+ $R"',
   ],
   build: ['$ docker build --progress=plain --build-arg WHICH=$R -f Wrong . 2>&1 | grep ^ERROR'],
   mac: ['$ docker run --rm --network net busybox ip link show eth0'],
@@ -43,7 +44,7 @@ const STEPS: Readonly<Record<MaskName, readonly string[]>> = {
   port: ['$ docker port busy'],
   size: [`$ docker images --format '{{.Size}} {{.Tag}}' mine`],
   percent: [`$ docker stats --no-stream --format '{{.CPUPerc}} {{.Name}}' stat-$R`],
-  pid: ['$ docker inspect over busy | grep -E \'"(Pid|ExitCode)"\''],
+  pid: ['$ docker inspect run-over busy | grep -E \'"(Pid|ExitCode)"\''],
   name: [`$ docker ps -a --format '{{.Label "r"}} {{.Names}}' --filter label=unnamed`],
 };
 
@@ -59,7 +60,7 @@ function lesson(number: string): string {
       '$ docker run -d --name busy -l r=$R -p $R/udp busybox sleep 1000',
       '$ docker run -d --name stat-$R mine:r$R sleep 1000',
       '$ docker run -d -l r=$R -l unnamed mine:r$R true',
-      '$ docker run --name over -l r=$R mine:r$R sh -c "exit $((R % 250 + 1))" || true',
+      '$ docker run --name run-over -l r=$R mine:r$R sh -c "exit $((R % 250 + 1))" || true',
       '$ docker network create -o com.docker.network.driver.mtu=$((R + 300)) net',
     ),
     ...Object.entries(STEPS).map(([mask, typed]) => fence(mask, ...typed)),

@@ -55,3 +55,17 @@ test('each line says where it stood on the screen', () => {
     { text: 'done', line: 3 },
   ]);
 });
+
+test('a name that BuildKit cuts is cut sooner by a longer time, which is no drift', () => {
+  const row = (duration: string, name: string) =>
+    ` => ${name.slice(0, 79 - 4 - 2 - duration.length)}  ${duration}`;
+  const name =
+    '[2/3] RUN apt-get update && apt-get install -y --no-install-recommends openjdk-25-jre';
+  expect(sameScreen(row('6.3s', name), row('12.4s', name))).toBe(true);
+  expect(sameScreen(row('6.3s', name), row('112.4s', name))).toBe(true);
+  expect(sameScreen(row('6.3s', name), row('6.3s', name.replace('recommends', 'recommend_')))).toBe(
+    true, // beyond the edge
+  );
+  expect(sameScreen(row('6.3s', name), row('6.3s', name.replace('install', 'remove')))).toBe(false);
+  expect(sameScreen(' => [1/2] FROM debian    0.1s', ' => [1/2] FROM busybox   0.1s')).toBe(false);
+});

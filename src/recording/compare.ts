@@ -17,7 +17,7 @@ export function comparable(
   own: readonly NamedMask[] = [],
 ): readonly ComparableLine[] {
   const lines = screenText.split('\n');
-  const masked = lines.map((line) => maskLine(line, own));
+  const masked = lines.map((line) => maskLine(cutAlike(line), own));
   const compared = withoutPadding(lines, masked).map((text, line) => ({ text, line }));
   while (compared.at(-1)?.text === '') compared.pop();
   return inFixedOrder(compared);
@@ -27,6 +27,18 @@ export function comparable(
 export function sameScreen(a: string, b: string, own: readonly NamedMask[] = []): boolean {
   const [one, other] = [comparable(a, own), comparable(b, own)];
   return one.length === other.length && one.every(({ text }, index) => text === other[index]?.text);
+}
+
+/** A name that BuildKit cut at the edge of the terminal, and how long its step took: github.com/moby/buildkit util/progress/progressui. */
+const CUT_NAME = /^( => .*\S) {2}(\d+\.\ds)$/;
+/** The longest time that is expected there, `9999.9s`. */
+const LONGEST = 7;
+
+/** A cut name as if its step had taken longest: a longer time leaves less of it. */
+function cutAlike(line: string): string {
+  const [, name, duration] = CUT_NAME.exec(line) ?? [];
+  if (name === undefined || duration === undefined) return line;
+  return `${name.slice(0, line.length - 2 - LONGEST)}  ${duration}`;
 }
 
 /** A row of a table: columns with at least two blanks between them. */
