@@ -147,9 +147,11 @@ async function inEngine({ docker, isPrivate }: OuterEngine): Promise<string[]> {
     .split('\n')
     .filter((line) => line.includes(`${DockerRootDir}/`) && line.includes('/merged ')).length;
   if (mounted > running) found.push(`${mounted} mounts of ${running} containers`);
-  const deleted = execFileSync('losetup', ['--all'], { encoding: 'utf8' })
+  // A lab's disk that nobody will let go of: its path is that of a volume which is gone.
+  const columns = ['--list', '--noheadings', '--output', 'NAME,AUTOCLEAR,BACK-FILE'];
+  const deleted = execFileSync('losetup', columns, { encoding: 'utf8' })
     .split('\n')
-    .filter((line) => line.includes(DockerRootDir) && line.includes('(deleted)'));
+    .filter((line) => /^\S+ +0 .*\/disk \(deleted\)$/.test(line));
   return [...found, ...deleted];
 }
 

@@ -36,10 +36,8 @@ make_disk() {
     device=$(losetup --find) || return
     # A new device has no file here: this container's /dev is of when it was started.
     [ -b "$device" ] || mknod "$device" b 7 "${device#/dev/loop}"
-    if losetup "$device" "$file"; then
-      mount "$device" /var/lib/docker && losetup --detach "$device" # as soon as it is unmounted
-      return
-    fi
+    # Let go of as soon as it is unmounted, or this is killed before it is mounted.
+    if mount -o loop="$device" "$file" /var/lib/docker; then return; fi
   done
   return 1
 }
