@@ -39,6 +39,13 @@ export class Run {
     if (!this.output.includes(text)) throw new Error(`it never said ${text}:\n${this.output}`);
   }
 
+  /** Whether a process is one of the run: of its process group, field 5 of proc_pid_stat(5). */
+  includes(pid: string): boolean {
+    if (!existsSync(`/proc/${pid}/stat`)) return false;
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '');
+    return Number(afterName.split(' ')[2]) === this.pid;
+  }
+
   /** ^C of a terminal, and the like: to every process of the group. */
   signalAll(signal: NodeJS.Signals): void {
     try {
