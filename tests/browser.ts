@@ -38,6 +38,12 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** The rules of axe that the page breaks, each with the elements that do. The page's own policy is not in its way. */
 export async function axeFaults(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: AXE });
+  // A page names what scrolls once it is laid out, in another language once its words are there. If it never does, axe says so.
+  const isNamed = () =>
+    [...document.querySelectorAll('pre, table')].every(
+      (block) => block.scrollWidth <= block.clientWidth || block.hasAttribute('tabindex'),
+    );
+  await page.waitForFunction(isNamed, undefined, { timeout: 2000 }).catch(() => undefined);
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
