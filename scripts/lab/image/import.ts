@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { createReadStream } from 'node:fs';
+import { followToEnd } from './follow.ts';
 
 /** Makes an image of a root filesystem; `changes` are lines of a Dockerfile. */
 export async function importImage(
@@ -10,8 +11,6 @@ export async function importImage(
   changes: readonly string[] = [],
 ): Promise<string> {
   const progress = await docker.importImage(createReadStream(archive), { repo, tag, changes });
-  await new Promise<void>((done, fail) =>
-    docker.modem.followProgress(progress, (error) => (error ? fail(error) : done())),
-  );
+  await followToEnd(docker, progress);
   return `${repo}:${tag}`;
 }

@@ -5,6 +5,7 @@ import { LabError } from '../error.ts';
 import type { Report } from '../model.ts';
 import type { Definition } from './definition.ts';
 import { findImage, type LabImage, referenceOf } from './images.ts';
+import { followToEnd } from './follow.ts';
 import { pullIfAbsent } from './pull.ts';
 
 /** The image that was published of a definition; stands beside it in `published.json`. */
@@ -80,13 +81,8 @@ export async function pushAs(
     const progress = await docker
       .getImage(name)
       .push({ authconfig: { serveraddress: '', ...(user ?? { username: '', password: '' }) } });
-    const digest = await new Promise<string | undefined>((done, fail) =>
-      docker.modem.followProgress(
-        progress,
-        (error: Error | null, said: { aux?: { Digest?: string } }[]) =>
-          error ? fail(error) : done(said.find(({ aux }) => aux?.Digest)?.aux?.Digest),
-      ),
-    );
+    const said = await followToEnd(docker, progress);
+    const digest = said.find(({ aux }) => aux?.Digest)?.aux?.Digest;
     if (digest === undefined) throw new Error('the registry told no digest');
     return `${repository}@${digest}`;
   } catch (cause) {

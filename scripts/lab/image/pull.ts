@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { LabError } from '../error.ts';
+import { followToEnd } from './follow.ts';
 import { hasImage } from './images.ts';
 
 /** Pulls an image if the Engine does not have it. @throws {LabError} if it cannot be pulled. */
@@ -7,9 +8,7 @@ export async function pullIfAbsent(docker: Docker, image: string): Promise<void>
   if (await hasImage(docker, image)) return;
   try {
     const progress = await docker.pull(image);
-    await new Promise<void>((done, fail) =>
-      docker.modem.followProgress(progress, (error) => (error ? fail(error) : done())),
-    );
+    await followToEnd(docker, progress);
   } catch (cause) {
     throw new LabError(
       `the image ${image} cannot be pulled: ${String(cause)}`,
