@@ -4,9 +4,18 @@ import { access, constants, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { LabError } from '../error.ts';
+import { withLock } from '../lock.ts';
 import type { Report } from '../model.ts';
 
 const POLICY = '/usr/sbin/policy-rc.d';
+
+/**
+ * One installation at a time on this machine: a second one would find the package lists locked, and where the first
+ * empties the folder of fetched packages when it is done, as in Debian's container images, also those of the second.
+ */
+const LOCK = '/run/lock/you-like-docker-packages.lock';
+/** For an apt-get that somebody else runs (apt.conf(5)), in seconds. */
+const PATIENCE = ['-o', 'DPkg::Lock::Timeout=600'];
 
 /** Whether this process may install Debian packages here. */
 export async function canInstallPackages(): Promise<boolean> {
@@ -31,10 +40,14 @@ export async function installPackages(
   report: Report,
   signal?: AbortSignal,
 ): Promise<void> {
-  report(`installing ${packages.join(', ')} (apt-get)`);
-  await withoutStartingServices(async () => {
-    await aptGet(['update', '-qq'], signal);
-    await aptGet(['install', '-qq', '-y', '--no-install-recommends', ...packages], signal);
+  const waiting = () => report('waiting for another process that installs packages');
+  await withLock(LOCK, waiting, signal, async () => {
+    report(`installing ${packages.join(', ')} (apt-get)`);
+    await withoutStartingServices(async () => {
+      await aptGet(['update', '-qq', ...PATIENCE], signal);
+      const options = ['-qq', '-y', '--no-install-recommends', ...PATIENCE];
+      await aptGet(['install', ...options, ...packages], signal);
+    });
   });
 }
 
