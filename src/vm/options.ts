@@ -1,0 +1,51 @@
+import type { VmManifest } from './manifest.ts';
+
+/** What is handed to v86's constructor; v86's own types do not know all of it. */
+export interface VmOptions {
+  readonly memory_size: number;
+  readonly vga_memory_size: number;
+  readonly wasm_path: string;
+  readonly bios: { readonly url: string };
+  readonly vga_bios: { readonly url: string };
+  readonly initial_state: { readonly url: string };
+  readonly hda: {
+    readonly url: string;
+    readonly async: true;
+    readonly size: number;
+    readonly use_parts: true;
+    readonly fixed_chunk_size: number;
+  };
+  readonly uart1: true;
+  readonly autostart: true;
+  readonly disable_speaker: true;
+  readonly disable_keyboard: true;
+  readonly disable_mouse: true;
+}
+
+/**
+ * How v86 goes on with the saved state of a browser lab. Once it has started, `jit` of the manifest is to be set.
+ * @param base address or path of the manifest's folder, with the slash at its end
+ */
+export function vmOptions(manifest: VmManifest, base: string): VmOptions {
+  const { files, disk } = manifest;
+  return {
+    memory_size: manifest.memory,
+    vga_memory_size: manifest.vgaMemory,
+    wasm_path: base + files.wasm.path,
+    bios: { url: base + files.bios.path },
+    vga_bios: { url: base + files.vgaBios.path },
+    initial_state: { url: base + files.state.path },
+    hda: {
+      url: base + disk.path,
+      async: true,
+      size: disk.bytes,
+      use_parts: true,
+      fixed_chunk_size: disk.partBytes,
+    },
+    uart1: true,
+    autostart: true,
+    disable_speaker: true,
+    disable_keyboard: true,
+    disable_mouse: true,
+  };
+}
