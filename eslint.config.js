@@ -7,6 +7,8 @@ import tseslint from 'typescript-eslint';
  * lesson → session in a lab → recording → page, and an arrow only goes one way:
  *
  *   src/lesson, src/recording   pure: text in, data out; no files, no Docker, no Astro
+ *   src/session                 pure as well: types commands into a terminal that it is handed
+ *   src/vm                      pure as well: what the browser lab's folder holds, and how its machine is started
  *   src/screen                  pure as well: what a recorded screen looks like in HTML
  *   src (the site)              imports the pure three; never a script
  *   scripts                     import the pure three; never a page or a component
@@ -21,8 +23,9 @@ const NODE = {
 const DOCKER = { regex: 'dockerode', message: 'Docker is reached through scripts/lab only.' };
 const SCRIPTS = { regex: '(^|/)scripts/', message: 'The site never imports a script.' };
 const SITE = {
-  regex: '(^|/)src/(?!lesson/|recording/|screen/)',
-  message: 'Scripts share only src/lesson, src/recording and src/screen with the site.',
+  regex: '(^|/)src/(?!lesson/|recording/|screen/|session/|vm/)',
+  message:
+    'Scripts share only src/lesson, src/recording, src/session, src/screen and src/vm with the site.',
 };
 const layer = (files, patterns, ignores = []) => ({
   files,
@@ -68,6 +71,28 @@ export default defineConfig(
       DOCKER,
       SCRIPTS,
       { regex: '/screen/', message: 'A recording knows nothing of how it is shown.' },
+    ],
+    ['**/*.test.ts'],
+  ),
+  layer(
+    ['src/session/**/*.ts'],
+    [
+      ASTRO,
+      NODE,
+      DOCKER,
+      SCRIPTS,
+      { regex: '/screen/', message: 'A session knows nothing of how its recording is shown.' },
+    ],
+    ['**/*.test.ts'],
+  ),
+  layer(
+    ['src/vm/**/*.ts'],
+    [
+      ASTRO,
+      NODE,
+      DOCKER,
+      SCRIPTS,
+      { regex: '^\\.\\./', message: 'What is in the browser lab knows nothing of lessons.' },
     ],
     ['**/*.test.ts'],
   ),

@@ -2,11 +2,11 @@
  * A process of its own that records the quick commands in a lab that is up: `join-lab.ts LAB`.
  */
 import { openLabHost } from '../lab/index.ts';
-import { Session } from '../record/session.ts';
+import { startSession } from '../record/session.ts';
 import { typeQuick } from './ours.ts';
 
 const host = await openLabHost(() => undefined);
-const session = await Session.start(host.joinLab(process.argv[2] ?? ''));
+const session = await startSession(host.joinLab(process.argv[2] ?? ''));
 await typeQuick(session);
 session.end();
 await host.close();

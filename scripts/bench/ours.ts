@@ -1,5 +1,5 @@
 import { DEFAULT_COLS, type Command } from '../../src/lesson/model.ts';
-import { Session } from '../record/session.ts';
+import type { Session } from '../../src/session/session.ts';
 import { QUICK } from './commands.ts';
 
 /** Types the quick commands into a session, as a step of a lesson, to the finished screen. */

@@ -1,5 +1,5 @@
 import type { Lab } from '../lab/index.ts';
-import { Session } from '../record/session.ts';
+import { startSession } from '../record/session.ts';
 import { QUICK, timedScript } from './commands.ts';
 import { typeQuick } from './ours.ts';
 import { asciinema, bareBash, bareBashInner, expectPeer } from './peers.ts';
@@ -17,7 +17,7 @@ const SLOW_ROUNDS = 3;
 /** The quick commands by bash alone, by the peers, and by the recorder in an open lab. */
 export async function quickCommands(lab: Lab, folder: string): Promise<Table> {
   const expecting = expectPeer(folder);
-  const session = await Session.start(lab, lab.tools);
+  const session = await startSession(lab, lab.tools);
   const took = await medians(ROUNDS, {
     bash: bareBash,
     bashInner: bareBashInner,

@@ -9,7 +9,7 @@ import {
   type StepProof,
 } from '../../src/recording/proof.ts';
 import type { Committed, CommittedStep } from './committed.ts';
-import { measureText } from './expectations.ts';
+import { measureText } from '../../src/recording/expectations.ts';
 import { visibleChange } from './picture.ts';
 import type { PlayedStep } from './play.ts';
 import type { LessonFiles } from './write.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { paced } from './pace.ts';
-import type { TakeItem } from './take.ts';
+import type { TakeItem } from '../../src/session/take.ts';
 
 const text = (items: readonly TakeItem[]) =>
   items.map((item) => (item.kind === 'command' ? '' : item.text)).join('');

@@ -1,5 +1,5 @@
 import type { CastEvent } from '../../src/recording/cast.ts';
-import type { TakeItem } from './take.ts';
+import type { TakeItem } from '../../src/session/take.ts';
 
 /**
  * The recording runs at machine speed; here it gets the pace at which it is watched. All times in seconds.

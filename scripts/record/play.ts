@@ -3,13 +3,14 @@ import type { Cast } from '../../src/recording/cast.ts';
 import type { CommandProof } from '../../src/recording/proof.ts';
 import { lineText, screenText } from '../../src/recording/screen.ts';
 import type { Lab } from '../lab/index.ts';
-import { measure, unmet, untyped, unusedMasks } from './expectations.ts';
+import { measure, unmet, untyped, unusedMasks } from '../../src/recording/expectations.ts';
 import { PlayFailure } from './failure.ts';
 import { paced } from './pace.ts';
 import { takePicture, type Picture } from './picture.ts';
 import { failure, requireEnd, requireReader, wrongStatus } from './refusals.ts';
 import { secretFault } from './secret-fault.ts';
-import { Session, SESSION_FOLDER } from './session.ts';
+import type { Session } from '../../src/session/session.ts';
+import { SESSION_FOLDER, startSession } from './session.ts';
 
 /** What came out of playing one step. */
 export interface PlayedStep {
@@ -37,7 +38,7 @@ export async function playLesson(
   lab: Lab,
   { upTo, onStep }: PlayOptions = {},
 ): Promise<PlayedStep[]> {
-  const session = await Session.start(lab, lab.tools);
+  const session = await startSession(lab, lab.tools);
   const played: PlayedStep[] = [];
   try {
     for (const block of lesson.blocks) {

@@ -1,7 +1,7 @@
 import type { Command, Lesson, Step } from '../../src/lesson/model.ts';
 import { screenText } from '../../src/recording/screen.ts';
 import { PlayFailure } from './failure.ts';
-import type { CommandEnd, Session } from './session.ts';
+import type { CommandEnd, Session } from '../../src/session/session.ts';
 
 /** @throws {PlayFailure} unless a `$` line finds the session's prompt, and any other an open program */
 export async function requireReader(

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Step } from '../../src/lesson/model.ts';
 import type { Problem } from '../../src/lesson/problem.ts';
 import { findSecrets } from './secrets.ts';
-import type { TakeItem } from './take.ts';
+import type { TakeItem } from '../../src/session/take.ts';
 
 /**
  * What is wrong with a step that shows a secret, or that allows one and shows none. The cast is published as

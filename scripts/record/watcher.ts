@@ -1,25 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { LabPipe, LabProcesses } from '../lab/index.ts';
-
-/** A program that waits for the keyboard. */
-export interface Waiter {
-  readonly pid: number;
-  /** Bytes it has read so far. */
-  readonly read: number;
-  readonly program: string;
-}
-
-/** What to look for: see look.pl. */
-export interface Watch {
-  /** Process id of the session's bash, in the lab. */
-  readonly root: number;
-  /** The program that was typed to, and how many bytes it must have read. */
-  readonly typedTo?: { readonly pid: number; readonly need: number };
-  /** Milliseconds before anything is decided. */
-  readonly delay?: number;
-  /** Width that the program's terminal must have, which may be one inside a container. */
-  readonly cols?: number;
-}
+import type { Look, Waiter, Watch } from '../../src/session/model.ts';
+import { LabError, type LabPipe, type LabProcesses } from '../lab/index.ts';
 
 const SCRIPT = readFileSync(new URL('look.pl', import.meta.url), 'utf8');
 const SCRIPT_IN_LAB = '/run/recorder/look.pl';
@@ -27,14 +8,13 @@ const SCRIPT_IN_LAB = '/run/recorder/look.pl';
 const START = `mkdir -p \${0%/*} && printf %s "$1" > $0 && exec perl $0 "$2"`;
 
 /** The resident look in the lab: tells when a program waits for the keyboard. */
-export class Watcher {
+export class Watcher implements Look {
   private readonly pipe: LabPipe;
   private buffered = '';
   private sequence = 0;
   private current = 0;
   private onFound: ((waiter: Waiter) => void) | undefined;
-  /** Resolves with the reason when the script ends. */
-  readonly died: Promise<string>;
+  readonly died: Promise<Error>;
   private complaint = '';
 
   private constructor(pipe: LabPipe) {
@@ -42,17 +22,24 @@ export class Watcher {
     pipe.stdout.on('data', (bytes: Buffer) => this.receive(bytes.toString()));
     pipe.stderr.on('data', (bytes: Buffer) => (this.complaint += bytes.toString()));
     pipe.stdin.on('error', () => undefined); // its end is told below
-    this.died = pipe.exited.then(
-      (status) => `status ${status}: ${this.complaint.trim()}`,
-      (error: unknown) => String(error),
-    );
+    this.died = pipe.exited
+      .then(
+        (status) => `status ${status}: ${this.complaint.trim()}`,
+        (error: unknown) => String(error),
+      )
+      .then(
+        (why) =>
+          new LabError(
+            `look.pl ended in the lab, ${why}`,
+            'the lab needs perl and a readable /proc/PID/syscall',
+          ),
+      );
   }
 
   static async start(tools: LabProcesses, nonce: string): Promise<Watcher> {
     return new Watcher(await tools.pipe(['sh', '-c', START, SCRIPT_IN_LAB, SCRIPT, nonce]));
   }
 
-  /** Looks until a program waits; `found` is called again if its fence did not arrive. Returns the number that the fence will carry. */
   watch({ root, typedTo, delay = 0, cols = 0 }: Watch, found: (waiter: Waiter) => void): number {
     this.current = ++this.sequence;
     this.onFound = found;
@@ -62,7 +49,6 @@ export class Watcher {
     return this.current;
   }
 
-  /** Looks until no process has a signal of the keyboard left to take; `found` is called then. */
   watchSignals(found: () => void): void {
     this.current = ++this.sequence;
     this.onFound = found;

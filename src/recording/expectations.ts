@@ -1,6 +1,6 @@
-import type { CommandProof } from '../../src/recording/proof.ts';
-import type { Lesson, LessonMask, Pattern, Step } from '../../src/lesson/model.ts';
-import { findMasked, ownMasks, type NamedMask } from '../../src/recording/masks.ts';
+import type { CommandProof } from './proof.ts';
+import type { Lesson, LessonMask, Pattern, Step } from '../lesson/model.ts';
+import { findMasked, ownMasks, type NamedMask } from './masks.ts';
 
 /** Something that a step's screen should show and does not, or the other way round. */
 export interface Unmet {

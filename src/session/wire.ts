@@ -1,10 +1,9 @@
-import { DEFAULT_COLS, ROWS } from '../../src/lesson/model.ts';
-import { LabError, type LabTerminal } from '../lab/index.ts';
+import { DEFAULT_COLS, ROWS } from '../lesson/model.ts';
 import { EchoReader } from './echo.ts';
 import { MarkReader, type Mark } from './marks.ts';
+import type { Look, SessionTerminal, Waiter, Watch } from './model.ts';
 import { Signal } from './signal.ts';
 import { Take } from './take.ts';
-import type { Waiter, Watch, Watcher } from './watcher.ts';
 
 /** Output waiting to be drawn, in characters, at which the session is made to wait, and goes on. */
 const [PAUSE_AT, RESUME_AT] = [4_000_000, 1_000_000];
@@ -39,16 +38,16 @@ export class Wire {
   /** The session's bash has ended. */
   gone = false;
 
-  private readonly terminal: LabTerminal;
-  private readonly watcher: Watcher;
+  private readonly terminal: SessionTerminal;
+  private readonly look: Look;
   private readonly marks: MarkReader;
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly changed = new Signal();
 
-  /** Process id of the session's bash, in the lab. */
+  /** Process id of the session's bash. */
   private root = 0;
-  /** Why the look in the lab ended, if it did: then nobody can tell when a program waits. */
-  private blind: string | undefined;
+  /** What the look ended with, if it did: then nobody can tell when a program waits. */
+  private blind: Error | undefined;
   /** Output that is not recorded: what bash draws anew when the terminal's width changes. */
   private muted: string | undefined;
   /** The prompt as printed, kept back until the next line is typed: it belongs to that line. */
@@ -59,20 +58,19 @@ export class Wire {
   /** Bytes that have come from the terminal. */
   private received = 0;
   private watched: { id: number; waiter?: Waiter } | undefined;
+  private paused = false;
 
-  constructor(terminal: LabTerminal, watcher: Watcher, nonce: string) {
+  constructor(terminal: SessionTerminal, look: Look, nonce: string) {
     this.terminal = terminal;
-    this.watcher = watcher;
+    this.look = look;
     this.marks = new MarkReader(nonce);
-    terminal.output.on('data', (bytes: Buffer) => this.receive(bytes));
-    void terminal.exited
-      .catch(() => undefined)
-      .then(() => {
-        this.gone = true;
-        this.changed.notify();
-      });
-    void watcher.died.then((why) => {
-      this.blind = why;
+    terminal.onOutput((bytes) => this.receive(bytes));
+    void terminal.gone.then(() => {
+      this.gone = true;
+      this.changed.notify();
+    });
+    void look.died.then((error) => {
+      this.blind = error;
       this.changed.notify();
     });
   }
@@ -101,7 +99,7 @@ export class Wire {
     const isOver = () => this.heard.status !== undefined;
     await this.wait(() => this.received > received || isOver(), deadline);
     let isTaken = false;
-    this.watcher.watchSignals(() => {
+    this.look.watchSignals(() => {
       isTaken = true;
       this.changed.notify();
     });
@@ -123,7 +121,7 @@ export class Wire {
   /** Looks from now on for a program that waits for the keyboard; `opened` is what was found. */
   watch(what: Omit<Watch, 'root'>): void {
     const watched: { id: number; waiter?: Waiter } = { id: 0 };
-    watched.id = this.watcher.watch({ root: this.root, ...what }, (waiter) => {
+    watched.id = this.look.watch({ root: this.root, ...what }, (waiter) => {
       watched.waiter = waiter;
       this.changed.notify();
     });
@@ -131,7 +129,7 @@ export class Wire {
   }
 
   stopWatching(): void {
-    this.watcher.stop();
+    this.look.stop();
     this.watched = undefined;
   }
 
@@ -157,16 +155,12 @@ export class Wire {
    * Waits for a state of the session.
    * @param deadline in milliseconds of `performance.now()`
    * @returns false if the time is over or bash is gone
-   * @throws {LabError} if the look has ended
+   * @throws {Error} if the look has ended
    */
   async wait(reached: () => boolean, deadline: number): Promise<boolean> {
     const done = () => reached() || this.gone || this.blind !== undefined;
     const inTime = await this.changed.until(done, Math.max(0, deadline - performance.now()));
-    if (this.blind !== undefined && !this.gone)
-      throw new LabError(
-        `look.pl ended in the lab, ${this.blind}`,
-        'the lab needs perl and a readable /proc/PID/syscall',
-      );
+    if (this.blind !== undefined && !this.gone) throw this.blind;
     return inTime && reached();
   }
 
@@ -224,18 +218,19 @@ export class Wire {
   }
 
   end(): void {
-    this.watcher.end();
+    this.look.end();
     this.take.dispose();
   }
 
-  private receive(bytes: Buffer): void {
+  private receive(bytes: Uint8Array): void {
     this.received += bytes.length;
     for (const piece of this.marks.read(this.decoder.decode(bytes, { stream: true }))) {
       if ('mark' in piece) this.receiveMark(piece.mark);
       else this.receiveText(piece.text);
     }
-    if (this.take.undrawn > PAUSE_AT && !this.terminal.output.isPaused()) {
-      this.terminal.output.pause();
+    if (this.take.undrawn > PAUSE_AT && !this.paused) {
+      this.paused = true;
+      this.terminal.pause();
       void this.resumeWhenDrawn();
     }
     this.changed.notify();
@@ -243,7 +238,8 @@ export class Wire {
 
   private async resumeWhenDrawn(): Promise<void> {
     while (this.take.undrawn > RESUME_AT) await this.take.drawn();
-    this.terminal.output.resume();
+    this.paused = false;
+    this.terminal.resume();
   }
 
   /** What was taken for a prompt and is none after all is output. */
@@ -297,4 +293,9 @@ export class Wire {
         break;
     }
   }
+}
+
+/** How many bytes a text is on the wire. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

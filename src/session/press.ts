@@ -1,5 +1,5 @@
-import { readKeys } from '../../src/lesson/keys.ts';
-import type { Wire } from './wire.ts';
+import { readKeys } from '../lesson/keys.ts';
+import { byteLength, type Wire } from './wire.ts';
 
 /** ^C, ^Z and ^\ are signals: no program reads them. */
 const SIGNALS = ['\x03', '\x1a', '\x1c'];
@@ -32,7 +32,7 @@ export async function pressKeys(wire: Wire, keys: string): Promise<number> {
     if (SIGNALS.includes(key)) await wire.pressSignal(key, performance.now() + TAKEN);
     else {
       wire.press(key);
-      read += Buffer.byteLength(key);
+      read += byteLength(key);
     }
     previous = key;
   }

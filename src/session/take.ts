@@ -1,9 +1,9 @@
 import serialize from '@xterm/addon-serialize';
 import type { IMarker, Terminal as Xterm } from '@xterm/headless';
-import { stripVTControlCharacters } from 'node:util';
-import { lineOfRow, readScreen } from '../../src/recording/cells.ts';
-import { lineText, type Screen } from '../../src/recording/screen.ts';
-import { createTerminal, flushed } from '../../src/recording/terminal.ts';
+import stripAnsi from 'strip-ansi';
+import { lineOfRow, readScreen } from '../recording/cells.ts';
+import { lineText, type Screen } from '../recording/screen.ts';
+import { createTerminal, flushed } from '../recording/terminal.ts';
 
 /** What happened on the terminal during a step, in order. `at` is in milliseconds of one clock. */
 export type TakeItem =
@@ -113,7 +113,7 @@ export class Take {
 
   /** Whether the text was printed since the last line was typed. */
   shows(text: string): boolean {
-    return stripVTControlCharacters(this.latest).replaceAll('\r', '').includes(text);
+    return stripAnsi(this.latest).replaceAll('\r', '').includes(text);
   }
 
   /** Resolves when all output so far is on the screen. */

@@ -1,0 +1,204 @@
+import { DEFAULT_COLS, ROWS, type Command } from '../lesson/model.ts';
+import type { Waiter } from './model.ts';
+import { pressKeys } from './press.ts';
+import { Take } from './take.ts';
+import { byteLength, type Wire } from './wire.ts';
+
+/** How a command stands when the session is ready for the next line. */
+export type CommandEnd =
+  /** The session's prompt is back; the status is that of the command. */
+  | { readonly kind: 'prompt'; readonly status: number }
+  /** A program waits for input. */
+  | { readonly kind: 'open'; readonly program: string }
+  /** bash waits for a continuation line: the command is not complete. */
+  | { readonly kind: 'incomplete' }
+  /** bash took the command as complete before its last line. */
+  | { readonly kind: 'early'; readonly line: number }
+  /** It ended before the keys of `until` were pressed, whether it printed the text or not. */
+  | { readonly kind: 'keyless'; readonly printed: boolean }
+  /** The time is over. */
+  | { readonly kind: 'timeout' }
+  /** The session's bash is gone. */
+  | { readonly kind: 'gone' };
+
+export interface CommandLimits {
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly until?: { readonly text: string; readonly keys: string };
+}
+
+/** Time for the session's bash to give its prompt or to draw it anew, in milliseconds, as all times here. */
+export const PROMPT_LIMIT = 20_000;
+/** If no mark came so long after a line was typed, look who took it. */
+const UNANSWERED = 2000;
+/** Time in which a program that is about to ask for keys is found waiting. */
+const BEFORE_KEYS = 200;
+/** Time for the effect of a key that is a signal, which no program reads. */
+const AFTER_KEYS = 150;
+
+/** The interactive bash on a terminal that plays a lesson. */
+export class Session {
+  private readonly wire: Wire;
+  private cols = DEFAULT_COLS;
+  /** The program that waits for input, if one is open. */
+  private open: Waiter | undefined;
+
+  /** @param wire of a bash whose prompt is there */
+  constructor(wire: Wire) {
+    this.wire = wire;
+  }
+
+  /** The recording of the step that is played. */
+  get take(): Take {
+    return this.wire.take;
+  }
+
+  /** Name of the program that an earlier command left open, if it waits for input. */
+  get openProgram(): string | undefined {
+    return this.open?.program;
+  }
+
+  /** Whether it is the session's own bash that waits, without a prompt that the recorder knows. */
+  get bashIsOpen(): boolean {
+    return this.open !== undefined && this.wire.isBash(this.open);
+  }
+
+  /** Begins the next step: an empty screen, but for the prompt of an open program. */
+  async beginStep(cols: number): Promise<void> {
+    this.take.close();
+    const carried = await this.take.carry(this.open !== undefined);
+    const drawn = this.open === undefined ? 'prompt' : this.take.alternate ? 'screen' : 'program';
+    this.take.dispose();
+    this.wire.take = new Take(cols, ROWS, carried);
+    if (cols !== this.cols) await this.wire.resize(cols, performance.now() + PROMPT_LIMIT, drawn);
+    this.cols = cols;
+  }
+
+  /** Types a command, line by line, and waits until the session is ready for the next one. */
+  async type(command: Command, limits: CommandLimits): Promise<CommandEnd> {
+    const deadline = performance.now() + limits.timeout;
+    this.wire.showPrompt();
+    this.take.beginCommand(command.lines.join('\n'));
+    let end: CommandEnd = { kind: 'gone' };
+    for (const [index, line] of command.lines.entries()) {
+      const isLast = index === command.lines.length - 1;
+      const until = isLast ? limits.until : undefined;
+      end =
+        command.reader === 'session'
+          ? await this.typeToBash(line, deadline, until)
+          : await this.typeToProgram(line, deadline, until);
+      if (isLast) break;
+      const goesOn =
+        end.kind === 'incomplete' || (command.reader === 'program' && end.kind === 'open');
+      if (!goesOn)
+        return end.kind === 'prompt' || end.kind === 'open' ? { kind: 'early', line: index } : end;
+    }
+    this.wire.stopWatching();
+    return end;
+  }
+
+  end(): void {
+    this.wire.end();
+  }
+
+  private async typeToBash(
+    line: string,
+    deadline: number,
+    until: CommandLimits['until'],
+  ): Promise<CommandEnd> {
+    const { wire } = this;
+    this.open = undefined;
+    wire.typeLine(line);
+    wire.watch({ delay: UNANSWERED });
+    if (!(await wire.wait(() => wire.answered, deadline))) return this.ranOut();
+    if (wire.heard.continues && !wire.heard.accepted) return { kind: 'incomplete' };
+    // An empty line or a comment runs nothing: `$?` is still that of the command before.
+    if (/^\s*(#.*)?$/.test(line) && wire.heard.status !== undefined)
+      return { kind: 'prompt', status: 0 };
+    if (until !== undefined) return this.answer(until, deadline);
+    if (wire.heard.status === undefined) wire.watch({});
+    return this.ending(deadline);
+  }
+
+  private async typeToProgram(
+    line: string,
+    deadline: number,
+    until: CommandLimits['until'],
+  ): Promise<CommandEnd> {
+    const { wire, open } = this;
+    this.open = undefined;
+    wire.typeLine(line);
+    if (until !== undefined) return this.answer(until, deadline);
+    wire.watch(typedTo(open, byteLength(line) + 1));
+    return this.settled(await this.ending(deadline));
+  }
+
+  /** Waits for the text, then presses the keys: for a command that does not end by itself, or asks something. */
+  private async answer(
+    until: { text: string; keys: string },
+    deadline: number,
+  ): Promise<CommandEnd> {
+    const { wire } = this;
+    wire.stopWatching();
+    const printed = () => this.take.shows(until.text);
+    if (!(await wire.wait(() => printed() || wire.heard.status !== undefined, deadline)))
+      return this.ranOut();
+    if (wire.heard.status !== undefined) return { kind: 'keyless', printed: printed() };
+    wire.endEcho();
+
+    wire.watch({});
+    await wire.wait(() => this.isReady(), performance.now() + BEFORE_KEYS);
+    const reader = wire.opened;
+    const read = await pressKeys(wire, until.keys);
+    wire.watch({ delay: AFTER_KEYS, ...(read > 0 && typedTo(reader, read)) });
+    return this.settled(await this.ending(deadline));
+  }
+
+  /** A key that came too late for its program makes one more prompt: lets it pass before the next line is typed. */
+  private async settled(end: CommandEnd): Promise<CommandEnd> {
+    if (end.kind === 'prompt') await this.wire.settle(performance.now() + PROMPT_LIMIT);
+    return end;
+  }
+
+  /** Waits until the prompt is back or a program waits for input. */
+  private async ending(deadline: number): Promise<CommandEnd> {
+    const { wire } = this;
+    for (;;) {
+      if (!(await wire.wait(() => this.isReady(), deadline))) return this.ranOut();
+      if (wire.heard.status !== undefined) {
+        this.take.replies = '';
+        return { kind: 'prompt', status: wire.heard.status };
+      }
+      const waiter = wire.opened;
+      if (waiter === undefined) continue;
+      wire.endEcho();
+      // A program that asked the terminal something waits for the answer first.
+      await this.take.drawn();
+      const { replies } = this.take;
+      if (replies === '') {
+        this.open = waiter;
+        return { kind: 'open', program: waiter.program };
+      }
+      this.take.replies = '';
+      wire.press(replies);
+      wire.watch(typedTo(waiter, byteLength(replies)));
+    }
+  }
+
+  private isReady(): boolean {
+    return this.wire.heard.status !== undefined || this.wire.opened !== undefined;
+  }
+
+  private ranOut(): CommandEnd {
+    this.wire.stopWatching();
+    return this.wire.gone ? { kind: 'gone' } : { kind: 'timeout' };
+  }
+}
+
+/** What a program that was typed to must have read before it can wait for the next line. */
+function typedTo(
+  waiter: Waiter | undefined,
+  bytes: number,
+): { typedTo?: { pid: number; need: number } } {
+  return waiter === undefined ? {} : { typedTo: { pid: waiter.pid, need: waiter.read + bytes } };
+}
