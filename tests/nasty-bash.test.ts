@@ -87,15 +87,19 @@ describe('a bash that the lesson bends', () => {
     ),
     fence('no-echo', '$ stty -echo', '$ echo hidden', '$ stty echo'),
     fence('history', '$ echo a!nosuch', '$ !ec', "$ echo 'tab\there'", '$ ^tab^cat'),
-    fence('async-notice', '$ set -b; sleep 0.1 &', '$ sleep 0.3', '$ echo on', '$ set +b'),
+    fence('async-notice', '$ set -b; sleep 0.1 &', '$ sleep 1', '$ echo on', '$ set +b'),
     fence(
       'jobs',
-      '$ (for i in 1 2 3 4; do sleep 0.1; echo job $i; done) &',
-      '$ sleep 0.25; echo first',
-      '$ wait',
+      '$ (until [ -e /tmp/a ]; do sleep 0.01; done; echo job 1; touch /tmp/b; while [ -e /tmp/a ]; do sleep 0.01; done; echo job 2) &',
+      '$ touch /tmp/a; until [ -e /tmp/b ]; do sleep 0.01; done; echo first',
+      '$ rm /tmp/a; wait',
     ),
-    fence('half', '$ (sleep 0.2; printf half) & disown', '$ echo now'),
-    fence('other-half', '$ sleep 0.4; echo done'),
+    fence(
+      'half',
+      '$ (until [ -e /tmp/c ]; do sleep 0.01; done; printf half; touch /tmp/d) & disown',
+      '$ echo now',
+    ),
+    fence('other-half', '$ touch /tmp/c; until [ -e /tmp/d ]; do sleep 0.01; done; echo done'),
     fence('noise', '$ (while [ ! -e /tmp/stop ]; do echo noise; done) & disown', '$ echo "a b"'),
     fence('silence', '$ touch /tmp/stop; sleep 0.2; clear', '$ echo quiet'),
     fence(
@@ -305,12 +309,12 @@ describe('a bash that the lesson bends', () => {
     ));
   test('jobs', () => {
     expect(screen('async-notice')).toMatch(
-      /^\$ set -b; sleep 0\.1 &\n\[1\] \d+\n\$ sleep 0\.3\n\[1\]\+ {2}Done {23}sleep 0\.1\n\$ echo on\non\n\$ set \+b\n$/,
+      /^\$ set -b; sleep 0\.1 &\n\[1\] \d+\n\$ sleep 1\n\[1\]\+ {2}Done {23}sleep 0\.1\n\$ echo on\non\n\$ set \+b\n$/,
     );
     expect(screen('jobs')).toMatch(
-      /^\$ \(for .*\) &\n\[1\] \d+\n\$ sleep 0\.25; echo first\njob 1\njob 2\nfirst\n\$ wait\njob 3\njob 4\n\[1\]\+ {2}Done /,
+      /^\$ \(until .*\) &\n\[1\] \d+\n\$ touch .*\njob 1\nfirst\n\$ rm \/tmp\/a; wait\njob 2\n\[1\]\+ {2}Done /s,
     );
-    expect(screen('other-half')).toBe(lines('$ sleep 0.4; echo done', 'halfdone'));
+    expect(screen('other-half')).toMatch(/^\$ touch .*; echo done\nhalfdone\n$/);
   });
   test('a job that prints while one types', () => {
     const quiet = screen('noise').slice(screen('noise').indexOf('\n')).replaceAll('noise\n', '');

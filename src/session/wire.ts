@@ -1,40 +1,15 @@
-import { DEFAULT_COLS, ROWS } from '../lesson/model.ts';
-import { EchoReader } from './echo.ts';
-import { MarkReader, type Mark } from './marks.ts';
+import { ROWS } from '../lesson/model.ts';
+import { MarkReader } from './marks.ts';
 import type { Look, SessionTerminal, Waiter, Watch } from './model.ts';
 import { Signal } from './signal.ts';
-import { Take } from './take.ts';
+import { type Heard, Sorter } from './sorter.ts';
+import type { Take } from './take.ts';
 
 /** Output waiting to be drawn, in characters, at which the session is made to wait, and goes on. */
 const [PAUSE_AT, RESUME_AT] = [4_000_000, 1_000_000];
 
-/** How readline begins to draw the last line of a prompt anew. */
-const REDRAWN = '\r\x1b[K\r';
-
-/** What the marks have said since the last line was typed. */
-interface Heard {
-  /** bash took the line and runs it. */
-  accepted: boolean;
-  /** bash waits for a continuation line. */
-  continues: boolean;
-  /** The echo of the line's Enter was seen: a prompt that comes now is not one that bash drew anew. */
-  entered: boolean;
-  /** The prompt is back; the status of the command before it. */
-  status: number | undefined;
-}
-
-function nothingHeard(): Heard {
-  return { accepted: false, continues: false, entered: false, status: undefined };
-}
-
-/**
- * What goes to the session's terminal and comes from it, sorted into prompts, echo and output for the take, and into the
- * signs by which one knows how the session stands.
- */
+/** What goes to the session's terminal and comes from it, and the signs by which one knows how the session stands. */
 export class Wire {
-  /** The recording that the output goes to. */
-  take = new Take(DEFAULT_COLS, ROWS);
-  heard = nothingHeard();
   /** The session's bash has ended. */
   gone = false;
 
@@ -43,18 +18,10 @@ export class Wire {
   private readonly marks: MarkReader;
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly changed = new Signal();
+  private readonly sorter = new Sorter();
 
-  /** Process id of the session's bash. */
-  private root = 0;
   /** What the look ended with, if it did: then nobody can tell when a program waits. */
   private blind: Error | undefined;
-  /** Output that is not recorded: what bash draws anew when the terminal's width changes. */
-  private muted: string | undefined;
-  /** The prompt as printed, kept back until the next line is typed: it belongs to that line. */
-  private prompt: string | undefined;
-  private promptParts: string | undefined;
-  private echo: EchoReader | undefined;
-  private fence = 0;
   /** Bytes that have come from the terminal. */
   private received = 0;
   private watched: { id: number; waiter?: Waiter } | undefined;
@@ -75,12 +42,24 @@ export class Wire {
     });
   }
 
+  /** The recording that the output goes to. */
+  get take(): Take {
+    return this.sorter.take;
+  }
+
+  set take(take: Take) {
+    this.sorter.take = take;
+  }
+
+  /** What the marks have said since the last line was typed. */
+  get heard(): Readonly<Heard> {
+    return this.sorter.heard;
+  }
+
   /** Types a line and Enter; from here on listens to what becomes of it. */
   typeLine(line: string): void {
-    this.heard = nothingHeard();
     this.watched = undefined;
-    this.echo = new EchoReader(line);
-    this.take.beginLine();
+    this.sorter.beginLine(line);
     this.press(`${line}\r`);
   }
 
@@ -121,7 +100,7 @@ export class Wire {
   /** Looks from now on for a program that waits for the keyboard; `opened` is what was found. */
   watch(what: Omit<Watch, 'root'>): void {
     const watched: { id: number; waiter?: Waiter } = { id: 0 };
-    watched.id = this.look.watch({ root: this.root, ...what }, (waiter) => {
+    watched.id = this.look.watch({ root: this.sorter.root, ...what }, (waiter) => {
       watched.waiter = waiter;
       this.changed.notify();
     });
@@ -136,7 +115,9 @@ export class Wire {
   /** The program that waits for input, once the fence has proved that its output is complete. */
   get opened(): Waiter | undefined {
     const { watched } = this;
-    return watched?.waiter !== undefined && this.fence === watched.id ? watched.waiter : undefined;
+    return watched?.waiter !== undefined && this.sorter.fence === watched.id
+      ? watched.waiter
+      : undefined;
   }
 
   /** Whether it is known who took the line: bash ran it, wants more of it, did neither, or a program waits. */
@@ -148,7 +129,7 @@ export class Wire {
 
   /** Whether this program is the session's bash itself, which waits without a prompt that carries marks. */
   isBash({ pid }: Waiter): boolean {
-    return pid === this.root;
+    return pid === this.sorter.root;
   }
 
   /**
@@ -181,40 +162,20 @@ export class Wire {
     deadline: number,
     drawn: 'prompt' | 'program' | 'screen',
   ): Promise<void> {
-    const { prompt } = this;
-    this.muted = drawn === 'screen' ? undefined : '';
-    await this.terminal.resize(cols, ROWS);
-    await this.settle(deadline, { cols });
-    const muted = this.muted ?? '';
-    this.muted = undefined;
-    const anew = this.prompt;
-    this.prompt = prompt ?? anew;
-    if (drawn !== 'prompt') return;
-    const lastLine = prompt?.slice(prompt.lastIndexOf('\n') + 1) ?? '';
-    const printed = muted.replaceAll(REDRAWN + lastLine, REDRAWN);
-    if (printed.replaceAll(REDRAWN, '') === '') return;
-    // A job in the background, or a trap, printed as well.
-    this.receiveText(printed.replaceAll(REDRAWN, ''));
-    if (printed.endsWith(REDRAWN)) this.prompt = anew;
+    await this.sorter.whileRedrawn(drawn, async () => {
+      await this.terminal.resize(cols, ROWS);
+      await this.settle(deadline, { cols });
+    });
   }
 
   /** Puts the prompt that was kept back on the screen. */
   showPrompt(): void {
-    if (this.prompt === undefined) return;
-    const { prompt } = this;
-    this.prompt = undefined;
-    this.take.output(prompt);
+    this.sorter.showPrompt();
   }
 
   /** What comes from now on is output. */
   endEcho(): void {
-    if (this.echo === undefined) return;
-    const { echo } = this;
-    const held = echo.finish();
-    this.echo = undefined;
-    this.heard.entered = echo.entered;
-    this.take.endLine(echo.typed, echo.seen);
-    if (held !== '') this.take.output(held);
+    this.sorter.endEcho();
   }
 
   end(): void {
@@ -224,10 +185,8 @@ export class Wire {
 
   private receive(bytes: Uint8Array): void {
     this.received += bytes.length;
-    for (const piece of this.marks.read(this.decoder.decode(bytes, { stream: true }))) {
-      if ('mark' in piece) this.receiveMark(piece.mark);
-      else this.receiveText(piece.text);
-    }
+    const text = this.decoder.decode(bytes, { stream: true });
+    for (const piece of this.marks.read(text)) this.sorter.read(piece);
     if (this.take.undrawn > PAUSE_AT && !this.paused) {
       this.paused = true;
       this.terminal.pause();
@@ -240,58 +199,6 @@ export class Wire {
     while (this.take.undrawn > RESUME_AT) await this.take.drawn();
     this.paused = false;
     this.terminal.resume();
-  }
-
-  /** What was taken for a prompt and is none after all is output. */
-  private giveUpPrompt(): void {
-    const parts = this.promptParts;
-    this.promptParts = undefined;
-    if (parts !== undefined) this.receiveText(parts);
-  }
-
-  private receiveText(text: string): void {
-    if (this.promptParts !== undefined) this.promptParts += text;
-    else if (this.muted !== undefined) this.muted += text;
-    else if (this.echo !== undefined) {
-      const { echo, rest } = this.echo.read(text);
-      if (echo !== '') this.take.typing(echo);
-      if (this.echo.done) this.endEcho();
-      if (rest !== '') this.take.output(rest);
-    } else {
-      this.showPrompt();
-      this.take.output(text);
-    }
-  }
-
-  private receiveMark({ kind, value }: Mark): void {
-    switch (kind) {
-      case 'P':
-        this.root = Number(value);
-        break;
-      case 'A':
-        this.endEcho();
-        this.giveUpPrompt();
-        this.promptParts = '';
-        break;
-      case 'B':
-        this.prompt = this.promptParts;
-        this.promptParts = undefined;
-        this.heard.status = Number(value);
-        break;
-      case '2':
-        this.endEcho();
-        this.heard.continues = true;
-        break;
-      case 'C':
-        this.endEcho();
-        this.heard.accepted = true;
-        this.heard.status = undefined;
-        break;
-      case 'F':
-        this.giveUpPrompt();
-        this.fence = Math.max(this.fence, Number(value)); // logs of a container replay old ones
-        break;
-    }
   }
 }
 
