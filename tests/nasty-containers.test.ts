@@ -94,6 +94,13 @@ describe('programs in containers', () => {
       '$ docker tag busybox localhost:5001/x/y',
       '$ docker rm -f loop yy',
     ),
+    fence(
+      'registry hide',
+      '$ docker run -d --name registry -p 5000:5000 registry:2',
+      '$ until curl -sf localhost:5000/v2/; do sleep 0.1; done',
+      '$ docker tag debian localhost:5000/pushed',
+    ),
+    fence('push', '$ docker push localhost:5000/pushed'),
   ]);
 
   test('a shell, at several widths, two levels deep', () => {
@@ -223,6 +230,10 @@ describe('programs in containers', () => {
     expect(typed('asked')).toEqual(['$ docker login -u me localhost:9', null]);
   });
   test('vi', () => expect(screen('vi')).toBe('$ docker run --rm -it busybox vi /tmp/f\n'));
+  test('the progress of a push, whose bars are drawn over one another', () =>
+    expect(screen('push')).toMatch(
+      /\nUsing default tag: latest\nThe push refers to repository \[localhost:5000\/pushed\]\n([0-9a-f]{12}: Pushed *\n)+latest: digest: sha256:[0-9a-f]{64} size: \d+\n/,
+    ));
   test('the progress of a pull', () =>
     expect(screen('pull')).toMatch(
       /\nUsing default tag: latest\nlatest: Pulling from library\/busybox\n(.*: Pull complete\n)*Digest: /,
