@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, constants, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { LabError } from '../error.ts';
 import { withLock } from '../lock.ts';
@@ -10,12 +11,16 @@ import type { Report } from '../model.ts';
 const POLICY = '/usr/sbin/policy-rc.d';
 
 /**
- * One installation at a time on this machine: a second one would find the package lists locked, and where the first
- * empties the folder of fetched packages when it is done, as in Debian's container images, also those of the second.
+ * One installation of ours at a time on this machine: where the first one empties the folder of fetched packages when it is
+ * done, as in Debian's container images, those of a second one would be gone.
  */
 const LOCK = '/run/lock/you-like-docker-packages.lock';
-/** For an apt-get that somebody else runs (apt.conf(5)), in seconds. */
-const PATIENCE = ['-o', 'DPkg::Lock::Timeout=600'];
+
+/** Milliseconds for another program that installs packages (the system's own updates, for one) to end. */
+const LOCK_LIMIT = 300_000;
+const LOCK_PAUSE = 1_000;
+/** What apt-get says where somebody else holds its lists or dpkg's. */
+const LOCKED = /Could not get lock (\S+)/;
 
 /** Whether this process may install Debian packages here. */
 export async function canInstallPackages(): Promise<boolean> {
@@ -43,10 +48,10 @@ export async function installPackages(
   const waiting = () => report('waiting for another process that installs packages');
   await withLock(LOCK, waiting, signal, async () => {
     report(`installing ${packages.join(', ')} (apt-get)`);
+    const install = ['install', '-qq', '-y', '--no-install-recommends', ...packages];
     await withoutStartingServices(async () => {
-      await aptGet(['update', '-qq', ...PATIENCE], signal);
-      const options = ['-qq', '-y', '--no-install-recommends', ...PATIENCE];
-      await aptGet(['install', ...options, ...packages], signal);
+      await aptGet(['update', '-qq'], report, signal);
+      await aptGet(install, report, signal);
     });
   });
 }
@@ -70,9 +75,35 @@ async function withoutStartingServices(install: () => Promise<void>): Promise<vo
   }
 }
 
-async function aptGet(args: readonly string[], signal?: AbortSignal): Promise<void> {
+/** Runs apt-get when nobody else does: it would not wait for all of its locks itself. */
+async function aptGet(
+  args: readonly string[],
+  report: Report,
+  signal?: AbortSignal,
+): Promise<void> {
+  const end = performance.now() + LOCK_LIMIT;
+  for (let told = false; ; told = true) {
+    const { status, output } = await ranAptGet(args);
+    signal?.throwIfAborted();
+    if (status === 0) return;
+    const lock = LOCKED.exec(output)?.[1];
+    if (lock === undefined || performance.now() > end)
+      throw new LabError(
+        `apt-get ${args[0] ?? ''} ended with ${status ?? 'a signal'}`,
+        'see its messages; check the network and the package sources of this machine',
+        { log: output.split('\n').slice(-15).join('\n') },
+      );
+    if (!told) report(`waiting for another program that installs packages (${lock})`);
+    await sleep(LOCK_PAUSE, undefined, signal && { signal });
+  }
+}
+
+async function ranAptGet(
+  args: readonly string[],
+): Promise<{ status: number | null; output: string }> {
   const child = spawn('apt-get', args, {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    // Its messages are read: in English, whatever the author speaks.
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
     stdio: ['ignore', 'pipe', 'pipe'],
     // dpkg is not killed halfway: it would leave the machine's packages broken.
     detached: true,
@@ -81,11 +112,5 @@ async function aptGet(args: readonly string[], signal?: AbortSignal): Promise<vo
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
   const [status] = (await once(child, 'close')) as [number | null];
-  signal?.throwIfAborted();
-  if (status === 0) return;
-  throw new LabError(
-    `apt-get ${args[0] ?? ''} ended with ${status ?? 'a signal'}`,
-    'see its messages below; check the network and the package sources of this machine',
-    { log: output.split('\n').slice(-15).join('\n') },
-  );
+  return { status, output };
 }
