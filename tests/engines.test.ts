@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { outerEngine } from '../scripts/lab/engine/outer.ts';
 import type { OuterEngine } from '../scripts/lab/engine/model.ts';
+import { ensureImage } from '../scripts/lab/image/build.ts';
+import { readDefinition } from '../scripts/lab/image/definition.ts';
 import { type LabHost, openLabHost } from '../scripts/lab/index.ts';
 import { findMasked, masks, type MaskName } from '../src/recording/masks.ts';
 import { fence, Workshop } from './support/recorder.ts';
@@ -132,4 +134,22 @@ test('an image for labs needs no tools of ours: no perl, no registry', async () 
     status: 0,
     stdout: 'lessons: 0 as recorded, 1 changed, 0 failed\n',
   });
+});
+
+test("the lab's own image is one to play on, too: its services are started once", async () => {
+  const { reference } = await ensureImage(outer.docker, await readDefinition('default'), REPORT);
+  workshop.write(
+    'own',
+    fence(
+      'run expect="moby"',
+      '$ docker pull --quiet debian',
+      '$ docker run --rm busybox echo moby',
+    ),
+    'images: [busybox]',
+  );
+  const ran = await workshop.record([], { LAB_IMAGE: reference });
+  expect(ran.stderr).not.toContain('once more');
+  expect(ran.status, ran.stderr).toBe(0);
+  const proof = readFileSync(join(workshop.recordings, 'own/proof.json'), 'utf8');
+  expect(JSON.parse(proof)).toMatchObject({ lab: { image: reference } });
 });

@@ -44,7 +44,7 @@ export async function bootLab(
   const container = await docker.createContainer({
     ...nestingContainer(
       image.reference,
-      ['bash', `${LAB_HOME}/boot/boot.sh`, spec.store],
+      ['bash', `${LAB_HOME}/boot/boot.sh`, spec.store, image.services ? 'beside' : 'here'],
       ['/var/lib/docker', '/var/lib/containerd'],
     ),
     Hostname: HOST_NAME,

@@ -1,11 +1,11 @@
 #!/bin/bash
-# The program of a lab's container: boot.sh containerd|overlay2
-# Starts the lab's services, if this image has them, and its Engine, and then only keeps the lab open.
+# The program of a lab's container: boot.sh containerd|overlay2 here|beside
+# Starts the lab's services, unless a container beside it does, and its Engine, and then only keeps the lab open.
 set -eu
-store=$1
+store=$1 services=$2
 lab=/usr/local/lib/lab
 
-if [ -d "$lab/registry" ]; then bash "$lab/boot/services.sh"; fi
+if [ "$services" = here ]; then bash "$lab/boot/services.sh"; fi
 echo 'nameserver 10.53.0.1' > /etc/resolv.conf
 
 # Kernels without nf_tables: Debian's other iptables still works.
