@@ -81,6 +81,7 @@ function print(text: string): void {
 function failure(error: unknown): number {
   if (signal.aborted) return endStatus(signal);
   if (!(error instanceof LabError)) throw error;
+  if (error.log) report(error.log);
   report(`${error.message}\n  to mend:  ${error.hint}`);
   return 40;
 }

@@ -1,6 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commandReference } from '../src/lesson/reference.ts';
 import { commandDifferences } from './engines/commands.ts';
@@ -71,17 +70,17 @@ async function main(): Promise<number> {
   }
 
   let host: LabHost | undefined;
-  const content = mkdtempSync(join(tmpdir(), 'you-like-docker-engines-'));
   try {
     host = await openLabHost(progress.report, signal);
     process.env['LAB_IMAGE'] = await host.engine(values.suite);
     const other = await versionOf(host);
     const result = await record({
-      content: layOut(content, resolve(values.content)),
+      content: resolve(values.content),
       recordings: resolve(values.recordings),
       names: played.map(({ id }) => id),
       all: true,
       check: true,
+      asPlayed: withoutExpectations,
       jobs: Number(values.jobs),
       report: progress.report,
       signal,
@@ -108,22 +107,12 @@ async function main(): Promise<number> {
   } catch (error) {
     if (signal.aborted) return endStatus(signal);
     if (!(error instanceof LabError)) throw error;
+    if (error.log) progress.print(error.log);
     progress.print(`${error.message}\n  to mend:  ${error.hint}`);
     return 40;
   } finally {
     await host?.close();
-    rmSync(content, { recursive: true, force: true });
   }
-}
-
-/** Lessons that expect nothing, in a folder of their own. @returns that folder */
-function layOut(folder: string, content: string): string {
-  for (const name of readdirSync(content).filter((entry) => entry.endsWith('.mdx')))
-    writeFileSync(
-      join(folder, name),
-      withoutExpectations(readFileSync(join(content, name), 'utf8')),
-    );
-  return folder;
 }
 
 /** The version of the Engine that answers in labs now. */

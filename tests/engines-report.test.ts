@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fence, Workshop } from './support/recorder.ts';
@@ -20,6 +22,8 @@ async function engines(...args: readonly string[]) {
 
 test('lessons are played on the older Engine, and told is what it prints otherwise', async () => {
   const asks = fence('same expect="28"', '$ echo same', '$ dockerd --version | cut -d. -f1');
+  // A docker command brings the reference of commands along.
+  workshop.write('fine', fence('lists', '$ docker ps'));
   workshop.write('other', asks);
   workshop.write(
     'ends',
@@ -27,16 +31,19 @@ test('lessons are played on the older Engine, and told is what it prints otherwi
   );
   workshop.write('elsewhere', fence('one', '$ true'), 'lab: machines');
   expect(await engines('other')).toMatchObject({ status: 10, stdout: '' });
-  await workshop.record(['other', 'ends']);
+  await workshop.record(['other', 'ends', 'fine', 'commands']);
   const before = workshop.snapshot();
 
-  const { status, stdout, stderr } = await engines('other', 'ends', 'elsewhere');
+  const out = join(workshop.folder, 'engines.md');
+  const { status, stderr } = await engines('--out', out);
   expect(status, stderr).toBe(0);
-  expect(stdout).toMatch(/^# Docker Engine 26\.1\.\S+ beside 28\.5\.\S+\n/);
-  expect(stdout).toContain('-Docker version 28\n+Docker version 26\n');
-  expect(stdout).toContain('$ dockerd --version | cut -d. -f1\n');
-  expect(stdout).not.toContain('echo same');
-  expect(stdout).toMatch(/- `ends#fails`: .*1/);
-  expect(stdout).toContain('- `elsewhere` asks for the lab `machines`');
+  const report = readFileSync(out, 'utf8');
+  expect(report).toMatch(/^# Docker Engine 26\.1\.\S+ beside 28\.5\.\S+\n/);
+  expect(report).toContain('-Docker version 28\n+Docker version 26\n');
+  expect(report).toContain('$ dockerd --version | cut -d. -f1\n');
+  expect(report).not.toContain('echo same');
+  expect(report).toMatch(/- `ends#fails`: .*1/);
+  expect(report).toContain('- `elsewhere` asks for the lab `machines`');
+  expect(report).toContain('| `commands` ');
   expect(workshop.snapshot()).toEqual(before);
 });

@@ -1,28 +1,45 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { stepsOf } from '../../src/lesson/model.ts';
 import { parseLesson } from '../../src/lesson/parse.ts';
 import { withoutExpectations } from './without-expectations.ts';
 
-const FOLDER = 'content/lessons';
-const names = readdirSync(FOLDER).filter((name) => name.endsWith('.mdx'));
+const TEXT = String.raw`---
+title: Asks a lot
+description: For a test.
+---
 
-test.each(names)('%s: the same steps, with all but their expectations', (name) => {
-  const text = readFileSync(`${FOLDER}/${name}`, 'utf8');
-  const [before, after] = [text, withoutExpectations(text)].map((one) => {
-    const { lesson, problems } = parseLesson(one, name);
-    expect(problems).toEqual([]);
-    return lesson === undefined ? [] : stepsOf(lesson);
+~~~dockerfile file="Dockerfile"
+FROM busybox
+~~~
+
+~~~console fails exit=3 expect="a" absent=/b/ measure.size=/(\d)MB/ cols=100 timeout=9s hide
+$ true
+$ exit 3
+~~~
+
+~~~console asks until="who?" keys="me^M"
+$ read -p "who?"
+~~~
+`.replaceAll('~~~', '```');
+
+test('a lesson expects nothing of its steps any more, and is else the same', () => {
+  const { lesson, problems } = parseLesson(TEXT, 'asks.mdx');
+  if (lesson === undefined) throw new Error(JSON.stringify(problems));
+  const bare = withoutExpectations(lesson);
+  expect(stepsOf(bare).map(({ options }) => options)).toEqual(
+    stepsOf(lesson).map(({ options }) => ({
+      ...options,
+      exit: 'any',
+      because: 'another Engine',
+      expect: [],
+      absent: [],
+      measure: {},
+    })),
+  );
+  expect(stepsOf(bare)[0]?.options).toMatchObject({ cols: 100, timeout: 9, hide: true });
+  const untouched = ({ blocks, ...rest }: typeof lesson) => ({
+    ...rest,
+    blocks: blocks.map((block) => (block.kind === 'step' ? { ...block, options: {} } : block)),
   });
-  const none = { exit: 'any', because: 'another Engine', expect: [], absent: [], measure: {} };
-  expect(after).toEqual(
-    before?.map((step) => ({ ...step, options: { ...step.options, ...none } })),
-  );
-});
-
-test('texts and regular expressions are written as they were', () => {
-  const meta = String.raw`one expect="a" until="say \"x\" \\" keys="^M" prompt=">>> " cols=100 hide`;
-  expect(withoutExpectations(`\`\`\`console ${meta}\n$ a\n`)).toBe(
-    `\`\`\`console ${meta.replace('expect="a" ', '')} exit=any because="another Engine"\n$ a\n`,
-  );
+  expect(untouched(bare)).toEqual(untouched(lesson));
 });

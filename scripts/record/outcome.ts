@@ -11,7 +11,7 @@ import {
 import type { Committed, CommittedStep } from './committed.ts';
 import { measureText } from '../../src/recording/expectations.ts';
 import { visibleChange } from './picture.ts';
-import type { PlayedStep } from './play.ts';
+import type { PlayedStep } from './step.ts';
 import type { LessonFiles } from './write.ts';
 
 /** Why a step's recording is not what was committed. */

@@ -2,7 +2,7 @@ import type { LabSpec } from '../lab/index.ts';
 import { readCommitted, type Committed } from './committed.ts';
 import type { Selection } from './lessons.ts';
 import { outcome } from './outcome.ts';
-import type { PlayedStep } from './play.ts';
+import type { PlayedStep } from './step.ts';
 import type { LessonResult, RecordOptions, Took } from './record.ts';
 import { inShard, type Shard } from './shard.ts';
 import type { LessonFiles } from './write.ts';
@@ -77,7 +77,7 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
     await new LabQueue(toPlay, options).run(
       async ({ selection: { lesson, steps }, before }, lab) => {
         const upTo = steps?.at(-1);
-        const played = await playLesson(lesson, lab, {
+        const played = await playLesson(options.asPlayed?.(lesson) ?? lesson, lab, {
           ...(upTo !== undefined && { upTo }),
           onStep: (step) => options.report(`${lesson.id}: ${step.id}`),
         });

@@ -1,26 +1,11 @@
-import { ROWS, type Lesson, type SourceFile, type Step } from '../../src/lesson/model.ts';
-import type { Cast } from '../../src/recording/cast.ts';
-import type { CommandProof } from '../../src/recording/proof.ts';
-import { lineText, screenText } from '../../src/recording/screen.ts';
-import type { Lab } from '../lab/index.ts';
-import { measure, unmet, untyped, unusedMasks } from '../../src/recording/expectations.ts';
-import { PlayFailure } from './failure.ts';
-import { paced } from './pace.ts';
-import { takePicture, type Picture } from './picture.ts';
-import { failure, requireEnd, requireReader, wrongStatus } from './refusals.ts';
-import { secretFault } from './secret-fault.ts';
+import { stepsOf, type Lesson, type SourceFile, type Step } from '../../src/lesson/model.ts';
+import { unusedMasks } from '../../src/recording/expectations.ts';
+import { sharedBeginning } from '../../src/recording/source-hash.ts';
 import type { Session } from '../../src/session/session.ts';
+import type { Lab } from '../lab/index.ts';
+import { PlayFailure } from './failure.ts';
 import { SESSION_FOLDER, startSession } from './session.ts';
-
-/** What came out of playing one step. */
-export interface PlayedStep {
-  readonly step: Step;
-  readonly cast: Cast;
-  readonly screen: string;
-  readonly commands: readonly CommandProof[];
-  readonly measured: Readonly<Record<string, string>>;
-  readonly picture?: Picture;
-}
+import { playStep, type PlayedStep } from './step.ts';
 
 export interface PlayOptions {
   /** Stop after this step. */
@@ -36,24 +21,93 @@ export interface PlayOptions {
 export async function playLesson(
   lesson: Lesson,
   lab: Lab,
-  { upTo, onStep }: PlayOptions = {},
+  options: PlayOptions = {},
 ): Promise<PlayedStep[]> {
-  const session = await startSession(lab, lab.tools);
-  const played: PlayedStep[] = [];
-  try {
-    for (const block of lesson.blocks) {
-      if (block.kind === 'file') {
-        await writeFile(lab, block, lesson);
-        continue;
-      }
+  const play = await Play.begin(lesson, lab);
+  return play.toEnd(options);
+}
+
+/** A lesson that is being played, block by block; between two blocks it may wait. */
+export class Play {
+  readonly lab: Lab;
+  private readonly session: Session;
+  private readonly steps: PlayedStep[] = [];
+  private lesson: Lesson;
+  private next = 0;
+
+  private constructor(lesson: Lesson, lab: Lab, session: Session) {
+    this.lesson = lesson;
+    this.lab = lab;
+    this.session = session;
+  }
+
+  /**
+   * Starts the session.
+   * @throws {LabError} if there is none in time
+   */
+  static async begin(lesson: Lesson, lab: Lab): Promise<Play> {
+    return new Play(lesson, lab, await startSession(lab, lab.tools));
+  }
+
+  /** Number of the lesson's blocks that are played. */
+  get done(): number {
+    return this.next;
+  }
+
+  /** What came out, as steps of the lesson as it is now: its prose, and with it line numbers, may have changed. */
+  get played(): PlayedStep[] {
+    const now = new Map(stepsOf(this.lesson).map((step) => [step.id, step]));
+    return this.steps.map((one) => ({ ...one, step: now.get(one.step.id) ?? one.step }));
+  }
+
+  /**
+   * Goes on with another version of the lesson.
+   * @returns false, and goes on with none, if what was played is not how that one begins
+   */
+  turnTo(lesson: Lesson): boolean {
+    const shared = sharedBeginning(this.lesson, lesson);
+    // Casts that are made already bear the title.
+    const sameTitle = lesson.frontMatter.title === this.lesson.frontMatter.title;
+    if (shared === undefined || shared < this.next || !sameTitle) return false;
+    this.lesson = lesson;
+    return true;
+  }
+
+  /**
+   * Plays the next block.
+   * @throws {PlayFailure} as soon as a command does not do what the lesson expects
+   */
+  async goOn(onStep?: PlayOptions['onStep']): Promise<void> {
+    const block = this.lesson.blocks[this.next];
+    if (block?.kind === 'file') await writeFile(this.lab, block, this.lesson);
+    if (block?.kind === 'step') {
       onStep?.(block);
-      played.push(await playStep(lesson, block, session, lab).catch(inStep(block)));
-      if (block.id === upTo) return played;
+      const playing = playStep(this.lesson, block, this.session, this.lab);
+      this.steps.push(await playing.catch(inStep(block)));
     }
-    requireMasks(lesson, played);
-    return played;
-  } finally {
-    session.end();
+    this.next++;
+  }
+
+  /**
+   * Plays all that is left, and ends the session.
+   * @throws {PlayFailure} as soon as a command does not do what the lesson expects
+   */
+  async toEnd({ upTo, onStep }: PlayOptions = {}): Promise<PlayedStep[]> {
+    try {
+      const { blocks } = this.lesson;
+      const last = blocks.findIndex((block) => block.kind === 'step' && block.id === upTo);
+      const end = last < 0 ? blocks.length : last + 1;
+      while (this.next < end) await this.goOn(onStep);
+      const played = this.played;
+      if (last < 0) requireMasks(this.lesson, played);
+      return played;
+    } finally {
+      this.end();
+    }
+  }
+
+  end(): void {
+    this.session.end();
   }
 }
 
@@ -79,76 +133,6 @@ async function writeFile(
     20,
     '',
   );
-}
-
-async function playStep(
-  lesson: Lesson,
-  step: Step,
-  session: Session,
-  lab: Lab,
-): Promise<PlayedStep> {
-  await session.beginStep(step.options.cols);
-  const ends: { exit: number | null; ms: number }[] = [];
-  const lastTyped = step.commands.findLastIndex(({ reader }) => reader === 'session');
-  let owner = -1;
-  for (const [index, command] of step.commands.entries()) {
-    await requireReader(lesson, command, session);
-    if (command.reader === 'session') owner = index;
-    const isLast = index === step.commands.length - 1;
-    const started = performance.now();
-    const end = await session.type(command, {
-      timeout: step.options.timeout * 1000,
-      ...(isLast && step.options.until && { until: step.options.until }),
-    });
-    const ms = Math.round(performance.now() - started);
-    await requireEnd(lesson, step, command, end, session);
-    const exit = end.kind === 'prompt' ? end.status : null;
-    // exit= speaks of the last $ command, or, in a step without one, of the command that was open before.
-    const wanted = owner === lastTyped ? step.options.exit : 0;
-    if (exit !== null && wanted !== 'any' && exit !== wanted)
-      throw await wrongStatus(lesson, command, session, {
-        exit,
-        wanted,
-        isLast: owner === lastTyped,
-      });
-    ends.push({ exit, ms });
-  }
-
-  session.take.close();
-  const screen = await session.take.screen();
-  const shown = await session.take.shown();
-  const output = untyped(screen.lines.map(lineText), shown);
-  const { values, missing } = measure(step, output);
-  const [fault] = [...unmet(step, output), ...missing];
-  if (fault !== undefined)
-    throw await failure(lesson, step.line, session, 20, {
-      ...fault,
-      hint: "mend the step's options or its commands; the screen as it stood is below",
-    });
-  const text = screenText(screen);
-  const leak = await secretFault(step, text, session.take.items);
-  if (leak !== undefined) throw await failure(lesson, step.line, session, 20, leak);
-
-  const wanted = step.options.picture;
-  const picture = wanted && (await takePicture(lab, `${SESSION_FOLDER}/${wanted.file}`));
-  if (picture !== undefined && 'title' in picture)
-    throw await failure(lesson, step.line, session, 20, picture);
-
-  const status = ends.findLast(({ exit }) => exit !== null)?.exit ?? 0;
-  const commands = step.commands.map(({ lines }, index) => ({
-    typed: lines.join('\n'),
-    exit: ends[index]?.exit ?? null,
-    ms: ends[index]?.ms ?? 0,
-    shown: shown[index] ?? null,
-  }));
-  return {
-    step,
-    cast: toCast(lesson, step, session, status),
-    screen: text,
-    commands,
-    measured: values,
-    ...(picture && { picture }),
-  };
 }
 
 /** A failure of a step says which. */
@@ -177,16 +161,4 @@ function requireMasks(lesson: Lesson, played: readonly PlayedStep[]): void {
     20,
     '',
   );
-}
-
-function toCast(lesson: Lesson, step: Step, session: Session, status: number): Cast {
-  return {
-    header: {
-      version: 3,
-      title: `${lesson.frontMatter.title}: ${step.id}`,
-      term: { cols: step.options.cols, rows: ROWS, type: 'xterm-256color' },
-      env: { SHELL: '/bin/bash' },
-    },
-    events: [...paced(session.take.items), [0.5, 'x', String(status)]],
-  };
 }

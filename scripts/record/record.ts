@@ -23,6 +23,8 @@ export interface RecordOptions {
   readonly all: boolean;
   /** Write nothing; what is not as recorded is drift. */
   readonly check: boolean;
+  /** What of a lesson is played; as it is, if absent. What comes out is compared with the recordings of the lesson as it is. */
+  readonly asPlayed?: (lesson: Lesson) => Lesson;
   /** Only the lessons that are this machine's share. */
   readonly shard?: Shard;
   /** Lessons that are played at once. */

@@ -1,4 +1,4 @@
-import type { Lesson } from '../lesson/model.ts';
+import type { Block, Lesson } from '../lesson/model.ts';
 
 /**
  * Source hash of each step, by id: of the step, of the steps and files before it, and of what decides
@@ -11,18 +11,35 @@ export async function sourceHashes(lesson: Lesson): Promise<ReadonlyMap<string, 
   let hash = await sha256(JSON.stringify({ images, store, lab, masks }));
   const hashes = new Map<string, string>();
   for (const block of lesson.blocks) {
-    const source =
-      block.kind === 'file'
-        ? { path: block.path, text: block.text }
-        : {
-            id: block.id,
-            commands: block.commands.map(({ reader, lines }) => ({ reader, lines })),
-            options: block.options,
-          };
-    hash = await sha256(hash + JSON.stringify(source));
+    hash = await sha256(hash + JSON.stringify(sourceOf(block)));
     if (block.kind === 'step') hashes.set(block.id, `sha256:${hash}`);
   }
   return hashes;
+}
+
+/**
+ * With how many blocks two versions of a lesson begin alike: whoever has played those of one has played those of the
+ * other. Undefined if they are played in different labs.
+ */
+export function sharedBeginning(one: Lesson, other: Lesson): number | undefined {
+  const [lab, otherLab] = [one, other].map(({ frontMatter: { images, store, lab: name } }) =>
+    JSON.stringify({ images, store, lab: name }),
+  );
+  if (lab !== otherLab) return undefined;
+  const [blocks, others] = [one, other].map((lesson) =>
+    lesson.blocks.map((block) => JSON.stringify(sourceOf(block))),
+  );
+  const differs = blocks?.findIndex((source, index) => source !== others?.[index]) ?? -1;
+  return differs < 0 ? one.blocks.length : differs;
+}
+
+function sourceOf(block: Block): object {
+  if (block.kind === 'file') return { path: block.path, text: block.text };
+  return {
+    id: block.id,
+    commands: block.commands.map(({ reader, lines }) => ({ reader, lines })),
+    options: block.options,
+  };
 }
 
 async function sha256(text: string): Promise<string> {

@@ -1,0 +1,108 @@
+import { ROWS, type Lesson, type Step } from '../../src/lesson/model.ts';
+import type { Cast } from '../../src/recording/cast.ts';
+import type { CommandProof } from '../../src/recording/proof.ts';
+import { measure, unmet, untyped } from '../../src/recording/expectations.ts';
+import { lineText, screenText } from '../../src/recording/screen.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { Lab } from '../lab/index.ts';
+import { paced } from './pace.ts';
+import { takePicture, type Picture } from './picture.ts';
+import { failure, requireEnd, requireReader, wrongStatus } from './refusals.ts';
+import { secretFault } from './secret-fault.ts';
+import { SESSION_FOLDER } from './session.ts';
+
+/** What came out of playing one step. */
+export interface PlayedStep {
+  readonly step: Step;
+  readonly cast: Cast;
+  readonly screen: string;
+  readonly commands: readonly CommandProof[];
+  readonly measured: Readonly<Record<string, string>>;
+  readonly picture?: Picture;
+}
+
+/**
+ * Types the commands of a step into the session.
+ * @throws {PlayFailure} as soon as one does not do what the lesson expects
+ */
+export async function playStep(
+  lesson: Lesson,
+  step: Step,
+  session: Session,
+  lab: Lab,
+): Promise<PlayedStep> {
+  await session.beginStep(step.options.cols);
+  const ends: { exit: number | null; ms: number }[] = [];
+  const lastTyped = step.commands.findLastIndex(({ reader }) => reader === 'session');
+  let owner = -1;
+  for (const [index, command] of step.commands.entries()) {
+    await requireReader(lesson, command, session);
+    if (command.reader === 'session') owner = index;
+    const isLast = index === step.commands.length - 1;
+    const started = performance.now();
+    const end = await session.type(command, {
+      timeout: step.options.timeout * 1000,
+      ...(isLast && step.options.until && { until: step.options.until }),
+    });
+    const ms = Math.round(performance.now() - started);
+    await requireEnd(lesson, step, command, end, session);
+    const exit = end.kind === 'prompt' ? end.status : null;
+    // exit= speaks of the last $ command, or, in a step without one, of the command that was open before.
+    const wanted = owner === lastTyped ? step.options.exit : 0;
+    if (exit !== null && wanted !== 'any' && exit !== wanted)
+      throw await wrongStatus(lesson, command, session, {
+        exit,
+        wanted,
+        isLast: owner === lastTyped,
+      });
+    ends.push({ exit, ms });
+  }
+
+  session.take.close();
+  const screen = await session.take.screen();
+  const shown = await session.take.shown();
+  const output = untyped(screen.lines.map(lineText), shown);
+  const { values, missing } = measure(step, output);
+  const [fault] = [...unmet(step, output), ...missing];
+  if (fault !== undefined)
+    throw await failure(lesson, step.line, session, 20, {
+      ...fault,
+      hint: "mend the step's options or its commands; the screen as it stood is below",
+    });
+  const text = screenText(screen);
+  const leak = await secretFault(step, text, session.take.items);
+  if (leak !== undefined) throw await failure(lesson, step.line, session, 20, leak);
+
+  const wanted = step.options.picture;
+  const picture = wanted && (await takePicture(lab, `${SESSION_FOLDER}/${wanted.file}`));
+  if (picture !== undefined && 'title' in picture)
+    throw await failure(lesson, step.line, session, 20, picture);
+
+  const status = ends.findLast(({ exit }) => exit !== null)?.exit ?? 0;
+  const commands = step.commands.map(({ lines }, index) => ({
+    typed: lines.join('\n'),
+    exit: ends[index]?.exit ?? null,
+    ms: ends[index]?.ms ?? 0,
+    shown: shown[index] ?? null,
+  }));
+  return {
+    step,
+    cast: toCast(lesson, step, session, status),
+    screen: text,
+    commands,
+    measured: values,
+    ...(picture && { picture }),
+  };
+}
+
+function toCast(lesson: Lesson, step: Step, session: Session, status: number): Cast {
+  return {
+    header: {
+      version: 3,
+      title: `${lesson.frontMatter.title}: ${step.id}`,
+      term: { cols: step.options.cols, rows: ROWS, type: 'xterm-256color' },
+      env: { SHELL: '/bin/bash' },
+    },
+    events: [...paced(session.take.items), [0.5, 'x', String(status)]],
+  };
+}
