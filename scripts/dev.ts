@@ -1,11 +1,14 @@
 import { watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Lesson } from '../src/lesson/model.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
-import { keepWarm, LabError, openLabHost, type LabHost } from './lab/index.ts';
+import { keepWarm, LabError, openLabHost, type WarmHost } from './lab/index.ts';
 import { startProgress } from './progress.ts';
+import { Edits } from './record/edits.ts';
 import { PlayFailure } from './record/failure.ts';
 import { record, type RecordResult } from './record/record.ts';
+import { Rehearsal } from './record/rehearsal.ts';
 import { details, playFailureText, summary } from './record/report/text.ts';
 import { devSite } from './site/build.ts';
 import { failureBoard } from './site/failures.ts';
@@ -24,6 +27,8 @@ progress.print(
   `Your lessons are at ${site.url}; a lesson that you save is played again (Ctrl-C ends it)`,
 );
 const host = await warmHost();
+const edits = new Edits(content);
+const rehearsal = host && new Rehearsal(host, tellWaiting);
 const watcher = watchLessons();
 await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
 watcher.close();
@@ -32,7 +37,7 @@ await site.close();
 process.exit(endStatus(signal));
 
 /** Holds the outer Engine as long as the author works, and the next lab booted: only commands take time. */
-async function warmHost(): Promise<LabHost | undefined> {
+async function warmHost(): Promise<WarmHost | undefined> {
   try {
     return keepWarm(await openLabHost(progress.report, signal));
   } catch (error) {
@@ -59,8 +64,16 @@ function watchLessons() {
   });
 }
 
+/** The next save that leaves those steps alone begins behind them; one that does not gets the fresh lab. */
+function tellWaiting({ id, frontMatter, blocks }: Lesson, next: number): void {
+  const step = blocks.slice(next).find((block) => block.kind === 'step');
+  progress.report(`${id}: a lab waits ${step ? `before ${step.id}` : 'at its end'}`);
+  host?.warm(frontMatter);
+}
+
 async function playLesson(lesson: string): Promise<void> {
   if (signal.aborted) return;
+  const edit = edits.saved(lesson);
   try {
     const result = await record({
       content,
@@ -70,6 +83,7 @@ async function playLesson(lesson: string): Promise<void> {
       check: false,
       jobs: 1,
       ...(host && { host }),
+      ...(rehearsal && { rehearsal }),
       report: progress.report,
       signal,
     });
@@ -80,6 +94,9 @@ async function playLesson(lesson: string): Promise<void> {
   } catch (error) {
     progress.print(`${lesson}: ${error instanceof Error ? error.message : String(error)}`);
   }
+  // An author changes the same step again and again: the next time all before it is played already.
+  if (edit?.from !== undefined && rehearsal?.has(lesson) === false)
+    rehearsal.begin(edit.lesson, edit.from);
 }
 
 /** Shows what failed in the step's place on the page as well. */

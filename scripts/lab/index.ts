@@ -1,5 +1,5 @@
 export { cleanLabs } from './clean.ts';
 export { LabError } from './error.ts';
 export { openLabHost } from './host.ts';
-export { keepWarm } from './warm.ts';
+export { keepWarm, type WarmHost } from './warm.ts';
 export type * from './model.ts';

@@ -72,6 +72,13 @@ export interface Lab extends LabProcesses {
   readonly facts: LabFacts;
   /** Where the lab's processes are seen as in the lab, and where Debian's tools are, also if its image has none of them. */
   readonly tools: LabProcesses;
+  /**
+   * Stops all that runs in the lab, until it is resumed: it takes no processor time, and prints nothing. Clocks go on.
+   * @throws {LabError} if the outer Engine cannot
+   */
+  hold(): Promise<void>;
+  /** @throws {LabError} if the lab is gone */
+  resume(): Promise<void>;
   /** What is wrong with the lab, by whatever was done in it; undefined if it is well. Never throws. */
   trouble(): Promise<LabError | undefined>;
   /** The last 30 or so lines that the lab's Engine logged; empty if they cannot be read. */

@@ -156,10 +156,18 @@ function labIn(
     id: container.id,
     facts,
     tools: processesIn(services),
+    hold: () => orLabError(container.pause(), 'a lab could not be held'),
+    resume: () => orLabError(container.unpause(), 'a lab that was held does not go on'),
     trouble: () => troubleOf(container),
     engineLog: () => engineLogOf(container),
     close,
   };
+}
+
+async function orLabError(work: Promise<unknown>, what: string): Promise<void> {
+  await work.catch((error: unknown) => {
+    throw asLabError(error, what);
+  });
 }
 
 async function troubleOf(container: Docker.Container): Promise<LabError | undefined> {

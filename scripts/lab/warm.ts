@@ -1,13 +1,20 @@
 import type { Lab, LabHost, LabSpec } from './model.ts';
 
+/** A host of which a lab waits. */
+export interface WarmHost extends LabHost {
+  /** Boots a lab that waits for whoever asks for its kind, unless one does. */
+  warm(spec: LabSpec): void;
+}
+
 /**
  * A host that boots the next lab as soon as one is closed, of the same kind: whoever asks for the same again
- * gets it at once. It is as fresh as any; only its boot lies behind it.
+ * gets it at once. It is as fresh as any; only its boot lies behind it. Who closes a lab does not wait for its end.
  */
-export function keepWarm(host: LabHost): LabHost {
+export function keepWarm(host: LabHost): WarmHost {
   let spare: { readonly kind: string; readonly lab: Promise<Lab> } | undefined;
 
-  const boot = (spec: LabSpec): void => {
+  const warm = (spec: LabSpec): void => {
+    if (spare?.kind === kindOf(spec)) return;
     const lab = host.openLab(spec);
     // Whoever takes it finds out; nobody may.
     lab.catch(() => undefined);
@@ -33,15 +40,17 @@ export function keepWarm(host: LabHost): LabHost {
   };
   return {
     ...host,
+    warm,
     async openLab(spec) {
       const lab = (await take(spec)) ?? (await host.openLab(spec));
       let closed = false;
       return {
         ...lab,
-        async close() {
-          await lab.close();
-          if (!closed) boot(spec);
+        close() {
+          void lab.close();
+          if (!closed) warm(spec);
           closed = true;
+          return Promise.resolve();
         },
       };
     },

@@ -18,26 +18,36 @@ export interface LabFailure {
   readonly log: string;
 }
 
-export interface LabQueueOptions {
+export interface LabQueueOptions<Item> {
   /** Labs in which something is played at once. */
   readonly jobs: number;
   /** A host that its caller keeps open; one is opened, and closed, if absent. */
   readonly host?: LabHost;
+  /** A lab that waits for an item, handed over once; else a fresh one is opened. */
+  readonly waiting?: (item: Item) => Promise<Lab | undefined>;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
 
+/** What was played in a lab that had waited does not count: it is played once more, in a fresh one. */
+export class PlayAgain extends Error {}
+
 type Work<Item, Result> = (item: Item, lab: Lab) => Promise<Result>;
 type Failure = PlayFailure | LabFailure;
+/** How an attempt ended. */
+type End<Result> =
+  | { readonly again?: undefined; readonly failure?: undefined; readonly result: Result }
+  | { readonly again?: undefined; readonly failure: Failure }
+  | { readonly again: string; readonly failure?: undefined };
 
 /** Gives each item a fresh lab of its own to be played in; while one is used, the next one boots. */
 export class LabQueue<Item extends { readonly spec: LabSpec }> {
   private readonly items: readonly Item[];
-  private readonly options: LabQueueOptions;
+  private readonly options: LabQueueOptions<Item>;
   private readonly booting = new Map<Item, Promise<Lab>>();
   private next = 0;
 
-  constructor(items: readonly Item[], options: LabQueueOptions) {
+  constructor(items: readonly Item[], options: LabQueueOptions<Item>) {
     this.items = items;
     this.options = options;
   }
@@ -87,11 +97,16 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     const { report, signal } = this.options;
     for (let item = this.take(); item !== undefined; item = this.take()) {
       let end = await this.attempt(host, item, work);
+      if (end.again !== undefined && !signal.aborted) {
+        report(`${end.again} in a lab that had waited: playing all in a fresh one`);
+        end = await this.attempt(host, item, work);
+      }
       if (end.failure !== undefined && end.failure.status === 40 && !signal.aborted) {
         report(`the lab failed (${end.failure.message}); trying once more`);
         end = await this.attempt(host, item, work);
       }
       if (signal.aborted) return;
+      if (end.again !== undefined) throw new Error(`a fresh lab has not waited: ${end.again}`);
       if (end.failure === undefined) passed(item, end.result);
       else failed(item, end.failure);
     }
@@ -105,7 +120,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     host: LabHost,
     item: Item,
     work: Work<Item, Result>,
-  ): Promise<{ failure?: undefined; result: Result } | { failure: Failure }> {
+  ): Promise<End<Result>> {
     let lab: Lab | undefined;
     try {
       lab = await this.boot(host, item);
@@ -114,6 +129,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
       return { result: await untilAborted(work(item, lab), this.options.signal) };
     } catch (error) {
       if (this.options.signal.aborted) throw error;
+      if (error instanceof PlayAgain) return { again: error.message };
       return { failure: await failureOf(error, lab) };
     } finally {
       this.booting.delete(item);
@@ -122,9 +138,13 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
   }
 
   private boot(host: LabHost, item: Item): Promise<Lab> {
-    const booting = this.booting.get(item) ?? host.openLab(item.spec);
+    const booting = this.booting.get(item) ?? this.open(host, item);
     this.booting.set(item, booting);
     return booting;
+  }
+
+  private async open(host: LabHost, item: Item): Promise<Lab> {
+    return (await this.options.waiting?.(item)) ?? host.openLab(item.spec);
   }
 }
 

@@ -1,9 +1,10 @@
-import type { LabSpec } from '../lab/index.ts';
+import type { Lab, LabSpec } from '../lab/index.ts';
 import { readCommitted, type Committed } from './committed.ts';
 import type { Selection } from './lessons.ts';
 import { outcome } from './outcome.ts';
 import type { PlayedStep } from './step.ts';
 import type { LessonResult, RecordOptions, Took } from './record.ts';
+import type { Play } from './play.ts';
 import { inShard, type Shard } from './shard.ts';
 import type { LessonFiles } from './write.ts';
 
@@ -70,14 +71,23 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
   const files = new Map<string, LessonFiles>();
   if (toPlay.length > 0) {
     // Terminals and the way to an Engine take longest to load: a run with nothing to play does without.
-    const [{ LabQueue }, { playLesson }] = await Promise.all([
+    const [{ LabQueue }, plays, { goOnToEnd }] = await Promise.all([
       import('./lab-queue.ts'),
       import('./play.ts'),
+      import('./go-on.ts'),
     ]);
-    await new LabQueue(toPlay, options).run(
+    const begun = new Map<Lab, Play>();
+    const waiting = async ({ selection: { lesson } }: Plan): Promise<Lab | undefined> => {
+      const play = await options.rehearsal?.take(lesson);
+      if (play !== undefined) begun.set(play.lab, play);
+      return play?.lab;
+    };
+    await new LabQueue(toPlay, { ...options, waiting }).run(
       async ({ selection: { lesson, steps }, before }, lab) => {
         const upTo = steps?.at(-1);
-        const played = await playLesson(options.asPlayed?.(lesson) ?? lesson, lab, {
+        const play =
+          begun.get(lab) ?? (await plays.Play.begin(options.asPlayed?.(lesson) ?? lesson, lab));
+        const played = await goOnToEnd(play, {
           ...(upTo !== undefined && { upTo }),
           onStep: (step) => options.report(`${lesson.id}: ${step.id}`),
         });

@@ -12,6 +12,8 @@ export interface PlayOptions {
   readonly upTo?: string;
   /** Called before each step. */
   readonly onStep?: (step: Step) => void;
+  /** Called after each step; what it throws ends the play. */
+  readonly onPlayed?: (played: PlayedStep) => void;
 }
 
 /**
@@ -77,13 +79,15 @@ export class Play {
    * Plays the next block.
    * @throws {PlayFailure} as soon as a command does not do what the lesson expects
    */
-  async goOn(onStep?: PlayOptions['onStep']): Promise<void> {
+  async goOn({ onStep, onPlayed }: PlayOptions = {}): Promise<void> {
     const block = this.lesson.blocks[this.next];
     if (block?.kind === 'file') await writeFile(this.lab, block, this.lesson);
     if (block?.kind === 'step') {
       onStep?.(block);
       const playing = playStep(this.lesson, block, this.session, this.lab);
-      this.steps.push(await playing.catch(inStep(block)));
+      const played = await playing.catch(inStep(block));
+      this.steps.push(played);
+      onPlayed?.(played);
     }
     this.next++;
   }
@@ -92,12 +96,13 @@ export class Play {
    * Plays all that is left, and ends the session.
    * @throws {PlayFailure} as soon as a command does not do what the lesson expects
    */
-  async toEnd({ upTo, onStep }: PlayOptions = {}): Promise<PlayedStep[]> {
+  async toEnd(options: PlayOptions = {}): Promise<PlayedStep[]> {
+    const { upTo } = options;
     try {
       const { blocks } = this.lesson;
       const last = blocks.findIndex((block) => block.kind === 'step' && block.id === upTo);
       const end = last < 0 ? blocks.length : last + 1;
-      while (this.next < end) await this.goOn(onStep);
+      while (this.next < end) await this.goOn(options);
       const played = this.played;
       if (last < 0) requireMasks(this.lesson, played);
       return played;

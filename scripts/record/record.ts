@@ -8,6 +8,7 @@ import type { LabFailure } from './lab-queue.ts';
 import { readLessons, select, type Selection } from './lessons.ts';
 import type { Change } from './outcome.ts';
 import { asRecorded, makePlan, play, shareOf, unplayed } from './plan.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import type { Shard } from './shard.ts';
 import { worst, type Status } from './status.ts';
 import { mendRecordings, withRecordings } from './write.ts';
@@ -31,6 +32,8 @@ export interface RecordOptions {
   readonly jobs: number;
   /** A host of labs that its caller keeps open; one is opened for the run if absent. */
   readonly host?: LabHost;
+  /** Where the beginnings of lessons may be played already. */
+  readonly rehearsal?: Pick<Rehearsal, 'take'>;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
