@@ -2,17 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { commandReference } from '../src/lesson/reference.ts';
-import { commandDifferences } from './engines/commands.ts';
+import { playOnOther } from './engines/play.ts';
 import { engineReport } from './engines/report.ts';
-import { withoutExpectations } from './engines/without-expectations.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { LabError, type LabHost, openLabHost } from './lab/index.ts';
 import { startProgress } from './progress.ts';
-import { PlayFailure } from './record/failure.ts';
 import { readCommitted } from './record/committed.ts';
 import { readLessons } from './record/lessons.ts';
-import { record, type RecordResult } from './record/record.ts';
-import { details } from './record/report/text.ts';
 
 const USAGE = `npm run engines [-- LESSON…]   plays lessons on another Engine and writes what it prints otherwise
   --suite NAME      the Engine of another release of Debian: a folder of scripts/lab/engines (trixie if absent)
@@ -74,27 +70,24 @@ async function main(): Promise<number> {
     host = await openLabHost(progress.report, signal);
     process.env['LAB_IMAGE'] = await host.engine(values.suite);
     const other = await versionOf(host);
-    const result = await record({
+    const outcome = await playOnOther(played, {
       content: resolve(values.content),
       recordings: resolve(values.recordings),
-      names: played.map(({ id }) => id),
-      all: true,
-      check: true,
-      asPlayed: withoutExpectations,
       jobs: Number(values.jobs),
+      host,
       report: progress.report,
       signal,
     });
     progress.done();
-    if (![0, 10, 20, 30].includes(result.status)) {
-      for (const text of details(result, true)) progress.print(text);
-      return result.status;
+    if ('status' in outcome) {
+      for (const text of outcome.said) progress.print(text);
+      return outcome.status;
     }
     const text = engineReport({
       recorded: [...recorded].sort().join(', '),
       other,
       suite: values.suite,
-      ...outcomeOf(result),
+      ...outcome,
       leftOut,
     });
     const out = values.out ?? (positionals.length === 0 ? 'docs/engines.md' : undefined);
@@ -121,26 +114,4 @@ async function versionOf(host: LabHost): Promise<string> {
   const { engine } = lab.facts;
   await lab.close();
   return engine;
-}
-
-function outcomeOf({ lessons, sources }: RecordResult) {
-  return {
-    played: lessons.filter(({ kind }) => kind !== 'failed').map(({ lesson }) => lesson),
-    differences: lessons.flatMap((result) => {
-      const lesson = sources.get(result.lesson)?.lesson;
-      return result.kind === 'changed' && lesson !== undefined
-        ? result.changes.flatMap((change) => commandDifferences(lesson, change))
-        : [];
-    }),
-    failed: lessons.flatMap((result) => {
-      if (result.kind !== 'failed') return [];
-      const { lesson, failure } = result;
-      if (!(failure instanceof PlayFailure)) return [{ lesson, why: failure.message }];
-      const { title, expected, found } = failure.problem;
-      const wanted = expected === undefined ? '' : `; wanted ${expected}`;
-      const got = found === undefined ? '' : `, got ${found}`;
-      const step = failure.step === undefined ? {} : { step: failure.step };
-      return [{ lesson, ...step, why: `${title}${wanted}${got}` }];
-    }),
-  };
 }

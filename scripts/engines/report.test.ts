@@ -50,9 +50,43 @@ test('the report: what differs, what failed, what was left out; output stays in 
     leftOut: [{ lesson: 'four', lab: 'machines' }],
   });
   expect(text).toContain('# Docker Engine 26.1.5 beside 28.5.2');
-  expect(text).toContain('2 lessons played to the end: 1 command in 1 step print');
-  expect(text).toContain('| `one` | `ids` |\n| `two` | prints the same |');
+  expect(text).toContain('2 lessons played to the end; 1 step could not be played, 1 lesson left');
+  expect(text).toContain('| `c` | prints something else | `one#ids` |\n');
+  expect(text).toContain('As recorded: `two`.');
   expect(text).toContain('````diff\n-old\n+```\n+# no heading\n````');
-  expect(text).toContain("- `three#x`: `` ended with 1 and 'more' ``");
+  expect(text).toContain('- `three#x`: `` ended with 1 and `more` ``');
   expect(text).toContain('- `four` asks for the lab `machines`');
+});
+
+test('the same difference is told once, another status in words, and empty lines in passing', () => {
+  const differs = (step: string, command: string, difference: readonly string[]) => ({
+    lesson: 'one',
+    step,
+    command,
+    difference,
+  });
+  const text = engineReport({
+    recorded: '28.5.2',
+    other: '26.1.5',
+    suite: 'trixie',
+    played: ['one'],
+    differences: [
+      differs('a', '$ docker pull x | cat', ['-a', '+b']),
+      differs('b', '$ docker pull x | cat', ['-a', '+b']),
+      { ...differs('c', '$ docker x', ['-a']), exits: [0, 125] },
+      { ...differs('docker-a', '$ docker a --help', [' Usage', '+ ']), lesson: 'commands' },
+      { ...differs('docker-b', '$ docker b --help', ['-Usage', '+Use']), lesson: 'commands' },
+    ],
+    failed: [],
+    leftOut: [],
+  });
+  expect(text).toContain('2 commands of lessons and 1 help text differ');
+  expect(text).toContain(
+    '| `docker pull x \\| cat` | prints something else | `one#a`, `one#b` |\n' +
+      '| `docker x` | prints something else, ends with 125 instead of 0 | `one#c` |\n',
+  );
+  expect(text).toContain('\nIt ends with 125 instead of 0.\n');
+  expect(text.match(/^-a$/gm)).toHaveLength(2);
+  expect(text).toContain('## What help texts say\n');
+  expect(text).toContain('Only empty lines differ: `docker a --help`.');
 });
