@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FORMATS } from './export/files.ts';
-import { makeExports } from './export/make.ts';
 import { startProgress } from './progress.ts';
-import { openBrowser } from './site/browser.ts';
 import { buildSite } from './site/build.ts';
 
 const progress = startProgress();
@@ -18,6 +16,9 @@ try {
 
 /** The files for reading without a network; where there is no browser to print it, without the PDF. */
 async function addExports(): Promise<void> {
+  // Loading what makes them takes a while: only when the site itself is built.
+  const { makeExports } = await import('./export/make.ts');
+  const { openBrowser } = await import('./site/browser.ts');
   const browser = await openBrowser().catch((error: unknown) => {
     progress.print(`No PDF is made: ${error instanceof Error ? error.message : String(error)}`);
   });

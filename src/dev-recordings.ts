@@ -16,6 +16,6 @@ export const GET: APIRoute = async ({ params }) => {
     return new Response(await recordingPicture(fileURLToPath(root), path), {
       headers: { 'content-type': 'image/png' },
     });
-  const text = await recordingFile(fileURLToPath(root), path);
+  const text = recordingFile(fileURLToPath(root), path);
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
 };

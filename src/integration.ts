@@ -5,7 +5,7 @@ import { publishRecordings } from './published.ts';
 import { FAILURES } from './failures.ts';
 import { writeSitemap } from './machines/sitemap.ts';
 import { formatProblem } from './lesson/problem.ts';
-import { LessonError, lessonProblems, sources } from './recordings.ts';
+import { forgetLessons, LessonError, lessonProblems, sources } from './recordings.ts';
 import { writeSearchIndex } from './search-index.ts';
 
 /**
@@ -33,14 +33,14 @@ export function workshopIntegration(): AstroIntegration {
             : new URL(config.base.replace(/\/?$/, '/'), config.site);
       },
       'astro:build:start': async () => {
+        forgetLessons();
         const problems = await lessonProblems(root);
         if (problems.length > 0)
           throw new LessonError(problems, problems.map(formatProblem).join('\n\n'));
       },
       'astro:build:done': async ({ dir, logger }) => {
         await publishRecordings(root, fileURLToPath(dir));
-        const { pages, steps } = await writeSearchIndex(root, fileURLToPath(dir));
-        logger.info(`search: ${pages} pages, ${steps} steps`);
+        logger.info(`search: ${await writeSearchIndex(fileURLToPath(dir))} pages`);
         if (home !== undefined)
           logger.info(`sitemap: ${await writeSitemap(fileURLToPath(dir), home)} pages`);
       },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { failureOf } from './failures.ts';
@@ -80,8 +81,23 @@ export function openLesson(root: string, id: string): Promise<LessonRecording> {
   );
 }
 
-const opened = new Map<string, Promise<LessonRecording>>();
-const read = new Map<string, Promise<Lesson>>();
+/*
+ * Before a build the lessons are checked, outside of the bundle that its pages are: the two are different modules, and
+ * share what was read through the one thing that both have.
+ */
+const shared = globalThis as {
+  youLikeDocker?: {
+    readonly opened: Map<string, Promise<LessonRecording>>;
+    readonly read: Map<string, Promise<Lesson>>;
+  };
+};
+const { opened, read } = (shared.youLikeDocker ??= { opened: new Map(), read: new Map() });
+
+/** Begins a build anew: what an earlier one of the same process has read may have changed. */
+export function forgetLessons(): void {
+  opened.clear();
+  read.clear();
+}
 
 /** A build that publishes is one process, and nothing changes meanwhile: what it reads, it reads once. */
 function onceForBuild<T>(
@@ -131,8 +147,8 @@ async function parseFile(root: string, id: string): Promise<Lesson> {
 }
 
 async function openRecording(root: string, lesson: Lesson): Promise<LessonRecording> {
-  const hashes = await sourceHashes(lesson);
-  const proof = await readProof(root, lesson.id);
+  const hashes = sourceHashes(lesson);
+  const proof = readProof(root, lesson.id);
   const steps = new Map<string, StepRecording>();
   for (const step of stepsOf(lesson)) {
     const found = await openStep(root, lesson.id, step, proof?.steps[step.id], hashes.get(step.id));
@@ -160,9 +176,12 @@ export function recordingPicture(root: string, path: string): Promise<Buffer<Arr
   return readFile(join(root, RECORDINGS, path));
 }
 
-/** The text of a recording file, for publishing it as it is. */
-export function recordingFile(root: string, path: string): Promise<string> {
-  return readFile(join(root, RECORDINGS, path), 'utf8');
+/**
+ * The text of a recording file, for publishing it as it is. There are many, they are small, and a build has nothing
+ * else to do meanwhile: to wait for each would take longer than to read it.
+ */
+export function recordingFile(root: string, path: string): string {
+  return readFileSync(join(root, RECORDINGS, path), 'utf8');
 }
 
 /** Everything that keeps the lessons from being published, of all lessons at once. */
@@ -221,7 +240,7 @@ async function openStep(
   proof: StepProof | undefined,
   source: string | undefined,
 ): Promise<StepRecording> {
-  const text = await readIfThere(root, recordingPaths.cast(lesson, step.id));
+  const text = readIfThere(root, recordingPaths.cast(lesson, step.id));
   if (proof === undefined || text === undefined) return { state: 'missing', step };
   if (proof.source !== source) return { state: 'stale', step };
   const { picture } = step.options;
@@ -244,8 +263,8 @@ async function hasPicture(root: string, path: string, proof: StepProof): Promise
   return createHash('sha256').update(bytes).digest('hex') === proof.picture?.sha256;
 }
 
-async function readProof(root: string, lesson: string): Promise<Proof | undefined> {
-  const text = await readIfThere(root, recordingPaths.proof(lesson));
+function readProof(root: string, lesson: string): Proof | undefined {
+  const text = readIfThere(root, recordingPaths.proof(lesson));
   try {
     return text === undefined ? undefined : parseProof(text);
   } catch (error) {
@@ -261,9 +280,9 @@ async function readProof(root: string, lesson: string): Promise<Proof | undefine
   }
 }
 
-async function readIfThere(root: string, path: string): Promise<string | undefined> {
+function readIfThere(root: string, path: string): string | undefined {
   try {
-    return await recordingFile(root, path);
+    return recordingFile(root, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -1,72 +1,29 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { close, createIndex, type PagefindIndex } from 'pagefind';
-import { isLanguage, LANGUAGES, type Language } from './i18n/languages.ts';
-import { homePath, lessonPath } from './links.ts';
-import { openLesson, recordingFile } from './recordings.ts';
-import { openTranslation } from './translations.ts';
-import { recordingPaths } from './recording/paths.ts';
+import { join } from 'node:path';
+import { close, createIndex } from 'pagefind';
 
-/** What was indexed. */
-export interface Indexed {
-  readonly pages: number;
-  readonly steps: number;
-}
+/** What belongs to a terminal and is not what was typed or printed in it. */
+const AROUND = ['.step > figcaption', '.step > .foot', '.step > .legend'];
 
 /**
- * Writes the search index of a built site: the prose of each page, and each step as an entry of its own,
- * so that a command leads to the terminal that shows it. The recorded help of commands is no entry: who
- * searches for a command wants to see it used first.
- * @param root folder of the project
+ * Writes the search index of a built site. A page is one entry; its sections and its steps are places in it, so that
+ * a command leads to the terminal that shows it. The recorded help of commands is not indexed: who searches for a
+ * command wants to see it used.
  * @param dist folder of the built site; the index goes to its folder `pagefind`
+ * @returns the number of pages
  */
-export async function writeSearchIndex(root: string, dist: string): Promise<Indexed> {
+export async function writeSearchIndex(dist: string): Promise<number> {
   try {
-    const created = await createIndex();
+    const created = await createIndex({ excludeSelectors: AROUND });
     if (created.index === undefined) throw new Error(`Pagefind: ${created.errors.join('; ')}`);
     const pages = checked(await created.index.addDirectory({ path: dist })).page_count;
-    let steps = 0;
-    for (const language of Object.keys(LANGUAGES).filter(isLanguage))
-      for (const id of await builtLessons(join(dist, homePath(language))))
-        steps += await addSteps(created.index, root, id, language);
     checked(await created.index.writeFiles({ outputPath: join(dist, 'pagefind') }));
-    return { pages, steps };
+    return pages;
   } finally {
     await close();
   }
 }
 
-async function addSteps(
-  index: PagefindIndex,
-  root: string,
-  id: string,
-  language: Language,
-): Promise<number> {
-  const { lesson, steps } = await openLesson(root, id);
-  const translation = await openTranslation(root, language, lesson);
-  const shown = [...steps].filter(
-    ([, { state, step }]) => state === 'recorded' && !step.options.hide,
-  );
-  const adding = shown.map(async ([step]) =>
-    checked(
-      await index.addCustomRecord({
-        url: `/${lessonPath(id, language)}#${step}`,
-        language,
-        content: await recordingFile(root, recordingPaths.screen(id, step)),
-        meta: { title: translation?.title ?? lesson.frontMatter.title, step },
-      }),
-    ),
-  );
-  await Promise.all(adding);
-  return shown.length;
-}
-
-async function builtLessons(dist: string): Promise<string[]> {
-  const entries = await readdir(join(dist, 'lessons'), { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => basename(name));
-}
-
-function checked<T extends { errors: string[] }>(answer: T): T {
+function checked<T extends { readonly errors: readonly string[] }>(answer: T): T {
   if (answer.errors.length > 0) throw new Error(`Pagefind: ${answer.errors.join('; ')}`);
   return answer;
 }

@@ -1,28 +1,13 @@
-import { loadPagefind } from './pagefind.ts';
-import { pieces } from './excerpt.ts';
+import { loadEngine } from './pagefind.ts';
+import type { Place } from './search-places.ts';
 import { SEARCH_WORDS } from '../i18n/client/search.ts';
 import { languageOf } from './words.ts';
 
-/** What of Pagefind's interface is used: https://pagefind.app/docs/api/ */
-export interface Pagefind {
-  options(options: { baseUrl: string; excerptLength: number }): Promise<void>;
-  init(): Promise<void>;
-  debouncedSearch(query: string): Promise<{ results: { data(): Promise<Hit> }[] } | null>;
-}
-export interface Hit {
-  readonly url: string;
-  readonly excerpt: string;
-  readonly meta: {
-    readonly title?: string;
-    readonly code?: string;
-    readonly step?: string;
-  };
-  readonly sub_results?: readonly {
-    readonly title: string;
-    readonly url: string;
-    readonly excerpt: string;
-  }[];
-}
+/**
+ * Finds the places of a text, best first, at most as many as are wanted. Undefined if it was asked for another text
+ * meanwhile.
+ */
+export type SearchEngine = (query: string, most: number) => Promise<readonly Place[] | undefined>;
 
 /** Results that are shown: more is a reason to type another word. */
 const SHOWN = 12;
@@ -52,14 +37,14 @@ function createDialog(): HTMLDialogElement {
   box.append(input, status, list);
   document.body.append(box);
 
-  const engine = loadPagefind();
+  const engine = loadEngine();
   let latest = 0;
   input.addEventListener('input', () => {
     const query = input.value.trim();
     const asked = ++latest;
     void engine.then(
-      async (pagefind) => {
-        const hits = query === '' ? [] : await find(pagefind, query);
+      async (find) => {
+        const hits = query === '' ? [] : await find(query, SHOWN);
         if (hits === undefined || asked !== latest) return;
         status.textContent =
           query === '' ? words.empty : words.found(hits.length, hits.length < SHOWN);
@@ -79,28 +64,17 @@ function createDialog(): HTMLDialogElement {
   return box;
 }
 
-/** Undefined if the reader has typed on since. */
-async function find(pagefind: Pagefind, query: string): Promise<Hit[] | undefined> {
-  const found = await pagefind.debouncedSearch(query);
-  return found === null
-    ? undefined
-    : Promise.all(found.results.slice(0, SHOWN).map((result) => result.data()));
-}
-
-function resultItem(hit: Hit): HTMLLIElement {
+function resultItem({ url, names, step, excerpt: found }: Place): HTMLLIElement {
   const item = document.createElement('li');
-  const section = hit.meta.step === undefined ? hit.sub_results?.[0] : undefined;
   const link = document.createElement('a');
-  link.href = section?.url ?? hit.url;
+  link.href = url;
   const place = document.createElement('span');
   place.className = 'place';
-  place.textContent = [hit.meta.code, hit.meta.title, hit.meta.step ?? section?.title]
-    .filter(Boolean)
-    .join(' · ');
+  place.textContent = names.join(' · ');
   const excerpt = document.createElement('span');
-  excerpt.className = hit.meta.step === undefined ? 'excerpt' : 'excerpt mono';
-  for (const { text, hit: marked } of pieces(section?.excerpt ?? hit.excerpt)) {
-    const node = document.createElement(marked ? 'mark' : 'span');
+  excerpt.className = step ? 'excerpt mono' : 'excerpt';
+  for (const { text, hit } of found) {
+    const node = document.createElement(hit ? 'mark' : 'span');
     node.textContent = text;
     excerpt.append(node);
   }

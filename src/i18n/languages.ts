@@ -24,11 +24,15 @@ export function wordsOf(language: Language = ORIGINAL): Words {
   return LANGUAGES[language].words;
 }
 
+const dates = new Map<Language, Intl.DateTimeFormat>();
+
 /** A day, `YYYY-MM-DD`, as it is written out in a language. */
 export function longDate(day: string, language: Language = ORIGINAL): string {
-  const format = new Intl.DateTimeFormat(LANGUAGES[language].dates, {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  });
+  const format = dates.get(language) ?? dateFormat(language);
+  dates.set(language, format);
   return format.format(new Date(day));
+}
+
+function dateFormat(language: Language): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(LANGUAGES[language].dates, { dateStyle: 'long', timeZone: 'UTC' });
 }

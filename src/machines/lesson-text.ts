@@ -21,7 +21,7 @@ export async function lessonText(
   const screens = new Map<string, string>();
   for (const [step, { state }] of recording.steps)
     if (state === 'recorded')
-      screens.set(step, await recordingFile(root, recordingPaths.screen(id, step)));
+      screens.set(step, recordingFile(root, recordingPaths.screen(id, step)));
   return lessonMarkdown({
     text: await readFile(join(root, file), 'utf8'),
     title: frontMatter.title,

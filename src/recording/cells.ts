@@ -47,7 +47,7 @@ function readRow(
     // A wide character that does not fit leaves an empty last cell before it wraps: not a blank of the text.
     if (wraps && x === cols - 1 && cell.getCode() === 0) continue;
     const text = cell.getChars() || ' ';
-    const key = styleKey(cell);
+    const key = cell.isAttributeDefault() ? '' : styleKey(cell);
     const last = runs.at(-1);
     if (last?.key === key) last.text += text;
     else runs.push({ text, key, style: readStyle(cell) });
@@ -66,6 +66,7 @@ function trimmed(runs: readonly CellRun[]): Run[] {
   return kept;
 }
 
+/** Tells styles apart; the terminal's own, which most cells have, is the empty text. */
 function styleKey(cell: IBufferCell): string {
   return [
     cell.getFgColorMode(),

@@ -1,6 +1,6 @@
 import xterm from '@xterm/headless';
 import unicode11 from '@xterm/addon-unicode11';
-import type { Terminal as Xterm } from '@xterm/headless';
+import type { IDisposable, Terminal as Xterm } from '@xterm/headless';
 import type { Cast } from './cast.ts';
 import { readScreen } from './cells.ts';
 import type { Screen } from './screen.ts';
@@ -29,7 +29,7 @@ function growWhenNeeded(terminal: Xterm): void {
   const write = terminal.write.bind(terminal);
   let written = 0;
   terminal.write = (data, drawn) => {
-    written += data.length;
+    written = data === RESET ? 0 : written + data.length;
     // A character makes one line at most.
     if (written > FIRST_SCROLLBACK && terminal.options.scrollback !== SCROLLBACK)
       terminal.options.scrollback = SCROLLBACK;
@@ -42,18 +42,31 @@ export function flushed(terminal: Xterm): Promise<void> {
   return new Promise((resolve) => terminal.write('', resolve));
 }
 
+/** Terminals that have nothing to show now, by their size: to make one takes longer than most casts. */
+const idle = new Map<string, Xterm[]>();
+
+/** CAN ends a sequence that was never completed, RIS puts all back to what it was at first (xterm's ctlseqs). */
+const RESET = '\x18\x1bc';
+
 /**
  * Plays a cast to its end at once and returns what the terminal then shows.
- * @param watch sees the terminal before anything is written to it
+ * @param watch sees the terminal before anything is written to it; what it returns is disposed of at the end
  */
-export async function replay(cast: Cast, watch?: (terminal: Xterm) => void): Promise<Screen> {
-  const terminal = createTerminal(cast.header.term.cols, cast.header.term.rows);
-  watch?.(terminal);
-  try {
-    for (const [, code, data] of cast.events) if (code === 'o') terminal.write(data);
-    await flushed(terminal);
-    return readScreen(terminal);
-  } finally {
-    terminal.dispose();
-  }
+export async function replay(
+  cast: Cast,
+  watch?: (terminal: Xterm) => readonly IDisposable[],
+): Promise<Screen> {
+  const { cols, rows } = cast.header.term;
+  const size = `${cols}x${rows}`;
+  const terminal = idle.get(size)?.pop() ?? createTerminal(cols, rows);
+  const watching = watch?.(terminal) ?? [];
+  for (const [, code, data] of cast.events) if (code === 'o') terminal.write(data);
+  await flushed(terminal);
+  const screen = readScreen(terminal);
+  for (const watched of watching) watched.dispose();
+  // One that needed a large scrollback would keep its memory.
+  if (terminal.options.scrollback === FIRST_SCROLLBACK) {
+    terminal.write(RESET, () => idle.set(size, [...(idle.get(size) ?? []), terminal]));
+  } else terminal.dispose();
+  return screen;
 }

@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
-import type { Hit, Pagefind } from '../search.ts';
+import { pieces } from '../excerpt.ts';
+import type { SearchEngine } from '../search.ts';
 import { excerpt } from './excerpt.ts';
 import type { View } from './views.ts';
 
@@ -22,7 +23,7 @@ export function setSearched(views: readonly View[]): void {
 }
 
 /** Stands in for the site's engine, which loads its index in parts. */
-export function loadPagefind(): Promise<Pagefind> {
+export function loadEngine(): Promise<SearchEngine> {
   const entries = searched.flatMap(entriesOf).map((entry, id) => ({ ...entry, id }));
   const index = new MiniSearch<Entry>({
     fields: ['title', 'section', 'step', 'text'],
@@ -34,29 +35,24 @@ export function loadPagefind(): Promise<Pagefind> {
     },
   });
   index.addAll(entries);
-  const hit = (entry: Entry, terms: readonly string[]): Hit => {
-    const { title, code, step, section, url } = entry;
-    const found = excerpt(entry.text, terms);
-    return {
-      url,
-      excerpt: found,
-      meta: { title, code, ...(step !== '' && { step }) },
-      ...(section !== '' && { sub_results: [{ title: section, url, excerpt: found }] }),
-    };
-  };
-  return Promise.resolve({
-    options: () => Promise.resolve(),
-    init: () => Promise.resolve(),
-    debouncedSearch: (query) => {
-      const results = index.search(query).flatMap((result) => {
-        const entry = entries[Number(result.id)];
-        return entry === undefined
-          ? []
-          : [{ data: () => Promise.resolve(hit(entry, result.terms)) }];
-      });
-      return Promise.resolve({ results });
-    },
-  });
+  return Promise.resolve((query, most) =>
+    Promise.resolve(
+      index
+        .search(query)
+        .slice(0, most)
+        .flatMap(({ id, terms }) => {
+          const entry = entries[Number(id)];
+          if (entry === undefined) return [];
+          const { code, title, section, step, url, text } = entry;
+          return {
+            url,
+            names: [code, title, step || section].filter((name) => name !== ''),
+            step: step !== '',
+            excerpt: pieces(excerpt(text, terms)),
+          };
+        }),
+    ),
+  );
 }
 
 /** A page's prose by sections, and each of its terminals. The help of the commands is not searched, as on the site. */

@@ -23,8 +23,7 @@ export async function playThrough(cast: Cast): Promise<Played> {
       const { baseY, cursorY } = terminal.buffer.active;
       used = Math.max(used, baseY > 0 ? rows : cursorY + 1);
     };
-    terminal.onCursorMove(look);
-    terminal.onLineFeed(look);
+    return [terminal.onCursorMove(look), terminal.onLineFeed(look)];
   });
   // A program that places text by row numbers counts on all of them.
   const places = cast.events.some(([, code, data]) => code === 'o' && PLACED.test(data));

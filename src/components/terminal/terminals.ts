@@ -17,14 +17,14 @@ export async function terminalsOf({
   lesson,
   steps,
 }: LessonRecording): Promise<Map<string, Terminal>> {
-  const terminals = new Map<string, Terminal>();
   const own = ownMasks(lesson);
-  for (const [id, recording] of steps) {
-    if (recording.state !== 'recorded' || recording.step.options.hide) continue;
+  // Side by side: each waits for a terminal to have drawn.
+  const terminals = [...steps].map(async ([id, recording]) => {
+    if (recording.state !== 'recorded' || recording.step.options.hide) return [];
     const { screen, rows } = await playThrough(recording.cast);
-    terminals.set(id, { blocks: terminalBlocks(screen, recording.proof, own), rows });
-  }
-  return terminals;
+    return [[id, { blocks: terminalBlocks(screen, recording.proof, own), rows }]] as const;
+  });
+  return new Map((await Promise.all(terminals)).flat());
 }
 
 /** Style rules for what these terminals show in colours of their own. */
