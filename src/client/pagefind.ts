@@ -1,4 +1,4 @@
-import { placesOf, type PagefindHit } from './search-places.ts';
+import { rankedPlaces, type PagefindHit } from './search-places.ts';
 import type { SearchEngine } from './search.ts';
 
 /** What of Pagefind's interface is used: https://pagefind.app/docs/api/ */
@@ -18,6 +18,6 @@ export async function loadEngine(): Promise<SearchEngine> {
     const found = await pagefind.debouncedSearch(query);
     if (found === null) return undefined;
     const hits = await Promise.all(found.results.slice(0, most).map((result) => result.data()));
-    return hits.flatMap(placesOf).slice(0, most);
+    return rankedPlaces(query, hits).slice(0, most);
   };
 }

@@ -1,40 +1,58 @@
 import { expect, test } from 'vitest';
-import { placesOf } from './search-places.ts';
+import { rankedPlaces } from './search-places.ts';
 
 const place = (title: string, excerpt: string, element?: string) => ({
   title,
-  url: `/lessons/run/#${title}`,
+  url: `#${title}`,
   excerpt,
   ...(element !== undefined && { anchor: { element } }),
 });
+const addresses = (...found: Parameters<typeof rankedPlaces>) =>
+  rankedPlaces(...found).map(({ url }) => url);
 
-test('the place that shows most of the words comes first, and of equal ones the step', () => {
-  const places = placesOf({
-    meta: { title: 'Run', code: 'A1' },
-    sub_results: [
-      place('Run', '<mark>docker</mark> and <mark>docker</mark> again'),
-      place('section', '<mark>docker</mark> <mark>rm</mark>', 'h2'),
-      place('rm', '$ <mark>docker</mark> <mark>rm</mark> parrot', 'figure'),
-      place('ps', '$ <mark>docker</mark> ps', 'figure'),
-    ],
-  });
-  expect(places.map(({ url, step }) => [url, step])).toEqual([
-    ['/lessons/run/#rm', true],
-    ['/lessons/run/#section', false],
-    ['/lessons/run/#ps', true],
-  ]);
-  expect(places[0]?.names).toEqual(['A1', 'Run', 'rm']);
-  expect(places[0]?.excerpt.filter(({ hit }) => hit).map(({ text }) => text)).toEqual([
-    'docker',
-    'rm',
-  ]);
+test('what was typed as it was typed comes first, whatever page it is on', () => {
+  const often = place('often', '<mark>docker</mark> pull <mark>docker.io</mark> <mark>--rm</mark>');
+  const exact = place('rm', '$ <mark>docker</mark> <mark>rm</mark> <mark>parrot</mark>', 'figure');
+  const some = place('ps', '$ <mark>docker</mark> ps', 'figure');
+  const pages = [
+    { meta: {}, sub_results: [often] },
+    { meta: {}, sub_results: [some, exact] },
+  ];
+  expect(addresses('Docker rm parrot', pages)).toEqual(['#rm', '#often', '#ps']);
 });
 
-test('what stands before the first anchor is the page itself', () => {
-  const [first] = placesOf({ meta: { title: 'Glossary' }, sub_results: [place('Glossary', 'x')] });
-  expect(first?.names).toEqual(['Glossary']);
+test('of equally good places a step comes before prose, and the better page before the others', () => {
+  const found = '<mark>docker</mark> <mark>rm</mark>';
+  const pages = [
+    { meta: {}, sub_results: [place('prose', found, 'h2')] },
+    { meta: {}, sub_results: [place('step', found, 'figure'), place('other', found, 'figure')] },
+  ];
+  expect(addresses('docker rm', pages)).toEqual(['#step', '#other', '#prose']);
+});
+
+test('a page leads to at most three of its places', () => {
+  const many = ['a', 'b', 'c', 'd'].map((title) => place(title, '<mark>docker</mark>', 'figure'));
+  expect(addresses('docker', [{ meta: {}, sub_results: many }])).toEqual(['#a', '#b', '#c']);
+});
+
+test('a place is named by its lesson and its step; what stands before the first anchor by the page alone', () => {
+  const hit = {
+    meta: { title: 'Run', code: 'A1' },
+    sub_results: [place('Run', 'x'), place('rm', '<mark>docker</mark> &lt;b&gt;', 'figure')],
+  };
+  const [step, page] = rankedPlaces('docker', [hit]);
+  expect(step).toEqual({
+    url: '#rm',
+    names: ['A1', 'Run', 'rm'],
+    step: true,
+    excerpt: [
+      { text: 'docker', hit: true },
+      { text: ' <b>', hit: false },
+    ],
+  });
+  expect(page?.names).toEqual(['A1', 'Run']);
 });
 
 test('a page without places leads nowhere', () => {
-  expect(placesOf({ meta: {} })).toEqual([]);
+  expect(rankedPlaces('docker', [{ meta: {} }])).toEqual([]);
 });

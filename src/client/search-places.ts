@@ -26,23 +26,41 @@ export interface Place {
 const OF_A_PAGE = 3;
 
 /**
- * The places of a hit, best first: where most of the words stand close together, which is what an excerpt shows; of
- * equally good ones a step before prose, since who searches for a command wants to see it used.
+ * The places of the pages that were found, best first. A page is found if it has all words anywhere, which many pages
+ * have: what counts is that they stand together. So first what was typed as it was typed, then the more of its words;
+ * of equally good places a step before prose, since who searches for a command wants to see it used; then the better
+ * page.
+ * @param hits pages, best first
  */
-export function placesOf({ meta, sub_results: found = [] }: PagefindHit): Place[] {
-  return found
-    .map(({ title, url, excerpt, anchor }) => ({
-      url,
-      names: [meta.code, meta.title, anchor && title].filter((name) => name !== undefined),
-      step: anchor?.element === 'figure',
-      excerpt: pieces(excerpt),
-    }))
-    .sort((a, b) => wordsIn(b) - wordsIn(a) || Number(b.step) - Number(a.step))
-    .slice(0, OF_A_PAGE);
+export function rankedPlaces(query: string, hits: readonly PagefindHit[]): Place[] {
+  const phrase = words(query);
+  return hits
+    .flatMap((hit) =>
+      placesOf(hit)
+        .map((place) => ({ place, score: scoreOf(place, phrase) }))
+        .sort((a, b) => b.score - a.score)
+        .slice(0, OF_A_PAGE),
+    )
+    .sort((a, b) => b.score - a.score)
+    .map(({ place }) => place);
 }
 
-/** How many different words of those that were searched for a place shows. */
-function wordsIn({ excerpt }: Place): number {
-  const hits = excerpt.filter(({ hit }) => hit).map(({ text }) => text.toLowerCase());
-  return new Set(hits).size;
+function placesOf({ meta, sub_results: found = [] }: PagefindHit): Place[] {
+  return found.map(({ title, url, excerpt, anchor }) => ({
+    url,
+    names: [meta.code, meta.title, anchor && title].filter((name) => name !== undefined),
+    step: anchor?.element === 'figure',
+    excerpt: pieces(excerpt),
+  }));
+}
+
+function scoreOf({ excerpt, step }: Place, phrase: readonly string[]): number {
+  const shown = words(excerpt.map(({ text }) => text).join(''));
+  const whole = ` ${shown.join(' ')} `.includes(` ${phrase.join(' ')} `);
+  const many = new Set(phrase.filter((word) => shown.includes(word))).size;
+  return Number(whole) * 1000 + many * 2 + Number(step);
+}
+
+function words(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
