@@ -32,9 +32,7 @@ const lesson = (change: (source: string) => string = (source) => source) => {
 
 test('prose and titles do not count', () => {
   expect(
-    lesson((source) =>
-      source.replace('Prose.', 'Other\n\nprose.').replace('title: T', 'title: U'),
-    ),
+    lesson((source) => source.replace('Prose.', 'Other\n\nprose.').replace('title: T', 'title: U')),
   ).toEqual(lesson());
 });
 

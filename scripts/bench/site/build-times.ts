@@ -1,10 +1,10 @@
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { copyProject, writeReference } from '../../../tests/project.ts';
 import { run } from '../process.ts';
 import { median } from '../rounds.ts';
 import { duration, ratio, type Table } from '../table.ts';
-import { bareSite } from './bare-site.ts';
+import { bareSite, sameLessonPages } from './bare-site.ts';
 import { lessonFile, madeLessons, outputsOf } from './made-lessons.ts';
 
 /** How many lessons are built if nothing else is asked for. */
@@ -12,6 +12,11 @@ export const COUNTS = [10, 100, 1000] as const;
 
 /** A build of more lessons than this takes long enough to be measured once. */
 const MANY = 200;
+
+const OURS = ['scripts/build.ts', '--no-exports'];
+
+/** Loaded before a build: see there. */
+const WAIT = resolve('scripts/bench/site/wait-for-children.mjs');
 
 interface Built {
   readonly milliseconds: number;
@@ -31,19 +36,22 @@ export async function buildTimes(
     report(`making ${count} lessons`);
     const lessons = madeLessons(count);
     const project = await copyProject('none');
-    const bare = await bareSite(lessons);
+    let bare: string | undefined;
     try {
       for (const lesson of lessons)
         await project.addLesson(lesson.id, lessonFile(lesson), outputsOf(lesson));
       await writeReference(project.root);
+      await built(project.root, OURS, signal);
+      bare = await bareSite(lessons, project.root);
       const times: { ours: Built; bare: Built }[] = [];
       for (let round = 0; round < rounds; round++) {
         report(`building ${count} lessons, round ${round + 1} of ${rounds}`);
         times.push({
           bare: await built(bare, ['build.ts'], signal),
-          ours: await built(project.root, ['scripts/build.ts', '--no-exports'], signal),
+          ours: await built(project.root, OURS, signal),
         });
       }
+      await sameLessonPages(join(project.root, 'dist'), join(bare, 'dist'));
       const middle = (site: 'ours' | 'bare', what: keyof Built) =>
         median(times.map((time) => time[site][what]));
       const index = await folder(join(project.root, 'dist/pagefind'));
@@ -56,7 +64,7 @@ export async function buildTimes(
       ]);
     } finally {
       await project.remove();
-      await rm(bare, { recursive: true, force: true });
+      if (bare !== undefined) await rm(bare, { recursive: true, force: true });
     }
   }
   return {
@@ -79,12 +87,15 @@ function columns(ours: number, bare: number): string[] {
 async function built(root: string, script: readonly string[], signal: AbortSignal): Promise<Built> {
   for (const name of ['dist', '.astro'])
     await rm(join(root, name), { recursive: true, force: true });
-  // bash tells the processor time of the search's indexer as well, which is a process of its own.
+  // bash tells the processor time of processes that a build has started and waited for as well: the search's indexer.
   const timed = ['bash', '-c', 'TIMEFORMAT="%U %S"; time "$0" "$@"'];
-  const { milliseconds, stderr } = await run([...timed, process.execPath, ...script], {
-    cwd: root,
-    signal,
-  });
+  const { milliseconds, stderr } = await run(
+    [...timed, process.execPath, '--import', WAIT, ...script],
+    {
+      cwd: root,
+      signal,
+    },
+  );
   const [user = 0, system = 0] = (stderr.trimEnd().split('\n').at(-1) ?? '').split(' ').map(Number);
   return { milliseconds, cpu: (user + system) * 1000 };
 }

@@ -59,11 +59,32 @@ export function lessonFile({ title, description, steps }: MadeLesson): string {
   return `---\ntitle: ${title}\ndescription: ${description}\n---\n\n${body.join('\n')}`;
 }
 
-/** The same page for a site that knows nothing of recordings: what was printed stands in the text. */
-export function plainFile({ title, description, steps }: MadeLesson): string {
+/**
+ * The same text for a site that knows nothing of recordings: what is no prose stands in it as finished HTML.
+ * @param opening the lesson's head
+ * @param terminals one for each step
+ */
+export function bareFile(
+  { title, description, steps }: MadeLesson,
+  opening: string,
+  terminals: readonly string[],
+): string {
+  const html = (text: string) => `<Html of={${JSON.stringify(text)}} />`;
   const body = steps.map(
-    ({ id, prose, typed, printed }) =>
-      `## About ${id}\n\n${prose}\n\n\`\`\`text\n$ ${typed}\n${printed.join('\n')}\n\`\`\`\n`,
+    ({ id, prose }, index) => `<div class="row">
+<div class="before">
+${index === 0 ? html(opening) : ''}
+
+## About ${id}
+
+${prose}
+
+</div>
+<div class="shown">
+${html(terminals[index] ?? '')}
+</div>
+</div>
+`,
   );
   return `---\ntitle: ${title}\ndescription: ${description}\n---\n\n${body.join('\n')}`;
 }
