@@ -5,7 +5,8 @@ import { publishRecordings } from './published.ts';
 import { FAILURES } from './failures.ts';
 import { writeSitemap } from './machines/sitemap.ts';
 import { formatProblem } from './lesson/problem.ts';
-import { forgetLessons, LessonError, lessonProblems, sources } from './recordings.ts';
+import { LessonError, lessonProblems, sources } from './recordings.ts';
+import { forgetBuild } from './once-for-build.ts';
 import { writeSearchIndex } from './search-index.ts';
 
 /**
@@ -33,7 +34,7 @@ export function workshopIntegration(): AstroIntegration {
             : new URL(config.base.replace(/\/?$/, '/'), config.site);
       },
       'astro:build:start': async () => {
-        forgetLessons();
+        forgetBuild();
         const problems = await lessonProblems(root);
         if (problems.length > 0)
           throw new LessonError(problems, problems.map(formatProblem).join('\n\n'));

@@ -8,6 +8,7 @@ import { parseLesson } from './lesson/parse.ts';
 import type { Problem } from './lesson/problem.ts';
 import { commandReference, type Reference } from './lesson/reference.ts';
 import { PARTS } from './lesson/schema.ts';
+import { onceForBuild } from './once-for-build.ts';
 import { parseCast, type Cast } from './recording/cast.ts';
 import { recordingPaths } from './recording/paths.ts';
 import { parseProof, type Proof, type StepProof } from './recording/proof.ts';
@@ -76,39 +77,9 @@ export function showsStale(): boolean {
  * @throws {LessonError} if the lesson cannot be read.
  */
 export function openLesson(root: string, id: string): Promise<LessonRecording> {
-  return onceForBuild(opened, join(root, id), async () =>
+  return onceForBuild(`recording ${join(root, id)}`, async () =>
     openRecording(root, await readLesson(root, id)),
   );
-}
-
-/*
- * Before a build the lessons are checked, outside of the bundle that its pages are: the two are different modules, and
- * share what was read through the one thing that both have.
- */
-const shared = globalThis as {
-  youLikeDocker?: {
-    readonly opened: Map<string, Promise<LessonRecording>>;
-    readonly read: Map<string, Promise<Lesson>>;
-  };
-};
-const { opened, read } = (shared.youLikeDocker ??= { opened: new Map(), read: new Map() });
-
-/** Begins a build anew: what an earlier one of the same process has read may have changed. */
-export function forgetLessons(): void {
-  opened.clear();
-  read.clear();
-}
-
-/** A build that publishes is one process, and nothing changes meanwhile: what it reads, it reads once. */
-function onceForBuild<T>(
-  known: Map<string, Promise<T>>,
-  key: string,
-  get: () => Promise<T>,
-): Promise<T> {
-  if (process.env['YLD_STALE'] !== 'fail') return get();
-  const found = known.get(key) ?? get();
-  known.set(key, found);
-  return found;
 }
 
 /** The commands of all lessons and their recorded help; undefined if lessons use none. */
@@ -136,7 +107,7 @@ export async function openReference(root: string): Promise<ReferenceRecording | 
  * @throws {LessonError} if it cannot be read.
  */
 export function readLesson(root: string, id: string): Promise<Lesson> {
-  return onceForBuild(read, join(root, id), () => parseFile(root, id));
+  return onceForBuild(`lesson ${join(root, id)}`, () => parseFile(root, id));
 }
 
 async function parseFile(root: string, id: string): Promise<Lesson> {
@@ -147,7 +118,7 @@ async function parseFile(root: string, id: string): Promise<Lesson> {
 }
 
 async function openRecording(root: string, lesson: Lesson): Promise<LessonRecording> {
-  const hashes = sourceHashes(lesson);
+  const hashes = await sourceHashes(lesson);
   const proof = readProof(root, lesson.id);
   const steps = new Map<string, StepRecording>();
   for (const step of stepsOf(lesson)) {

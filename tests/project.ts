@@ -113,7 +113,7 @@ async function writeRecording(
   outputs: Readonly<Record<string, readonly string[]>>,
 ): Promise<void> {
   const { id } = lesson;
-  const hashes = sourceHashes(lesson);
+  const hashes = await sourceHashes(lesson);
   const steps: Record<string, StepProof> = {};
   await mkdir(join(root, 'recordings', id), { recursive: true });
   for (const step of stepsOf(lesson)) {

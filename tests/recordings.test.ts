@@ -41,7 +41,7 @@ test.each(recorded)(
   'the recordings of %s are those of its source, and every cast plays to its screen',
   async (_id, lesson) => {
     const proof = parseProof(read(recordingPaths.proof(lesson.id)));
-    const hashes = sourceHashes(lesson);
+    const hashes = await sourceHashes(lesson);
     const steps = stepsOf(lesson);
     expect(Object.keys(proof.steps).sort()).toEqual(steps.map(({ id }) => id).sort());
     for (const { id, commands } of steps) {

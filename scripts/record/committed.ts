@@ -31,7 +31,7 @@ export interface Committed {
 /** Reads what is recorded of a lesson and compares it with the lesson's source. */
 export async function readCommitted(lesson: Lesson, recordings: string): Promise<Committed> {
   const proof = readProof(join(recordings, recordingPaths.proof(lesson.id)));
-  const hashes = sourceHashes(lesson);
+  const hashes = await sourceHashes(lesson);
   const steps = new Map<string, CommittedStep>();
   const pending = new Map<string, 'missing' | 'stale'>();
   for (const { id, options } of stepsOf(lesson)) {

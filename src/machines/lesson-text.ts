@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lessonMarkdown } from '../markdown/export.ts';
 import { recordingPaths } from '../recording/paths.ts';
+import { onceForBuild } from '../once-for-build.ts';
 import { openLesson, recordingFile } from '../recordings.ts';
 
 /**
@@ -10,7 +11,17 @@ import { openLesson, recordingFile } from '../recordings.ts';
  * @param origin where the site stands, if that is known
  * @param base its base path
  */
-export async function lessonText(
+export function lessonText(
+  root: string,
+  id: string,
+  origin: URL | undefined,
+  base: string,
+): Promise<string> {
+  // It is a page of its own and a part of the text of all lessons.
+  return onceForBuild(`text ${join(root, id)}`, () => makeText(root, id, origin, base));
+}
+
+async function makeText(
   root: string,
   id: string,
   origin: URL | undefined,

@@ -30,23 +30,25 @@ const lesson = (change: (source: string) => string = (source) => source) => {
   return sourceHashes(parsed);
 };
 
-test('prose and titles do not count', () => {
+test('prose and titles do not count', async () => {
   expect(
-    lesson((source) => source.replace('Prose.', 'Other\n\nprose.').replace('title: T', 'title: U')),
-  ).toEqual(lesson());
+    await lesson((source) =>
+      source.replace('Prose.', 'Other\n\nprose.').replace('title: T', 'title: U'),
+    ),
+  ).toEqual(await lesson());
 });
 
-test('what readers are told about a mask does not count', () => {
+test('what readers are told about a mask does not count', async () => {
   const masked = (why: string) =>
     lesson((source) =>
       source.replace('---\n\n', `masks: { n: { pattern: 'x', why: ${why} } }\n---\n\n`),
     );
-  expect(masked('one')).toEqual(masked('other'));
+  expect(await masked('one')).toEqual(await masked('other'));
 });
 
 // Recordings are committed: a hash that changes with this code makes all of them stale.
-test('the hashes of what uses no new option stay what they were', () => {
-  expect([...lesson()]).toEqual([
+test('the hashes of what uses no new option stay what they were', async () => {
+  expect([...(await lesson())]).toEqual([
     ['one', 'sha256:f59c5dca697f093486f3c56e3307dad8d10602e96cff68c3450367a1ccaa4c86'],
     ['two', 'sha256:f162eace76eb8f7966187738741f1d70534267bb676ea78b241b9d8981fa769f'],
   ]);
@@ -66,7 +68,7 @@ test.each([
     ['one', 'two'],
   ],
 ])('%s counts', async (_, from, to, changed) => {
-  const [before, after] = [lesson(), lesson((source) => source.replace(from, to))];
+  const [before, after] = [await lesson(), await lesson((source) => source.replace(from, to))];
   expect([...before.keys()].filter((step) => before.get(step) !== after.get(step))).toEqual(
     changed,
   );

@@ -1,19 +1,18 @@
-import { hash } from 'node:crypto';
 import type { Block, Lesson } from '../lesson/model.ts';
 
 /**
  * Source hash of each step, by id: of the step, of the steps and files before it, and of what decides
  * in which lab they are played and how screens are compared. Prose and line numbers do not count.
  */
-export function sourceHashes(lesson: Lesson): ReadonlyMap<string, string> {
+export async function sourceHashes(lesson: Lesson): Promise<ReadonlyMap<string, string>> {
   const { images, store, lab } = lesson.frontMatter;
   // Without masks there is no field of them: what was recorded before a lesson could have any stays valid.
   const masks = lesson.masks?.map(({ name, pattern }) => ({ name, pattern }));
-  let known = sha256(JSON.stringify({ images, store, lab, masks }));
+  let hash = await sha256(JSON.stringify({ images, store, lab, masks }));
   const hashes = new Map<string, string>();
   for (const block of lesson.blocks) {
-    known = sha256(known + JSON.stringify(sourceOf(block)));
-    if (block.kind === 'step') hashes.set(block.id, `sha256:${known}`);
+    hash = await sha256(hash + JSON.stringify(sourceOf(block)));
+    if (block.kind === 'step') hashes.set(block.id, `sha256:${hash}`);
   }
   return hashes;
 }
@@ -43,6 +42,7 @@ function sourceOf(block: Block): object {
   };
 }
 
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

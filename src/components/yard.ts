@@ -1,0 +1,25 @@
+/** Lessons that the list beside a lesson names; a longer one would weigh more than most lessons do. */
+export const LISTED = 40;
+
+/** A row of the list: a part of the workshop, as far as its lessons are near the open one. */
+interface Row<Place> {
+  readonly title: string;
+  readonly places: readonly Place[];
+}
+
+/**
+ * The rows of lessons around the open one: all of them where that is no long list, else its neighbours in reading
+ * order.
+ * @param at index of the open lesson among all
+ */
+export function rowsAround<Place>(rows: readonly Row<Place>[], at: number): Row<Place>[] {
+  const all = rows.reduce((sum, { places }) => sum + places.length, 0);
+  const from = Math.max(0, Math.min(at - LISTED / 2, all - LISTED));
+  let start = 0;
+  return rows.flatMap(({ title, places }) => {
+    const begin = start;
+    start += places.length;
+    const near = places.slice(Math.max(from - begin, 0), Math.max(from + LISTED - begin, 0));
+    return near.length === 0 ? [] : [{ title, places: near }];
+  });
+}
