@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { canInstallPackages, installPackages } from '../lab/engine/packages.ts';
 
-/** Where Debian's and Ubuntu's packages, and other systems, put a Chromium. */
-const CHROMIUM = [
-  process.env['CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
+/**
+ * Debian's Chromium and Google's Chrome, and last what Ubuntu calls so: there it may be a script that only tells of a
+ * snap.
+ */
+const NAMES = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
+/** Where packages put programs, whatever PATH says. */
+const FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
 
 /** Installs a Chromium where there is none and it can be. */
 export async function ensureBrowser(report: (line: string) => void): Promise<void> {
@@ -31,5 +32,18 @@ export async function openBrowser(debuggingPort?: number): Promise<Browser> {
 }
 
 function findBrowser(): string | undefined {
-  return CHROMIUM.find((path) => path !== undefined && existsSync(path));
+  return browserIn(process.env, existsSync);
+}
+
+/**
+ * Path of a Chromium: the one that CHROMIUM names, be it there or not, else the first by name that is in a folder of PATH
+ * or where packages put it.
+ */
+export function browserIn(
+  { CHROMIUM, PATH = '' }: Readonly<Record<string, string | undefined>>,
+  exists: (path: string) => boolean,
+): string | undefined {
+  if (CHROMIUM) return CHROMIUM;
+  const folders = [...PATH.split(delimiter).filter((folder) => folder !== ''), ...FOLDERS];
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(exists);
 }
