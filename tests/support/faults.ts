@@ -39,11 +39,9 @@ export class Run {
     if (!this.output.includes(text)) throw new Error(`it never said ${text}:\n${this.output}`);
   }
 
-  /** Whether a process is one of the run: of its process group, field 5 of proc_pid_stat(5). */
+  /** Whether a process is one of the run. */
   includes(pid: string): boolean {
-    if (!existsSync(`/proc/${pid}/stat`)) return false;
-    const afterName = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '');
-    return Number(afterName.split(' ')[2]) === this.pid;
+    return isOfGroup(pid, this.pid);
   }
 
   /** ^C of a terminal, and the like: to every process of the group. */
@@ -81,6 +79,20 @@ export class Run {
   private get pid(): number {
     if (this.child.pid === undefined) throw new Error('npm could not be started');
     return this.child.pid;
+  }
+}
+
+/** The processes of a process group: field 5 of proc_pid_stat(5). */
+export function groupOf(group: number): string[] {
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isOfGroup(pid, group));
+}
+
+function isOfGroup(pid: string, group: number): boolean {
+  try {
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '');
+    return Number(afterName.split(' ')[2]) === group;
+  } catch {
+    return false; // it has ended
   }
 }
 
