@@ -100,18 +100,20 @@ const commands: Readonly<Record<string, Command>> = {
   async 'lab-pull-request'(out = 'out') {
     const patch = resolve(out, 'lab.patch');
     if ((await readFile(patch, 'utf8')) === '') return;
+    const branch = 'lab-image';
     const title = await pushBranch(process.cwd(), {
-      branch: 'lab-image',
+      branch,
       patch,
       scope: LAB_LOCKS,
       message: () => 'The lab image that was published, and the versions in it',
     });
     const { url } = await hosting().openPullRequest({
-      branch: 'lab-image',
+      branch,
       base: env('BASE'),
       title,
       body: `From then on the lab is pulled by this digest instead of built. It was built by ${runUrl()}.`,
     });
+    await hosting().startWorkflow('ci.yml', branch);
     await showSummary(url);
   },
 

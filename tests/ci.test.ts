@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyCommand } from '../scripts/ci/handed-back.ts';
 import { applyPatch, makePatch, PatchError, RECORDINGS } from '../scripts/ci/patch.ts';
 import { openLabHost } from '../scripts/lab/index.ts';
@@ -103,11 +103,11 @@ function pullRequest(head: string, branch: string, from = REPOSITORY) {
   return { github: { ...GITHUB, event: { pull_request } } };
 }
 
-/** A repository with two recorded lessons. */
-async function begin(env: Record<string, string> = {}): Promise<Checkout> {
+/** A repository of two lessons, one and two, whose recordings came by the workflow. */
+async function record(two: string, env: Record<string, string> = {}): Promise<Checkout> {
   const main = remote.begin();
   main.lesson('one', 'Say it.', '$ echo one');
-  main.lesson('two', 'Say it as well.', '$ echo two');
+  main.lesson('two', 'Say it as well.', two);
   const contexts = pullRequest(main.push('Two lessons'), 'main');
   const recorded = await job('record', 'play', main.folder, { contexts, env });
   expect(recorded, recorded.output).toMatchObject({
@@ -117,6 +117,19 @@ async function begin(env: Record<string, string> = {}): Promise<Checkout> {
   main.push('Their recordings');
   return main;
 }
+
+/** With `echo one` and `echo two`: played once, and the same for every test that only begins with it. */
+let template: Remote | undefined;
+async function begin(): Promise<Checkout> {
+  if (template === undefined) {
+    await record('$ echo two');
+    template = remote.copy();
+  }
+  remote.remove();
+  remote = template.copy();
+  return remote.clone('first');
+}
+afterAll(() => template?.remove());
 
 describe('a patch from a run of a stranger', () => {
   let main: Checkout;
@@ -331,15 +344,7 @@ describe('another Engine', () => {
   test('that prints something else opens one pull request, and brings it up to date', async () => {
     const host = await openLabHost(() => undefined);
     const older = await host.engine('trixie').finally(() => host.close());
-    const main = await begin({ LAB_IMAGE: older });
-    main.lesson('two', 'Which one?', '$ dockerd --version | cut -d. -f1');
-    const at = main.push('Which Engine it is');
-    const recorded = await job('record', 'play', main.folder, {
-      contexts: pullRequest(at, 'main'),
-      env: { LAB_IMAGE: older },
-    });
-    expect(recorded, recorded.output).toMatchObject({ result: 'success' });
-    main.push('Its recording');
+    const main = await record('$ dockerd --version | cut -d. -f1', { LAB_IMAGE: older });
     expect(main.read('recordings/two/only.txt')).toContain('Docker version 26\n');
 
     const drift = async (): Promise<JobResult> => {
@@ -358,6 +363,8 @@ describe('another Engine', () => {
     expect(github.items[0]?.title).toMatch(
       /^Docker Engine 28\.\S+ prints something else than 26\.\S+ in 1 lesson$/,
     );
+    // What a workflow proposes starts no checks by itself.
+    expect(github.started).toEqual(['ci.yml@drift']);
     expect(github.items[0]?.body).toContain('-Docker version 26');
     expect(github.items[0]?.body).toContain('+Docker version 28');
     const branch = () => remote.branches().filter((line) => !line.startsWith('main '));
@@ -371,10 +378,10 @@ describe('another Engine', () => {
       'recordings/two/proof.json',
     ]);
 
-    // Once more, when main has moved on.
+    // Told once more, when main has moved on.
     main.write('README.md', 'Something else.\n');
     main.push('A word');
-    const second = await drift();
+    const second = await tell();
     expect(second.summary).toContain('Updated https://github.com/somebody/you-like-docker/pull/1');
     expect(github.items).toHaveLength(1);
     main.git('fetch', '--quiet', 'origin');
@@ -501,6 +508,7 @@ describe('the other workflows', () => {
     const told = await job('lab', 'tell', remote.clone('tell').folder, { contexts });
     expect(told, told.output).toMatchObject({ result: 'success' });
     expect(github.items).toMatchObject([{ kind: 'pull', of: 'lab-image', state: 'open' }]);
+    expect(github.started).toEqual(['ci.yml@lab-image']);
     expect(remote.branches()[0]).toMatch(/^lab-image The lab image/);
   });
 });

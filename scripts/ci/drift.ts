@@ -73,7 +73,9 @@ async function propose(
     asMarkdown(result, run),
     `The run with its report: ${run}`,
   ].join('\n');
-  return hosting.openPullRequest({ branch: BRANCH, base, title, body });
+  const opened = await hosting.openPullRequest({ branch: BRANCH, base, title, body });
+  await hosting.startWorkflow('ci.yml', BRANCH);
+  return opened;
 }
 
 function issueOf(result: Result, { run }: DriftOptions) {

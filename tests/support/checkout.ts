@@ -15,6 +15,13 @@ export class Remote {
     this.git(this.folder, 'init', '--quiet', '--bare', '--initial-branch=main', this.bare);
   }
 
+  /** A repository of its own with the same branches. */
+  copy(): Remote {
+    const copy = new Remote();
+    copy.git(copy.folder, '--git-dir', copy.bare, 'fetch', '--quiet', this.bare, '+refs/*:refs/*');
+    return copy;
+  }
+
   /** A new checkout of a branch. */
   clone(name: string, branch = 'main'): Checkout {
     const folder = join(this.folder, name);
