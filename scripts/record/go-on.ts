@@ -1,8 +1,8 @@
-import { findMasked } from '../../src/recording/masks.ts';
 import { PlayFailure } from './failure.ts';
 import { PlayAgain } from './lab-queue.ts';
 import type { Play, PlayOptions } from './play.ts';
 import type { PlayedStep } from './step.ts';
+import { tellsWait } from './waited.ts';
 
 /**
  * Plays a lesson to its end. If it waited before, what came out must not be so because it did: a failure may be (what
@@ -12,8 +12,12 @@ import type { PlayedStep } from './step.ts';
  */
 export async function goOnToEnd(play: Play, options: PlayOptions): Promise<PlayedStep[]> {
   if (play.done === 0) return play.toEnd(options);
+  const resumed = performance.now();
+  const secondsSince = (moment: number): number => (performance.now() - moment) / 1000;
   const onPlayed = ({ step, screen }: PlayedStep): void => {
-    if (tellsAge(screen)) throw new PlayAgain(`${step.id} tells how long ago something was`);
+    const moments = { begun: secondsSince(play.begun), resumed: secondsSince(resumed) };
+    if (tellsWait(screen, moments))
+      throw new PlayAgain(`${step.id} tells how long ago something was`);
   };
   try {
     return await play.toEnd({ ...options, onPlayed });
@@ -21,10 +25,4 @@ export async function goOnToEnd(play: Play, options: PlayOptions): Promise<Playe
     if (error instanceof PlayFailure) throw new PlayAgain(`${error.step ?? 'it'} failed`);
     throw error;
   }
-}
-
-function tellsAge(screen: string): boolean {
-  return screen
-    .split('\n')
-    .some((line) => findMasked(line).some(({ mask }) => mask.name === 'age'));
 }

@@ -32,6 +32,8 @@ export async function playLesson(
 /** A lesson that is being played, block by block; between two blocks it may wait. */
 export class Play {
   readonly lab: Lab;
+  /** When it began, as performance.now() tells it. */
+  readonly begun = performance.now();
   private readonly session: Session;
   private readonly steps: PlayedStep[] = [];
   private lesson: Lesson;
