@@ -51,7 +51,7 @@ test('the report: what differs, what failed, what was left out; output stays in 
   });
   expect(text).toContain('# Docker Engine 26.1.5 beside 28.5.2');
   expect(text).toContain('2 lessons played to the end; 1 step could not be played, 1 lesson left');
-  expect(text).toContain('| `c` | prints something else | `one#ids` |\n');
+  expect(text).toContain('| `c` | ```` ``` ```` | `one#ids` |\n');
   expect(text).toContain('As recorded: `two`.');
   expect(text).toContain('````diff\n-old\n+```\n+# no heading\n````');
   expect(text).toContain('- `three#x`: `` ended with 1 and `more` ``');
@@ -82,8 +82,8 @@ test('the same difference is told once, another status in words, and empty lines
   });
   expect(text).toContain('2 commands of lessons and 1 help text differ');
   expect(text).toContain(
-    '| `docker pull x \\| cat` | prints something else | `one#a`, `one#b` |\n' +
-      '| `docker x` | prints something else, ends with 125 instead of 0 | `one#c` |\n',
+    '| `docker pull x \\| cat` | `b` | `one#a`, `one#b` |\n' +
+      '| `docker x` | prints less, ends with 125 instead of 0 | `one#c` |\n',
   );
   expect(text).toContain('\nIt ends with 125 instead of 0.\n');
   expect(text.match(/^-a$/gm)).toHaveLength(2);

@@ -1,6 +1,8 @@
-import { REFERENCE } from '../../src/lesson/reference.ts';
 import type { CommandDifference } from './commands.ts';
 import { grouped, type Group } from './group.ts';
+
+/** Characters of the first new line that the table shows. */
+const FIRST_LINE = 60;
 
 /** How the lessons went with another Engine. */
 export interface EngineReport {
@@ -39,7 +41,11 @@ lessons expect. A step with a command that does not end, or that fails in its mi
     `${counted(played.length, 'lesson')} played to the end; ${counted(failed.length, 'step')} could not be played, ${counted(leftOut.length, 'lesson')} left out. ${counted(typed.length, 'command')} of lessons and ${counted(help.length, 'help text')} differ.\n`,
     ...(typed.length > 0 ? [table(typed)] : []),
     ...(same.length > 0 ? [`As recorded: ${same.map(code).join(', ')}.\n`] : []),
-    ...section('Steps that could not be played', failed.map(failure)),
+    ...section(
+      'Steps that could not be played',
+      failed.map(failure),
+      'Later steps of the same lesson may print something else because of that.\n',
+    ),
     ...section(
       'Left out',
       leftOut.map(({ lesson, lab }) => `- \`${lesson}\` asks for the lab \`${lab}\``),
@@ -64,12 +70,21 @@ function table(groups: readonly Group[]): string {
     const places = group.places.map(code).join(', ');
     return `| ${cell(bare(group.command))} | ${short(group)} | ${places} |\n`;
   });
-  return `| command | with the other Engine | step |\n| --- | --- | --- |\n${rows.join('')}`;
+  return `| command | what is new in what it prints | step |\n| --- | --- | --- |\n${rows.join('')}`;
 }
 
-/** What is otherwise, in some words. */
+/** What is otherwise, in some words: the first line that is new. */
 function short({ difference: lines, exits }: Group): string {
-  const printed = lines.length === 0 ? 'prints the same' : 'prints something else';
+  const first = lines
+    .find((line) => /^\+.*\S/.test(line))
+    ?.slice(1)
+    .trim();
+  const printed =
+    first !== undefined
+      ? cell(first.length > FIRST_LINE ? `${first.slice(0, FIRST_LINE)}…` : first)
+      : lines.length === 0
+        ? 'prints the same'
+        : 'prints less';
   return exits === undefined ? printed : `${printed}, ${ending(exits)}`;
 }
 
@@ -92,15 +107,27 @@ function bare(command: string): string {
   return command.replace(/^[$#>]+ /, '').replaceAll(/\s*\n(?:> )?/g, ' ⏎ ');
 }
 
-function isHelp({ places }: Group): boolean {
-  return places.every((place) => place.startsWith(`${REFERENCE}#`));
+function isHelp({ command }: Group): boolean {
+  return /^docker (?:help|.* --help)$/.test(bare(command));
 }
 
 /** A code fence that its content cannot end. */
 function fenced(text: string, language: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${text}\n${fence}\n`;
+}
+
+/** A text as one line of code that its content cannot end. */
+function inline(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  const longest = longestRun(line);
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
+}
+
+/** Of backticks. */
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
 function code(text: string): string {
@@ -110,12 +137,6 @@ function code(text: string): string {
 /** Code in a table: a bar would end its cell. */
 function cell(text: string): string {
   return inline(text).replaceAll('|', '\\|');
-}
-
-/** A text as one line of code; one that holds backticks has a longer fence. */
-function inline(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ');
-  return line.includes('`') ? `\`\` ${line.replaceAll('``', "''")} \`\`` : `\`${line}\``;
 }
 
 function counted(number: number, what: string): string {
