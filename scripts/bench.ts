@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { dockerLesson } from './bench/docker-lesson.ts';
 import { eachLesson, wholeRuns } from './bench/lessons.ts';
 import { quickCommands } from './bench/quick.ts';
+import { saveToPage } from './bench/save.ts';
 import { buildTimes, COUNTS } from './bench/site/build-times.ts';
 import { markdown, type Table } from './bench/table.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
@@ -13,6 +14,8 @@ import { readLessons } from './record/lessons.ts';
 
 /** The lesson that is no conversation: bash can run its commands as a script. */
 const DOCKER_LESSON = 'images';
+/** One of its last steps. */
+const LATE_STEP = 'legacy';
 const PEERS = ['asciinema', 'expect'];
 
 const report = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
@@ -32,7 +35,8 @@ async function main(): Promise<number> {
     report('a lesson is invalid: `npm run record -- --check` says which');
     return 2;
   }
-  await requirePeers();
+  // `npm run bench -- save`: from save to page alone.
+  if (part !== 'save') await requirePeers();
   const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-bench-'));
   try {
     const [{ model } = { model: 'unknown' }] = cpus();
@@ -41,6 +45,10 @@ async function main(): Promise<number> {
     );
     const host = await openLabHost(report, signal);
     try {
+      if (part === 'save') {
+        show(await saveToPage(host, DOCKER_LESSON, LATE_STEP, report, signal));
+        return 0;
+      }
       report('typing quick commands');
       const lab = await host.openLab({ lab: 'default', store: 'containerd', images: [] });
       show(await quickCommands(lab, folder));
@@ -48,6 +56,7 @@ async function main(): Promise<number> {
       report(`playing ${DOCKER_LESSON} and its script in turn`);
       show(await dockerLesson(host, scripted));
       show(await eachLesson(host, lessons, report));
+      show(await saveToPage(host, DOCKER_LESSON, LATE_STEP, report, signal));
     } finally {
       await host.close();
     }
