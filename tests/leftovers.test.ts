@@ -36,6 +36,21 @@ test('the processes of a group are ended, and the group is gone', async () => {
   expect(existsSync(group)).toBe(false);
 });
 
+const FREEZER = '/sys/fs/cgroup/freezer';
+test.runIf(existsSync(FREEZER))(
+  'processes that are stopped, as those of a lab that waits, end as well',
+  async () => {
+    sleepInGroup();
+    const inner = join(FREEZER, NAME, 'inner');
+    mkdirSync(inner, { recursive: true });
+    writeFileSync(join(inner, 'cgroup.procs'), String(sleeper.pid));
+    writeFileSync(join(FREEZER, NAME, 'freezer.state'), 'FROZEN');
+    await endCgroup(`/${NAME}`);
+    expect(existsSync(join(FREEZER, NAME))).toBe(false);
+    expect(existsSync(group)).toBe(false);
+  },
+);
+
 test('processes of another namespace, which show as number 0, are none of ours, and nobody else is ended for them', () => {
   sleepInGroup();
   const module = new URL('../scripts/lab/engine/leftovers.ts', import.meta.url).href;

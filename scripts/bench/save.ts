@@ -41,7 +41,9 @@ export async function saveToPage(
         report(`saving ${id} with another ${step}, ${round + 1} of ${ROUNDS}`);
         const save = await dev.save(step);
         await dev.isReady(step === first);
-        took.push({ save, commands: await commandsFrom(step, await dev.lesson(), host) });
+        const commands = await commandsFrom(step, await dev.lesson(), host);
+        report(`on its page after ${duration(save)}, its commands take ${duration(commands)}`);
+        took.push({ save, commands });
       }
       const [save, commands] = [
         median(took.map((one) => one.save)),

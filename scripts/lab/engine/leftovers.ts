@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, readlink, rmdir } from 'node:fs/promises';
+import { readdir, readFile, readlink, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -59,6 +59,7 @@ export async function unmountBelow(folder: string): Promise<void> {
 /** Ends all processes of a control group (path from the root of the hierarchies), and removes it. */
 export async function endCgroup(group: string): Promise<void> {
   const hierarchies = await readdir(CGROUPS).catch(() => []);
+  await thaw(join(CGROUPS, 'freezer', group));
   // cgroup v2 has its groups in the folder itself, v1 in one for each controller; some are links.
   for (const folder of [CGROUPS, ...hierarchies.map((name) => join(CGROUPS, name))]) {
     const root = join(folder, group);
@@ -78,6 +79,16 @@ export async function endCgroup(group: string): Promise<void> {
       await rmdir(path).catch(() => undefined);
     }
   }
+}
+
+/** Of cgroup v1: what is stopped there, as a lab that waits, dies of no signal before it goes on. With v2 it does. */
+async function thaw(root: string): Promise<void> {
+  const below = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+  const groups = below
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const path of [root, ...groups.sort()])
+    await writeFile(join(path, 'freezer.state'), 'THAWED').catch(() => undefined);
 }
 
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {

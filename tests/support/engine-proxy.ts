@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+
+/** A way to an Engine that can be closed while others go on using it. */
+export class EngineProxy {
+  /** For DOCKER_HOST. */
+  readonly address: string;
+  private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
+  private held = false;
+
+  private constructor(server: Server, address: string) {
+    this.server = server;
+    this.address = address;
+  }
+
+  /**
+   * @param engine socket of the Engine
+   * @param folder where the new socket is put
+   */
+  static async open(engine: string, folder: string): Promise<EngineProxy> {
+    const path = join(folder, 'proxy.sock');
+    const server = createServer((client) => proxy.accept(client, connect(engine)));
+    const proxy = new EngineProxy(server, `unix://${path}`);
+    server.listen(path);
+    await once(server, 'listening');
+    return proxy;
+  }
+
+  /** From now on nothing passes: whoever asks waits. */
+  hold(): void {
+    this.held = true;
+    for (const socket of this.sockets) socket.pause();
+  }
+
+  /** What waited passes. */
+  letGo(): void {
+    this.held = false;
+    for (const socket of this.sockets) socket.resume();
+  }
+
+  /** Ends all connections; there is nobody any more. */
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    if (!this.server.listening) return;
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private accept(client: Socket, engine: Socket): void {
+    for (const [one, other] of [
+      [client, engine],
+      [engine, client],
+    ] as const) {
+      this.sockets.add(one);
+      one.on('data', (bytes) => other.write(bytes));
+      one.on('end', () => other.end());
+      one.on('error', () => other.destroy());
+      one.on('close', () => this.sockets.delete(one));
+      if (this.held) one.pause();
+    }
+  }
+}
