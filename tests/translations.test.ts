@@ -4,6 +4,7 @@ import { serveSite, type Served } from '../scripts/site/build.ts';
 import { en } from '../src/i18n/client/en.ts';
 import { es } from '../src/i18n/client/es.ts';
 import { PLAYER_WORDS } from '../src/i18n/client/player.ts';
+import { PROGRESS_WORDS } from '../src/i18n/client/progress.ts';
 import { SEARCH_WORDS } from '../src/i18n/client/search.ts';
 import { es as words } from '../src/i18n/es.ts';
 import { parseLesson } from '../src/lesson/parse.ts';
@@ -82,24 +83,41 @@ test('what scripts add to a translation is translated', async () => {
   await page.locator('.search input').fill('uname');
   await page.locator('.search li').first().waitFor();
   const said = await page
-    // asciinema-player's own controls speak English only; ours stand in for them.
-    .locator(':is(button, [role=status], [aria-label], label):not(.ap-player *)')
+    .locator(':is(button, [role=status], [aria-label], label, .ap-tooltip)')
     .evaluateAll((all) =>
       all.flatMap((element): (string | null)[] => [
         element.textContent,
         element.getAttribute('aria-label'),
       ]),
     );
+  expect(said).toContain(PLAYER_WORDS.es.own['Toggle fullscreen mode']);
   for (const here of [es.copy.one, es.copy.all, es.copy.commands, es.play.close, es.progress.done])
     expect(said).toContain(here);
   expect(said).toContain(es.copy.command('uname -a'));
   expect(said).toContain(SEARCH_WORDS.es.name);
-  const english = [en.copy, en.play, en.progress, PLAYER_WORDS.en, SEARCH_WORDS.en]
+  const ofPlayer = Object.fromEntries(
+    Object.keys(PLAYER_WORDS.es.own).map((word) => [word, word] as const),
+  );
+  const english = [ofPlayer, en.copy, en.play, en.progress, PLAYER_WORDS.en, SEARCH_WORDS.en]
     .flatMap((group): unknown[] => Object.values(group))
     .filter((word) => typeof word === 'string' && word !== '');
   const same = new Set<unknown>([PLAYER_WORDS.es.keys]);
   expect(said.filter((text) => english.some((word) => word === text && !same.has(word)))).toEqual(
     [],
   );
+  await page.context().close();
+});
+
+test('the first page of a translation tells how far a reader is', async () => {
+  const page = await open('es/lessons/now/');
+  await page.locator('#one .done').click();
+  await page.goto(new URL('es/', site.url).href);
+  const panel = page.locator('[data-progress]');
+  const said = panel.locator('[role=status]');
+  await expect.poll(() => said.textContent()).toBe(PROGRESS_WORDS.es.some(0, 3, 1));
+  expect(await panel.locator('h2').textContent()).toBe(words.progress.title);
+  await panel.getByText(words.progress.erase).click();
+  await panel.getByText(PROGRESS_WORDS.es.sure).click();
+  await expect.poll(() => said.textContent()).toBe(PROGRESS_WORDS.es.erased);
   await page.context().close();
 });

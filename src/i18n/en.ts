@@ -47,6 +47,14 @@ export const en = {
     measured: 'measured by the recording',
     goOn: 'Go on here',
   },
+  progress: {
+    title: 'Your progress',
+    none: 'Nothing is marked yet.',
+    about: 'Tick a step or a lesson when you are done with it. It is kept in this browser alone.',
+    export: 'Export',
+    import: 'Import',
+    erase: 'Erase',
+  },
   proof: {
     title: 'Proof',
     by: (engine: string, store: string) =>

@@ -47,6 +47,14 @@ export const es: Words = {
     measured: 'medido por la grabación',
     goOn: 'Sigue aquí',
   },
+  progress: {
+    title: 'Tu progreso',
+    none: 'Todavía no hay nada marcado.',
+    about: 'Marca un paso o una lección cuando lo hayas hecho. Solo se guarda en este navegador.',
+    export: 'Exportar',
+    import: 'Importar',
+    erase: 'Borrar',
+  },
   proof: {
     title: 'Prueba',
     by: (engine, store) => `con Docker Engine ${engine} y el almacén de imágenes ${store}`,

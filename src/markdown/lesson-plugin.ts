@@ -21,9 +21,17 @@ export function lessonPlugin(base: string) {
       const file = /(?:^|\s)file=(?:"([^"]*)"|(\S+))/.exec(meta);
       return element('Code', { html, ...(file !== null && { file: file[1] ?? file[2] ?? '' }) });
     },
+    inlineCode(node, context) {
+      if (isLine(node.value)) context.setProperty(node, 'data', { hProperties: { class: 'line' } });
+    },
     link: (node, context) => context.setProperty(node, 'url', under(base, node.url)),
     image: (node, context) => context.setProperty(node, 'url', under(base, node.url)),
   });
+}
+
+/** Whether a piece of code in prose quotes a line: several words, too long for what is left of most lines. */
+function isLine(code: string): boolean {
+  return code.length > 24 && code.includes(' ');
 }
 
 function under(base: string, url: string): string {

@@ -1,6 +1,7 @@
 import { PLAYER_WORDS } from '../../i18n/client/player.ts';
 import { languageOf } from '../words.ts';
 import { controls } from './controls.ts';
+import { replaceWords } from './own-words.ts';
 import { openTape } from './tape.ts';
 
 /**
@@ -32,6 +33,7 @@ export function openStage(
     font: getComputedStyle(screen).fontFamily,
     still,
   });
+  replaceWords(place, words.own);
   tape.on('ended', calls.ended);
   const bar = controls(tape, commands, words);
   stage.append(bar.element);
@@ -46,7 +48,8 @@ export function openStage(
         tape.toggle();
       else if (event.key === 'ArrowLeft' && !inSelect) tape.seek('prev');
       else if (event.key === 'ArrowRight' && !inSelect) tape.seek('next');
-      else return;
+      // Its help names keys that are ours here.
+      else if (event.key !== '?') return;
       event.preventDefault();
       event.stopPropagation();
     },

@@ -7,6 +7,8 @@ import {
   ProgressError,
   type Progress,
 } from './model.ts';
+import { PROGRESS_WORDS } from '../../i18n/client/progress.ts';
+import { languageOf } from '../words.ts';
 import { loadProgress, onProgress, saveProgress } from './store.ts';
 
 /** Milliseconds in which a second press erases. */
@@ -35,14 +37,15 @@ export function addProgressPanel(): void {
   if (erase !== null) addErase(erase, say);
 }
 
+const words = () => PROGRESS_WORDS[languageOf(document.documentElement)];
+
 function summary(progress: Progress): string {
   const boxes = [...document.querySelectorAll<HTMLElement>('.box[data-lesson]')];
   const states = boxes.map((box) => lessonProgress(progress, box.dataset['lesson'] ?? ''));
   const done = states.filter((state) => state.done).length;
   const steps = states.reduce((sum, state) => sum + state.steps.length, 0);
-  if (done === 0 && steps === 0) return 'Nothing is marked yet.';
-  if (done === states.length) return `All ${done} lessons are done.`;
-  return `${done} of ${states.length} lessons done, ${steps} ${steps === 1 ? 'step' : 'steps'} ticked.`;
+  if (done === 0 && steps === 0) return words().none;
+  return done === states.length ? words().all(done) : words().some(done, states.length, steps);
 }
 
 /** The first door leads to the lesson to go on with. */
@@ -59,10 +62,10 @@ function taken(text: string): string {
   try {
     const progress = merged(loadProgress(), parseProgress(text));
     const kept = saveProgress(progress);
-    return `${summary(progress)} ${kept ? 'The file was added.' : 'This browser keeps nothing: it holds for this page.'}`;
+    return `${summary(progress)} ${kept ? words().added : words().notKept}`;
   } catch (error) {
     if (!(error instanceof ProgressError)) throw error;
-    return error.message;
+    return words().refused(error.message);
   }
 }
 
@@ -76,13 +79,13 @@ function addErase(button: HTMLElement, say: (text: string) => void): void {
   };
   button.addEventListener('click', () => {
     if (sure === undefined) {
-      button.textContent = 'Really erase?';
+      button.textContent = words().sure;
       sure = setTimeout(calm, SURE);
       return;
     }
     calm();
     saveProgress(NOTHING);
-    say('Erased.');
+    say(words().erased);
   });
 }
 

@@ -10,6 +10,8 @@ const en = {
   command: (number: number, typed: string) => `Command ${number}: ${typed}`,
   speed: 'Speed',
   keys: 'Space  ← →  Esc',
+  /** What the player's own controls say, by what they say in English. */
+  own: {} as Readonly<Record<string, string>>,
 };
 
 /** What the player says in one language. */
@@ -25,6 +27,12 @@ const es: PlayerWords = {
   command: (number, typed) => `Orden ${number}: ${typed}`,
   speed: 'Velocidad',
   keys: 'Espacio  ← →  Esc',
+  own: {
+    Play: 'Reproducir',
+    Pause: 'Pausa',
+    'Toggle fullscreen mode': 'Pantalla completa',
+    'Fullscreen (f)': 'Pantalla completa (f)',
+  },
 };
 
 /** What the player says, by language: it comes with its code, which is loaded late. */
