@@ -308,6 +308,11 @@ describe('the HTML file', () => {
     const [lesson] = lessons;
     const steps = lesson === undefined ? [] : shownSteps(lesson);
     const sought = steps.at(-1);
+    // The site's own addresses, typed by hand.
+    const typed = `#/lessons/${lesson?.lesson.id ?? ''}/#${sought?.id ?? ''}`;
+    await page.evaluate((hash) => (location.hash = hash), typed);
+    await page.locator(`[data-view="${lesson?.lesson.id ?? ''}"] h1`).waitFor();
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
     await page.keyboard.press('/');
     await page.locator('.search input').fill(sought?.typed[0] ?? '');
     const hit = page.locator(`.search a[href$="#${lesson?.lesson.id ?? ''}.${sought?.id ?? ''}"]`);

@@ -36,14 +36,36 @@ export function takeViews(): {
   return { place, views };
 }
 
-/** A place in the file, as the address names it: `#run.first-run`, `#run`, or on the page that is open `#first-run`. */
+/**
+ * A place in the file, as the address names it: `#run.first-run`, `#run`, or on the page that is open `#first-run`. The
+ * addresses of the site are known as well: `#/lessons/run/#first-run`, `#/commands/`.
+ */
 export function placeOf(
   hash: string,
-  views: ReadonlyMap<string, View>,
+  views: ReadonlyMap<string, unknown>,
 ): { readonly view?: string; readonly anchor: string } {
-  const name = decodeURIComponent(hash.replace(/^#/, ''));
-  const dot = name.indexOf('.');
-  const view = dot < 0 ? name : name.slice(0, dot);
-  if (views.has(view)) return { view, anchor: dot < 0 ? '' : name.slice(dot + 1) };
-  return { anchor: name };
+  const name = decoded(hash.replace(/^#/, ''));
+  const [, path = name, after = ''] = /^\/?([^#.]*?)\/?(?:[#.](.*))?$/s.exec(name) ?? [];
+  const view = viewOf(path, name.startsWith('/'), views);
+  return view === undefined ? { anchor: name } : { view, anchor: after };
+}
+
+function viewOf(
+  path: string,
+  whole: boolean,
+  views: ReadonlyMap<string, unknown>,
+): string | undefined {
+  const lesson = path.replace(/^lessons\//, '');
+  const known = [lesson, `_${lesson}`].find((name) => views.has(name));
+  if (known !== undefined) return known;
+  return whole && path === '' ? '_start' : undefined;
+}
+
+/** What was typed by hand may hold a percent sign that stands for nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
