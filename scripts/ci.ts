@@ -12,7 +12,7 @@ import { asMarkdown, headline } from './ci/markdown.ts';
 import { setOutput, showSummary } from './ci/outputs.ts';
 import { LAB_LOCKS, lessonsIn, makePatch, PatchError, pathsOf, RECORDINGS } from './ci/patch.ts';
 import { pushBranch, pushRecordings } from './ci/push.ts';
-import { layOutRelease } from './ci/release.ts';
+import { layOutRelease, ReleaseError } from './ci/release.ts';
 import { readResults, ResultError } from './ci/result.ts';
 import { siteAddress } from './ci/site-address.ts';
 import { LabError, openLabHost } from './lab/index.ts';
@@ -158,6 +158,7 @@ function isExpected(error: unknown): error is Error {
     HostingError,
     LabError,
     PatchError,
+    ReleaseError,
     ResultError,
     MissingVariable,
   ].some((kind) => error instanceof kind);

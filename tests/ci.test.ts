@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -463,7 +464,8 @@ describe('the other workflows', () => {
     main.write('CHANGELOG.md', '# Changelog\n\n## [1.2.0] - 2026-01-31\n\n### Added\n\n- All.\n');
     main.write('dist/index.html', '<p>Hello');
     main.write('dist/downloads/index.html', '<p>Downloads');
-    main.write('dist/downloads/you-like-docker.epub', 'A book');
+    for (const ending of ['pdf', 'epub', 'html'])
+      main.write(`dist/downloads/you-like-docker.${ending}`, 'A book');
     // The site is built by tests of its own.
     main.write(
       'package.json',
@@ -483,6 +485,12 @@ describe('the other workflows', () => {
     const archive = join(release, 'out/you-like-docker-1.2.0-site.tar.gz');
     expect(execFileSync('tar', ['-tzf', archive], { encoding: 'utf8' })).toContain('./index.html');
     expect(existsSync(join(release, 'out/you-like-docker.epub'))).toBe(true);
+
+    // Where there is no browser the site is built without it.
+    rmSync(join(main.folder, 'dist/downloads/you-like-docker.pdf'));
+    const incomplete = await job('release', 'build', main.folder, { contexts });
+    expect(incomplete.result).toBe('failure');
+    expect(incomplete.output).toContain('has no you-like-docker.pdf');
 
     const unknown = { github: { ...GITHUB, ref_name: 'v9.9.9' } };
     const failed = await job('release', 'build', main.folder, { contexts: unknown });

@@ -181,6 +181,7 @@ test('what may be so because the lab has waited is played in a fresh one', async
   ]);
 
   // How long the author took is none of a reader's business.
+  await new Promise((done) => setTimeout(done, 3000));
   expect(await save('docker ps --format {{.Names}} | grep short;', 'docker ps;')).toMatchObject({
     status: 0,
   });

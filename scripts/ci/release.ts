@@ -6,11 +6,20 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+/** What readers download: the site is built without the PDF where there is no browser to print it. */
+const DOWNLOADS = ['pdf', 'epub', 'html'].map((ending) => `you-like-docker.${ending}`);
+
+/** The site is not complete. */
+export class ReleaseError extends Error {
+  override readonly name = 'ReleaseError';
+}
+
 /**
  * Lays out the files of a release: the built site as one archive, what readers download, and the checksums
  * of all of it. The same site gives the same bytes.
  * @param site the built site
  * @returns the names of the files
+ * @throws {ReleaseError} if a download is missing
  */
 export async function layOutRelease(site: string, out: string, version: string): Promise<string[]> {
   await mkdir(out, { recursive: true });
@@ -39,13 +48,15 @@ export async function layOutRelease(site: string, out: string, version: string):
   return [...names, 'SHA256SUMS'];
 }
 
-/** Files beside the page of downloads. */
 async function downloadsOf(site: string): Promise<string[]> {
   const folder = join(site, 'downloads');
-  const names = await readdir(folder).catch(() => []);
-  return names
-    .filter((name) => name.startsWith('you-like-docker'))
-    .map((name) => join(folder, name));
+  const there = await readdir(folder).catch((): string[] => []);
+  const missing = DOWNLOADS.filter((name) => !there.includes(name));
+  if (missing.length > 0)
+    throw new ReleaseError(
+      `${folder} has no ${missing.join(', ')}: look at what the build said; the PDF needs a Chromium`,
+    );
+  return DOWNLOADS.map((name) => join(folder, name));
 }
 
 async function sumOf(file: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseLesson } from '../lesson/parse.ts';
-import { sourceHashes } from './source-hash.ts';
+import { sharedBeginning, sourceHashes } from './source-hash.ts';
 
-const lesson = (change: (source: string) => string = (source) => source) => {
+const parsed = (change: (source: string) => string = (source) => source) => {
   const source = [
     '---',
     'title: T',
@@ -25,10 +25,11 @@ const lesson = (change: (source: string) => string = (source) => source) => {
     '```',
     '',
   ].join('\n');
-  const { lesson: parsed, problems } = parseLesson(change(source), 'lesson.mdx');
-  if (parsed === undefined) throw new Error(JSON.stringify(problems));
-  return sourceHashes(parsed);
+  const { lesson: read, problems } = parseLesson(change(source), 'lesson.mdx');
+  if (read === undefined) throw new Error(JSON.stringify(problems));
+  return read;
 };
+const lesson = (change?: (source: string) => string) => sourceHashes(parsed(change));
 
 test('prose and titles do not count', async () => {
   expect(
@@ -72,4 +73,17 @@ test.each([
   expect([...before.keys()].filter((step) => before.get(step) !== after.get(step))).toEqual(
     changed,
   );
+});
+
+test.each([
+  ['nothing', 'Prose.', 'Other\n\nprose.', 3],
+  ['the first step', '$ true', '$ :', 0],
+  ['a file', 'echo a', 'echo b', 1],
+  ['the last step', '$ false', '$ true', 2],
+  ['a step more at the end', '$ false\n```\n', '$ false\n```\n\n```console three\n$ a\n```\n', 3],
+  ['the lab', '[debian]', '[busybox]', undefined],
+])('two versions begin alike up to the change: of %s', (_, from, to, blocks) => {
+  const [before, after] = [parsed(), parsed((source) => source.replace(from, to))];
+  expect(sharedBeginning(before, after)).toBe(blocks);
+  expect(sharedBeginning(after, before)).toBe(blocks);
 });
