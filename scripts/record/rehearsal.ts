@@ -72,7 +72,7 @@ export class Rehearsal {
     this.current = undefined;
     const waited = await this.resumed(begun);
     if (waited?.turnTo(lesson) === true) return waited;
-    await waited?.lab.close();
+    await close(waited);
     return undefined;
   }
 
@@ -83,6 +83,8 @@ export class Rehearsal {
     if (begun === undefined) return;
     begun.fate = 'dropped';
     void begun.lab?.close();
+    // A play that is under way ends with its lab.
+    void begun.ready.then(close, () => undefined);
   }
 
   private async resumed(begun: Begun): Promise<Play | undefined> {
@@ -91,7 +93,7 @@ export class Rehearsal {
     if (play === undefined) return undefined;
     if (begun.held) await play.lab.resume().catch(() => undefined);
     if ((await play.lab.trouble()) === undefined) return play;
-    await play.lab.close();
+    await close(play);
     return undefined;
   }
 
@@ -107,7 +109,7 @@ export class Rehearsal {
         await lab.hold();
         begun.held = true;
         this.waits(begun.lesson, play.done);
-      } else if (begun.fate === 'dropped') await lab.close();
+      }
       return play;
     } catch (error) {
       const trouble = await lab.trouble();
@@ -117,4 +119,9 @@ export class Rehearsal {
       throw error;
     }
   }
+}
+
+async function close(play: Play | undefined): Promise<void> {
+  play?.end();
+  await play?.lab.close();
 }
