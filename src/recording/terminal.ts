@@ -45,8 +45,8 @@ export function flushed(terminal: Xterm): Promise<void> {
 /** Terminals that have nothing to show now, by their size: to make one takes longer than most casts. */
 const idle = new Map<string, Xterm[]>();
 
-/** CAN ends a sequence that was never completed, RIS puts all back to what it was at first (xterm's ctlseqs). */
-const RESET = '\x18\x1bc';
+/** RIS puts all back to what it was at first, and ends a sequence that was never completed (xterm's ctlseqs). */
+const RESET = '\x1bc';
 
 /**
  * Plays a cast to its end at once and returns what the terminal then shows.
