@@ -15,6 +15,8 @@ import { failureBoard } from './site/failures.ts';
 
 /** Editors save in several writes: play when it has been quiet for so long, in milliseconds. */
 const QUIET = 200;
+/** The page with the new recording comes first, then the rehearsal for the next one; in milliseconds. */
+const AFTER = 1_000;
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
 const content = resolve('content/lessons');
@@ -29,6 +31,8 @@ progress.print(
 const host = await warmHost();
 const edits = new Edits(content);
 const rehearsal = host && new Rehearsal(host, tellWaiting);
+/** Counts plays, and their ends. */
+let turns = 0;
 const watcher = watchLessons();
 await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
 watcher.close();
@@ -73,6 +77,7 @@ function tellWaiting({ id, frontMatter, blocks }: Lesson, next: number): void {
 
 async function playLesson(lesson: string): Promise<void> {
   if (signal.aborted) return;
+  turns++;
   const edit = edits.saved(lesson);
   try {
     const result = await record({
@@ -94,9 +99,12 @@ async function playLesson(lesson: string): Promise<void> {
   } catch (error) {
     progress.print(`${lesson}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  // An author changes the same step again and again: the next time all before it is played already.
-  if (edit?.from !== undefined && rehearsal?.has(lesson) === false)
-    rehearsal.begin(edit.lesson, edit.from);
+  const turn = ++turns;
+  setTimeout(() => {
+    // An author changes the same step again and again: the next time all before it is played already.
+    if (turn === turns && edit?.from !== undefined && rehearsal?.has(lesson) === false)
+      rehearsal.begin(edit.lesson, edit.from);
+  }, AFTER);
 }
 
 /** Shows what failed in the step's place on the page as well. */

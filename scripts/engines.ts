@@ -80,6 +80,7 @@ async function main(): Promise<number> {
     });
     progress.done();
     if ('status' in outcome) {
+      if (signal.aborted) return endStatus(signal);
       for (const text of outcome.said) progress.print(text);
       return outcome.status;
     }
