@@ -155,6 +155,19 @@ test('the policy of every page is the documented one; only colours of its own ma
   }
 });
 
+test('a link to another page says where it leads', () => {
+  // What Lighthouse takes for nothing said (core/audits/seo/link-text.js), as far as it is one word or "learn more".
+  const nothing = /^(?:go|here|information|more|start|this|(?:learn|read|see) more)$/i;
+  for (const [path, html] of pages) {
+    const said = all(html, /<a [^>]*href="[^#][^>]*>\s*([^<]+?)\s*<\/a>/g);
+    expect(said.length, path).toBeGreaterThan(2);
+    expect(
+      said.filter((text) => nothing.test(text)),
+      path,
+    ).toEqual([]);
+  }
+});
+
 describe('for machines', () => {
   test('every page has a title and a description of its own, one heading, and a card', async () => {
     const titles = new Map<string, string>();
