@@ -15,6 +15,11 @@ const ENGINE_FAULTS: readonly EngineFault[] = [
     what: 'the Engine removed a layer that a build was about to use',
     source: 'https://github.com/moby/buildkit/issues/6521',
   },
+  {
+    pattern: /^Error response from daemon: NotFound: snapshot \w+-view does not exist: not found$/m,
+    what: 'the Engine counted a snapshot that it was about to remove after a build',
+    source: 'https://github.com/moby/buildkit/issues/3599',
+  },
 ];
 
 /** The fault that a screen shows, if it shows one. */
