@@ -16,7 +16,9 @@ export interface VmOptions {
     readonly fixed_chunk_size: number;
   };
   readonly uart1: true;
-  readonly autostart: true;
+  readonly uart2: true;
+  /** The settings of the compiler come first. */
+  readonly autostart: false;
   readonly disable_speaker: true;
   readonly disable_keyboard: true;
   readonly disable_mouse: true;
@@ -43,7 +45,8 @@ export function vmOptions(manifest: VmManifest, base: string): VmOptions {
       fixed_chunk_size: disk.partBytes,
     },
     uart1: true,
-    autostart: true,
+    uart2: true,
+    autostart: false,
     disable_speaker: true,
     disable_keyboard: true,
     disable_mouse: true,

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** A package as Debian's index tells it: https://www.debian.org/doc/debian-policy/ch-controlfields.html */
+export interface IndexedPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly essential: boolean;
+  readonly priority: string;
+  /** Each one a list of alternatives, names without versions and architectures. */
+  readonly depends: readonly (readonly string[])[];
+  readonly provides: readonly string[];
+}
+
+/**
+ * Fetches the index of an architecture. apt is not asked: it keeps indices of the machine's own architecture only.
+ * @throws {Error} if the archive does not have it
+ */
+export async function fetchIndex(
+  archive: string,
+  suite: string,
+  architecture: string,
+): Promise<Map<string, IndexedPackage>> {
+  const address = `${archive}/dists/${suite}/main/binary-${architecture}/Packages.xz`;
+  const response = await fetch(address);
+  if (!response.ok)
+    throw new Error(
+      `${address} answered ${response.status}: see whether this machine reaches Debian's archive`,
+    );
+  return parseIndex(await unpackXz(Buffer.from(await response.arrayBuffer())));
+}
+
+/**
+ * When a suite was last changed, in seconds.
+ * @throws {Error} if its release file cannot be had or has no date
+ */
+export async function fetchReleaseTime(archive: string, suite: string): Promise<number> {
+  const address = `${archive}/dists/${suite}/Release`;
+  const response = await fetch(address);
+  const date = /^Date: (.*)$/m.exec(await response.text())?.[1] ?? '';
+  const time = Date.parse(date) / 1000;
+  if (response.ok && Number.isFinite(time)) return time;
+  throw new Error(`${address} answered ${response.status} and names no date`);
+}
+
+async function unpackXz(packed: Buffer): Promise<string> {
+  const running = promisify(execFile)('xz', ['-dc'], { maxBuffer: 1 << 30, encoding: 'utf8' });
+  running.child.stdin?.end(packed);
+  return (await running).stdout;
+}
+
+/** Reads an index; of a name that stands there twice the last one counts. */
+export function parseIndex(text: string): Map<string, IndexedPackage> {
+  const index = new Map<string, IndexedPackage>();
+  for (const stanza of text.split('\n\n')) {
+    const fields = new Map(
+      [...stanza.matchAll(/^([A-Za-z0-9-]+): (.*)$/gm)].map(([, key = '', value = '']) => [
+        key,
+        value,
+      ]),
+    );
+    const name = fields.get('Package');
+    if (name === undefined) continue;
+    index.set(name, {
+      name,
+      version: fields.get('Version') ?? '',
+      path: fields.get('Filename') ?? '',
+      sha256: fields.get('SHA256') ?? '',
+      essential: fields.get('Essential') === 'yes',
+      priority: fields.get('Priority') ?? '',
+      depends: [fields.get('Pre-Depends'), fields.get('Depends')].flatMap(relations),
+      provides: relations(fields.get('Provides')).flat(),
+    });
+  }
+  return index;
+}
+
+/** `a (>= 1) | b:any, c` as `[[a, b], [c]]`. */
+function relations(text: string | undefined): string[][] {
+  if (text === undefined || text === '') return [];
+  return text
+    .split(',')
+    .map((clause) => clause.split('|').map((one) => one.trim().replace(/[\s:(].*$/s, '')));
+}
+
+/**
+ * The packages and all that they depend on. Of alternatives the one that is chosen already counts, else the first that there is.
+ * @param without names that are left out, with what only they depend on
+ * @throws {Error} if a name is not in the index
+ */
+export function withDependencies(
+  index: ReadonlyMap<string, IndexedPackage>,
+  names: readonly string[],
+  without: ReadonlySet<string> = new Set(),
+): IndexedPackage[] {
+  const providers = new Map<string, IndexedPackage>();
+  for (const candidate of index.values())
+    for (const name of candidate.provides) if (!providers.has(name)) providers.set(name, candidate);
+  const find = (name: string) => index.get(name) ?? providers.get(name);
+  const chosen = new Map<string, IndexedPackage>();
+  const isChosen = (name: string) =>
+    chosen.has(name) || [...chosen.values()].some(({ provides }) => provides.includes(name));
+  const wanted: (readonly string[])[] = names.map((name) => [name]);
+  for (let clause = wanted.shift(); clause !== undefined; clause = wanted.shift()) {
+    if (clause.some((name) => without.has(name) || isChosen(name))) continue;
+    const found = clause.map(find).find((candidate) => candidate !== undefined);
+    if (found === undefined)
+      throw new Error(`Debian's index has no package ${clause.join(' or ')}`);
+    chosen.set(found.name, found);
+    wanted.push(...found.depends);
+  }
+  return [...chosen.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}

@@ -1,0 +1,120 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { VM_SCHEMA, type VmManifest } from '../../src/vm/manifest.ts';
+import type { Report } from '../lab/index.ts';
+import { takeBios } from './bios.ts';
+import { DIFFERS } from './differs.ts';
+import { makeDisk } from './disk.ts';
+import { described, presentManifest, VM_FOLDER, writeFolder } from './folder.ts';
+import { compile } from './kernel.ts';
+import { readInputsLock } from './lock.ts';
+import { run } from './run.ts';
+import { MACHINE_SETTINGS, SERIAL } from './settings.ts';
+import { type MachineParts, saveState, type StateFacts } from './state.ts';
+import { hashFiles, hashOf, step } from './step.ts';
+import { patchedWasm, V86_FOLDER } from './wasm.ts';
+
+const HERE = new URL('./', import.meta.url);
+/** What the saved state depends on, beside what the machine is made of. */
+const SAVING = ['state.ts', 'settings.ts', 'emulator.ts', 'console.ts'];
+
+/**
+ * Builds what is missing or older than its inputs, and writes the folder `vm/`.
+ * @returns its manifest, and whether the folder was written anew
+ */
+export async function buildVm(
+  report: Report,
+  signal: AbortSignal,
+): Promise<{ readonly manifest: VmManifest; readonly written: boolean }> {
+  const lock = await readInputsLock();
+  const { kernel, hooks } = await compile(lock, report, signal);
+  const disk = await makeDisk(lock, hooks, report, signal);
+  const bios = await takeBios(lock, report, signal);
+  const wasm = await step('wasm', hashOf(await patchedWasm()), async (folder) => {
+    await writeFile(join(folder, 'v86.wasm'), await patchedWasm());
+  });
+  const parts: MachineParts = {
+    kernel,
+    disk: disk.image,
+    wasm: join(wasm, 'v86.wasm'),
+    ...bios,
+    nonce: disk.nonce,
+  };
+  const version = await versionOfV86();
+  const inputs = hashOf(kernel, disk.inputs, wasm, ...Object.values(bios), version);
+  const state = await step('state', hashOf(inputs, await hashFiles(HERE, SAVING)), (folder) =>
+    makeState(parts, folder, report, signal),
+  );
+
+  const facts = JSON.parse(await readFile(join(state, 'facts.json'), 'utf8')) as StateFacts & {
+    readonly built: string;
+  };
+  const contents = {
+    wasm: { source: parts.wasm, name: 'v86.wasm' },
+    bios: { source: parts.bios, name: 'bios.bin' },
+    vgaBios: { source: parts.vgaBios, name: 'vga-bios.bin' },
+    state: { source: join(state, 'state.bin.zst'), name: 'state.bin.zst' },
+  };
+  const files = {
+    wasm: await described(contents.wasm),
+    bios: await described(contents.bios),
+    vgaBios: await described(contents.vgaBios),
+    state: await described(contents.state),
+  };
+  const manifest: VmManifest = {
+    schema: VM_SCHEMA,
+    built: facts.built,
+    memory: MACHINE_SETTINGS.memory,
+    vgaMemory: MACHINE_SETTINGS.vgaMemory,
+    jit: MACHINE_SETTINGS.jit,
+    versions: { ...facts.versions, v86: version },
+    images: facts.images,
+    differs: DIFFERS,
+    files,
+    disk: {
+      path: `disk-${hashOf(disk.inputs).slice(0, 16)}/part.img.zst`,
+      bytes: (await stat(disk.image)).size,
+      partBytes: MACHINE_SETTINGS.partBytes,
+      packedBytes: await sizeOf(disk.parts),
+    },
+    serial: { shell: SERIAL.shell, control: SERIAL.control },
+    shell: { cols: 80, rows: 24, folder: '/root/workshop', nonce: disk.nonce },
+  };
+  const present = await presentManifest(VM_FOLDER);
+  if (JSON.stringify(present) === JSON.stringify(manifest)) return { manifest, written: false };
+  report('writing vm/');
+  const sources = new Map(
+    (['wasm', 'bios', 'vgaBios', 'state'] as const).map((name) => [
+      files[name].path,
+      contents[name].source,
+    ]),
+  );
+  await writeFolder(manifest, sources, disk.parts);
+  return { manifest, written: true };
+}
+
+async function makeState(
+  parts: MachineParts,
+  folder: string,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const raw = join(folder, 'state.bin');
+  const facts = await saveState(parts, raw, report);
+  const content = { built: new Date().toISOString().slice(0, 10), ...facts };
+  await writeFile(join(folder, 'facts.json'), JSON.stringify(content));
+  report('packing the state');
+  await run('zstd', ['-q', '-19', '-T0', '--rm', raw], { signal });
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const sizes = await Promise.all(
+    (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function versionOfV86(): Promise<string> {
+  const text = await readFile(join(V86_FOLDER, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,102 @@
+import { EventEmitter } from 'node:events';
+import { V86, type V86Options } from 'v86';
+
+/** The part of v86's inside that its types leave out; the settings are those of `jit.rs`, by number. */
+interface Inside {
+  readonly v86: { readonly cpu: { set_jit_config(setting: number, value: number): void } };
+}
+
+/** What v86's queue of a serial line holds for sure (4096 bytes), with room for what the guest has not taken yet. */
+const PIECE = 1024;
+
+/** v86 without a screen, in this process: its serial lines as text. */
+export class Emulator extends EventEmitter<{ serial: [line: number, text: string] }> {
+  private readonly v86: V86;
+  private readonly decoders = new Map<number, TextDecoder>();
+  private readonly pending = new Map<number, number[]>();
+  private flush: NodeJS.Immediate | undefined;
+
+  private constructor(v86: V86) {
+    super();
+    this.v86 = v86;
+    for (const line of [0, 1, 2] as const)
+      v86.add_listener(`serial${line}-output-byte` as 'serial0-output-byte', (byte) => {
+        this.receive(line, byte);
+      });
+  }
+
+  /**
+   * Starts a machine.
+   * @param jit settings of v86's compiler, by number
+   */
+  static async start(
+    options: V86Options,
+    jit: Readonly<Record<string, number>>,
+  ): Promise<Emulator> {
+    const v86 = new V86({
+      ...options,
+      autostart: false,
+      disable_speaker: true,
+      disable_keyboard: true,
+      disable_mouse: true,
+    });
+    await new Promise<void>((resolve) => {
+      v86.add_listener('emulator-ready', resolve);
+    });
+    const emulator = new Emulator(v86);
+    const { cpu } = (v86 as unknown as Inside).v86;
+    for (const [setting, value] of Object.entries(jit)) cpu.set_jit_config(Number(setting), value);
+    await v86.run();
+    return emulator;
+  }
+
+  /** Instructions that the guest has run, modulo 2³². */
+  get instructions(): number {
+    return this.v86.get_instruction_counter() >>> 0;
+  }
+
+  /** Sends text over a serial line, in pieces that the line's queue can hold. */
+  async send(line: number, text: string): Promise<void> {
+    const bytes = new TextEncoder().encode(text);
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      if (at > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      this.v86.serial_send_bytes(line, bytes.subarray(at, at + PIECE));
+    }
+  }
+
+  /** Bytes of the disk that the guest has read. */
+  onRead(listener: (bytes: number) => void): void {
+    this.v86.add_listener(
+      'ide-read-end' as 'emulator-ready',
+      ((read: readonly number[]) => {
+        listener(read[1] ?? 0);
+      }) as () => void,
+    );
+  }
+
+  /** Stops the machine and saves its state; it can go on afterwards. */
+  async save(): Promise<Uint8Array> {
+    await this.v86.stop();
+    return new Uint8Array(await this.v86.save_state());
+  }
+
+  /** Ends the machine. */
+  async end(): Promise<void> {
+    await this.v86.destroy();
+  }
+
+  private receive(line: number, byte: number): void {
+    const bytes = this.pending.get(line);
+    if (bytes === undefined) this.pending.set(line, [byte]);
+    else bytes.push(byte);
+    this.flush ??= setImmediate(() => {
+      this.flush = undefined;
+      for (const [from, received] of this.pending) {
+        this.pending.delete(from);
+        const decoder = this.decoders.get(from) ?? new TextDecoder();
+        this.decoders.set(from, decoder);
+        this.emit('serial', from, decoder.decode(Uint8Array.from(received), { stream: true }));
+      }
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { join, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { readVmManifest, type VmManifest } from '../../src/vm/manifest.ts';
+import { vmOptions } from '../../src/vm/options.ts';
+import { type CommandResult, Console } from './console.ts';
+import { Emulator } from './emulator.ts';
+import { VM_FOLDER } from './folder.ts';
+
+/** A browser lab without a browser: the files of `vm/`, as the page loads them, in this process. */
+export class Machine {
+  readonly manifest: VmManifest;
+  readonly emulator: Emulator;
+  readonly console: Console;
+
+  private constructor(manifest: VmManifest, emulator: Emulator, console: Console) {
+    this.manifest = manifest;
+    this.emulator = emulator;
+    this.console = console;
+  }
+
+  /**
+   * Goes on with the saved state.
+   * @param folder as `npm run vm` has written it
+   * @throws {Error} if there is none
+   */
+  static async open(folder = VM_FOLDER): Promise<Machine> {
+    const manifest = readVmManifest(
+      await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => ''),
+    );
+    const emulator = await Emulator.start(vmOptions(manifest, folder + sep), manifest.jit);
+    const console = new Console(emulator, manifest.shell.nonce);
+    return new Machine(manifest, emulator, console);
+  }
+
+  /**
+   * Types a line into the reader's shell and waits for its prompt.
+   * @param limit milliseconds
+   * @throws {BuildError} if it does not come in time
+   */
+  command(line: string, limit?: number): Promise<CommandResult> {
+    return this.console.command(line, limit);
+  }
+
+  async end(): Promise<void> {
+    await this.emulator.end();
+  }
+}

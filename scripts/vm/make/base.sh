@@ -1,0 +1,42 @@
+#!/bin/sh
+# Makes the `debian` image's files of pinned packages:
+#
+#   base.sh PACKAGES EPOCH OUT
+#
+# PACKAGES is a folder of .deb files: all that goes in, nothing else is asked for. EPOCH is the time that nothing in it is newer than,
+# in seconds. Needs root and mmdebstrap. OUT receives debian.tar.
+set -eu
+here=$(dirname "$(readlink -f "$0")")
+packages=$(readlink -f "$1")
+out=$(readlink -f "$3")
+export SOURCE_DATE_EPOCH="$2" TMPDIR="$out"
+
+for file in "$packages"/*.deb; do
+  dpkg-deb --field "$file"
+  echo "Filename: ./$(basename "$file")"
+  echo "Size: $(stat -c %s "$file")"
+  echo "SHA256: $(sha256sum "$file" | cut -d ' ' -f 1)"
+  echo
+done > "$packages/Packages"
+# mmdebstrap asks apt for what is essential in `trixie`.
+cat > "$packages/Release" <<FILE
+Suite: stable
+Codename: trixie
+Date: $(date --utc --date="@$2" '+%a, %d %b %Y %H:%M:%S UTC')
+Architectures: i386
+SHA256:
+ $(sha256sum "$packages/Packages" | cut -d ' ' -f 1) $(stat -c %s "$packages/Packages") Packages
+FILE
+
+# The hashes of the packages were checked when they were fetched. Root reads them: no other user may look into a cache folder.
+mmdebstrap --quiet --mode=root --variant=minbase --architectures=i386 --format=directory \
+  --aptopt='APT::Sandbox::User "root"' \
+  --customize-hook='rm -f "$1"/etc/apt/apt.conf.d/99mmdebstrap' \
+  trixie "$out/root" "deb [trusted=yes] copy://$packages ./"
+rm -rf "$out/root/var/lib/apt/lists"/*_Packages "$out/root/var/log"/*.log
+# The same settings as in the image of the recorded lessons.
+echo "$2" > "$out/epoch"
+sh "$here/../../lab/build/debian-tars.sh" "$out/root" "$out"
+mv "$out/debian-slim.tar" "$out/slim.tar"
+rm -rf "$out/root" "$out/epoch" "$out/debian.tar"
+mv "$out/slim.tar" "$out/debian.tar"

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from '../lab/engine/cache.ts';
+
+/** Days for which the result of a step is kept after it was last used. */
+const KEPT = 30;
+
+/** Where results of steps and downloads are kept. */
+export function vmCache(): string {
+  return join(cacheFolder(), 'vm');
+}
+
+/** Hash of several inputs, each text or bytes. */
+export function hashOf(...inputs: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256');
+  for (const input of inputs) hash.update(`${input.length}\n`).update(input);
+  return hash.digest('hex');
+}
+
+/** Hash of files, by name and content. */
+export async function hashFiles(folder: URL, names: readonly string[]): Promise<string> {
+  const parts = await Promise.all(
+    names.map(async (name) => [name, await readFile(new URL(name, folder))] as const),
+  );
+  return hashOf(...parts.flat());
+}
+
+/**
+ * The result of a step of the build: a folder, made once for the same inputs.
+ * @param name of the step, such as `kernel`
+ * @param inputs hash of all that the result depends on
+ * @param make fills the empty folder; one that fails or is interrupted leaves nothing
+ */
+export async function step(
+  name: string,
+  inputs: string,
+  make: (folder: string) => Promise<void>,
+): Promise<string> {
+  const results = vmCache();
+  const result = join(results, `${name}-${inputs.slice(0, 16)}`);
+  if (await exists(result)) {
+    const now = new Date();
+    await utimes(result, now, now);
+    return result;
+  }
+  const fresh = join(results, `${name}.${process.pid}.new`);
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  try {
+    await make(fresh);
+    await rename(fresh, result);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  await forget(results, name);
+  return result;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function forget(results: string, name: string): Promise<void> {
+  const oldest = Date.now() - KEPT * 24 * 3600 * 1000;
+  for (const entry of await readdir(results)) {
+    const path = join(results, entry);
+    if (entry.startsWith(`${name}-`) && (await stat(path)).mtimeMs < oldest)
+      await rm(path, { recursive: true, force: true });
+  }
+}

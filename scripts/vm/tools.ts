@@ -1,0 +1,45 @@
+import { canInstallPackages, hasProgram, installPackages } from '../lab/engine/packages.ts';
+import type { Report } from '../lab/index.ts';
+import { BuildError } from './run.ts';
+
+/** What the build calls, and the packages of Debian that have it. */
+const TOOLS: readonly (readonly [program: string, packages: readonly string[]])[] = [
+  ['gcc', ['gcc', 'libc6-dev', 'linux-libc-dev']],
+  ['make', ['make']],
+  ['flex', ['flex']],
+  ['bison', ['bison', 'libelf-dev']],
+  ['bc', ['bc']],
+  ['xz', ['xz-utils']],
+  ['zstd', ['zstd']],
+  ['mke2fs', ['e2fsprogs']],
+  ['mmdebstrap', ['mmdebstrap']],
+  ['arch-test', ['arch-test']],
+];
+
+/**
+ * Installs what the build needs and is missing.
+ * @throws {BuildError} where it cannot be built: it is, on a Debian of x86-64, by root
+ */
+export async function installTools(report: Report, signal: AbortSignal): Promise<void> {
+  const present = await Promise.all(TOOLS.map(([program]) => hasProgram(program)));
+  const missing = TOOLS.filter((_, index) => present[index] === false);
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new BuildError(
+      `the browser lab is built on Linux for x86-64, which can run its programs; this is ${process.platform} on ${process.arch}. ` +
+        'The site is complete without it, and a release has it as a file',
+    );
+  if (process.getuid?.() !== 0)
+    throw new BuildError(
+      'the browser lab is built by root: the files of its disk belong to root. Try `sudo npm run vm`',
+    );
+  if (missing.length === 0) return;
+  if (!(await canInstallPackages()))
+    throw new BuildError(
+      `${missing.map(([program]) => program).join(', ')} not found, and there is no apt-get to install them`,
+    );
+  await installPackages(
+    missing.flatMap(([, packages]) => packages),
+    report,
+    signal,
+  );
+}
