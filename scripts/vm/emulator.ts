@@ -41,7 +41,7 @@ export class Emulator extends EventEmitter<{ serial: [line: number, text: string
       disable_mouse: true,
     });
     await new Promise<void>((resolve) => {
-      v86.add_listener('emulator-ready', resolve);
+      v86.add_listener('emulator-loaded', resolve);
     });
     const emulator = new Emulator(v86);
     const { cpu } = (v86 as unknown as Inside).v86;

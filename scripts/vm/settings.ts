@@ -9,8 +9,8 @@ export const MACHINE_SETTINGS = {
   /** Bytes of a part of the disk. */
   partBytes: 256 << 10,
   /**
-   * `set_jit_config` of v86: 0 is the largest number of pages that are compiled together, 1 that of their entries… With one page the
-   * browser compiles small functions, and is done with them sooner.
+   * Settings of v86's compiler by number (`set_jit_config` of its jit.rs). 1 is the largest number of pages that are compiled together:
+   * of one page the browser gets small functions, and is done with them sooner.
    */
   jit: { 1: 1 },
   /**

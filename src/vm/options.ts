@@ -17,7 +17,7 @@ export interface VmOptions {
   };
   readonly uart1: true;
   readonly uart2: true;
-  /** The settings of the compiler come first. */
+  /** On `emulator-loaded` the settings of the compiler are set, then `run()` starts it. */
   readonly autostart: false;
   readonly disable_speaker: true;
   readonly disable_keyboard: true;
@@ -25,7 +25,7 @@ export interface VmOptions {
 }
 
 /**
- * How v86 goes on with the saved state of a browser lab. Once it has started, `jit` of the manifest is to be set.
+ * How v86 goes on with the saved state of a browser lab.
  * @param base address or path of the manifest's folder, with the slash at its end
  */
 export function vmOptions(manifest: VmManifest, base: string): VmOptions {
