@@ -10,7 +10,7 @@ import { compile } from './kernel.ts';
 import { readInputsLock } from './lock.ts';
 import { run } from './run.ts';
 import { MACHINE_SETTINGS, SERIAL } from './settings.ts';
-import { type MachineParts, saveState, type StateFacts } from './state.ts';
+import { type MachineParts, saveBooted, savePrepared, type StateFacts } from './state.ts';
 import { hashFiles, hashOf, step } from './step.ts';
 import { patchedWasm, V86_FOLDER } from './wasm.ts';
 
@@ -41,9 +41,13 @@ export async function buildVm(
     nonce: disk.nonce,
   };
   const version = await versionOfV86();
-  const inputs = hashOf(kernel, disk.inputs, wasm, ...Object.values(bios), version);
-  const state = await step('state', hashOf(inputs, await hashFiles(HERE, SAVING)), (folder) =>
-    makeState(parts, folder, report, signal),
+  const machine = hashOf(kernel, disk.inputs, wasm, ...Object.values(bios), version);
+  const own = await hashFiles(HERE, SAVING);
+  const booted = await step('booted', hashOf(machine, own), (folder) =>
+    saveBooted(parts, join(folder, 'state.bin'), report),
+  );
+  const state = await step('state', hashOf(booted, own), (folder) =>
+    makeState(parts, join(booted, 'state.bin'), folder, report, signal),
   );
 
   const facts = JSON.parse(await readFile(join(state, 'facts.json'), 'utf8')) as StateFacts & {
@@ -95,12 +99,13 @@ export async function buildVm(
 
 async function makeState(
   parts: MachineParts,
+  booted: string,
   folder: string,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
   const raw = join(folder, 'state.bin');
-  const facts = await saveState(parts, raw, report);
+  const facts = await savePrepared(parts, booted, raw, report);
   const content = { built: new Date().toISOString().slice(0, 10), ...facts };
   await writeFile(join(folder, 'facts.json'), JSON.stringify(content));
   report('packing the state');

@@ -64,11 +64,13 @@ export class Console {
   }
 
   /**
-   * Waits for the first prompt of the reader's shell.
-   * @throws {BuildError} if the kernel panics, or there is none in time
+   * Waits for both shells of a machine that boots: the hidden one gives an answer without a request.
+   * @throws {BuildError} if the kernel panics, or they are not there in time
    */
   async boot(limit: number): Promise<void> {
+    const listening = new Promise((resolve) => this.answers.push(resolve));
     await this.prompt(limit, 'the start of the machine');
+    await withinLimit(listening, limit, () => 'the hidden shell does not listen');
   }
 
   /** Waits until the reader's shell waits for a line. */

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { V86, type V86Options } from 'v86';
 
 /** The part of v86's inside that its types leave out; the settings are those of `jit.rs`, by number. */
@@ -14,6 +15,8 @@ export class Emulator extends EventEmitter<{ serial: [line: number, text: string
   private readonly v86: V86;
   private readonly decoders = new Map<number, TextDecoder>();
   private readonly pending = new Map<number, number[]>();
+  /** Reads of the disk that are under way. */
+  private reading = 0;
   private flush: NodeJS.Immediate | undefined;
 
   private constructor(v86: V86) {
@@ -23,6 +26,9 @@ export class Emulator extends EventEmitter<{ serial: [line: number, text: string
       v86.add_listener(`serial${line}-output-byte` as 'serial0-output-byte', (byte) => {
         this.receive(line, byte);
       });
+    // Two events of v86 that its types do not name.
+    v86.add_listener('ide-read-start' as 'emulator-loaded', () => this.reading++);
+    v86.add_listener('ide-read-end' as 'emulator-loaded', () => this.reading--);
   }
 
   /**
@@ -59,25 +65,22 @@ export class Emulator extends EventEmitter<{ serial: [line: number, text: string
   async send(line: number, text: string): Promise<void> {
     const bytes = new TextEncoder().encode(text);
     for (let at = 0; at < bytes.length; at += PIECE) {
-      if (at > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      if (at > 0) await sleep(20);
       this.v86.serial_send_bytes(line, bytes.subarray(at, at + PIECE));
     }
   }
 
-  /** Bytes of the disk that the guest has read. */
-  onRead(listener: (bytes: number) => void): void {
-    this.v86.add_listener(
-      'ide-read-end' as 'emulator-ready',
-      ((read: readonly number[]) => {
-        listener(read[1] ?? 0);
-      }) as () => void,
-    );
-  }
-
-  /** Stops the machine and saves its state; it can go on afterwards. */
+  /**
+   * Stops the machine and saves its state. A read of the disk that is under way is waited for: it would never end in a machine that
+   * goes on with the state.
+   */
   async save(): Promise<Uint8Array> {
-    await this.v86.stop();
-    return new Uint8Array(await this.v86.save_state());
+    for (;;) {
+      while (this.reading > 0) await sleep(5);
+      await this.v86.stop();
+      if (this.reading === 0) return new Uint8Array(await this.v86.save_state());
+      await this.v86.run();
+    }
   }
 
   /** Ends the machine. */

@@ -2,6 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { VmVersions } from '../../src/vm/manifest.ts';
 import type { Report } from '../lab/index.ts';
+import type { V86Options } from 'v86';
 import { Console } from './console.ts';
 import { Emulator } from './emulator.ts';
 import { BuildError } from './run.ts';
@@ -25,8 +26,8 @@ export interface StateFacts {
   readonly images: readonly string[];
 }
 
-/** For the boot, which takes 30 to 60 s, and for the import of the images. In milliseconds. */
-const LIMIT = 400_000;
+/** Milliseconds for the boot, and for one command in it: the import of an image takes minutes where other work goes on. */
+const LIMIT = 1_200_000;
 
 /** What is run before the memory is cleared, so that what the Engine makes only once is made. */
 const FIRST = ['docker run --rm busybox true', 'docker run --rm debian true', 'docker ps -a'];
@@ -40,66 +41,96 @@ const WARM = [
 ];
 
 /**
- * Boots the machine, prepares it for readers and saves its state.
+ * Boots the machine, makes its images, and saves its state.
  * @param target path of the file that receives it, not packed
  */
-export async function saveState(
+export async function saveBooted(
   parts: MachineParts,
   target: string,
   report: Report,
-): Promise<StateFacts> {
+): Promise<void> {
   report('booting the machine');
-  const disk = await stat(parts.disk);
-  const file = async (path: string) => ({
-    buffer: new Uint8Array(await readFile(path)).buffer,
-  });
-  const emulator = await Emulator.start(
-    {
-      wasm_path: parts.wasm,
-      memory_size: MACHINE_SETTINGS.memory,
-      vga_memory_size: MACHINE_SETTINGS.vgaMemory,
-      bios: await file(parts.bios),
-      vga_bios: await file(parts.vgaBios),
-      bzimage: await file(parts.kernel),
-      cmdline: MACHINE_SETTINGS.commandLine,
-      hda: {
-        url: parts.disk,
-        async: true,
-        size: disk.size,
-        fixed_chunk_size: MACHINE_SETTINGS.partBytes,
-      },
-      uart1: MACHINE_SETTINGS.uart1,
-      uart2: MACHINE_SETTINGS.uart2,
-      fastboot: true,
+  await inMachine(
+    parts,
+    { bzimage: await fileAt(parts.kernel), cmdline: MACHINE_SETTINGS.commandLine },
+    async ({ emulator, console, ask }) => {
+      await console.boot(LIMIT);
+      report('importing the images');
+      await ask('/usr/lib/browser-lab/import-images');
+      report('running the Engine for the first time');
+      for (const command of FIRST) await ask(command);
+      await writeFile(target, await emulator.save());
     },
-    MACHINE_SETTINGS.jit,
   );
-  const console = new Console(emulator, parts.nonce);
-  try {
-    await console.boot(LIMIT);
-    const ask = async (command: string) => {
-      const { output, status } = await console.ask(command, LIMIT);
-      if (status !== 0)
-        throw new BuildError(`in the machine \`${command}\` ended with ${status}`, output);
-      return output.trim();
-    };
-    report('importing the images');
-    await ask('/usr/lib/browser-lab/import-images');
-    report('running the Engine for the first time');
-    for (const command of FIRST) await ask(command);
+}
+
+/**
+ * Goes on with that state, prepares it for readers and saves it.
+ * @param booted path of the state that `saveBooted` wrote
+ * @param target path of the file that receives the new one, not packed
+ */
+export async function savePrepared(
+  parts: MachineParts,
+  booted: string,
+  target: string,
+  report: Report,
+): Promise<StateFacts> {
+  return inMachine(parts, { initial_state: await fileAt(booted) }, async ({ emulator, ask }) => {
     const versions = await readVersions(ask);
-    const images = (await ask("docker images --format '{{.Repository}}:{{.Tag}}'"))
-      .split('\n')
-      .sort();
+    const listed = await ask("docker images --format '{{.Repository}}:{{.Tag}}'");
     report('freeing memory');
     await ask(`/usr/lib/browser-lab/prepare ${WARM.map((command) => `'${command}'`).join(' ')}`);
     await sleep(3000);
     report('saving the state');
     await writeFile(target, await emulator.save());
-    return { versions, images };
+    return { versions, images: listed.split('\n').sort() };
+  });
+}
+
+interface RunningMachine {
+  readonly emulator: Emulator;
+  readonly console: Console;
+  /** Runs a command that must end well in the hidden shell; what it printed. */
+  readonly ask: (command: string) => Promise<string>;
+}
+
+async function inMachine<T>(
+  parts: MachineParts,
+  start: Pick<V86Options, 'bzimage' | 'cmdline' | 'initial_state'>,
+  work: (machine: RunningMachine) => Promise<T>,
+): Promise<T> {
+  const { memory, vgaMemory, partBytes, uart1, uart2, jit } = MACHINE_SETTINGS;
+  const { size } = await stat(parts.disk);
+  const emulator = await Emulator.start(
+    {
+      wasm_path: parts.wasm,
+      memory_size: memory,
+      vga_memory_size: vgaMemory,
+      bios: await fileAt(parts.bios),
+      vga_bios: await fileAt(parts.vgaBios),
+      hda: { url: parts.disk, async: true, size, fixed_chunk_size: partBytes },
+      uart1,
+      uart2,
+      fastboot: true,
+      ...start,
+    },
+    jit,
+  );
+  const console = new Console(emulator, parts.nonce);
+  const ask = async (command: string) => {
+    const { output, status } = await console.ask(command, LIMIT);
+    if (status === 0) return output.trim();
+    throw new BuildError(`in the machine \`${command}\` ended with ${status}`, output);
+  };
+  try {
+    return await work({ emulator, console, ask });
   } finally {
     await emulator.end();
   }
+}
+
+async function fileAt(path: string): Promise<{ buffer: ArrayBuffer }> {
+  return { buffer: new Uint8Array(await readFile(path)).buffer };
 }
 
 async function readVersions(
