@@ -4,7 +4,7 @@ import { VM_SCHEMA, type VmManifest } from '../../src/vm/manifest.ts';
 import type { Report } from '../lab/index.ts';
 import { takeBios } from './bios.ts';
 import { DIFFERS } from './differs.ts';
-import { makeDisk } from './disk.ts';
+import { makeDisk, packDisk } from './disk.ts';
 import { described, presentManifest, VM_FOLDER, writeFolder } from './folder.ts';
 import { compile } from './kernel.ts';
 import { readInputsLock } from './lock.ts';
@@ -43,6 +43,9 @@ export async function buildVm(
   const version = await versionOfV86();
   const machine = hashOf(kernel, disk.inputs, wasm, ...Object.values(bios), version);
   const own = await hashFiles(HERE, SAVING);
+  // The machine has one processor and waits much: meanwhile the other one packs.
+  const packing = packDisk(disk, report, signal);
+  packing.catch(() => undefined);
   const booted = await step('booted', hashOf(machine, own), (folder) =>
     saveBooted(parts, join(folder, 'state.bin'), report),
   );
@@ -50,6 +53,7 @@ export async function buildVm(
     makeState(parts, join(booted, 'state.bin'), folder, report, signal),
   );
 
+  const packed = await packing;
   const facts = JSON.parse(await readFile(join(state, 'facts.json'), 'utf8')) as StateFacts & {
     readonly built: string;
   };
@@ -79,7 +83,7 @@ export async function buildVm(
       path: `disk-${hashOf(disk.inputs).slice(0, 16)}/part.img.zst`,
       bytes: (await stat(disk.image)).size,
       partBytes: MACHINE_SETTINGS.partBytes,
-      packedBytes: await sizeOf(disk.parts),
+      packedBytes: await sizeOf(packed),
     },
     serial: { shell: SERIAL.shell, control: SERIAL.control },
     shell: { cols: 80, rows: 24, folder: '/root/workshop', nonce: disk.nonce },
@@ -93,7 +97,7 @@ export async function buildVm(
       contents[name].source,
     ]),
   );
-  await writeFolder(manifest, sources, disk.parts);
+  await writeFolder(manifest, sources, packed);
   return { manifest, written: true };
 }
 

@@ -27,13 +27,11 @@ const MAKE_DISK = [
   ].map((name) => `guest/${name}`),
 ];
 /** zstd's level: the parts are packed once and fetched often. */
-const LEVEL = 19;
+const LEVEL = 6;
 
 export interface Disk {
   /** Path of the whole disk. */
   readonly image: string;
-  /** Folder of its parts, `START-END.img.zst` each. */
-  readonly parts: string;
   /** Nonce of the marks of the reader's shell. */
   readonly nonce: string;
   /** Hash of all that the disk was made of. */
@@ -71,11 +69,17 @@ export async function makeDisk(
     );
     await rm(packages, { recursive: true });
   });
-  const disk = join(image, 'disk.img');
-  const parts = await step('parts', hashOf(inputs, String(LEVEL)), (folder) =>
-    packParts(disk, folder, report, signal),
+  return { image: join(image, 'disk.img'), nonce, inputs };
+}
+
+/**
+ * Packs the disk.
+ * @returns folder of its parts, `START-END.img.zst` each
+ */
+export async function packDisk(disk: Disk, report: Report, signal: AbortSignal): Promise<string> {
+  return step('parts', hashOf(disk.inputs, String(LEVEL)), (folder) =>
+    packParts(disk.image, folder, report, signal),
   );
-  return { image: disk, parts, nonce, inputs };
 }
 
 async function makeBase(lock: InputsLock, report: Report, signal: AbortSignal): Promise<string> {

@@ -1,10 +1,16 @@
-import { join, sep } from 'node:path';
 import { readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
+import type { V86Options } from 'v86';
 import { readVmManifest, type VmManifest } from '../../src/vm/manifest.ts';
+import { PartsDisk, partPath } from '../../src/vm/parts-disk.ts';
 import { vmOptions } from '../../src/vm/options.ts';
 import { type CommandResult, Console } from './console.ts';
 import { Emulator } from './emulator.ts';
 import { VM_FOLDER } from './folder.ts';
+
+const unpack = promisify(zstdDecompress);
 
 /** A browser lab without a browser: the files of `vm/`, as the page loads them, in this process. */
 export class Machine {
@@ -27,7 +33,13 @@ export class Machine {
     const manifest = readVmManifest(
       await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => ''),
     );
-    const emulator = await Emulator.start(vmOptions(manifest, folder + sep), manifest.jit);
+    // v86 unpacks parts of a disk in a Web Worker, which Node has not.
+    const { disk } = manifest;
+    const hda = new PartsDisk(disk.bytes, disk.partBytes, async (start) =>
+      unpack(await readFile(join(folder, partPath(disk, start)))),
+    );
+    const options = { ...vmOptions(manifest, folder + sep), hda };
+    const emulator = await Emulator.start(options as unknown as V86Options, manifest.jit);
     const console = new Console(emulator, manifest.shell.nonce);
     return new Machine(manifest, emulator, console);
   }
