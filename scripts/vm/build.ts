@@ -1,5 +1,8 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { constants, zstdCompress } from 'node:zlib';
 import { VM_SCHEMA, type VmManifest } from '../../src/vm/manifest.ts';
 import type { Report } from '../lab/index.ts';
 import { takeBios } from './bios.ts';
@@ -8,11 +11,13 @@ import { makeDisk, packDisk } from './disk.ts';
 import { described, presentManifest, VM_FOLDER, writeFolder } from './folder.ts';
 import { compile } from './kernel.ts';
 import { readInputsLock } from './lock.ts';
-import { run } from './run.ts';
 import { MACHINE_SETTINGS, SERIAL } from './settings.ts';
 import { type MachineParts, saveBooted, savePrepared, type StateFacts } from './state.ts';
 import { hashFiles, hashOf, step } from './step.ts';
 import { patchedWasm, V86_FOLDER } from './wasm.ts';
+
+/** zstd's level for the state, which is packed once and fetched often. */
+const LEVEL = 19;
 
 const HERE = new URL('./', import.meta.url);
 /** What the saved state depends on, beside what the machine is made of. */
@@ -41,7 +46,7 @@ export async function buildVm(
     nonce: disk.nonce,
   };
   const version = await versionOfV86();
-  const machine = hashOf(kernel, disk.inputs, wasm, ...Object.values(bios), version);
+  const machine = hashOf(kernel, disk.inputs, wasm, bios.bios, bios.vgaBios, version);
   const own = await hashFiles(HERE, SAVING);
   // The machine has one processor and waits much: meanwhile the other one packs.
   const packing = packDisk(disk, report, signal);
@@ -110,10 +115,21 @@ async function makeState(
 ): Promise<void> {
   const raw = join(folder, 'state.bin');
   const facts = await savePrepared(parts, booted, raw, report);
-  const content = { built: new Date().toISOString().slice(0, 10), ...facts };
-  await writeFile(join(folder, 'facts.json'), JSON.stringify(content));
+  const told = { built: new Date().toISOString().slice(0, 10), ...facts };
+  await writeFile(join(folder, 'facts.json'), JSON.stringify(told));
   report('packing the state');
-  await run('zstd', ['-q', '-19', '-T0', '--rm', raw], { signal });
+  const state = await readFile(raw);
+  const packed = await promisify(zstdCompress)(state, {
+    // v86 wants to know beforehand how much it unpacks.
+    pledgedSrcSize: state.length,
+    params: {
+      [constants.ZSTD_c_compressionLevel]: LEVEL,
+      [constants.ZSTD_c_nbWorkers]: availableParallelism(),
+    },
+  });
+  await writeFile(`${raw}.zst`, packed);
+  await rm(raw);
+  signal.throwIfAborted();
 }
 
 async function sizeOf(folder: string): Promise<number> {

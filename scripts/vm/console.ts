@@ -24,6 +24,8 @@ export class Console {
   /** The same, up to the prompt. */
   private printed = '';
   private panicked = false;
+  /** bash has taken the line: a prompt that comes before is one that was drawn anew. */
+  private accepted = true;
   private ended: { readonly status: number; readonly output: string } | undefined;
 
   /**
@@ -50,7 +52,7 @@ export class Console {
   }
 
   /**
-   * Types a line into the reader's shell and waits for its prompt.
+   * Types a line that runs something into the reader's shell and waits for its prompt.
    * @param limit milliseconds
    * @throws {BuildError} if it does not come in time
    */
@@ -58,6 +60,7 @@ export class Console {
     const start = performance.now();
     this.output = '';
     this.ended = undefined;
+    this.accepted = false;
     await this.emulator.send(0, `${line}\r`);
     const { output, status } = await this.prompt(limit, line);
     return { output, status, milliseconds: performance.now() - start };
@@ -98,10 +101,11 @@ export class Console {
         if (this.output.includes('Kernel panic')) this.panicked = true;
       } else if (piece.mark.kind === 'C') {
         this.output = '';
+        this.accepted = true;
       } else if (piece.mark.kind === 'A') {
         // What follows is the prompt itself.
         this.printed = this.output;
-      } else if (piece.mark.kind === 'B') {
+      } else if (piece.mark.kind === 'B' && this.accepted) {
         this.ended = { status: Number(piece.mark.value), output: this.printed };
       }
     }

@@ -79,7 +79,9 @@ export async function savePrepared(
     const versions = await readVersions(ask);
     const listed = await ask("docker images --format '{{.Repository}}:{{.Tag}}'");
     report('freeing memory');
-    await ask(`/usr/lib/browser-lab/prepare ${WARM.map((command) => `'${command}'`).join(' ')}`);
+    const warm = WARM.map((command) => `'${command}'`).join(' ');
+    const memory = await ask(`/usr/lib/browser-lab/prepare ${warm}`);
+    for (const line of memory.split('\n')) report(`in kB, ${line}`);
     await sleep(3000);
     report('saving the state');
     await writeFile(target, await emulator.save());

@@ -10,7 +10,6 @@ const TOOLS: readonly (readonly [program: string, packages: readonly string[]])[
   ['bison', ['bison', 'libelf-dev']],
   ['bc', ['bc']],
   ['xz', ['xz-utils']],
-  ['zstd', ['zstd']],
   ['mke2fs', ['e2fsprogs']],
   ['mmdebstrap', ['mmdebstrap']],
   ['arch-test', ['arch-test']],

@@ -5,7 +5,7 @@
 #
 # DEBIAN is the `debian` image as a tar, PACKAGES a folder of .deb files, GUEST the scripts that run in it, HOOKS the two compiled programs of
 # `hook`. NONCE goes into the marks of the reader's shell. OUT receives disk.img, and `versions`, a line `NAME VERSION` each.
-# Needs root, mke2fs and zstd.
+# Needs root and mke2fs.
 set -eu
 debian=$1 packages=$2 guest=$3 hooks=$4 nonce=$5 epoch=$6 out=$7
 disk=$out/tree
