@@ -1,5 +1,4 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
@@ -122,10 +121,7 @@ async function makeState(
   const packed = await promisify(zstdCompress)(state, {
     // v86 wants to know beforehand how much it unpacks.
     pledgedSrcSize: state.length,
-    params: {
-      [constants.ZSTD_c_compressionLevel]: LEVEL,
-      [constants.ZSTD_c_nbWorkers]: availableParallelism(),
-    },
+    params: { [constants.ZSTD_c_compressionLevel]: LEVEL },
   });
   await writeFile(`${raw}.zst`, packed);
   await rm(raw);
