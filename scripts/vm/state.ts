@@ -32,11 +32,15 @@ const LIMIT = 1_200_000;
 /** What is run before the memory is cleared, so that what the Engine makes only once is made. */
 const FIRST = ['docker run --rm busybox true', 'docker run --rm debian true', 'docker ps -a'];
 
-/** What a reader does first: the pages that it touches are saved with the state. */
+/** What readers do: the pages that it touches are saved with the state. Without single quotes, and leaving nothing behind. */
 const WARM = [
   'docker images',
   'docker run --rm busybox true',
   'docker ps -a',
+  'mkdir /tmp/warm && cd /tmp/warm && printf "FROM busybox\\nRUN true\\nCOPY Dockerfile /\\n" > Dockerfile && docker build -t warm . && docker rmi warm && rm -r /tmp/warm',
+  'docker run -d --name warm -p 8080:80 busybox httpd -f && docker logs warm && docker rm -f warm',
+  'docker network create warm && docker run --rm --network warm busybox true && docker network rm warm',
+  'docker run --rm debian ls',
   'docker run --rm busybox true',
 ];
 
