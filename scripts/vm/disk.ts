@@ -27,7 +27,7 @@ const MAKE_DISK = [
   ].map((name) => `guest/${name}`),
 ];
 /** zstd's level: the parts are packed once and fetched often. */
-const LEVEL = 6;
+const LEVEL = 19;
 
 export interface Disk {
   /** Path of the whole disk. */
