@@ -8,6 +8,8 @@ declare namespace App {
     /** The lesson's place in the workshop. */
     place: import('./workshop.ts').Place;
     recording: import('./recordings.ts').LessonRecording;
+    /** Which steps run in the browser lab; absent where the site has none. */
+    browserLab: ReadonlySet<string> | undefined;
     /** The first step that shows marks, if any does: there they are explained. */
     firstMarked: string | undefined;
     terminals: ReadonlyMap<string, import('./components/terminal/terminals.ts').Terminal>;

@@ -8,6 +8,7 @@ import { formatProblem } from './lesson/problem.ts';
 import { LessonError, lessonProblems, sources } from './recordings.ts';
 import { forgetBuild } from './once-for-build.ts';
 import { writeSearchIndex } from './search-index.ts';
+import { hasVm, publishVm } from './vm-site.ts';
 
 /**
  * The workshop's part in Astro's life: before a build it checks every lesson, after it publishes the
@@ -19,11 +20,17 @@ export function workshopIntegration(): AstroIntegration {
   return {
     name: 'workshop',
     hooks: {
-      'astro:config:setup': ({ command, injectRoute }) => {
-        if (command === 'dev')
+      'astro:config:setup': ({ command, config, injectRoute }) => {
+        if (hasVm(fileURLToPath(config.root)))
           injectRoute({
-            pattern: '/recordings/[...path]',
-            entrypoint: new URL('dev-recordings.ts', import.meta.url),
+            pattern: '/offline-worker.js',
+            entrypoint: new URL('offline/script.ts', import.meta.url),
+          });
+        if (command !== 'dev') return;
+        for (const folder of ['recordings', 'vm'])
+          injectRoute({
+            pattern: `/${folder}/[...path]`,
+            entrypoint: new URL(`dev-${folder}.ts`, import.meta.url),
           });
       },
       'astro:config:done': ({ config }) => {
@@ -41,6 +48,7 @@ export function workshopIntegration(): AstroIntegration {
       },
       'astro:build:done': async ({ dir, logger }) => {
         await publishRecordings(root, fileURLToPath(dir));
+        if (hasVm(root)) await publishVm(root, fileURLToPath(dir));
         logger.info(`search: ${await writeSearchIndex(fileURLToPath(dir))} pages`);
         if (home !== undefined)
           logger.info(`sitemap: ${await writeSitemap(fileURLToPath(dir), home)} pages`);

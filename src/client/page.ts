@@ -5,6 +5,7 @@ import { followProgress } from './progress/store.ts';
 import { addTicks } from './progress/ticks.ts';
 import { onSearchWanted } from './search-keys.ts';
 import { addThemeToggle } from './theme.ts';
+import { offerLab } from './vm/offer.ts';
 import { loadWords, wordsFor } from './words.ts';
 
 void loadWords().then(addAll);
@@ -13,6 +14,7 @@ function addAll(): void {
   addThemeToggle();
   addCopyButtons();
   addPlayButtons();
+  offerLab();
   addTicks();
   if (document.querySelector('[data-progress]') !== null)
     void import('./progress/panel.ts').then(({ addProgressPanel }) => addProgressPanel());

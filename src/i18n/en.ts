@@ -46,6 +46,7 @@ export const en = {
     differs: 'Another Engine',
     measured: 'measured by the recording',
     goOn: 'Go on here',
+    ownDocker: 'Open a Docker of your own',
   },
   progress: {
     title: 'Your progress',

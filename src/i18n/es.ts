@@ -46,6 +46,7 @@ export const es: Words = {
     differs: 'Con otro Engine',
     measured: 'medido por la grabación',
     goOn: 'Sigue aquí',
+    ownDocker: 'Abre un Docker para ti',
   },
   progress: {
     title: 'Tu progreso',

@@ -4,6 +4,7 @@ import { findMasked, ownMasks, type NamedMask } from './masks.ts';
 
 /** Something that a step's screen should show and does not, or the other way round. */
 export interface Unmet {
+  readonly kind: 'shows' | 'absent' | 'measure';
   readonly title: string;
   readonly expected: string;
 }
@@ -12,18 +13,20 @@ export interface Unmet {
  * Holds a step's screen against what its lesson expects.
  * @param output the screen's lines without those on which commands were typed
  */
-export function unmet(step: Step, output: string): Unmet[] {
+export function unmet(step: Pick<Step, 'options'>, output: string): Unmet[] {
   const { expect, absent } = step.options;
   return [
     ...expect
       .filter((pattern) => !find(pattern, output))
       .map((pattern) => ({
+        kind: 'shows' as const,
         title: 'the screen does not show what the step expects',
         expected: describe(pattern),
       })),
     ...absent
       .filter((pattern) => find(pattern, output))
       .map((pattern) => ({
+        kind: 'absent' as const,
         title: 'the screen shows what the step says is absent',
         expected: `no ${describe(pattern)}`,
       })),
@@ -32,7 +35,7 @@ export function unmet(step: Step, output: string): Unmet[] {
 
 /** The values that a step measures; those not found are named. */
 export function measure(
-  step: Step,
+  step: Pick<Step, 'options'>,
   output: string,
 ): { values: Record<string, string>; missing: Unmet[] } {
   const values: Record<string, string> = {};
@@ -41,6 +44,7 @@ export function measure(
     const value = find(pattern, output)?.[1];
     if (value === undefined)
       missing.push({
+        kind: 'measure',
         title: `the value ${name} is not on the screen`,
         expected: describe(pattern),
       });

@@ -4,4 +4,5 @@ export const recordingPaths = {
   screen: (lesson: string, step: string) => `${lesson}/${step}.txt`,
   picture: (lesson: string, step: string) => `${lesson}/${step}.png`,
   proof: (lesson: string) => `${lesson}/proof.json`,
+  browser: (lesson: string) => `${lesson}/browser.json`,
 };

@@ -47,9 +47,10 @@ export function onProgress(callback: (progress: Progress) => void): void {
 const listeners: ((progress: Progress) => void)[] = [];
 
 function show(progress: Progress): void {
-  const sheet = document.adoptedStyleSheets[0] ?? new CSSStyleSheet();
+  // Of the progress is the first one: the head of a page has put it there.
+  const [sheet = new CSSStyleSheet(), ...others] = document.adoptedStyleSheets;
   sheet.replaceSync(rulesFor(progress));
-  document.adoptedStyleSheets = [sheet];
+  document.adoptedStyleSheets = [sheet, ...others];
   for (const listener of listeners) listener(progress);
 }
 

@@ -22,6 +22,11 @@ export const en = {
     done: 'done',
     step: (id: string) => `Done: ${id}`,
   },
+  lab: {
+    run: 'Run in my tab',
+    toRun: (step: string) => `Run ${step} in my tab`,
+    failed: '(could not be loaded)',
+  },
   scrolls: 'Scrolls sideways',
 };
 

@@ -24,5 +24,10 @@ export const es: ClientWords = {
     done: 'hecho',
     step: (id) => `Hecho: ${id}`,
   },
+  lab: {
+    run: 'En mi pestaña',
+    toRun: (step) => `Probar ${step} en mi pestaña`,
+    failed: '(no se pudo cargar)',
+  },
   scrolls: 'Se desplaza hacia los lados',
 };

@@ -1,0 +1,54 @@
+import { screenText } from '../../../recording/screen.ts';
+import type { NamedMask } from '../../../recording/masks.ts';
+import type { LabStep } from '../../../recording/lab-steps.ts';
+import { judge, type Verdict } from '../../../recording/verdict.ts';
+import type { CommandEnd, Session } from '../../../session/session.ts';
+
+/** How a step came out in the reader's tab. */
+export type StepResult =
+  | Verdict
+  /** A command ended with another status. */
+  | { readonly kind: 'status'; readonly wanted: number; readonly got: number }
+  /** A command did not end as commands do, or its reader was not there. */
+  | {
+      readonly kind: 'ended';
+      readonly how: Exclude<CommandEnd['kind'], 'prompt' | 'open'> | 'reader';
+    };
+
+/** An emulated machine takes longer than the one for which a lesson's time-outs were chosen. */
+const SLOWER = 6;
+
+/** Types a step's commands into the session, and holds what happens against the lesson. */
+export async function playStep(
+  { commands, options, recorded }: LabStep,
+  session: Session,
+  own: readonly NamedMask[],
+): Promise<StepResult> {
+  await session.beginStep(options.cols);
+  const lastTyped = commands.findLastIndex(({ reader }) => reader === 'session');
+  let owner = -1;
+  for (const [index, command] of commands.entries()) {
+    const isForSession = command.reader === 'session';
+    if (isForSession !== (session.openProgram === undefined))
+      return { kind: 'ended', how: 'reader' };
+    if (isForSession) owner = index;
+    const end = await session.type(command, {
+      timeout: options.timeout * 1000 * SLOWER,
+      ...(index === commands.length - 1 && options.until && { until: options.until }),
+    });
+    if (end.kind !== 'prompt' && end.kind !== 'open') return { kind: 'ended', how: end.kind };
+    // As in the recorder: `exit=` speaks of the last `$` command, or of the one that was open before.
+    const wanted = owner === lastTyped ? options.exit : 0;
+    if (end.kind === 'prompt' && wanted !== 'any' && end.status !== wanted)
+      return { kind: 'status', wanted, got: end.status };
+  }
+  session.take.close();
+  const typed = await session.take.shown();
+  const screen = screenText(await session.take.screen());
+  return judge({ options }, { screen, typed }, recorded, own);
+}
+
+/** Whether a step came out as the lesson wants. */
+export function isDone({ kind }: StepResult): boolean {
+  return kind === 'same' || kind === 'fits';
+}

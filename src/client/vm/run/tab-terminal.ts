@@ -1,0 +1,52 @@
+import type { SessionTerminal } from '../../../session/model.ts';
+import { resizeCommand } from '../../../vm/control.ts';
+import type { Lab } from '../lab.ts';
+import type { Screen } from '../terminal/screen.ts';
+
+/** The reader's terminal as a session types into it, in full view of the reader. */
+export class TabTerminal implements SessionTerminal {
+  /** The machine is thrown away with all that listens to it. */
+  readonly gone = new Promise<never>(() => undefined);
+  private readonly lab: Lab;
+  private readonly screen: Screen;
+  private receive: ((bytes: Uint8Array) => void) | undefined;
+  private stop: (() => void) | undefined;
+
+  constructor(lab: Lab, screen: Screen) {
+    this.lab = lab;
+    this.screen = screen;
+  }
+
+  input(text: string): void {
+    this.lab.input(text);
+  }
+
+  onOutput(receive: (bytes: Uint8Array) => void): void {
+    this.receive = receive;
+    this.stop = this.lab.onOutput(receive);
+  }
+
+  /** Hands over bytes as if they had been printed. */
+  inject(bytes: Uint8Array): void {
+    this.receive?.(bytes);
+  }
+
+  // A serial line is slower than the terminal that draws it.
+  pause(): void {
+    return;
+  }
+
+  resume(): void {
+    return;
+  }
+
+  async resize(cols: number): Promise<void> {
+    this.screen.fixCols(cols);
+    await this.lab.control(resizeCommand(cols, this.screen.terminal.rows));
+  }
+
+  end(): void {
+    this.stop?.();
+    this.screen.fixCols(undefined);
+  }
+}

@@ -1,0 +1,154 @@
+import type { LabWords } from '../../i18n/client/vm.ts';
+import { resizeCommand } from '../../vm/control.ts';
+import type { VmManifest } from '../../vm/manifest.ts';
+import { Lab } from './lab.ts';
+import { megabytes, seconds } from './numbers.ts';
+import type { Panel } from './panel.ts';
+import { Shell } from './shell.ts';
+import { ExtraKeys } from './terminal/keys.ts';
+import { Screen } from './terminal/screen.ts';
+
+/** After the last change of the window's size, before the shell is told: in milliseconds. */
+const RESIZED = 100;
+
+/** The machine, the terminal that shows it, and the panel around both. */
+export class Tab {
+  readonly lab: Lab;
+  readonly shell: Shell;
+  readonly screen: Screen;
+  /** Called when the machine is as it was at first. */
+  onReset: () => void = () => undefined;
+  private readonly manifest: VmManifest;
+  private readonly panel: Panel;
+  private readonly words: LabWords;
+  private readonly pressed = performance.now();
+  private resized: ReturnType<typeof setTimeout> | undefined;
+  private stopListening: () => void = () => undefined;
+  private readonly whenHidden = () => this.followVisibility();
+
+  constructor(manifest: VmManifest, panel: Panel, words: LabWords) {
+    this.manifest = manifest;
+    this.panel = panel;
+    this.words = words;
+    this.shell = new Shell(manifest.shell.nonce);
+    this.lab = new Lab(manifest, {
+      loading: (loaded, total) => this.showLoading(loaded, total),
+      kept: (bytes, done) => this.showKept(bytes, done),
+      waiting: () => panel.say(words.waiting),
+      fault: (why) => panel.fail(words.unable.fault(why)),
+    });
+    const keys = new ExtraKeys(words, {
+      type: (text) => this.lab.input(text),
+      focus: () => this.screen.terminal.focus(),
+    });
+    const hint = document.createElement('p');
+    hint.className = 'lab-hint';
+    hint.textContent = words.leave;
+    panel.foot.append(keys.element, hint);
+    this.screen = new Screen(panel.screen, words.terminal, {
+      typed: (text) => this.lab.input(keys.applied(text)),
+      resized: () => this.tellSize(),
+      left: () => panel.focusBar(),
+      copied: () => panel.say(words.copied),
+    });
+    document.addEventListener('visibilitychange', this.whenHidden);
+  }
+
+  /**
+   * Loads the machine and shows its prompt.
+   * @param base address of the manifest's folder
+   */
+  async start(base: string): Promise<void> {
+    await this.lab.start(base);
+    await this.firstPrompt();
+    performance.measure('lab-prompt', { start: this.pressed });
+    this.panel.progressDone();
+    this.panel.state = 'running';
+    this.panel.say(this.words.running);
+  }
+
+  /** Back to the first prompt: what was done is gone. */
+  async reset(): Promise<void> {
+    this.panel.say(this.words.resetting);
+    this.onReset();
+    await this.lab.reset();
+    this.screen.terminal.reset();
+    await this.firstPrompt();
+    this.panel.say(this.words.wasReset);
+    this.screen.terminal.focus();
+  }
+
+  end(): void {
+    document.removeEventListener('visibilitychange', this.whenHidden);
+    this.lab.end();
+    this.screen.dispose();
+  }
+
+  /** The saved shell has shown its prompt already: asks for another, and shows what comes from there on. */
+  private async firstPrompt(): Promise<void> {
+    const { terminal } = this.screen;
+    const decoder = new TextDecoder();
+    let before: string | undefined = '';
+    this.shell.restart();
+    this.stopListening();
+    const prompt = new Promise<void>((resolve) => {
+      this.stopListening = this.lab.onOutput((bytes) => {
+        this.shell.receive(bytes);
+        if (before === undefined) {
+          terminal.write(bytes);
+          return;
+        }
+        before += decoder.decode(bytes, { stream: true });
+        if (!this.shell.atPrompt) return;
+        terminal.write(before.replace(/^[\r\n]+/, ''));
+        before = undefined;
+        resolve();
+      });
+    });
+    await this.lab.control(`${setClock()}; ${this.size()}`);
+    this.lab.input('\r');
+    await prompt;
+  }
+
+  private tellSize(): void {
+    clearTimeout(this.resized);
+    if (this.panel.element.dataset['state'] !== 'running') return;
+    this.resized = setTimeout(() => void this.lab.control(this.size()), RESIZED);
+  }
+
+  private size(): string {
+    const { cols, rows } = this.screen.terminal;
+    return resizeCommand(cols, rows);
+  }
+
+  private followVisibility(): void {
+    if (this.panel.element.dataset['state'] !== 'running') return;
+    if (document.hidden) {
+      this.lab.pause();
+      return;
+    }
+    this.lab.resume();
+    // The guest's clock stood still.
+    void this.lab.control(setClock());
+  }
+
+  private showLoading(loaded: number, total: number): void {
+    const since = seconds(performance.now() - this.pressed);
+    const text =
+      loaded < total
+        ? this.words.loading(megabytes(loaded), megabytes(total), since)
+        : this.words.starting;
+    this.panel.progress(text, loaded / total);
+  }
+
+  private showKept(bytes: number, done: boolean): void {
+    const { packedBytes } = this.manifest.disk;
+    const { progress, done: all } = this.words.keep;
+    this.panel.say(done ? all : progress(megabytes(bytes), megabytes(packedBytes)));
+  }
+}
+
+/** Sets the guest's clock by this device's: it stood still since the state was saved. */
+function setClock(): string {
+  return `date -u -s @${Math.floor(Date.now() / 1000)} > /dev/null`;
+}

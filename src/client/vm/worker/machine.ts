@@ -1,0 +1,121 @@
+import type { VmManifest } from '../../../vm/manifest.ts';
+import { vmOptions } from '../../../vm/options.ts';
+import { V86 } from 'v86';
+import { PartDisk } from './disk.ts';
+import { Files } from './files.ts';
+
+/** What of v86 its own types do not tell. */
+interface Inside {
+  readonly v86: {
+    readonly cpu: {
+      readonly wasm_memory: WebAssembly.Memory;
+      set_jit_config(setting: number, value: number): void;
+    };
+  };
+  zstd_decompress(bytes: number, packed: Uint8Array): ArrayBuffer;
+  add_listener(name: `serial${number}-output-byte`, heard: (byte: number) => void): void;
+}
+
+/** What a machine tells. */
+export interface MachineEvents {
+  readonly loading: (loaded: number, total: number) => void;
+  readonly output: (serial: number, byte: number) => void;
+  /** A part of the disk cannot be had now; it is tried again. */
+  readonly waiting: (error: unknown) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** The emulated computer. */
+export class Machine {
+  readonly files: Files;
+  readonly disk: PartDisk;
+  private readonly emulator: V86;
+  private readonly state: ArrayBuffer;
+
+  private constructor(files: Files, disk: PartDisk, emulator: V86, state: ArrayBuffer) {
+    this.files = files;
+    this.disk = disk;
+    this.emulator = emulator;
+    this.state = state;
+  }
+
+  /**
+   * Loads the files and goes on where the state was saved.
+   * @throws {FileFault} if a file cannot be had
+   */
+  static async start(base: string, manifest: VmManifest, events: MachineEvents): Promise<Machine> {
+    const named = manifest.files;
+    const files = await Files.open(base, named.state.sha256.slice(0, 16));
+    const total = Object.values(named).reduce((sum, { bytes }) => sum + bytes, 0);
+    let loaded = 0;
+    const onBytes = (bytes: number) => events.loading((loaded += bytes), total);
+    const [state, bios, vgaBios, module] = await Promise.all([
+      files.named(named.state, onBytes),
+      files.named(named.bios, onBytes),
+      files.named(named.vgaBios, onBytes),
+      files.named(named.wasm, onBytes).then((wasm) => WebAssembly.compile(wasm)),
+    ]);
+    const disk: PartDisk = new PartDisk(manifest.disk, {
+      fetch: (path) => files.part(path),
+      unpack: (packed, bytes) =>
+        new Uint8Array(inside(emulator).zstd_decompress(bytes, new Uint8Array(packed))),
+      waiting: events.waiting,
+      failed: events.failed,
+    });
+    const emulator: V86 = new V86({
+      ...vmOptions(manifest, base),
+      wasm_path: undefined,
+      wasm_fn: async (imports: WebAssembly.Imports) =>
+        (await WebAssembly.instantiate(module, imports)).exports,
+      bios: { buffer: bios },
+      vga_bios: { buffer: vgaBios },
+      // v86 takes it apart: the machine keeps the original, to go back to it.
+      initial_state: { buffer: state },
+      hda: disk,
+      autostart: false,
+    } as unknown as ConstructorParameters<typeof V86>[0]);
+    for (const serial of new Set(Object.values(manifest.serial)))
+      inside(emulator).add_listener(`serial${serial}-output-byte`, (byte) =>
+        events.output(serial, byte),
+      );
+    await new Promise<void>((resolve) => {
+      emulator.add_listener('emulator-loaded', resolve);
+    });
+    for (const [setting, value] of Object.entries(manifest.jit))
+      inside(emulator).v86.cpu.set_jit_config(Number(setting), value);
+    await emulator.run();
+    return new Machine(files, disk, emulator, state);
+  }
+
+  type(serial: number, bytes: Uint8Array): void {
+    this.emulator.serial_send_bytes(serial, bytes);
+  }
+
+  async pause(): Promise<void> {
+    await this.emulator.stop();
+  }
+
+  async resume(): Promise<void> {
+    await this.emulator.run();
+  }
+
+  /**
+   * Goes back to the saved state, and on from there.
+   * @param stopped is called between the last output of before and the first of after
+   */
+  async reset(stopped: () => void): Promise<void> {
+    await this.emulator.stop();
+    stopped();
+    await this.emulator.restore_state(this.state);
+    await this.emulator.run();
+  }
+
+  /** Bytes that the emulator has taken. */
+  get memory(): number {
+    return inside(this.emulator).v86.cpu.wasm_memory.buffer.byteLength;
+  }
+}
+
+function inside(emulator: V86): Inside {
+  return emulator as unknown as Inside;
+}

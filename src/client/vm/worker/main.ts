@@ -1,0 +1,81 @@
+import './scheduler.ts';
+import type { VmManifest } from '../../../vm/manifest.ts';
+import type { FromWorker, ToWorker } from '../protocol.ts';
+import { partPaths } from './disk.ts';
+import { Machine } from './machine.ts';
+import { OutputBatch } from './output.ts';
+
+/* The worker in which the machine runs, so that the page stays smooth. */
+
+/** Parts of the disk that are fetched at once when all are to be kept. */
+const AT_ONCE = 6;
+
+let machine: Machine | undefined;
+let manifest: VmManifest | undefined;
+
+const tell = (message: FromWorker, transfer: Transferable[] = []) =>
+  postMessage(message, { transfer });
+const fail = (error: unknown) =>
+  tell({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });
+const output = new OutputBatch((serial, bytes) =>
+  tell({ kind: 'output', serial, bytes }, [bytes.buffer]),
+);
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  void obey(data).catch(fail);
+});
+
+async function obey(message: ToWorker): Promise<void> {
+  switch (message.kind) {
+    case 'start':
+      ({ manifest } = message);
+      machine = await Machine.start(message.base, manifest, {
+        loading: (loaded, total) => tell({ kind: 'loading', loaded, total }),
+        output: (serial, byte) => output.add(serial, byte),
+        waiting: (error) => tell({ kind: 'waiting', message: String(error) }),
+        failed: fail,
+      });
+      tell({ kind: 'started' });
+      break;
+    case 'input':
+      machine?.type(message.serial, message.bytes);
+      break;
+    case 'pause':
+      await machine?.pause();
+      break;
+    case 'resume':
+      await machine?.resume();
+      break;
+    case 'reset':
+      await machine?.reset(() => output.drop());
+      tell({ kind: 'started' });
+      break;
+    case 'keep':
+      await keep();
+      break;
+    case 'measure':
+      measure();
+      break;
+  }
+}
+
+function measure(): void {
+  if (machine === undefined) return;
+  const { files, disk, memory } = machine;
+  tell({ kind: 'measured', figures: { network: files.network, parts: disk.reads, memory } });
+}
+
+async function keep(): Promise<void> {
+  if (machine === undefined || manifest === undefined) return;
+  const { files } = machine;
+  const left = partPaths(manifest.disk);
+  let bytes = 0;
+  const fetchAll = async () => {
+    for (let path = left.pop(); path !== undefined; path = left.pop()) {
+      bytes += (await files.part(path)).byteLength;
+      tell({ kind: 'kept', bytes, done: false });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, fetchAll));
+  tell({ kind: 'kept', bytes, done: true });
+}

@@ -1,0 +1,201 @@
+import type { Language } from '../languages.ts';
+
+const en = {
+  name: 'Your own Docker',
+  terminal: 'Terminal of your own Docker. Press Escape twice to leave it.',
+  leave: 'Esc Esc leaves the terminal',
+  loading: (loaded: string, total: string, seconds: string) =>
+    `Loading ${loaded} of ${total} MB · ${seconds} s`,
+  starting: 'Starting …',
+  running: 'A Docker Engine runs in this tab.',
+  paused: 'Paused while you are away.',
+  resetting: 'Going back to the beginning …',
+  wasReset: 'As it was at the beginning.',
+  waiting: 'A part of the disk cannot be fetched now. Trying again …',
+  ended: 'Ended.',
+  copied: 'Copied',
+  buttons: {
+    about: 'What runs here',
+    keep: 'Keep for offline',
+    reset: 'Reset',
+    fold: 'Fold',
+    unfold: 'Unfold',
+    taller: 'Taller',
+    lower: 'Lower',
+    end: 'End',
+    close: 'Close',
+    start: 'Start it',
+    notNow: 'Not now',
+  },
+  keep: {
+    progress: (kept: string, total: string) => `Kept ${kept} of ${total} MB`,
+    done: 'All of it is kept in this browser: it works offline.',
+  },
+  ask: {
+    data: (megabytes: string) =>
+      `Your browser asks to save data. This loads ${megabytes} MB once, and some more while you use it.`,
+    memory: (megabytes: string) =>
+      `This device tells of less than 2 GB of memory. The machine needs about half of one; this tab may be closed by your browser. It loads ${megabytes} MB.`,
+  },
+  unable: {
+    webAssembly:
+      'This browser has no WebAssembly, which the machine is made of. A current Firefox, Chrome, Edge or Safari has it; some turn it off in a lockdown mode.',
+    workers:
+      'This browser has no web workers, in which the machine runs. Any current one has them.',
+    manifest: (why: string) => `What the machine needs cannot be loaded: ${why}`,
+    fault: (why: string) => `The machine stopped: ${why}`,
+  },
+  about: {
+    title: 'What runs here',
+    what: 'A real Docker Engine on a real Linux, in an emulated PC, in this tab. Nothing of it leaves your browser, and closing the tab throws it away. It has no way to the internet.',
+    versions: 'Versions',
+    images: 'Images',
+    built: (day: string) => `Made on ${day}.`,
+    differs: 'Where it differs from an Engine as its makers ship it',
+    steps: 'Steps of this lesson that do not run here',
+    allRun: 'Every step of this lesson runs here.',
+  },
+  keys: {
+    name: 'Keys',
+    left: 'Left',
+    down: 'Down',
+    up: 'Up',
+    right: 'Right',
+    paste: 'Paste',
+  },
+  run: {
+    button: 'Run it in my tab',
+    label: (step: string) => `Run ${step} in my tab`,
+    now: (step: string) => `Running ${step} …`,
+    before: (step: string, at: number, all: number) =>
+      `First what comes before it: ${step}, ${at} of ${all} …`,
+    busy: 'The terminal is busy: end what runs there first, with Ctrl+C or exit.',
+    failedBefore: (step: string) =>
+      `${step}, which comes before it, did not do what the lesson expects.`,
+  },
+  turn: {
+    button: 'Check what I did',
+    nothing: 'Do it in the terminal first, then press again.',
+  },
+  verdict: {
+    same: 'Just as recorded.',
+    fits: 'It did what the lesson expects.',
+    unmet: 'Not what the lesson expects.',
+    difference: 'What your tab printed otherwise',
+    recorded: 'recorded',
+    yours: 'your tab',
+    status: (wanted: string, got: string) =>
+      `It should end with status ${wanted}, and ended with ${got}.`,
+    shows: (text: string) => `The screen should show ${text}.`,
+    absent: (text: string) => `The screen should not show ${text}.`,
+    ends: {
+      timeout: 'It did not end in time.',
+      incomplete: 'The shell waits for more.',
+      early: 'The shell took the command as complete before its last line.',
+      keyless: 'It ended by itself, before the keys were pressed.',
+      gone: 'The shell has ended.',
+      reader: 'The program that should read this line is not open.',
+    },
+  },
+};
+
+/** What the lab in the reader's tab says in one language. */
+export type LabWords = typeof en;
+
+const es: LabWords = {
+  name: 'Tu propio Docker',
+  terminal: 'Terminal de tu propio Docker. Pulsa Escape dos veces para salir de ella.',
+  leave: 'Esc Esc sale de la terminal',
+  loading: (loaded, total, seconds) => `Cargando ${loaded} de ${total} MB · ${seconds} s`,
+  starting: 'Arrancando …',
+  running: 'Un Docker Engine funciona en esta pestaña.',
+  paused: 'En pausa mientras no estás.',
+  resetting: 'Volviendo al principio …',
+  wasReset: 'Como estaba al principio.',
+  waiting: 'Una parte del disco no se puede cargar ahora. Se intenta de nuevo …',
+  ended: 'Terminado.',
+  copied: 'Copiado',
+  buttons: {
+    about: 'Qué hay aquí',
+    keep: 'Guardar para usar sin red',
+    reset: 'Reiniciar',
+    fold: 'Plegar',
+    unfold: 'Desplegar',
+    taller: 'Más alto',
+    lower: 'Más bajo',
+    end: 'Terminar',
+    close: 'Cerrar',
+    start: 'Arrancar',
+    notNow: 'Ahora no',
+  },
+  keep: {
+    progress: (kept, total) => `Guardados ${kept} de ${total} MB`,
+    done: 'Todo está guardado en este navegador: funciona sin red.',
+  },
+  ask: {
+    data: (megabytes) =>
+      `Tu navegador pide ahorrar datos. Esto carga ${megabytes} MB una vez, y algo más mientras lo usas.`,
+    memory: (megabytes) =>
+      `Este dispositivo dice tener menos de 2 GB de memoria. La máquina necesita cerca de la mitad de uno; el navegador podría cerrar la pestaña. Carga ${megabytes} MB.`,
+  },
+  unable: {
+    webAssembly:
+      'Este navegador no tiene WebAssembly, de lo que está hecha la máquina. Firefox, Chrome, Edge y Safari actuales lo tienen; algunos lo apagan en un modo de aislamiento.',
+    workers:
+      'Este navegador no tiene web workers, en los que funciona la máquina. Cualquiera actual los tiene.',
+    manifest: (why) => `Lo que la máquina necesita no se puede cargar: ${why}`,
+    fault: (why) => `La máquina se ha parado: ${why}`,
+  },
+  about: {
+    title: 'Qué hay aquí',
+    what: 'Un Docker Engine de verdad en un Linux de verdad, en un PC emulado, en esta pestaña. Nada sale de tu navegador, y al cerrar la pestaña se pierde. No tiene salida a internet.',
+    versions: 'Versiones',
+    images: 'Imágenes',
+    built: (day) => `Hecho el ${day}.`,
+    differs: 'En qué se diferencia de un Engine tal como lo publican sus autores',
+    steps: 'Pasos de esta lección que no funcionan aquí',
+    allRun: 'Todos los pasos de esta lección funcionan aquí.',
+  },
+  keys: {
+    name: 'Teclas',
+    left: 'Izquierda',
+    down: 'Abajo',
+    up: 'Arriba',
+    right: 'Derecha',
+    paste: 'Pegar',
+  },
+  run: {
+    button: 'Probar en mi pestaña',
+    label: (step) => `Probar ${step} en mi pestaña`,
+    now: (step) => `Probando ${step} …`,
+    before: (step, at, all) => `Primero lo que va antes: ${step}, ${at} de ${all} …`,
+    busy: 'La terminal está ocupada: termina antes lo que hay en ella, con Ctrl+C o exit.',
+    failedBefore: (step) => `${step}, que va antes, no hizo lo que la lección espera.`,
+  },
+  turn: {
+    button: 'Comprobar lo que hice',
+    nothing: 'Hazlo primero en la terminal y pulsa otra vez.',
+  },
+  verdict: {
+    same: 'Tal como se grabó.',
+    fits: 'Hizo lo que la lección espera.',
+    unmet: 'No es lo que la lección espera.',
+    difference: 'Lo que tu pestaña mostró de otra manera',
+    recorded: 'grabado',
+    yours: 'tu pestaña',
+    status: (wanted, got) => `Debería terminar con el estado ${wanted}, y terminó con ${got}.`,
+    shows: (text) => `La pantalla debería mostrar ${text}.`,
+    absent: (text) => `La pantalla no debería mostrar ${text}.`,
+    ends: {
+      timeout: 'No terminó a tiempo.',
+      incomplete: 'La shell espera más.',
+      early: 'La shell dio la orden por completa antes de su última línea.',
+      keyless: 'Terminó por sí sola, antes de pulsar las teclas.',
+      gone: 'La shell ha terminado.',
+      reader: 'El programa que debería leer esta línea no está abierto.',
+    },
+  },
+};
+
+/** What the lab says, by language: it comes with its code, which is loaded late. */
+export const LAB_WORDS: Readonly<Record<Language, LabWords>> = { en, es };

@@ -1,0 +1,28 @@
+import type { Command, LessonMask, StepOptions } from '../lesson/model.ts';
+import type { StepInBrowser } from './browser-result.ts';
+import type { Happened } from './verdict.ts';
+
+/** `steps.json` of a lesson: what the page needs to play its steps in the reader's own tab. Fetched when the reader wants that. */
+export interface LabSteps {
+  readonly lesson: string;
+  readonly masks: readonly Pick<LessonMask, 'name' | 'pattern' | 'why'>[];
+  readonly blocks: readonly LabBlock[];
+}
+
+export type LabBlock = LabFile | LabStep;
+
+/** A file that is written into the session's folder. */
+export interface LabFile {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface LabStep {
+  readonly kind: 'step';
+  readonly id: string;
+  readonly commands: readonly Command[];
+  readonly options: StepOptions;
+  readonly recorded: Happened;
+  readonly browser: StepInBrowser;
+}

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stepsOf } from './lesson/model.ts';
+import { parseBrowserResult, type BrowserResult } from './recording/browser-result.ts';
+import type { LabBlock, LabSteps } from './recording/lab-steps.ts';
+import { recordingPaths } from './recording/paths.ts';
+import { recordingFile, type LessonRecording } from './recordings.ts';
+import { readVmManifest } from './vm/manifest.ts';
+
+/*
+ * The site's part of the browser lab. `npm run vm` makes its folder, which is not in the repository: without it the site is complete,
+ * and offers no lab.
+ */
+
+/** Folder of the browser lab in the project, and on the site. */
+export const VM = 'vm';
+
+/** Whether the project has a browser lab. */
+export function hasVm(root: string): boolean {
+  return existsSync(join(root, VM, 'manifest.json'));
+}
+
+/**
+ * Puts the lab into a built site.
+ * @throws {Error} if its manifest cannot be used
+ */
+export async function publishVm(root: string, dist: string): Promise<void> {
+  readVmManifest(await readFile(join(root, VM, 'manifest.json'), 'utf8'));
+  await cp(join(root, VM), join(dist, VM), { recursive: true });
+}
+
+/** Which steps of a lesson run in the lab; undefined if nobody has tried. */
+export async function browserResult(
+  root: string,
+  lesson: string,
+): Promise<BrowserResult | undefined> {
+  let text: string;
+  try {
+    text = await recordingFile(root, recordingPaths.browser(lesson));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return parseBrowserResult(text);
+}
+
+/** The steps of a lesson that run in the lab; undefined if the project has none. */
+export async function browserLab(
+  root: string,
+  lesson: string,
+): Promise<ReadonlySet<string> | undefined> {
+  if (!hasVm(root)) return undefined;
+  const { steps = {} } = (await browserResult(root, lesson)) ?? {};
+  return new Set(Object.keys(steps).filter((id) => steps[id]?.runs));
+}
+
+/** What the page needs to play a lesson in the reader's tab; undefined if nobody has tried which steps run there. */
+export async function labSteps(
+  root: string,
+  { lesson, steps }: LessonRecording,
+): Promise<LabSteps | undefined> {
+  const result = await browserResult(root, lesson.id);
+  if (result === undefined) return undefined;
+  const screens = new Map(
+    await Promise.all(
+      stepsOf(lesson).map(async ({ id }) => {
+        const path = recordingPaths.screen(lesson.id, id);
+        return [id, await recordingFile(root, path).catch(() => '')] as const;
+      }),
+    ),
+  );
+  const blocks = lesson.blocks.map((block): LabBlock => {
+    if (block.kind === 'file') return { kind: 'file', path: block.path, text: block.text };
+    const { id, commands, options } = block;
+    const recording = steps.get(id);
+    const proofs = recording?.state === 'recorded' ? recording.proof.commands : [];
+    return {
+      kind: 'step',
+      id,
+      commands,
+      options,
+      recorded: { screen: screens.get(id) ?? '', typed: proofs.map(({ shown }) => shown) },
+      browser: result.steps[id] ?? { runs: false, why: 'not tried yet' },
+    };
+  });
+  const masks = (lesson.masks ?? []).map(({ name, pattern, why }) => ({ name, pattern, why }));
+  return { lesson: lesson.id, masks, blocks };
+}
