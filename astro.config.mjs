@@ -43,6 +43,11 @@ export default defineConfig({
     optimizeDeps: { include: ['asciinema-player'] },
     // CommonJS: loaded by Node itself.
     ssr: { external: ['@xterm/headless', '@xterm/addon-unicode11'] },
+    worker: {
+      format: 'es',
+      // What v86 asks for in Node alone.
+      rolldownOptions: { external: [/^(node:)?(crypto|fs|fs\/promises|perf_hooks|url)$/] },
+    },
     build: {
       assetsInlineLimit: 0,
       rolldownOptions: {

@@ -17,12 +17,25 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/vm/**'],
           // They share one Engine and two cores, and much of their time is waiting. Whoever counts what is left on
           // the machine counts what is its own.
           maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // `npm run test:vm`: with the browser lab, which takes minutes to build.
+          name: 'vm',
+          include: ['tests/vm/**/*.test.ts'],
+          // One machine at a time: how long it takes is a part of what is looked at.
+          maxWorkers: 1,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

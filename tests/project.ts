@@ -7,6 +7,7 @@ import { stepsOf, type Lesson } from '../src/lesson/model.ts';
 import { parseLesson } from '../src/lesson/parse.ts';
 import { commandReference } from '../src/lesson/reference.ts';
 import { encodeCast, type Cast, type CastEvent } from '../src/recording/cast.ts';
+import { BROWSER_SCHEMA, type BrowserResult } from '../src/recording/browser-result.ts';
 import { recordingPaths } from '../src/recording/paths.ts';
 import {
   encodeProof,
@@ -31,6 +32,8 @@ export interface Project {
     text: string,
     outputs?: Readonly<Record<string, readonly string[]>>,
   ): Promise<void>;
+  /** Says which steps of a lesson run in the browser lab. */
+  addBrowserResult(id: string, steps: BrowserResult['steps']): Promise<void>;
   build(env?: Readonly<Record<string, string>>): Promise<{ status: number | null; output: string }>;
   remove(): Promise<void>;
 }
@@ -57,6 +60,10 @@ export async function copyProject(lessons: 'real' | 'none'): Promise<Project> {
       const { lesson, problems } = parseLesson(text, `content/lessons/${id}.mdx`);
       if (lesson === undefined) throw new Error(JSON.stringify(problems));
       await writeRecording(root, lesson, outputs);
+    },
+    async addBrowserResult(id, steps) {
+      const file = join(root, 'recordings', recordingPaths.browser(id));
+      await writeFile(file, JSON.stringify({ schema: BROWSER_SCHEMA, steps }));
     },
     async build(env = {}) {
       // The lessons of a test have commands of their own: their help is recorded as well.

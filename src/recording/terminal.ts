@@ -1,16 +1,20 @@
-import xterm from '@xterm/headless';
-import unicode11 from '@xterm/addon-unicode11';
+import * as headless from '@xterm/headless';
+import * as unicode from '@xterm/addon-unicode11';
 import type { IDisposable, Terminal as Xterm } from '@xterm/headless';
 import type { Cast } from './cast.ts';
 import { readScreen } from './cells.ts';
+import { exportsOf } from './exports.ts';
 import type { Screen } from './screen.ts';
+
+const { Terminal } = exportsOf(headless);
+const { Unicode11Addon } = exportsOf(unicode);
 
 /** Lines of scrollback that a terminal has at first, and once it was given more characters than that. */
 const [FIRST_SCROLLBACK, SCROLLBACK] = [5000, 250_000];
 
 /** A terminal model without a window: the recorder's while it records, the site's when it reads a cast. */
 export function createTerminal(cols: number, rows: number): Xterm {
-  const terminal = new xterm.Terminal({
+  const terminal = new Terminal({
     cols,
     rows,
     scrollback: FIRST_SCROLLBACK,
@@ -18,7 +22,7 @@ export function createTerminal(cols: number, rows: number): Xterm {
     allowProposedApi: true,
   });
   // Widths of Unicode 11 are what the player and most readers' terminals use; xterm's default is Unicode 6.
-  terminal.loadAddon(new unicode11.Unicode11Addon());
+  terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   growWhenNeeded(terminal);
   return terminal;

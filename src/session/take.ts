@@ -1,7 +1,8 @@
-import serialize from '@xterm/addon-serialize';
+import * as serialize from '@xterm/addon-serialize';
 import type { IMarker, Terminal as Xterm } from '@xterm/headless';
 import stripAnsi from 'strip-ansi';
 import { lineOfRow, readScreen } from '../recording/cells.ts';
+import { exportsOf } from '../recording/exports.ts';
 import { lineText, type Screen } from '../recording/screen.ts';
 import { createTerminal, flushed } from '../recording/terminal.ts';
 
@@ -13,6 +14,8 @@ export type TakeItem =
 
 /** Which lines of the screen show a command's typing: first, and one past the last. */
 export type Shown = { readonly from: number; readonly to: number } | null;
+
+const { SerializeAddon } = exportsOf(serialize);
 
 /** How much of the latest output `shows` searches, in characters. */
 const SEARCHED = 256 * 1024;
@@ -45,7 +48,7 @@ export class Take {
   undrawn = 0;
 
   private readonly terminal: Xterm;
-  private readonly serializer = new serialize.SerializeAddon();
+  private readonly serializer = new SerializeAddon();
   private readonly typed: Typed[] = [];
   private latest = '';
   /** What came after the end of the step. */

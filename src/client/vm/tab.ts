@@ -105,7 +105,7 @@ export class Tab {
         resolve();
       });
     });
-    await this.lab.control(`${setClock()}; ${this.size()}`);
+    void this.lab.control(`${setClock()}; ${this.size()}`);
     this.lab.input('\r');
     await prompt;
   }

@@ -1,0 +1,26 @@
+import { onInterrupt } from './interrupt.ts';
+import { startProgress } from './progress.ts';
+import { buildVm } from './vm/build.ts';
+import { installTools } from './vm/tools.ts';
+import { runTests, type Counts } from './vitest.ts';
+
+/* The tests of the browser lab, `tests/vm`: builds what is missing of it first, which takes minutes. */
+
+const counts: Counts = { passed: 0, failed: 0 };
+const progress = startProgress();
+const signal = onInterrupt(progress.report);
+try {
+  await installTools(progress.report, signal);
+  await buildVm(progress.report, signal);
+  progress.done();
+  // Arguments are for vitest: a file to run, or -t NAME.
+  runTests(counts, ['--project=vm', ...process.argv.slice(2)]);
+} catch (error) {
+  progress.done();
+  counts.failed++;
+  process.stdout.write(
+    `FAILED: the browser lab could not be built: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+}
+process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
+process.exitCode = counts.failed === 0 ? 0 : 1;
