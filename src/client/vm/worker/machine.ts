@@ -4,6 +4,9 @@ import { V86 } from 'v86';
 import { PartDisk } from './disk.ts';
 import { Files } from './files.ts';
 
+/** v86 holds 4,096 bytes that the guest has not taken yet (its src/uart.js): so many at once, milliseconds apart. */
+const [PIECE, BETWEEN] = [1024, 20];
+
 /** What of v86 its own types do not tell. */
 interface Inside {
   readonly v86: {
@@ -31,6 +34,8 @@ export class Machine {
   readonly disk: PartDisk;
   private readonly emulator: V86;
   private readonly state: ArrayBuffer;
+  /** What is being typed into each serial line. */
+  private readonly typing = new Map<number, Promise<void>>();
 
   private constructor(files: Files, disk: PartDisk, emulator: V86, state: ArrayBuffer) {
     this.files = files;
@@ -87,8 +92,17 @@ export class Machine {
     return new Machine(files, disk, emulator, state);
   }
 
-  type(serial: number, bytes: Uint8Array): void {
-    this.emulator.serial_send_bytes(serial, bytes);
+  /** Types into a serial line, in pieces that v86's queue for it holds. */
+  async type(serial: number, bytes: Uint8Array): Promise<void> {
+    const before = this.typing.get(serial) ?? Promise.resolve();
+    const typed = before.then(async () => {
+      for (let at = 0; at < bytes.length; at += PIECE) {
+        if (at > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN));
+        this.emulator.serial_send_bytes(serial, bytes.subarray(at, at + PIECE));
+      }
+    });
+    this.typing.set(serial, typed);
+    await typed;
   }
 
   async pause(): Promise<void> {

@@ -38,7 +38,7 @@ async function obey(message: ToWorker): Promise<void> {
       tell({ kind: 'started' });
       break;
     case 'input':
-      machine?.type(message.serial, message.bytes);
+      await machine?.type(message.serial, message.bytes);
       break;
     case 'pause':
       await machine?.pause();

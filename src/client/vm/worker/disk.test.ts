@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { PartDisk, partPaths } from './disk.ts';
+
+const DISK = { path: 'disk-1/part.img.zst', bytes: 1024, partBytes: 256, packedBytes: 4 };
+
+/** Each byte of a part is the number of the part. */
+function disk(fetched: string[], failing: { times: number }): PartDisk {
+  return new PartDisk(DISK, {
+    fetch: (path) => {
+      fetched.push(path);
+      if (failing.times-- > 0) return Promise.reject(new Error('offline'));
+      return Promise.resolve(Uint8Array.of(partPaths(DISK).indexOf(path)).buffer);
+    },
+    unpack: (packed, bytes) => new Uint8Array(bytes).fill(new Uint8Array(packed)[0] ?? 9),
+    waiting: () => fetched.push('waiting'),
+    failed: (error) => {
+      throw error;
+    },
+  });
+}
+
+const read = (of: PartDisk, offset: number, length: number) =>
+  new Promise<Uint8Array>((resolve) => of.get(offset, length, resolve));
+
+test('parts are named by their first byte and one past their last', () => {
+  expect(partPaths(DISK)).toEqual([
+    'disk-1/part-0-256.img.zst',
+    'disk-1/part-256-512.img.zst',
+    'disk-1/part-512-768.img.zst',
+    'disk-1/part-768-1024.img.zst',
+  ]);
+});
+
+test('a read within a part and one over several give the bytes of the disk; each part is fetched once', async () => {
+  const fetched: string[] = [];
+  const parts = disk(fetched, { times: 0 });
+  expect([...(await read(parts, 510, 4))]).toEqual([1, 1, 2, 2]);
+  expect([...(await read(parts, 700, 2))]).toEqual([2, 2]);
+  expect((await read(parts, 200, 800)).length).toBe(800);
+  expect(fetched.toSorted()).toEqual(partPaths(DISK).toSorted());
+});
+
+test('a part that cannot be fetched is asked for again', async () => {
+  const fetched: string[] = [];
+  const parts = disk(fetched, { times: 1 });
+  expect([...(await read(parts, 0, 1))]).toEqual([0]);
+  expect(fetched).toEqual(['disk-1/part-0-256.img.zst', 'waiting', 'disk-1/part-0-256.img.zst']);
+});
