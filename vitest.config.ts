@@ -33,8 +33,8 @@ export default defineConfig({
           include: ['tests/vm/**/*.test.ts'],
           // One machine at a time: how long it takes is a part of what is looked at.
           maxWorkers: 1,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           sequence: { groupOrder: 2 },
         },
       },

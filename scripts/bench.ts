@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dockerLesson } from './bench/docker-lesson.ts';
@@ -7,6 +7,7 @@ import { quickCommands } from './bench/quick.ts';
 import { saveToPage } from './bench/save.ts';
 import { buildTimes, COUNTS } from './bench/site/build-times.ts';
 import { markdown, type Table } from './bench/table.ts';
+import { inTheTab } from './bench/vm/in-the-tab.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { canInstallPackages, hasProgram, installPackages } from './lab/engine/packages.ts';
 import { LabError, openLabHost } from './lab/index.ts';
@@ -27,6 +28,15 @@ async function main(): Promise<number> {
   const [part, ...counts] = process.argv.slice(2);
   if (part === 'site') {
     show(await buildTimes(counts.length > 0 ? counts.map(Number) : COUNTS, report, signal));
+    return 0;
+  }
+  // `npm run bench -- vm`: the browser lab, which `npm run vm` has built.
+  if (part === 'vm') {
+    if (!existsSync('vm/manifest.json')) {
+      report('there is no browser lab: `npm run vm` builds it');
+      return 2;
+    }
+    show(await inTheTab(report));
     return 0;
   }
   const { lessons, problems } = readLessons('content/lessons');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSite, type Served } from '../../scripts/site/build.ts';
 import { axeFaults, openBrowser, watchFaults } from '../browser.ts';
 import { copyProject, freePort, type Project } from '../project.ts';
-import { Reader } from './reader.ts';
+import { LIMIT, Reader } from './reader.ts';
 
 /* A Docker of the reader's own: the built site with the real machine, in a real browser. */
 
@@ -76,7 +76,7 @@ describe('on a lesson', () => {
   });
 
   test('a port is published', async () => {
-    await reader.types('docker run -d --name web -p 8080:80 busybox httpd -f -h /etc');
+    await reader.types('docker run -d --name web -p 8080:80 busybox sh -c "httpd -f -h /etc"');
     expect(await reader.types('busybox wget -q -O - localhost:8080/group')).toContain('root:x:0:');
   });
 
@@ -104,7 +104,7 @@ describe('on a lesson', () => {
     const size = () => reader.types('stty size');
     const before = await size();
     await reader.page.getByRole('button', { name: 'Taller' }).click();
-    await expect.poll(size, { timeout: 20_000 }).not.toBe(before);
+    await expect.poll(size, { timeout: LIMIT }).not.toBe(before);
   });
 
   test('Escape, twice, leaves the terminal', async () => {
@@ -131,7 +131,7 @@ describe('on a lesson', () => {
     await reader.page.evaluate(() => navigator.clipboard.writeText('echo pasted'));
     await reader.page.locator('.xterm-helper-textarea').focus();
     await reader.page.keyboard.press('Control+v');
-    await expect.poll(() => reader.screen()).toContain('$ echo pasted');
+    await expect.poll(() => reader.screen(), { timeout: LIMIT }).toContain('$ echo pasted');
     await reader.page.keyboard.press('Control+c');
   });
 
@@ -196,9 +196,9 @@ describe('on a phone', () => {
     await reader.page.keyboard.type('sleep 600\n');
     await reader.page.getByRole('button', { name: 'Ctrl' }).tap();
     await reader.page.keyboard.type('c');
-    await expect.poll(() => reader.screen(), { timeout: 20_000 }).toMatch(/\^C\n\$\s*$/);
+    await expect.poll(() => reader.screen(), { timeout: LIMIT }).toMatch(/\^C\n\$\s*$/);
     await reader.page.getByRole('button', { name: 'Up' }).tap();
-    await expect.poll(() => reader.screen()).toMatch(/\$ sleep 600\s*$/);
+    await expect.poll(() => reader.screen(), { timeout: LIMIT }).toMatch(/\$ sleep 600\s*$/);
     expect(await reader.page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await reader.page.context().close();
   });
@@ -309,7 +309,7 @@ describe('steps of a lesson', () => {
   const run = async (id: string) => {
     await reader.page.getByRole('button', { name: `Run ${id} in my tab` }).click();
     const verdict = step(id).locator('.verdict');
-    await verdict.waitFor({ timeout: 120_000 });
+    await verdict.waitFor({ timeout: LIMIT });
     return {
       text: await verdict.textContent(),
       done: await step(id).locator('.done').getAttribute('aria-pressed'),

@@ -1,12 +1,15 @@
 import type { LabWords } from '../../i18n/client/vm.ts';
 import type { LabSteps } from '../../recording/lab-steps.ts';
 import type { VmManifest } from '../../vm/manifest.ts';
+import { megabytes } from './numbers.ts';
+import type { Figures } from './protocol.ts';
 
 /** Shows what runs here: versions, images, in what it differs, and which steps of the lesson do not run. */
 export function showAbout(
   words: LabWords,
   manifest: VmManifest,
   steps: LabSteps | undefined,
+  figures: Figures | undefined,
 ): void {
   const { about } = words;
   const dialog = document.createElement('dialog');
@@ -29,6 +32,7 @@ export function showAbout(
     element('h3', about.differs),
     pairs(manifest.differs.map(({ what, why }) => [what, why])),
     ...(steps === undefined ? [] : notRunning(words, steps)),
+    ...(figures === undefined ? [] : [taken(words, figures)]),
     close,
   );
   document.body.append(dialog);
@@ -41,6 +45,12 @@ function notRunning({ about }: LabWords, { blocks }: LabSteps): HTMLElement[] {
   );
   if (reasons.length === 0) return [element('p', about.allRun)];
   return [element('h3', about.steps), pairs(reasons)];
+}
+
+function taken({ about }: LabWords, { network, parts, memory }: Figures): HTMLElement {
+  const said = element('p', about.taken(megabytes(network), parts, megabytes(memory)));
+  said.dataset['memory'] = String(memory);
+  return said;
 }
 
 function pairs(entries: readonly (readonly [string, string])[]): HTMLElement {

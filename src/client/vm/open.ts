@@ -58,7 +58,9 @@ async function open(button: HTMLElement): Promise<Opened> {
     return { panel, runner: undefined };
   }
   about = () =>
-    void import('./about.ts').then(({ showAbout }) => showAbout(words, manifest, steps));
+    void Promise.all([import('./about.ts'), running.tab?.figures()]).then(
+      ([{ showAbout }, figures]) => showAbout(words, manifest, steps, figures),
+    );
   if (!(await isWanted(panel, words, manifest))) return { panel, runner: undefined };
 
   const { Tab: TabClass } = await import('./tab.ts');

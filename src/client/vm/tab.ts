@@ -4,6 +4,7 @@ import type { VmManifest } from '../../vm/manifest.ts';
 import { Lab } from './lab.ts';
 import { megabytes, seconds } from './numbers.ts';
 import type { Panel } from './panel.ts';
+import type { Figures } from './protocol.ts';
 import { Shell } from './shell.ts';
 import { ExtraKeys } from './terminal/keys.ts';
 import { Screen } from './terminal/screen.ts';
@@ -76,6 +77,11 @@ export class Tab {
     await this.firstPrompt();
     this.panel.say(this.words.wasReset);
     this.screen.terminal.focus();
+  }
+
+  /** What the machine took so far; undefined if it does not run. */
+  async figures(): Promise<Figures | undefined> {
+    return this.panel.element.dataset['state'] === 'running' ? this.lab.measure() : undefined;
   }
 
   end(): void {

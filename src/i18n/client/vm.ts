@@ -54,6 +54,8 @@ const en = {
     differs: 'Where it differs from an Engine as its makers ship it',
     steps: 'Steps of this lesson that do not run here',
     allRun: 'Every step of this lesson runs here.',
+    taken: (fetched: string, parts: number, memory: string) =>
+      `Until now: ${fetched} MB fetched, ${parts} parts of the disk read, ${memory} MB of memory.`,
   },
   keys: {
     name: 'Keys',
@@ -155,6 +157,8 @@ const es: LabWords = {
     differs: 'En qué se diferencia de un Engine tal como lo publican sus autores',
     steps: 'Pasos de esta lección que no funcionan aquí',
     allRun: 'Todos los pasos de esta lección funcionan aquí.',
+    taken: (fetched, parts, memory) =>
+      `Hasta ahora: ${fetched} MB cargados, ${parts} partes del disco leídas, ${memory} MB de memoria.`,
   },
   keys: {
     name: 'Teclas',
