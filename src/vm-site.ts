@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stepsOf } from './lesson/model.ts';
 import { parseBrowserResult, type BrowserResult } from './recording/browser-result.ts';
 import type { LabBlock, LabSteps } from './recording/lab-steps.ts';
 import { recordingPaths } from './recording/paths.ts';
@@ -31,13 +30,10 @@ export async function publishVm(root: string, dist: string): Promise<void> {
 }
 
 /** Which steps of a lesson run in the lab; undefined if nobody has tried. */
-export async function browserResult(
-  root: string,
-  lesson: string,
-): Promise<BrowserResult | undefined> {
+export function browserResult(root: string, lesson: string): BrowserResult | undefined {
   let text: string;
   try {
-    text = await recordingFile(root, recordingPaths.browser(lesson));
+    text = recordingFile(root, recordingPaths.browser(lesson));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -46,41 +42,29 @@ export async function browserResult(
 }
 
 /** The steps of a lesson that run in the lab; undefined if the project has none. */
-export async function browserLab(
-  root: string,
-  lesson: string,
-): Promise<ReadonlySet<string> | undefined> {
+export function browserLab(root: string, lesson: string): ReadonlySet<string> | undefined {
   if (!hasVm(root)) return undefined;
-  const { steps = {} } = (await browserResult(root, lesson)) ?? {};
+  const { steps = {} } = browserResult(root, lesson) ?? {};
   return new Set(Object.keys(steps).filter((id) => steps[id]?.runs));
 }
 
 /** What the page needs to play a lesson in the reader's tab; undefined if nobody has tried which steps run there. */
-export async function labSteps(
-  root: string,
-  { lesson, steps }: LessonRecording,
-): Promise<LabSteps | undefined> {
-  const result = await browserResult(root, lesson.id);
+export function labSteps(root: string, { lesson, steps }: LessonRecording): LabSteps | undefined {
+  const result = browserResult(root, lesson.id);
   if (result === undefined) return undefined;
-  const screens = new Map(
-    await Promise.all(
-      stepsOf(lesson).map(async ({ id }) => {
-        const path = recordingPaths.screen(lesson.id, id);
-        return [id, await recordingFile(root, path).catch(() => '')] as const;
-      }),
-    ),
-  );
   const blocks = lesson.blocks.map((block): LabBlock => {
     if (block.kind === 'file') return { kind: 'file', path: block.path, text: block.text };
     const { id, commands, options } = block;
     const recording = steps.get(id);
-    const proofs = recording?.state === 'recorded' ? recording.proof.commands : [];
+    const isRecorded = recording?.state === 'recorded';
+    const screen = isRecorded ? recordingFile(root, recordingPaths.screen(lesson.id, id)) : '';
+    const typed = isRecorded ? recording.proof.commands.map(({ shown }) => shown) : [];
     return {
       kind: 'step',
       id,
       commands,
       options,
-      recorded: { screen: screens.get(id) ?? '', typed: proofs.map(({ shown }) => shown) },
+      recorded: { screen, typed },
       browser: result.steps[id] ?? { runs: false, why: 'not tried yet' },
     };
   });

@@ -51,6 +51,7 @@ async function open(button: HTMLElement): Promise<Opened> {
       button.focus();
     },
   });
+  panel.focusBar();
   const base = new URL(button.dataset['vm'] ?? '', location.href).href;
   const [manifest, steps] = await Promise.all([loadManifest(base), loadSteps()]);
   if (manifest instanceof Error) {
@@ -61,7 +62,10 @@ async function open(button: HTMLElement): Promise<Opened> {
     void Promise.all([import('./about.ts'), running.tab?.figures()]).then(
       ([{ showAbout }, figures]) => showAbout(words, manifest, steps, figures),
     );
-  if (!(await isWanted(panel, words, manifest))) return { panel, runner: undefined };
+  if (!(await isWanted(panel, words, manifest))) {
+    if (!panel.element.isConnected) button.focus();
+    return { panel, runner: undefined };
+  }
 
   const { Tab: TabClass } = await import('./tab.ts');
   const tab = new TabClass(manifest, panel, words);

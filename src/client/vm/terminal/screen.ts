@@ -39,6 +39,8 @@ export class Screen {
       screenReaderMode: true,
       documentOverride: strictDocument(),
       minimumContrastRatio: 4.5,
+      // What is printed must not open other pages.
+      linkHandler: { activate: () => undefined },
       theme: theme(),
     });
     this.terminal = terminal;
