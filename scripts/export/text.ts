@@ -35,7 +35,7 @@ export function pageText(
 ): { readonly $: CheerioAPI; readonly text: ReturnType<CheerioAPI> } {
   const $ = page.html;
   const text = $(selector).first().clone();
-  text.find('.foot, .go-on, script, style').remove();
+  text.find('.foot, .go-on, .own, script, style').remove();
   text.find('[hidden]').remove();
   // What only distances tell apart on the site.
   text.find('.proofs a + a, .uses dd a + a').before(', ');

@@ -1,10 +1,14 @@
 import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
 
-/** A long task of the page: began so many milliseconds after the page, and took so long. */
-export interface LongTask {
-  readonly start: number;
-  readonly duration: number;
+/** An event of Chromium's trace: of a thread, in microseconds; `tdur` is the processor's time. */
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
 }
 
 /** A machine that is emulated on a busy machine takes its time; in milliseconds. */
@@ -18,19 +22,6 @@ export class Reader {
   constructor(page: Page) {
     this.page = page;
     page.setDefaultTimeout(LIMIT);
-  }
-
-  /** Watches from before the first load. */
-  static async watch(page: Page): Promise<Reader> {
-    await page.addInitScript(() => {
-      const place = window as unknown as { longTasks: LongTask[] };
-      place.longTasks = [];
-      new PerformanceObserver((list) => {
-        for (const { startTime: start, duration } of list.getEntries())
-          place.longTasks.push({ start, duration });
-      }).observe({ entryTypes: ['longtask'] });
-    });
-    return new Reader(page);
   }
 
   /** Presses the button and waits for the prompt. Resolves with the milliseconds between. */
@@ -68,18 +59,27 @@ export class Reader {
     return rows.map((row) => row.replaceAll('\u00a0', ' ').trimEnd()).join('\n');
   }
 
-  /** The long tasks of the page since a time of its own clock. */
-  longTasks(since: number): Promise<LongTask[]> {
-    return this.page.evaluate(
-      (from) =>
-        (window as unknown as { longTasks: LongTask[] }).longTasks.filter(
-          ({ start }) => start >= from,
-        ),
-      since,
+  /**
+   * How long the page's longest task took while something was done, in milliseconds of the processor's time: what other
+   * processes take of a busy machine does not count.
+   */
+  async longestTask(act: () => Promise<unknown>): Promise<number> {
+    const browser = this.page.context().browser();
+    if (browser === null) throw new Error('the page has no browser');
+    await browser.startTracing(this.page, { categories: ['toplevel'] });
+    await act();
+    const trace = (await browser.stopTracing()).toString();
+    const { traceEvents } = JSON.parse(trace) as { traceEvents: readonly TraceEvent[] };
+    const thread = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
+    const pages = new Set(
+      traceEvents
+        .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+        .map(thread),
     );
-  }
-
-  now(): Promise<number> {
-    return this.page.evaluate(() => performance.now());
+    const tasks = traceEvents.filter(
+      (event) => event.ph === 'X' && event.name.endsWith('RunTask') && pages.has(thread(event)),
+    );
+    if (tasks.length === 0) throw new Error('the trace has no task of the page');
+    return Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000));
   }
 }
