@@ -53,11 +53,11 @@ describe('on a lesson', () => {
     reader = new Reader(page);
     faults = await watchFaults(page, site.url);
     await page.goto(new URL(LESSON, site.url).href);
+    await reader.openDocker();
   });
   afterAll(() => reader.page.context().close());
 
   test('a press gives a prompt', async () => {
-    await reader.openDocker();
     expect(await reader.screen()).toMatch(/^\$\s*$/);
     expect(await reader.types('pwd')).toBe('/root/workshop');
   });
@@ -122,9 +122,9 @@ describe('on a lesson', () => {
   test('what is selected is copied, and what is pasted is typed', async () => {
     await reader.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await reader.types('echo copy-me');
-    await reader.page.locator('.xterm-rows > div', { hasText: /^copy-me$/ }).dblclick({
-      position: { x: 20, y: 8 },
-    });
+    const row = reader.page.locator('.xterm-rows > div', { hasText: /^copy-me/ });
+    const { x = 0, y = 0, height = 0 } = (await row.boundingBox()) ?? {};
+    await reader.page.mouse.dblclick(x + 20, y + height / 2);
     await reader.page.keyboard.press('Control+c');
     await expect
       .poll(() => reader.page.evaluate(() => navigator.clipboard.readText()))
