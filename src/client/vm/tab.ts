@@ -9,6 +9,9 @@ import { Shell } from './shell.ts';
 import { ExtraKeys } from './terminal/keys.ts';
 import { Screen } from './terminal/screen.ts';
 
+/** For the hidden shell to set clock and size, before the prompt is asked for all the same: in milliseconds. */
+const TOLD = 2000;
+
 /** After the last change of the window's size, before the shell is told: in milliseconds. */
 const RESIZED = 100;
 
@@ -106,12 +109,14 @@ export class Tab {
         }
         before += decoder.decode(bytes, { stream: true });
         if (!this.shell.atPrompt) return;
-        terminal.write(before.replace(/^[\r\n]+/, ''));
+        // Its line alone: what came before is the Enter, and what bash drew anew because of the size.
+        terminal.write(before.slice(before.lastIndexOf('\n') + 1));
         before = undefined;
         resolve();
       });
     });
-    void this.lab.control(`${setClock()}; ${this.size()}`);
+    const told = this.lab.control(`${setClock()}; ${this.size()}`);
+    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD))]);
     this.lab.input('\r');
     await prompt;
   }
