@@ -19,8 +19,9 @@ export type OnOutput = (bytes: Uint8Array) => void;
 
 /** A Docker Engine in this tab: the worker in which it runs, and the two lines to it. */
 export class Lab {
-  private readonly worker: Worker;
+  private worker: Worker;
   private readonly manifest: VmManifest;
+  private readonly base: string;
   private readonly events: LabEvents;
   private readonly encoder = new TextEncoder();
   private readonly listeners = new Set<OnOutput>();
@@ -29,27 +30,30 @@ export class Lab {
   private measured: ((figures: Figures) => void) | undefined;
 
   /** @param base address of the manifest's folder, with the slash at its end */
-  constructor(manifest: VmManifest, events: LabEvents) {
+  constructor(manifest: VmManifest, base: string, events: LabEvents) {
     this.manifest = manifest;
+    this.base = base;
     this.events = events;
-    // What v86 looks for in the address, so that it needs no worker of its own: see worker/scheduler.ts.
-    this.worker = new Worker(`${workerAddress}?use-scheduling-api`, { type: 'module' });
-    this.worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) =>
-      this.receive(data),
-    );
-    this.worker.addEventListener('error', ({ message }) =>
-      events.fault(message || 'the worker could not be loaded'),
-    );
+    this.worker = this.openWorker();
   }
 
   /** Loads the machine and starts it; resolves when it runs. */
-  async start(base: string): Promise<void> {
-    await this.begin({ kind: 'start', base, manifest: this.manifest });
+  start(): Promise<void> {
+    this.answers = newAnswers();
+    return new Promise((resolve) => {
+      this.started = resolve;
+      this.send({ kind: 'start', base: this.base, manifest: this.manifest });
+    });
   }
 
-  /** Goes back to the saved state: all that was done in it is gone. */
-  async reset(): Promise<void> {
-    await this.begin({ kind: 'reset' });
+  /**
+   * Goes back to the saved state: all that was done in it is gone. In a new worker, which also helps where the old one has failed; v86 can
+   * restore a state in a machine that runs, but the guest did not always go on after it.
+   */
+  reset(): Promise<void> {
+    this.worker.terminate();
+    this.worker = this.openWorker();
+    return this.start();
   }
 
   /** Types into the reader's terminal. */
@@ -99,12 +103,14 @@ export class Lab {
     this.listeners.clear();
   }
 
-  private begin(message: ToWorker): Promise<void> {
-    this.answers = newAnswers();
-    return new Promise((resolve) => {
-      this.started = resolve;
-      this.send(message);
-    });
+  private openWorker(): Worker {
+    // What v86 looks for in the address, so that it needs no worker of its own: see worker/scheduler.ts.
+    const worker = new Worker(`${workerAddress}?use-scheduling-api`, { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.receive(data));
+    worker.addEventListener('error', ({ message }) =>
+      this.events.fault(message || 'the worker could not be loaded'),
+    );
+    return worker;
   }
 
   private type(serial: number, text: string): void {

@@ -68,10 +68,10 @@ async function open(button: HTMLElement): Promise<Opened> {
   }
 
   const { Tab: TabClass } = await import('./tab.ts');
-  const tab = new TabClass(manifest, panel, words);
+  const tab = new TabClass(manifest, base, panel, words);
   running.tab = tab;
   void keepPages();
-  await tab.start(base);
+  await tab.start();
   tab.screen.terminal.focus();
   if (steps === undefined) return { panel, runner: undefined };
   const { LessonRunner: RunnerClass } = await import('./run/lesson-runner.ts');

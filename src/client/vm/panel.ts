@@ -61,7 +61,9 @@ export class Panel {
   set state(state: 'loading' | 'asking' | 'running' | 'broken') {
     this.element.dataset['state'] = state;
     const isRunning = state === 'running';
-    this.buttons.reset.disabled = this.buttons.keep.disabled = !isRunning;
+    this.buttons.keep.disabled = !isRunning;
+    // A machine that has stopped can be begun anew.
+    this.buttons.reset.disabled = state === 'loading' || state === 'asking';
     this.bar.hidden = state !== 'loading';
     if (isRunning) this.message.replaceChildren();
   }

@@ -8,8 +8,6 @@ export type ToWorker =
   | { readonly kind: 'input'; readonly serial: number; readonly bytes: Uint8Array }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
-  /** Goes back to the saved state. */
-  | { readonly kind: 'reset' }
   /** Fetches what is missing of the disk, for reading without a network. */
   | { readonly kind: 'keep' }
   | { readonly kind: 'measure' };

@@ -30,12 +30,13 @@ export class Tab {
   private stopListening: () => void = () => undefined;
   private readonly whenHidden = () => this.followVisibility();
 
-  constructor(manifest: VmManifest, panel: Panel, words: LabWords) {
+  /** @param base address of the manifest's folder */
+  constructor(manifest: VmManifest, base: string, panel: Panel, words: LabWords) {
     this.manifest = manifest;
     this.panel = panel;
     this.words = words;
     this.shell = new Shell(manifest.shell.nonce);
-    this.lab = new Lab(manifest, {
+    this.lab = new Lab(manifest, base, {
       loading: (loaded, total) => this.showLoading(loaded, total),
       kept: (bytes, done) => this.showKept(bytes, done),
       waiting: () => panel.say(words.waiting),
@@ -58,12 +59,9 @@ export class Tab {
     document.addEventListener('visibilitychange', this.whenHidden);
   }
 
-  /**
-   * Loads the machine and shows its prompt.
-   * @param base address of the manifest's folder
-   */
-  async start(base: string): Promise<void> {
-    await this.lab.start(base);
+  /** Loads the machine and shows its prompt. */
+  async start(): Promise<void> {
+    await this.lab.start();
     await this.firstPrompt();
     performance.measure('lab-prompt', { start: this.pressed });
     this.panel.progressDone();
@@ -75,9 +73,12 @@ export class Tab {
   async reset(): Promise<void> {
     this.panel.say(this.words.resetting);
     this.onReset();
-    await this.lab.reset();
+    this.stopListening();
     this.screen.terminal.reset();
+    await this.lab.reset();
     await this.firstPrompt();
+    this.panel.progressDone();
+    this.panel.state = 'running';
     this.panel.say(this.words.wasReset);
     this.screen.terminal.focus();
   }

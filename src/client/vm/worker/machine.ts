@@ -33,15 +33,13 @@ export class Machine {
   readonly files: Files;
   readonly disk: PartDisk;
   private readonly emulator: V86;
-  private readonly state: ArrayBuffer;
   /** What is being typed into each serial line. */
   private readonly typing = new Map<number, Promise<void>>();
 
-  private constructor(files: Files, disk: PartDisk, emulator: V86, state: ArrayBuffer) {
+  private constructor(files: Files, disk: PartDisk, emulator: V86) {
     this.files = files;
     this.disk = disk;
     this.emulator = emulator;
-    this.state = state;
   }
 
   /**
@@ -74,7 +72,6 @@ export class Machine {
         (await WebAssembly.instantiate(module, imports)).exports,
       bios: { buffer: bios },
       vga_bios: { buffer: vgaBios },
-      // v86 takes it apart: the machine keeps the original, to go back to it.
       initial_state: { buffer: state },
       hda: disk,
       autostart: false,
@@ -89,7 +86,7 @@ export class Machine {
     for (const [setting, value] of Object.entries(manifest.jit))
       inside(emulator).v86.cpu.set_jit_config(Number(setting), value);
     await emulator.run();
-    return new Machine(files, disk, emulator, state);
+    return new Machine(files, disk, emulator);
   }
 
   /** Types into a serial line, in pieces that v86's queue for it holds. */
@@ -110,17 +107,6 @@ export class Machine {
   }
 
   async resume(): Promise<void> {
-    await this.emulator.run();
-  }
-
-  /**
-   * Goes back to the saved state, and on from there.
-   * @param stopped is called between the last output of before and the first of after
-   */
-  async reset(stopped: () => void): Promise<void> {
-    await this.emulator.stop();
-    stopped();
-    await this.emulator.restore_state(this.state);
     await this.emulator.run();
   }
 

@@ -46,10 +46,6 @@ async function obey(message: ToWorker): Promise<void> {
     case 'resume':
       await machine?.resume();
       break;
-    case 'reset':
-      await machine?.reset(() => output.drop());
-      tell({ kind: 'started' });
-      break;
     case 'keep':
       await keep();
       break;

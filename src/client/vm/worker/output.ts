@@ -18,11 +18,6 @@ export class OutputBatch {
     this.timer ??= setTimeout(() => this.flush(), GATHER);
   }
 
-  /** Forgets what was not handed over yet. */
-  drop(): void {
-    this.waiting.clear();
-  }
-
   private flush(): void {
     this.timer = undefined;
     for (const [serial, bytes] of this.waiting) this.send(serial, Uint8Array.from(bytes));
