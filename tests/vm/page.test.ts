@@ -183,7 +183,9 @@ describe('to a screen reader', () => {
       await reader.openDocker();
       expect(await axeFaults(reader.page)).toEqual([]);
       await reader.types('echo heard');
-      expect(await reader.page.locator('.xterm-accessibility').textContent()).toContain('heard');
+      await expect
+        .poll(() => reader.page.locator('.xterm-accessibility').textContent(), { timeout: LIMIT })
+        .toContain('heard');
       await reader.page.context().close();
     },
   );

@@ -3,6 +3,8 @@ import { ControlReader, controlRequest, type ControlAnswer } from '../../vm/cont
 import type { VmManifest } from '../../vm/manifest.ts';
 import type { Figures, FromWorker, ToWorker } from './protocol.ts';
 
+export { workerAddress };
+
 /** What the machine tells the panel. */
 export interface LabEvents {
   /** Bytes of the files that are there, of how many. */

@@ -4,8 +4,9 @@ const PAGES = 'pages';
 /**
  * Has the pages that the reader opens from now on, and this one, at hand without a network: with the machine's files, which its worker keeps,
  * the lab then works offline. A browser that keeps nothing goes on without.
+ * @param worker address of the machine's worker, which browsers do not list with what a page has loaded
  */
-export async function keepPages(): Promise<void> {
+export async function keepPages(worker: string): Promise<void> {
   try {
     const base = document.documentElement.dataset['base'] ?? '/';
     await navigator.serviceWorker.register(`${base}offline-worker.js`, { scope: base });
@@ -15,7 +16,7 @@ export async function keepPages(): Promise<void> {
       .getEntriesByType('resource')
       .map(({ name }) => name)
       .filter((name) => name.startsWith(location.origin) && !name.includes('/vm/'));
-    const pages = [location.href.replace(/#.*/, ''), ...new Set(here)];
+    const pages = [location.href.replace(/#.*/, ''), worker, ...new Set(here)];
     await Promise.all(pages.map((page) => cache.add(page).catch(() => undefined)));
   } catch {
     // Without HTTPS, or in a private window.

@@ -70,7 +70,8 @@ async function open(button: HTMLElement): Promise<Opened> {
   const { Tab: TabClass } = await import('./tab.ts');
   const tab = new TabClass(manifest, base, panel, words);
   running.tab = tab;
-  void keepPages();
+  // What is loaded by a later press has to be at hand without a network as well.
+  void keepPages(tab.workerAddress).then(() => import('./about.ts'));
   await tab.start();
   tab.screen.terminal.focus();
   if (steps === undefined) return { panel, runner: undefined };

@@ -1,7 +1,7 @@
 import type { LabWords } from '../../i18n/client/vm.ts';
 import { resizeCommand } from '../../vm/control.ts';
 import type { VmManifest } from '../../vm/manifest.ts';
-import { Lab } from './lab.ts';
+import { Lab, workerAddress } from './lab.ts';
 import { megabytes, seconds } from './numbers.ts';
 import type { Panel } from './panel.ts';
 import type { Figures } from './protocol.ts';
@@ -18,6 +18,7 @@ const RESIZED = 100;
 /** The machine, the terminal that shows it, and the panel around both. */
 export class Tab {
   readonly lab: Lab;
+  readonly workerAddress = workerAddress;
   readonly shell: Shell;
   readonly screen: Screen;
   /** Called when the machine is as it was at first. */
