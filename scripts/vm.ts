@@ -3,13 +3,18 @@ import { parseArgs } from 'node:util';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { LabError } from './lab/index.ts';
 import { startProgress } from './progress.ts';
+import { UsageError } from './record/lessons.ts';
 import { buildVm } from './vm/build.ts';
+import { tryLessons } from './vm/lessons/run.ts';
 import { BuildError } from './vm/run.ts';
 import { installTools } from './vm/tools.ts';
 import { updateInputs } from './vm/update.ts';
 
 const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/
-npm run vm -- --update    pins the versions that Debian's archive has now, and builds of these`;
+npm run vm -- --update    pins the versions that Debian's archive has now, and builds of these
+npm run vm -- --try [LESSON…]
+                          also plays lessons in it, all if none is named, and writes which of their steps run there:
+                          recordings/LESSON/browser.json, from which the page knows it`;
 const STATUS = { failed: 1, usage: 2 };
 
 const progress = startProgress();
@@ -40,18 +45,46 @@ async function main(args: readonly string[]): Promise<number> {
     `vm/ ${written ? 'written' : 'is up to date'}: Docker Engine ${manifest.versions.engine}, ` +
       `${megabytes(start)} to start, ${megabytes(disk.packedBytes)} of disk that is read as needed`,
   );
+  if (options.try) await tryIn(options.lessons);
   return 0;
 }
 
-function readOptions(args: readonly string[]): { update: boolean; help: boolean } | string {
+/** Plays lessons in the lab and tells how many of their steps run there. */
+async function tryIn(names: readonly string[]): Promise<void> {
+  let [all, running] = [0, 0];
+  await tryLessons(names, progress.report, signal, ({ id }, { steps }) => {
+    const refused = Object.entries(steps).filter(([, { runs }]) => !runs);
+    const count = Object.keys(steps).length;
+    all += count;
+    running += count - refused.length;
+    progress.print(`${id}: ${count - refused.length} of ${count} steps run in the browser lab`);
+    for (const [step, outcome] of refused)
+      if (!outcome.runs) progress.print(`  ${step}: ${outcome.why}`);
+  });
+  progress.done();
+  console.log(`${running} of ${all} steps run in the browser lab`);
+}
+
+interface Options {
+  readonly update: boolean;
+  readonly try: boolean;
+  readonly help: boolean;
+  readonly lessons: readonly string[];
+}
+
+function readOptions(args: readonly string[]): Options | string {
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
+      allowPositionals: true,
       options: {
         update: { type: 'boolean', default: false },
+        try: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
-    }).values;
+    });
+    if (positionals.length === 0 || values.try) return { ...values, lessons: positionals };
+    return `${positionals.join(', ')}: lessons are named behind --try\n${USAGE}`;
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
   }
@@ -64,6 +97,10 @@ function megabytes(bytes: number): string {
 function failure(error: unknown): number {
   progress.done();
   if (signal.aborted) return endStatus(signal);
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\nTo mend it: ${error.hint}.`);
+    return STATUS.usage;
+  }
   if (!(error instanceof BuildError) && !(error instanceof LabError)) throw error;
   if (error.log !== undefined && error.log !== '') console.error(error.log);
   console.error(`vm: ${error.message}`);

@@ -24,6 +24,8 @@ export interface Committed {
   readonly hashes: ReadonlyMap<string, string>;
   /** Steps whose recording is missing, or was made from another source. */
   readonly pending: ReadonlyMap<string, 'missing' | 'stale'>;
+  /** Which of its steps run in the browser lab, as `npm run vm -- --try` has found; the recorder keeps it as it is. */
+  readonly browser?: string;
   /** Files in the lesson's folder that belong to no step. */
   readonly leftOver: readonly string[];
 }
@@ -31,6 +33,7 @@ export interface Committed {
 /** Reads what is recorded of a lesson and compares it with the lesson's source. */
 export async function readCommitted(lesson: Lesson, recordings: string): Promise<Committed> {
   const proof = readProof(join(recordings, recordingPaths.proof(lesson.id)));
+  const browser = read(join(recordings, recordingPaths.browser(lesson.id)));
   const hashes = await sourceHashes(lesson);
   const steps = new Map<string, CommittedStep>();
   const pending = new Map<string, 'missing' | 'stale'>();
@@ -50,6 +53,7 @@ export async function readCommitted(lesson: Lesson, recordings: string): Promise
   return {
     lesson,
     ...(proof && { proof }),
+    ...(browser !== undefined && { browser }),
     steps,
     hashes,
     pending,
@@ -74,7 +78,11 @@ function leftOver(lesson: Lesson, recordings: string): string[] {
     recordingPaths.screen(lesson.id, id),
     ...(options.picture === undefined ? [] : [recordingPaths.picture(lesson.id, id)]),
   ]);
-  const known = new Set([...paths, recordingPaths.proof(lesson.id)]);
+  const known = new Set([
+    ...paths,
+    recordingPaths.proof(lesson.id),
+    recordingPaths.browser(lesson.id),
+  ]);
   return readdirSync(folder).filter((name) => !known.has(`${lesson.id}/${name}`));
 }
 

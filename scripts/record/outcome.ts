@@ -101,7 +101,8 @@ export function outcome(
     };
   }
 
-  const { lesson, proof, leftOver } = committed;
+  const { lesson, proof, browser, leftOver } = committed;
+  if (browser !== undefined) files.set('browser.json', browser);
   const gone = Object.keys(proof?.steps ?? {}).some((id) => !committed.hashes.has(id));
   const recordedAnew = changes.some(({ kind }) => kind !== 'source');
   const proofText =

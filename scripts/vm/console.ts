@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ControlAnswer, ControlReader, controlRequest } from '../../src/vm/control.ts';
-import { MarkReader } from '../record/marks.ts';
+import { MarkReader } from '../../src/session/marks.ts';
 import type { Emulator } from './emulator.ts';
 import { BuildError } from './run.ts';
 

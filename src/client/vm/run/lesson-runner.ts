@@ -7,7 +7,7 @@ import type { Panel } from '../panel.ts';
 import type { Tab } from '../tab.ts';
 import { BusyError, Runner } from './runner.ts';
 import { sentences, showResult } from './show.ts';
-import { isDone, type StepResult } from './step.ts';
+import { isDone, type StepResult } from '../../../session/play-step.ts';
 
 /** Runs the steps of the page in the reader's own Docker, checks tasks there, and shows on the page what came of it. */
 export class LessonRunner {

@@ -12,7 +12,7 @@ import type { Lab } from '../lab.ts';
 import type { Shell, TypedCommand } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { PromptLook } from './prompt-look.ts';
-import { isDone, playStep, type StepResult } from './step.ts';
+import { isDone, playStep, type StepResult } from '../../../session/play-step.ts';
 import { TabTerminal } from './tab-terminal.ts';
 
 /** Takes what is left of a line that the reader has begun away, and asks for a prompt: Ctrl+E, Ctrl+U, Enter. */

@@ -1,6 +1,6 @@
 import type { LabWords } from '../../../i18n/client/vm.ts';
 import type { OtherLine } from '../../../recording/verdict.ts';
-import { isDone, type StepResult } from './step.ts';
+import { isDone, type StepResult } from '../../../session/play-step.ts';
 
 /** Shows under a step, or in a task, what came of it in the reader's tab. */
 export function showResult(place: HTMLElement, words: LabWords, result: StepResult): void {

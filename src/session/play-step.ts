@@ -1,8 +1,8 @@
-import { screenText } from '../../../recording/screen.ts';
-import type { NamedMask } from '../../../recording/masks.ts';
-import type { LabStep } from '../../../recording/lab-steps.ts';
-import { judge, type Verdict } from '../../../recording/verdict.ts';
-import type { CommandEnd, Session } from '../../../session/session.ts';
+import { screenText } from '../recording/screen.ts';
+import type { NamedMask } from '../recording/masks.ts';
+import type { LabStep } from '../recording/lab-steps.ts';
+import { judge, type Verdict } from '../recording/verdict.ts';
+import type { CommandEnd, Session } from './session.ts';
 
 /** How a step came out in the reader's tab. */
 export type StepResult =

@@ -1,0 +1,140 @@
+import {
+  DEFAULT_COLS,
+  ROWS,
+  stepsOf,
+  type Lesson,
+  type SourceFile,
+  type Step,
+} from '../../../src/lesson/model.ts';
+import {
+  BROWSER_SCHEMA,
+  type BrowserResult,
+  type StepInBrowser,
+} from '../../../src/recording/browser-result.ts';
+import { ownMasks } from '../../../src/recording/masks.ts';
+import type { Happened } from '../../../src/recording/verdict.ts';
+import { isDone, playStep, type StepResult } from '../../../src/session/play-step.ts';
+import { PROMPT_LIMIT, Session } from '../../../src/session/session.ts';
+import { Wire } from '../../../src/session/wire.ts';
+import type { Report } from '../../lab/index.ts';
+import { Machine } from '../machine.ts';
+import { BuildError } from '../run.ts';
+import { ScreenLook } from './look.ts';
+import { MachineTerminal } from './terminal.ts';
+
+/** Of the time that the page gives a command: a reader's machine may be slower than this one. */
+const SHARE = 1 / 4;
+/** Characters of a file that one request of the hidden line holds; the line takes 4,095. */
+const PIECE = 2000;
+
+/**
+ * Finds which steps of a lesson run in the browser lab, as a reader would play them there: each after those before it that run.
+ * @param recorded what is committed of each step, by id
+ */
+export async function tryLesson(
+  lesson: Lesson,
+  recorded: ReadonlyMap<string, Happened>,
+  report: Report,
+): Promise<BrowserResult> {
+  const refused = new Map<string, string>();
+  const steps = stepsOf(lesson);
+  // Each play is without the steps that did not run in those before: in the last one all run.
+  while (refused.size < steps.length) {
+    const failed = await playOnce(lesson, recorded, refused, report);
+    for (const [id, why] of failed) refused.set(id, why);
+    if (failed.size === 0) break;
+  }
+  const outcome = ({ id }: Step): StepInBrowser => {
+    const why = refused.get(id);
+    return why === undefined ? { runs: true } : { runs: false, why };
+  };
+  return {
+    schema: BROWSER_SCHEMA,
+    steps: Object.fromEntries(steps.map((step) => [step.id, outcome(step)])),
+  };
+}
+
+/** One play in a fresh machine. @returns why steps did not run, by id; after the first that left no prompt all others are left out */
+async function playOnce(
+  lesson: Lesson,
+  recorded: ReadonlyMap<string, Happened>,
+  without: ReadonlyMap<string, string>,
+  report: Report,
+): Promise<Map<string, string>> {
+  const failed = new Map<string, string>();
+  const machine = await Machine.open();
+  const missing = missingOf(lesson, machine.manifest.images);
+  if (missing !== undefined) {
+    await machine.end();
+    return new Map(stepsOf(lesson).map(({ id }) => [id, missing]));
+  }
+  const terminal = new MachineTerminal(machine);
+  const { nonce } = machine.manifest.shell;
+  const wire = new Wire(terminal, new ScreenLook(terminal, nonce), nonce);
+  try {
+    await terminal.resize(DEFAULT_COLS, ROWS);
+    terminal.input('\r');
+    const isThere = () => wire.heard.status !== undefined;
+    if (!(await wire.wait(isThere, performance.now() + PROMPT_LIMIT)))
+      throw new BuildError('the reader’s shell of the browser lab gave no prompt');
+    const session = new Session(wire);
+    for (const block of lesson.blocks) {
+      if (block.kind === 'file') {
+        await writeFile(machine, block);
+        continue;
+      }
+      if (without.has(block.id)) continue;
+      report(`${lesson.id}: ${block.id}`);
+      const { commands, options, id } = block;
+      const step = {
+        ...{ kind: 'step' as const, id, commands, browser: { runs: true as const } },
+        options: { ...options, timeout: options.timeout * SHARE },
+        recorded: recorded.get(id) ?? { screen: '', typed: [] },
+      };
+      const result = await playStep(step, session, ownMasks(lesson));
+      if (isDone(result)) continue;
+      failed.set(id, reason(result, block));
+      // Where no prompt is left nothing more can be typed: the next play goes on without this step.
+      if (result.kind === 'ended' || session.openProgram !== undefined) break;
+    }
+    session.end();
+    return failed;
+  } finally {
+    await machine.end();
+  }
+}
+
+function missingOf({ frontMatter }: Lesson, images: readonly string[]): string | undefined {
+  const { lab, images: wanted } = frontMatter;
+  if (lab !== 'default') return 'it needs programs that this small computer does not have';
+  const there = new Set(images.map((image) => image.replace(/:latest$/, '')));
+  const absent = wanted.filter((image) => !there.has(image.replace(/:latest$/, '')));
+  if (absent.length === 0) return undefined;
+  return `it needs images that are not here: ${absent.join(', ')}`;
+}
+
+/** Why a step does not run there, in words for readers. */
+function reason(result: StepResult, { options }: Step): string {
+  switch (result.kind) {
+    case 'status':
+      return `a command ends with status ${result.got} here instead of ${result.wanted}`;
+    case 'ended':
+      return result.how === 'timeout'
+        ? `it takes longer here than ${options.timeout} seconds allow`
+        : 'a program that it types to is not open here';
+    case 'unmet':
+      return `the Engine here prints something else: ${result.unmet.map(({ expected }) => `not ${expected}`).join(', ')}`;
+    case 'same':
+    case 'fits':
+      return '';
+  }
+}
+
+async function writeFile(machine: Machine, { path, text }: SourceFile): Promise<void> {
+  const packed = Buffer.from(text).toString('base64');
+  const target = `'${machine.manifest.shell.folder}/${path.replaceAll("'", `'\\''`)}'`;
+  await machine.console.ask(`mkdir -p "$(dirname ${target})"; : > /tmp/.file`);
+  for (let at = 0; at < packed.length; at += PIECE)
+    await machine.console.ask(`printf %s ${packed.slice(at, at + PIECE)} >> /tmp/.file`);
+  await machine.console.ask(`base64 -d /tmp/.file > ${target}; rm /tmp/.file`);
+}
