@@ -82,7 +82,7 @@ export interface VmShell {
   readonly rows: number;
   /** The folder in which it starts. */
   readonly folder: string;
-  /** Nonce of the marks in its output: `scripts/record/marks.ts` reads them. */
+  /** Nonce of the marks in its output: `src/session/marks.ts` reads them. */
   readonly nonce: string;
 }
 
