@@ -8,6 +8,8 @@
 
 const scope = self as unknown as ServiceWorkerGlobalScope;
 const PAGES = 'pages';
+/** No file of the site depends on who asks, though servers may say so (`Vary: Origin`): scripts and workers ask in other ways. */
+const MATCH: CacheQueryOptions = { ignoreSearch: true, ignoreVary: true };
 
 scope.addEventListener('install', () => void scope.skipWaiting());
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
@@ -22,14 +24,14 @@ scope.addEventListener('fetch', (event) => {
 });
 
 async function keptFirst(request: Request): Promise<Response> {
-  return (await caches.match(request, { ignoreSearch: true })) ?? fetchAndKeep(request);
+  return (await caches.match(request, MATCH)) ?? fetchAndKeep(request);
 }
 
 async function networkFirst(request: Request): Promise<Response> {
   try {
     return await fetchAndKeep(request);
   } catch (error) {
-    const found = await caches.match(request, { ignoreSearch: true });
+    const found = await caches.match(request, MATCH);
     if (found === undefined) throw error;
     return found;
   }

@@ -35,7 +35,7 @@ export async function kept(address: string): Promise<Response> {
     await cache?.put(address, response.clone()).catch(() => undefined);
     return response;
   } catch (error) {
-    const found = await caches.match(address).catch(() => undefined);
+    const found = await caches.match(address, { ignoreVary: true }).catch(() => undefined);
     if (found === undefined) throw error;
     return found;
   }
