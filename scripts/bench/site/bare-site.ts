@@ -65,7 +65,7 @@ await close();
 };
 
 /** What of this project a page needs that a browser gets. */
-const LOADED = ['client', 'styles', 'i18n', 'lesson', 'recording', 'session', 'vm'];
+const LOADED = ['client', 'styles', 'i18n', 'lesson', 'recording', 'screen', 'session', 'vm'];
 
 /**
  * An Astro site of the same lesson pages that knows nothing of recordings: prose is Markdown, and all that this
