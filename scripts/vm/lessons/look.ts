@@ -1,8 +1,7 @@
 import type { Look, Waiter, Watch } from '../../../src/session/model.ts';
+import { showsPrompt } from '../../../src/session/prompt.ts';
 import type { MachineTerminal } from './terminal.ts';
 
-/** What a prompt ends with. */
-const PROMPT = /[#$>:%?\])]\s?$/;
 /** So long nothing was printed before a prompt is taken for one, in milliseconds, as all times here. */
 const QUIET = 1000;
 const LOOKS_EVERY = 100;
@@ -28,7 +27,8 @@ export class ScreenLook implements Look {
     const from = performance.now() + delay;
     this.timer = setInterval(() => {
       const now = performance.now();
-      if (now < from || now - this.terminal.heard < QUIET || !this.showsPrompt()) return;
+      if (now < from || now - this.terminal.heard < QUIET || !showsPrompt(this.terminal.drawn))
+        return;
       this.stop();
       found({ pid: 1, read: 0, program: 'a program' });
       this.terminal.inject(`\x1b]133;F;${this.nonce};${id}\x07`);
@@ -46,11 +46,5 @@ export class ScreenLook implements Look {
 
   end(): void {
     this.stop();
-  }
-
-  private showsPrompt(): boolean {
-    const { active } = this.terminal.drawn.buffer;
-    const row = active.getLine(active.baseY + active.cursorY);
-    return PROMPT.test(row?.translateToString(false, 0, active.cursorX) ?? '');
   }
 }

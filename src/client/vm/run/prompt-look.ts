@@ -1,9 +1,8 @@
 import type { Look, Waiter, Watch } from '../../../session/model.ts';
+import { showsPrompt } from '../../../session/prompt.ts';
 import type { Screen } from '../terminal/screen.ts';
 import type { TabTerminal } from './tab-terminal.ts';
 
-/** What a prompt ends with. */
-const PROMPT = /[#$>:%?\])]\s?$/;
 /** So long nothing was printed before a prompt is taken for one, in milliseconds, as all times here. */
 const QUIET = 700;
 const LOOKS_EVERY = 100;
@@ -41,7 +40,7 @@ export class PromptLook implements Look {
     const id = ++this.sequence;
     this.heard = Math.max(this.heard, performance.now() + delay - QUIET);
     this.timer = setInterval(() => {
-      if (performance.now() - this.heard < QUIET || !this.showsPrompt()) return;
+      if (performance.now() - this.heard < QUIET || !showsPrompt(this.screen.terminal)) return;
       this.stop();
       found({ pid: 1, read: 0, program: 'a program' });
       this.terminal.inject(this.encoder.encode(`\x1b]133;F;${this.nonce};${id}\x07`));
@@ -59,11 +58,5 @@ export class PromptLook implements Look {
 
   end(): void {
     this.stop();
-  }
-
-  private showsPrompt(): boolean {
-    const { active } = this.screen.terminal.buffer;
-    const row = active.getLine(active.baseY + active.cursorY);
-    return PROMPT.test(row?.translateToString(false, 0, active.cursorX) ?? '');
   }
 }
