@@ -208,10 +208,14 @@ describe('programs in containers', () => {
     ));
   test('detach and attach, beside other containers that wait', () => {
     expect(screen('loop')).toMatch(/exec sleep 1000'\ntick\n/);
-    expect(screen('others')).toMatch(/\n\$ docker attach yy\nroot@y:\/#\n$/);
-    expect(screen('detach')).toBe('root@y:/# echo out\nout\nroot@y:/# read escape sequence\n');
-    expect(screen('attach')).toBe(
-      '$ docker attach xx\nroot@x:/# echo in x\nin x\nroot@x:/# exit\nexit\n',
+    expect(screen('others')).toMatch(/\n\$ docker attach yy\n(root@y:\/#\n)?$/);
+    expect(screen('detach')).toMatch(
+      /^(root@y:\/# )?echo out\nout\nroot@y:\/# read escape sequence\n$/,
+    );
+    // To get the prompt drawn anew, the client changes the size of the container's terminal and changes it back. A bash
+    // that finds time only after both sees no change and draws none: on a busy machine three of sixty, also without a recorder.
+    expect(screen('attach')).toMatch(
+      /^\$ docker attach xx\n(root@x:\/# )?echo in x\nin x\nroot@x:\/# exit\nexit\n$/,
     );
     expect(screen('exec')).toMatch(
       /\/ # echo hi\nhi\n\/ # exit\n\$ docker exec -t loop printf tail\ntail\n$/,
