@@ -9,6 +9,7 @@ import tseslint from 'typescript-eslint';
  *   src/lesson, src/recording   pure: text in, data out; no files, no Docker, no Astro
  *   src/session                 pure as well: types commands into a terminal that it is handed
  *   src/vm                      pure as well: what the browser lab's folder holds, and how its machine is started
+ *   src/try                     pure as well: which steps of a lesson run in the browser lab, and how they are played there
  *   src/screen                  pure as well: what a recorded screen looks like in HTML
  *   src (the site)              imports the pure three; never a script
  *   scripts                     import the pure three; never a page or a component
@@ -23,9 +24,9 @@ const NODE = {
 const DOCKER = { regex: 'dockerode', message: 'Docker is reached through scripts/lab only.' };
 const SCRIPTS = { regex: '(^|/)scripts/', message: 'The site never imports a script.' };
 const SITE = {
-  regex: '(^|/)src/(?!lesson/|recording/|screen/|session/|vm/)',
+  regex: '(^|/)src/(?!lesson/|recording/|screen/|session/|try/|vm/)',
   message:
-    'Scripts share only src/lesson, src/recording, src/session, src/screen and src/vm with the site.',
+    'Scripts share only src/lesson, src/recording, src/session, src/screen, src/try and src/vm with the site.',
 };
 const layer = (files, patterns, ignores = []) => ({
   files,
@@ -81,7 +82,10 @@ export default defineConfig(
       NODE,
       DOCKER,
       SCRIPTS,
-      { regex: '/screen/', message: 'A session knows nothing of how its recording is shown.' },
+      {
+        regex: '/(screen|try)/',
+        message: 'A session knows nothing of how its recording is shown, nor of the browser lab.',
+      },
     ],
     ['**/*.test.ts'],
   ),
@@ -93,6 +97,20 @@ export default defineConfig(
       DOCKER,
       SCRIPTS,
       { regex: '^\\.\\./', message: 'What is in the browser lab knows nothing of lessons.' },
+    ],
+    ['**/*.test.ts'],
+  ),
+  layer(
+    ['src/try/**/*.ts'],
+    [
+      ASTRO,
+      NODE,
+      DOCKER,
+      SCRIPTS,
+      {
+        regex: '^\\.\\./(?!lesson/|recording/|session/)',
+        message: 'How steps run in the browser lab does not depend on the page.',
+      },
     ],
     ['**/*.test.ts'],
   ),

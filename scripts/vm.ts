@@ -13,8 +13,8 @@ import { updateInputs } from './vm/update.ts';
 const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/
 npm run vm -- --update    pins the versions that Debian's archive has now, and builds of these
 npm run vm -- --try [LESSON…]
-                          also plays lessons in it, all if none is named, and writes which of their steps run there:
-                          recordings/LESSON/browser.json, from which the page knows it`;
+                          also plays lessons in it, and writes which of their steps run there: recordings/LESSON/browser.json,
+                          from which the page knows it; if none is named, all that changed since they were tried`;
 const STATUS = { failed: 1, usage: 2 };
 
 const progress = startProgress();
@@ -59,7 +59,7 @@ async function tryIn(names: readonly string[]): Promise<void> {
     running += count - refused.length;
     progress.print(`${id}: ${count - refused.length} of ${count} steps run in the browser lab`);
     for (const [step, outcome] of refused)
-      if (!outcome.runs) progress.print(`  ${step}: ${outcome.why}`);
+      if (!outcome.runs) progress.print(`  ${step}: ${JSON.stringify(outcome.why)}`);
   });
   progress.done();
   console.log(`${running} of ${all} steps run in the browser lab`);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseBrowserResult, type BrowserResult } from './recording/browser-result.ts';
-import type { LabBlock, LabSteps } from './recording/lab-steps.ts';
 import { recordingPaths } from './recording/paths.ts';
+import { sourceHashes } from './recording/source-hash.ts';
 import { recordingFile, type LessonRecording } from './recordings.ts';
+import { inBrowser, parseBrowserResult, type BrowserResult } from './try/browser-result.ts';
+import type { LabBlock, LabSteps } from './try/lab-steps.ts';
 import { readVmManifest } from './vm/manifest.ts';
 
 /*
@@ -30,7 +31,7 @@ export async function publishVm(root: string, dist: string): Promise<void> {
 }
 
 /** Which steps of a lesson run in the lab; undefined if nobody has tried. */
-export function browserResult(root: string, lesson: string): BrowserResult | undefined {
+function browserResult(root: string, lesson: string): BrowserResult | undefined {
   let text: string;
   try {
     text = recordingFile(root, recordingPaths.browser(lesson));
@@ -42,16 +43,26 @@ export function browserResult(root: string, lesson: string): BrowserResult | und
 }
 
 /** The steps of a lesson that run in the lab; undefined if the project has none. */
-export function browserLab(root: string, lesson: string): ReadonlySet<string> | undefined {
+export async function browserLab(
+  root: string,
+  { lesson }: LessonRecording,
+): Promise<ReadonlySet<string> | undefined> {
   if (!hasVm(root)) return undefined;
-  const { steps = {} } = browserResult(root, lesson) ?? {};
-  return new Set(Object.keys(steps).filter((id) => steps[id]?.runs));
+  const result = browserResult(root, lesson.id);
+  const hashes = await sourceHashes(lesson);
+  return new Set(
+    [...hashes].filter(([id, hash]) => inBrowser(result, id, hash).runs).map(([id]) => id),
+  );
 }
 
 /** What the page needs to play a lesson in the reader's tab; undefined if nobody has tried which steps run there. */
-export function labSteps(root: string, { lesson, steps }: LessonRecording): LabSteps | undefined {
+export async function labSteps(
+  root: string,
+  { lesson, steps }: LessonRecording,
+): Promise<LabSteps | undefined> {
   const result = browserResult(root, lesson.id);
   if (result === undefined) return undefined;
+  const hashes = await sourceHashes(lesson);
   const blocks = lesson.blocks.map((block): LabBlock => {
     if (block.kind === 'file') return { kind: 'file', path: block.path, text: block.text };
     const { id, commands, options } = block;
@@ -65,7 +76,7 @@ export function labSteps(root: string, { lesson, steps }: LessonRecording): LabS
       commands,
       options,
       recorded: { screen, typed },
-      browser: result.steps[id] ?? { runs: false, why: 'not tried yet' },
+      browser: inBrowser(result, id, hashes.get(id)),
     };
   });
   const masks = (lesson.masks ?? []).map(({ name, pattern, why }) => ({ name, pattern, why }));

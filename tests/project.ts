@@ -7,7 +7,12 @@ import { stepsOf, type Lesson } from '../src/lesson/model.ts';
 import { parseLesson } from '../src/lesson/parse.ts';
 import { commandReference } from '../src/lesson/reference.ts';
 import { encodeCast, type Cast, type CastEvent } from '../src/recording/cast.ts';
-import { BROWSER_SCHEMA, type BrowserResult } from '../src/recording/browser-result.ts';
+import {
+  BROWSER_SCHEMA,
+  type BrowserResult,
+  type StepInBrowser,
+  type TriedStep,
+} from '../src/try/browser-result.ts';
 import { recordingPaths } from '../src/recording/paths.ts';
 import {
   encodeProof,
@@ -15,6 +20,7 @@ import {
   type CommandProof,
   type StepProof,
 } from '../src/recording/proof.ts';
+import { readLesson } from '../src/recordings.ts';
 import { screenText } from '../src/recording/screen.ts';
 import { sourceHashes } from '../src/recording/source-hash.ts';
 import { replay } from '../src/recording/terminal.ts';
@@ -33,7 +39,7 @@ export interface Project {
     outputs?: Readonly<Record<string, readonly string[]>>,
   ): Promise<void>;
   /** Says which steps of a lesson run in the browser lab. */
-  addBrowserResult(id: string, steps: BrowserResult['steps']): Promise<void>;
+  addBrowserResult(id: string, steps: Readonly<Record<string, StepInBrowser>>): Promise<void>;
   build(env?: Readonly<Record<string, string>>): Promise<{ status: number | null; output: string }>;
   remove(): Promise<void>;
 }
@@ -62,8 +68,17 @@ export async function copyProject(lessons: 'real' | 'none'): Promise<Project> {
       await writeRecording(root, lesson, outputs);
     },
     async addBrowserResult(id, steps) {
-      const file = join(root, 'recordings', recordingPaths.browser(id));
-      await writeFile(file, JSON.stringify({ schema: BROWSER_SCHEMA, steps }));
+      const hashes = await sourceHashes(await readLesson(root, id));
+      const tried = Object.entries(steps).map(([step, found]): [string, TriedStep] => [
+        step,
+        { ...found, source: hashes.get(step) ?? '' },
+      ]);
+      const result: BrowserResult = {
+        schema: BROWSER_SCHEMA,
+        lab: '',
+        steps: Object.fromEntries(tried),
+      };
+      await writeFile(join(root, 'recordings', recordingPaths.browser(id)), JSON.stringify(result));
     },
     async build(env = {}) {
       // The lessons of a test have commands of their own: their help is recorded as well.

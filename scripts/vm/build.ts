@@ -1,5 +1,5 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { VM_SCHEMA, type VmManifest } from '../../src/vm/manifest.ts';
@@ -12,7 +12,7 @@ import { compile } from './kernel.ts';
 import { readInputsLock } from './lock.ts';
 import { MACHINE_SETTINGS, SERIAL } from './settings.ts';
 import { type MachineParts, saveBooted, savePrepared, type StateFacts } from './state.ts';
-import { hashFiles, hashOf, step } from './step.ts';
+import { hashFiles, hashOf, step, vmCache } from './step.ts';
 import { patchedWasm, V86_FOLDER } from './wasm.ts';
 
 /** zstd's level for the state, which is packed once and fetched often. */
@@ -45,15 +45,18 @@ export async function buildVm(
     nonce: disk.nonce,
   };
   const version = await versionOfV86();
-  const machine = hashOf(kernel, disk.inputs, wasm, bios.bios, bios.vgaBios, version);
+  // Results are named by the hashes of their inputs.
+  const named = [kernel, wasm, bios.bios, bios.vgaBios].map((path) => relative(vmCache(), path));
+  const machine = hashOf(...named, disk.inputs, version);
   const own = await hashFiles(HERE, SAVING);
   // The machine has one processor and waits much: meanwhile the other one packs.
   const packing = packDisk(disk, report, signal);
   packing.catch(() => undefined);
-  const booted = await step('booted', hashOf(machine, own), (folder) =>
+  const inputs = hashOf(machine, own);
+  const booted = await step('booted', inputs, (folder) =>
     saveBooted(parts, join(folder, 'state.bin'), report),
   );
-  const state = await step('state', hashOf(booted, own), (folder) =>
+  const state = await step('state', inputs, (folder) =>
     makeState(parts, join(booted, 'state.bin'), folder, report, signal),
   );
 
@@ -76,6 +79,7 @@ export async function buildVm(
   const manifest: VmManifest = {
     schema: VM_SCHEMA,
     built: facts.built,
+    inputs,
     memory: MACHINE_SETTINGS.memory,
     vgaMemory: MACHINE_SETTINGS.vgaMemory,
     jit: MACHINE_SETTINGS.jit,

@@ -5,6 +5,7 @@ const file = { path: 'v86-0.wasm', bytes: 1, sha256: '0' };
 const MANIFEST: VmManifest = {
   schema: 1,
   built: '2026-01-31',
+  inputs: '0',
   memory: 256,
   vgaMemory: 1,
   jit: { 1: 1 },

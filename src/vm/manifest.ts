@@ -7,6 +7,8 @@ export interface VmManifest {
   readonly schema: typeof VM_SCHEMA;
   /** Day (UTC, `YYYY-MM-DD`) on which the state was saved. */
   readonly built: string;
+  /** Hash of all that it was built from. */
+  readonly inputs: string;
   /** Memory of the guest, in bytes: a saved state belongs to one size. */
   readonly memory: number;
   /** Memory of the emulated graphics card, in bytes; nothing is drawn, but it is a part of the state. */
@@ -123,6 +125,7 @@ const SHAPE: Shape = {
   fields: {
     schema: { is: VM_SCHEMA },
     built: 'string',
+    inputs: 'string',
     memory: 'number',
     vgaMemory: 'number',
     jit: { values: 'number' },

@@ -12,6 +12,8 @@ import { LIMIT, Reader } from './reader.ts';
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const LESSON = 'lessons/run/';
+import type { StepInBrowser } from '../../src/try/browser-result.ts';
+
 const CALM = { violations: [], errors: [], foreign: [] };
 
 let browser: Browser;
@@ -271,6 +273,10 @@ $ docker run --rm busybox ping 127.0.0.1
 $ echo this
 \`\`\`
 
+\`\`\`console pull
+$ docker pull alpine
+\`\`\`
+
 <YourTurn>
 
 Say yes twice.
@@ -293,12 +299,14 @@ const RECORDED = {
   inside: ['', 'Linux\r\n', ''],
   stop: ['PING 127.0.0.1\r\n'],
   wrong: ['something else\r\n'],
+  pull: ['Pulling from library/alpine\r\n'],
   solution: ['yes yes\r\n'],
 };
 
-const RUNS = Object.fromEntries(
-  Object.keys(RECORDED).map((step) => [step, { runs: true as const }]),
-);
+const RUNS: Record<string, StepInBrowser> = {
+  ...Object.fromEntries(Object.keys(RECORDED).map((step) => [step, { runs: true }])),
+  pull: { runs: false, why: { kind: 'network' } },
+};
 
 describe('steps of a lesson', () => {
   let reader: Reader;
@@ -325,6 +333,14 @@ describe('steps of a lesson', () => {
 
   test.each(['status', 'inside', 'stop'])('%s fits', async (id) => {
     expect(await run(id)).toMatchObject({ done: 'true' });
+  });
+
+  test('a step that does not run there has no button, and says why once the lab is open', async () => {
+    const button = reader.page.getByRole('button', { name: 'Run pull in my tab' });
+    expect(await button.count()).toBe(0);
+    expect(await step('pull').locator('.not-here').textContent()).toMatch(
+      /Not in your tab\..*internet/,
+    );
   });
 
   test('what does not fit is shown, and not done', async () => {

@@ -9,34 +9,42 @@ import {
 import {
   BROWSER_SCHEMA,
   type BrowserResult,
-  type StepInBrowser,
-} from '../../../src/recording/browser-result.ts';
+  type Refusal,
+  type TriedStep,
+} from '../../../src/try/browser-result.ts';
 import { ownMasks } from '../../../src/recording/masks.ts';
+import { screenText } from '../../../src/recording/screen.ts';
+import { sourceHashes } from '../../../src/recording/source-hash.ts';
 import type { Happened } from '../../../src/recording/verdict.ts';
-import { isDone, playStep, type StepResult } from '../../../src/session/play-step.ts';
+import { isDone, playStep, type StepFault } from '../../../src/try/play-step.ts';
+import { ScreenLook } from '../../../src/try/screen-look.ts';
 import { PROMPT_LIMIT, Session } from '../../../src/session/session.ts';
 import { Wire } from '../../../src/session/wire.ts';
 import type { Report } from '../../lab/index.ts';
 import { Machine } from '../machine.ts';
 import { BuildError } from '../run.ts';
-import { ScreenLook } from './look.ts';
 import { MachineTerminal } from './terminal.ts';
 
 /** Of the time that the page gives a command: a reader's machine may be slower than this one. */
 const SHARE = 1 / 4;
 /** Characters of a file that one request of the hidden line holds; the line takes 4,095. */
 const PIECE = 2000;
+/** What programs say where there is no network: Go's resolver and dialer, glibc, busybox. */
+const NO_NETWORK =
+  /dial (tcp|udp)|no such host|network is unreachable|temporary failure (in name resolution|resolving)|could not resolve host|bad address/i;
 
 /**
  * Finds which steps of a lesson run in the browser lab, as a reader would play them there: each after those before it that run.
  * @param recorded what is committed of each step, by id
+ * @param lab hash of what the browser lab was built from
  */
 export async function tryLesson(
   lesson: Lesson,
   recorded: ReadonlyMap<string, Happened>,
+  lab: string,
   report: Report,
 ): Promise<BrowserResult> {
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Refusal>();
   const steps = stepsOf(lesson);
   // Each play is without the steps that did not run in those before: in the last one all run.
   while (refused.size < steps.length) {
@@ -44,12 +52,15 @@ export async function tryLesson(
     for (const [id, why] of failed) refused.set(id, why);
     if (failed.size === 0) break;
   }
-  const outcome = ({ id }: Step): StepInBrowser => {
+  const hashes = await sourceHashes(lesson);
+  const outcome = ({ id }: Step): TriedStep => {
     const why = refused.get(id);
-    return why === undefined ? { runs: true } : { runs: false, why };
+    const source = hashes.get(id) ?? '';
+    return why === undefined ? { source, runs: true } : { source, runs: false, why };
   };
   return {
     schema: BROWSER_SCHEMA,
+    lab,
     steps: Object.fromEntries(steps.map((step) => [step.id, outcome(step)])),
   };
 }
@@ -58,10 +69,10 @@ export async function tryLesson(
 async function playOnce(
   lesson: Lesson,
   recorded: ReadonlyMap<string, Happened>,
-  without: ReadonlyMap<string, string>,
+  without: ReadonlyMap<string, Refusal>,
   report: Report,
-): Promise<Map<string, string>> {
-  const failed = new Map<string, string>();
+): Promise<Map<string, Refusal>> {
+  const failed = new Map<string, Refusal>();
   const machine = await Machine.open();
   const missing = missingOf(lesson, machine.manifest.images);
   if (missing !== undefined) {
@@ -70,7 +81,9 @@ async function playOnce(
   }
   const terminal = new MachineTerminal(machine);
   const { nonce } = machine.manifest.shell;
-  const wire = new Wire(terminal, new ScreenLook(terminal, nonce), nonce);
+  const look = new ScreenLook(terminal.drawn, (text) => terminal.inject(text), nonce);
+  terminal.onHeard = () => look.hear();
+  const wire = new Wire(terminal, look, nonce);
   try {
     await terminal.resize(DEFAULT_COLS, ROWS);
     terminal.input('\r');
@@ -93,7 +106,7 @@ async function playOnce(
       };
       const result = await playStep(step, session, ownMasks(lesson));
       if (isDone(result)) continue;
-      failed.set(id, reason(result, block));
+      failed.set(id, await reason(result, session));
       // Where no prompt is left nothing more can be typed: the next play goes on without this step.
       if (result.kind === 'ended' || session.openProgram !== undefined) break;
     }
@@ -104,30 +117,17 @@ async function playOnce(
   }
 }
 
-function missingOf({ frontMatter }: Lesson, images: readonly string[]): string | undefined {
+function missingOf({ frontMatter }: Lesson, images: readonly string[]): Refusal | undefined {
   const { lab, images: wanted } = frontMatter;
-  if (lab !== 'default') return 'it needs programs that this small computer does not have';
+  if (lab !== 'default') return { kind: 'programs' };
   const there = new Set(images.map((image) => image.replace(/:latest$/, '')));
   const absent = wanted.filter((image) => !there.has(image.replace(/:latest$/, '')));
-  if (absent.length === 0) return undefined;
-  return `it needs images that are not here: ${absent.join(', ')}`;
+  return absent.length === 0 ? undefined : { kind: 'images', images: absent };
 }
 
-/** Why a step does not run there, in words for readers. */
-function reason(result: StepResult, { options }: Step): string {
-  switch (result.kind) {
-    case 'status':
-      return `a command ends with status ${result.got} here instead of ${result.wanted}`;
-    case 'ended':
-      return result.how === 'timeout'
-        ? `it takes longer here than ${options.timeout} seconds allow`
-        : 'a program that it types to is not open here';
-    case 'unmet':
-      return `the Engine here prints something else: ${result.unmet.map(({ expected }) => `not ${expected}`).join(', ')}`;
-    case 'same':
-    case 'fits':
-      return '';
-  }
+async function reason(result: StepFault, { take }: Session): Promise<Refusal> {
+  if (NO_NETWORK.test(screenText(await take.screen()))) return { kind: 'network' };
+  return result.kind === 'unmet' ? { kind: 'unmet', unmet: result.unmet } : result;
 }
 
 async function writeFile(machine: Machine, { path, text }: SourceFile): Promise<void> {

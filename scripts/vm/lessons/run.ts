@@ -2,12 +2,17 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Lesson } from '../../../src/lesson/model.ts';
-import type { BrowserResult } from '../../../src/recording/browser-result.ts';
 import { recordingPaths } from '../../../src/recording/paths.ts';
 import type { Happened } from '../../../src/recording/verdict.ts';
+import {
+  inBrowser,
+  parseBrowserResult,
+  type BrowserResult,
+} from '../../../src/try/browser-result.ts';
 import type { Report } from '../../lab/index.ts';
 import { readCommitted } from '../../record/committed.ts';
 import { readLessons, select } from '../../record/lessons.ts';
+import { presentManifest } from '../folder.ts';
 import { BuildError } from '../run.ts';
 import { tryLesson } from './play.ts';
 
@@ -16,7 +21,7 @@ const RECORDINGS = join(ROOT, 'recordings');
 
 /**
  * Tries lessons in the browser lab, and writes of each which of its steps run there, beside its recordings.
- * @param names of lessons; all if there are none
+ * @param names of lessons; if there are none, all that were not tried in this lab as they are now
  * @param told is called with each result
  */
 export async function tryLessons(
@@ -29,20 +34,42 @@ export async function tryLessons(
   const [problem] = problems;
   if (problem !== undefined)
     throw new BuildError(`${problem.file}:${problem.line}: ${problem.title}. ${problem.hint}`);
+  const lab = (await presentManifest())?.inputs ?? '';
   for (const { lesson } of select(lessons, names)) {
     signal.throwIfAborted();
-    const { steps } = await readCommitted(lesson, RECORDINGS);
+    const { steps, hashes, browser } = await readCommitted(lesson, RECORDINGS);
+    if (names.length === 0 && isKnown(browser, lab, hashes)) continue;
     const recorded = new Map(
       [...steps].map(([id, { screen, proof }]): [string, Happened] => [
         id,
         { screen, typed: proof.commands.map(({ shown }) => shown) },
       ]),
     );
-    const result = await tryLesson(lesson, recorded, report);
+    const result = await tryLesson(lesson, recorded, lab, report);
     if (!existsSync(join(RECORDINGS, lesson.id)))
       throw new BuildError(`${lesson.id} has no recordings: \`npm run record -- ${lesson.id}\``);
     const file = join(RECORDINGS, recordingPaths.browser(lesson.id));
     await writeFile(file, `${JSON.stringify(result, undefined, 2)}\n`);
     told(lesson, result);
   }
+}
+
+/** Whether all steps of a lesson were tried in this lab as they are now. */
+function isKnown(
+  text: string | undefined,
+  lab: string,
+  hashes: ReadonlyMap<string, string>,
+): boolean {
+  if (text === undefined) return false;
+  let result: BrowserResult;
+  try {
+    result = parseBrowserResult(text);
+  } catch {
+    return false; // of an earlier version of the format
+  }
+  const isUntried = ([id, hash]: [string, string]) => {
+    const known = inBrowser(result, id, hash);
+    return !known.runs && known.why.kind === 'untried';
+  };
+  return result.lab === lab && ![...hashes].some(isUntried);
 }

@@ -11,8 +11,8 @@ export class MachineTerminal implements SessionTerminal {
   /** A machine is thrown away with all that listens to it. */
   readonly gone = new Promise<never>(() => undefined);
   readonly drawn: Terminal = createTerminal(DEFAULT_COLS, ROWS);
-  /** When something was printed last, in milliseconds of `performance.now()`. */
-  heard = performance.now();
+  /** Called when something was printed. */
+  onHeard: () => void = () => undefined;
   private readonly machine: Machine;
   private readonly encoder = new TextEncoder();
   private receive: ((bytes: Uint8Array) => void) | undefined;
@@ -21,7 +21,7 @@ export class MachineTerminal implements SessionTerminal {
     this.machine = machine;
     machine.emulator.on('serial', (line, text) => {
       if (line !== SERIAL.shell) return;
-      this.heard = performance.now();
+      this.onHeard();
       this.drawn.write(text);
       this.inject(text);
     });

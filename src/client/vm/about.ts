@@ -1,8 +1,9 @@
 import type { LabWords } from '../../i18n/client/vm.ts';
-import type { LabSteps } from '../../recording/lab-steps.ts';
+import type { LabSteps } from '../../try/lab-steps.ts';
 import type { VmManifest } from '../../vm/manifest.ts';
 import { megabytes } from './numbers.ts';
 import type { Figures } from './protocol.ts';
+import { whyNot } from './run/sentences.ts';
 
 /** Shows what runs here: versions, images, in what it differs, and which steps of the lesson do not run. */
 export function showAbout(
@@ -39,9 +40,12 @@ export function showAbout(
   dialog.showModal();
 }
 
-function notRunning({ about }: LabWords, { blocks }: LabSteps): HTMLElement[] {
+function notRunning(words: LabWords, { blocks }: LabSteps): HTMLElement[] {
+  const { about } = words;
   const reasons = blocks.flatMap((block): [string, string][] =>
-    block.kind === 'file' || block.browser.runs ? [] : [[block.id, block.browser.why]],
+    block.kind === 'file' || block.browser.runs
+      ? []
+      : [[block.id, whyNot(words, block.browser.why)]],
   );
   if (reasons.length === 0) return [element('p', about.allRun)];
   return [element('h3', about.steps), pairs(reasons)];

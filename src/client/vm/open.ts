@@ -1,6 +1,6 @@
 import styles from '../../styles/vm.css?url';
 import { LAB_WORDS, type LabWords } from '../../i18n/client/vm.ts';
-import type { LabSteps } from '../../recording/lab-steps.ts';
+import type { LabSteps } from '../../try/lab-steps.ts';
 import { readVmManifest, type VmManifest } from '../../vm/manifest.ts';
 import { loadStyles } from '../styles.ts';
 import { languageOf } from '../words.ts';

@@ -79,6 +79,13 @@ const en = {
     button: 'Check what I did',
     nothing: 'Do it in the terminal first, then press again.',
   },
+  refused: {
+    here: (why: string) => `Not in your tab. ${why}`,
+    programs: 'It needs programs that this small computer does not have.',
+    network: 'It wants something from the internet, and your tab has no way there.',
+    untried: 'Nobody has tried it there since it changed.',
+    images: (names: string) => `It needs images that are not there: ${names}.`,
+  },
   verdict: {
     same: 'Just as recorded.',
     fits: 'It did what the lesson expects.',
@@ -179,6 +186,13 @@ const es: LabWords = {
   turn: {
     button: 'Comprobar lo que hice',
     nothing: 'Hazlo primero en la terminal y pulsa otra vez.',
+  },
+  refused: {
+    here: (why) => `No en tu pestaña. ${why}`,
+    programs: 'Necesita programas que este ordenador pequeño no tiene.',
+    network: 'Quiere algo de internet, y tu pestaña no tiene salida.',
+    untried: 'Nadie lo ha probado allí desde que cambió.',
+    images: (names) => `Necesita imágenes que no están: ${names}.`,
   },
   verdict: {
     same: 'Tal como se grabó.',

@@ -1,13 +1,14 @@
 import type { LabWords } from '../../../i18n/client/vm.ts';
-import type { LabSteps } from '../../../recording/lab-steps.ts';
+import type { LabSteps } from '../../../try/lab-steps.ts';
 import type { VmShell } from '../../../vm/manifest.ts';
 import { announce } from '../../announce.ts';
 import { PLAYED } from '../../progress/ticks.ts';
 import type { Panel } from '../panel.ts';
 import type { Tab } from '../tab.ts';
 import { BusyError, Runner } from './runner.ts';
-import { sentences, showResult } from './show.ts';
-import { isDone, type StepResult } from '../../../session/play-step.ts';
+import { sentences } from './sentences.ts';
+import { showRefusals, showResult } from './show.ts';
+import { isDone, type StepResult } from '../../../try/play-step.ts';
 
 /** Runs the steps of the page in the reader's own Docker, checks tasks there, and shows on the page what came of it. */
 export class LessonRunner {
@@ -27,6 +28,7 @@ export class LessonRunner {
       if (command !== undefined) this.runner.note(command);
     };
     for (const turn of document.querySelectorAll<HTMLElement>('.turn')) this.addCheck(turn);
+    showRefusals(words, steps);
   }
 
   /** Runs a step of the page, and shows below it what came of it. */

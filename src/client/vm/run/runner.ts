@@ -1,9 +1,10 @@
-import type { LabBlock, LabFile, LabStep, LabSteps } from '../../../recording/lab-steps.ts';
+import type { LabBlock, LabFile, LabStep, LabSteps } from '../../../try/lab-steps.ts';
 import { ownMasks, type NamedMask } from '../../../recording/masks.ts';
 import { judgeTask, type Verdict } from '../../../recording/verdict.ts';
 import { createTerminal, flushed } from '../../../recording/terminal.ts';
 import { readScreen } from '../../../recording/cells.ts';
 import { screenText } from '../../../recording/screen.ts';
+import { ScreenLook } from '../../../try/screen-look.ts';
 import { Session } from '../../../session/session.ts';
 import { Wire } from '../../../session/wire.ts';
 import { DEFAULT_COLS, ROWS } from '../../../lesson/model.ts';
@@ -11,8 +12,7 @@ import type { VmShell } from '../../../vm/manifest.ts';
 import type { Lab } from '../lab.ts';
 import type { Shell, TypedCommand } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
-import { PromptLook } from './prompt-look.ts';
-import { isDone, playStep, type StepResult } from '../../../session/play-step.ts';
+import { isDone, playStep, type StepResult } from '../../../try/play-step.ts';
 import { TabTerminal } from './tab-terminal.ts';
 
 /** Takes what is left of a line that the reader has begun away, and asks for a prompt: Ctrl+E, Ctrl+U, Enter. */
@@ -143,8 +143,9 @@ export class Runner {
     }
     this.stop();
     const terminal = new TabTerminal(this.lab, this.screen);
-    const look = new PromptLook(this.screen, terminal, this.place.nonce);
-    const wire = new Wire(terminal, look, this.place.nonce);
+    const { nonce } = this.place;
+    const look = new ScreenLook(this.screen.terminal, (text) => terminal.inject(text), nonce);
+    const wire = new Wire(terminal, look, nonce);
     const stopHearing = this.lab.onOutput(() => look.hear());
     await terminal.resize(DEFAULT_COLS);
     this.lab.input(FRESH_PROMPT);

@@ -1,6 +1,8 @@
 import type { LabWords } from '../../../i18n/client/vm.ts';
 import type { OtherLine } from '../../../recording/verdict.ts';
-import { isDone, type StepResult } from '../../../session/play-step.ts';
+import { isDone, type StepResult } from '../../../try/play-step.ts';
+import { sentences, whyNot } from './sentences.ts';
+import type { LabSteps } from '../../../try/lab-steps.ts';
 
 /** Shows under a step, or in a task, what came of it in the reader's tab. */
 export function showResult(place: HTMLElement, words: LabWords, result: StepResult): void {
@@ -14,26 +16,15 @@ export function showResult(place: HTMLElement, words: LabWords, result: StepResu
   else foot.before(said);
 }
 
-/** What came of a step, in sentences; the first one says it in short. */
-export function sentences({ verdict }: LabWords, result: StepResult): string[] {
-  switch (result.kind) {
-    case 'same':
-      return [verdict.same];
-    case 'fits':
-      return [verdict.fits];
-    case 'status':
-      return [verdict.unmet, verdict.status(String(result.wanted), String(result.got))];
-    case 'ended':
-      return [verdict.unmet, verdict.ends[result.how]];
-    case 'unmet':
-      return [
-        verdict.unmet,
-        ...result.unmet.map(({ kind, expected }) =>
-          kind === 'absent'
-            ? verdict.absent(expected.replace(/^no /, ''))
-            : verdict.shows(expected),
-        ),
-      ];
+/** Says at each step of the page that does not run in the reader's tab why. */
+export function showRefusals(words: LabWords, { blocks }: LabSteps): void {
+  for (const block of blocks) {
+    if (block.kind === 'file' || block.browser.runs) continue;
+    const step = document.getElementById(block.id);
+    const said = paragraph(words.refused.here(whyNot(words, block.browser.why)));
+    said.className = 'not-here';
+    step?.querySelector(':scope > .not-here')?.remove();
+    step?.querySelector(':scope > .foot')?.before(said);
   }
 }
 

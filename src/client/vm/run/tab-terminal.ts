@@ -9,6 +9,7 @@ export class TabTerminal implements SessionTerminal {
   readonly gone = new Promise<never>(() => undefined);
   private readonly lab: Lab;
   private readonly screen: Screen;
+  private readonly encoder = new TextEncoder();
   private receive: ((bytes: Uint8Array) => void) | undefined;
   private stop: (() => void) | undefined;
 
@@ -26,9 +27,9 @@ export class TabTerminal implements SessionTerminal {
     this.stop = this.lab.onOutput(receive);
   }
 
-  /** Hands over bytes as if they had been printed. */
-  inject(bytes: Uint8Array): void {
-    this.receive?.(bytes);
+  /** Hands over text as if it had been printed. */
+  inject(text: string): void {
+    this.receive?.(this.encoder.encode(text));
   }
 
   // A serial line is slower than the terminal that draws it.

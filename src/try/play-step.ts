@@ -1,8 +1,8 @@
 import { screenText } from '../recording/screen.ts';
 import type { NamedMask } from '../recording/masks.ts';
-import type { LabStep } from '../recording/lab-steps.ts';
+import type { LabStep } from './lab-steps.ts';
 import { judge, type Verdict } from '../recording/verdict.ts';
-import type { CommandEnd, Session } from './session.ts';
+import type { CommandEnd, Session } from '../session/session.ts';
 
 /** How a step came out in the reader's tab. */
 export type StepResult =
@@ -48,7 +48,10 @@ export async function playStep(
   return judge({ options }, { screen, typed }, recorded, own);
 }
 
+/** How a step came out that is not as the lesson wants. */
+export type StepFault = Exclude<StepResult, { kind: 'same' | 'fits' }>;
+
 /** Whether a step came out as the lesson wants. */
-export function isDone({ kind }: StepResult): boolean {
-  return kind === 'same' || kind === 'fits';
+export function isDone(result: StepResult): result is Exclude<StepResult, StepFault> {
+  return result.kind === 'same' || result.kind === 'fits';
 }

@@ -1,6 +1,6 @@
 import type { Command, LessonMask, StepOptions } from '../lesson/model.ts';
 import type { StepInBrowser } from './browser-result.ts';
-import type { Happened } from './verdict.ts';
+import type { Happened } from '../recording/verdict.ts';
 
 /** `steps.json` of a lesson: what the page needs to play its steps in the reader's own tab. Fetched when the reader wants that. */
 export interface LabSteps {

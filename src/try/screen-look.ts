@@ -1,0 +1,75 @@
+import type { Terminal } from '@xterm/headless';
+import type { Look, Waiter, Watch } from '../session/model.ts';
+
+/** What a prompt ends with. */
+const PROMPT = /[#$>:%?\])]\s?$/;
+/** So long nothing was printed before a prompt is taken for one, in milliseconds, as all times here. */
+const QUIET = 1000;
+const LOOKS_EVERY = 100;
+/** For a key that is a signal to be taken. */
+const SIGNAL = 400;
+
+/** What of a terminal model is looked at. */
+export type Shown = Pick<Terminal, 'buffer'>;
+
+/**
+ * Tells when a program waits for the keyboard by what is on the screen: nothing more comes, and the cursor stands behind what looks
+ * like a prompt. The recorder looks at the processes of its lab instead, which nothing in the browser lab can do as fast; a program
+ * that prints a prompt and goes on working would deceive this one.
+ */
+export class ScreenLook implements Look {
+  readonly died = new Promise<never>(() => undefined);
+  private readonly shown: Shown;
+  private readonly nonce: string;
+  private readonly inject: (text: string) => void;
+  private sequence = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private heard = performance.now();
+
+  /**
+   * @param inject hands the session text as if the terminal had printed it: the fence
+   * @param nonce of the session's marks
+   */
+  constructor(shown: Shown, inject: (text: string) => void, nonce: string) {
+    this.shown = shown;
+    this.inject = inject;
+    this.nonce = nonce;
+  }
+
+  /** Something was printed. */
+  hear(): void {
+    this.heard = performance.now();
+  }
+
+  watch({ delay = 0 }: Watch, found: (waiter: Waiter) => void): number {
+    this.stop();
+    const id = ++this.sequence;
+    const from = performance.now() + delay;
+    this.timer = setInterval(() => {
+      const now = performance.now();
+      if (now < from || now - this.heard < QUIET || !showsPrompt(this.shown)) return;
+      this.stop();
+      found({ pid: 1, read: 0, program: 'a program' });
+      this.inject(`\x1b]133;F;${this.nonce};${id}\x07`);
+    }, LOOKS_EVERY);
+    return id;
+  }
+
+  watchSignals(found: () => void): void {
+    setTimeout(found, SIGNAL);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  end(): void {
+    this.stop();
+  }
+}
+
+/** Whether what stands before the cursor looks like a prompt. */
+function showsPrompt({ buffer: { active } }: Shown): boolean {
+  const row = active.getLine(active.baseY + active.cursorY);
+  return PROMPT.test(row?.translateToString(false, 0, active.cursorX) ?? '');
+}
