@@ -35,8 +35,11 @@ export async function watchFaults(page: Page, origin: string): Promise<Faults> {
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** The rules of axe that the page breaks, each with the elements that do. The page's own policy is not in its way. */
-export async function axeFaults(page: Page): Promise<string[]> {
+/**
+ * The rules of axe that the page breaks, each with the elements that do. The page's own policy is not in its way.
+ * @param rules that count; without them all that axe takes by itself
+ */
+export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.addScriptTag({ path: AXE });
   // A page names what scrolls once it is laid out, in another language once its words are there. If it never does, axe says so.
   const isNamed = () =>
@@ -44,11 +47,16 @@ export async function axeFaults(page: Page): Promise<string[]> {
       (block) => block.scrollWidth <= block.clientWidth || block.hasAttribute('tabindex'),
     );
   await page.waitForFunction(isNamed, undefined, { timeout: 2000 }).catch(() => undefined);
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
+    interface Found {
+      readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
+    }
     const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      axe: { run(options: object): Promise<Found> };
     };
-    const { violations } = await axe.run();
+    const { violations } = await axe.run(
+      only === undefined ? {} : { runOnly: { type: 'rule', values: only } },
+    );
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  });
+  }, rules);
 }

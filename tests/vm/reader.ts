@@ -35,22 +35,43 @@ export class Reader {
 
   /** Types a command line and waits until it has ended. Resolves with what it printed; it must end with the status. */
   async types(line: string, status = 0): Promise<string> {
+    return (await this.timed(line, status)).output;
+  }
+
+  /** The same; resolves also with the milliseconds from Enter to the end of what it printed. */
+  async timed(line: string, status = 0): Promise<{ output: string; milliseconds: number }> {
     const mark = `end ${++this.commands}`;
     await this.page.locator('.xterm-helper-textarea').focus();
-    await this.page.keyboard.type(`clear; ${line}; echo end $((${this.commands})) $?\n`);
+    // Clears the screen without a program of its own.
+    const typed = String.raw`printf '\e[H\e[2J'; ${line}; echo end $((${this.commands})) $?`;
+    await this.page.keyboard.type(typed);
+    const wait = { timeout: LIMIT, polling: 20 };
+    // Its echo may be broken into rows anywhere.
+    await this.page.waitForFunction(
+      (text) => {
+        const rows = document.querySelectorAll('.xterm-rows > div');
+        const shown = [...rows].map((row) => row.textContent).join('');
+        return shown.replace(/\s/g, '').includes(text);
+      },
+      `echoend$((${this.commands}))$?`,
+      wait,
+    );
+    const start = performance.now();
+    await this.page.keyboard.press('Enter');
     await this.page.waitForFunction(
       (text) =>
         [...document.querySelectorAll('.xterm-rows > div')].some((row) =>
-          row.textContent.startsWith(`${text} `),
+          row.textContent.startsWith(text),
         ),
-      mark,
-      { timeout: LIMIT, polling: 50 },
+      `${mark} `,
+      wait,
     );
+    const milliseconds = performance.now() - start;
     const rows = (await this.screen()).split('\n');
     const end = rows.findIndex((row) => row.startsWith(mark));
     const output = rows.slice(0, end).join('\n');
     expect(rows[end], output).toBe(`${mark} ${status}`);
-    return output;
+    return { output, milliseconds };
   }
 
   /** What the terminal shows. */
