@@ -1,5 +1,5 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { VM_SCHEMA, type VmManifest } from '../../src/vm/manifest.ts';
@@ -12,7 +12,7 @@ import { compile } from './kernel.ts';
 import { readInputsLock } from './lock.ts';
 import { MACHINE_SETTINGS, SERIAL } from './settings.ts';
 import { type MachineParts, saveBooted, savePrepared, type StateFacts } from './state.ts';
-import { hashFiles, hashOf, step, vmCache } from './step.ts';
+import { hashFiles, hashOf, nameOf, step } from './step.ts';
 import { patchedWasm, V86_FOLDER } from './wasm.ts';
 
 /** zstd's level for the state, which is packed once and fetched often. */
@@ -45,9 +45,8 @@ export async function buildVm(
     nonce: disk.nonce,
   };
   const version = await versionOfV86();
-  // Results are named by the hashes of their inputs.
-  const named = [kernel, wasm, bios.bios, bios.vgaBios].map((path) => relative(vmCache(), path));
-  const machine = hashOf(...named, disk.inputs, version);
+  const results = [kernel, wasm, bios.bios, bios.vgaBios].map(nameOf);
+  const machine = hashOf(...results, disk.inputs, version);
   const own = await hashFiles(HERE, SAVING);
   // The machine has one processor and waits much: meanwhile the other one packs.
   const packing = packDisk(disk, report, signal);

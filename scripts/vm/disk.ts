@@ -9,7 +9,7 @@ import { packagesIn } from './download.ts';
 import type { InputsLock, PinnedPackage } from './lock.ts';
 import { run } from './run.ts';
 import { MACHINE_SETTINGS } from './settings.ts';
-import { hashFiles, hashOf, step } from './step.ts';
+import { hashFiles, hashOf, nameOf, step } from './step.ts';
 
 const HERE = new URL('./', import.meta.url);
 const MAKE_BASE = ['make/base.sh', '../lab/build/debian-tars.sh'];
@@ -47,7 +47,13 @@ export async function makeDisk(
 ): Promise<Disk> {
   const base = await makeBase(lock, report, signal);
   const own = await hashFiles(HERE, MAKE_DISK);
-  const inputs = hashOf(base, hashesOf(lock.system), hooks, own, String(lock.epoch));
+  const inputs = hashOf(
+    nameOf(base),
+    hashesOf(lock.system),
+    nameOf(hooks),
+    own,
+    String(lock.epoch),
+  );
   const nonce = own.slice(0, 16);
   const image = await step('disk', inputs, async (folder) => {
     const packages = join(folder, 'packages');

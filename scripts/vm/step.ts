@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { cacheFolder } from '../lab/engine/cache.ts';
 
 /** Days for which the result of a step is kept after it was last used. */
@@ -9,6 +9,11 @@ const KEPT = 30;
 /** Where results of steps and downloads are kept. */
 export function vmCache(): string {
   return join(cacheFolder(), 'vm');
+}
+
+/** What a result, or a file of one, stands for as an input of another: its name, which holds the hash of what it was made of. */
+export function nameOf(path: string): string {
+  return relative(vmCache(), path);
 }
 
 /** Hash of several inputs, each text or bytes. */
