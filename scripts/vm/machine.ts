@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import type { V86Options } from 'v86';
 import { readVmManifest, type VmManifest } from '../../src/vm/manifest.ts';
-import { PartsDisk, partPath } from '../../src/vm/parts-disk.ts';
 import { vmOptions } from '../../src/vm/options.ts';
+import { PartsDisk } from '../../src/vm/parts-disk.ts';
 import { type CommandResult, Console } from './console.ts';
 import { Emulator } from './emulator.ts';
 import { VM_FOLDER } from './folder.ts';
@@ -34,10 +34,13 @@ export class Machine {
       await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => ''),
     );
     // v86 unpacks parts of a disk in a Web Worker, which Node has not.
-    const { disk } = manifest;
-    const hda = new PartsDisk(disk.bytes, disk.partBytes, async (start) =>
-      unpack(await readFile(join(folder, partPath(disk, start)))),
-    );
+    const hda = new PartsDisk(manifest.disk, {
+      fetch: async (path) => new Uint8Array(await readFile(join(folder, path))).buffer,
+      unpack: async (packed) => new Uint8Array(await unpack(packed)),
+      // A file that is not there does not come by waiting.
+      waiting: fail,
+      failed: fail,
+    });
     const options = { ...vmOptions(manifest, folder + sep), hda };
     const emulator = await Emulator.start(options as unknown as V86Options, manifest.jit);
     const console = new Console(emulator, manifest.shell.nonce);
@@ -56,4 +59,8 @@ export class Machine {
   async end(): Promise<void> {
     await this.emulator.end();
   }
+}
+
+function fail(error: unknown): never {
+  throw error;
 }

@@ -1,50 +1,72 @@
+import type { VmDisk } from './manifest.ts';
+
+/** Parts that stay unpacked; the guest keeps what it reads in its own memory as well. */
+const UNPACKED = 48;
+
+/** Milliseconds before a part that could not be had is asked for again. */
+const AGAIN = 2000;
+
+/** How the disk gets at a part, and what it tells. */
+export interface PartsSource {
+  readonly fetch: (path: string) => Promise<ArrayBuffer>;
+  readonly unpack: (
+    packed: ArrayBuffer,
+    bytes: number,
+  ) => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
+  /** A part cannot be had now. Unless this throws, the guest waits, and it is tried again. */
+  readonly waiting: (error: unknown) => void;
+  /** What must not happen. */
+  readonly failed: (error: unknown) => void;
+}
+
 /**
- * The disk of the browser lab as v86 asks for it, read part by part: what v86 calls a buffer. Nothing is written to it but what a
- * saved state has brought: the guest's disk is read-only.
+ * The guest's disk as v86 wants one (`get`, `set` and `load` in its src/buffer.js): read in parts, each fetched when something of it
+ * is read. The guest has mounted it read-only.
  */
 export class PartsDisk {
   readonly byteLength: number;
-  private readonly partBytes: number;
-  private readonly read: (start: number) => Promise<Uint8Array>;
-  private readonly parts = new Map<number, Promise<Uint8Array>>();
-  /** v86 sets it, and waits for its call. */
   onload: ((event: object) => void) | undefined;
+  onprogress: undefined;
+  /** Parts that were read. */
+  reads = 0;
 
-  /**
-   * @param bytes size of the disk
-   * @param partBytes size of a part
-   * @param read fetches the part that begins there and unpacks it; asked once for each
-   */
-  constructor(bytes: number, partBytes: number, read: (start: number) => Promise<Uint8Array>) {
-    this.byteLength = bytes;
-    this.partBytes = partBytes;
-    this.read = read;
+  private readonly partBytes: number;
+  private readonly paths: readonly string[];
+  private readonly source: PartsSource;
+  private readonly parts = new Map<number, Promise<Uint8Array<ArrayBuffer>>>();
+
+  constructor(disk: VmDisk, source: PartsSource) {
+    this.byteLength = disk.bytes;
+    this.partBytes = disk.partBytes;
+    this.paths = partPaths(disk);
+    this.source = source;
   }
 
   load(): void {
     this.onload?.({});
   }
 
-  /** Hands over so many bytes from there on. */
   get(offset: number, length: number, done: (bytes: Uint8Array) => void): void {
-    void this.collect(offset, length).then(done);
+    void this.read(offset, length).then(done, (error: unknown) => {
+      this.source.waiting(error);
+      setTimeout(() => this.get(offset, length, done), AGAIN);
+    });
   }
 
-  get_and_cache(offset: number, length: number, done: (bytes: Uint8Array) => void): void {
-    this.get(offset, length, done);
+  /** The first sector, before the state is there: all of it comes from the state. */
+  get_and_cache(_offset: number, length: number, done: (bytes: Uint8Array) => void): void {
+    done(new Uint8Array(length));
   }
 
-  /** The same without waiting: nothing is kept that could be handed over at once. */
   get_from_cache(): undefined {
     return undefined;
   }
 
-  /** @throws {Error} always: the guest's disk is read-only */
-  set(): never {
-    throw new Error('the disk of the browser lab is read-only');
+  set(): void {
+    this.source.failed(new Error('the guest wrote to its disk, which is read-only'));
   }
 
-  get_buffer(done: (buffer?: ArrayBuffer) => void): void {
+  get_buffer(done: () => void): void {
     done();
   }
 
@@ -53,41 +75,53 @@ export class PartsDisk {
     return [[]];
   }
 
-  set_state(): void {
-    // As above.
+  set_state(state: readonly unknown[]): void {
+    const [written] = state;
+    if (Array.isArray(written) && written.length > 0)
+      this.source.failed(new Error('the saved state holds written parts of the disk'));
   }
 
-  private async collect(offset: number, length: number): Promise<Uint8Array> {
-    const { partBytes } = this;
-    const bytes = new Uint8Array(length);
-    const first = Math.floor(offset / partBytes);
-    const last = Math.floor((offset + length - 1) / partBytes);
-    const wanted = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-    for (const [index, part] of (await Promise.all(wanted.map((n) => this.part(n)))).entries()) {
-      const start = (first + index) * partBytes;
-      const from = Math.max(offset, start);
-      const to = Math.min(offset + length, start + partBytes);
-      bytes.set(part.subarray(from - start, to - start), from - offset);
-    }
-    return bytes;
+  private async read(offset: number, length: number): Promise<Uint8Array> {
+    const first = Math.floor(offset / this.partBytes);
+    const last = Math.floor((offset + length - 1) / this.partBytes);
+    const start = offset - first * this.partBytes;
+    if (first === last) return (await this.part(first)).subarray(start, start + length);
+    const indices = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    const parts = await Promise.all(indices.map((index) => this.part(index)));
+    const joined = new Uint8Array(parts.length * this.partBytes);
+    for (const [index, part] of parts.entries()) joined.set(part, index * this.partBytes);
+    return joined.subarray(start, start + length);
   }
 
-  private part(number: number): Promise<Uint8Array> {
-    const known = this.parts.get(number);
-    if (known !== undefined) return known;
-    const part = this.read(number * this.partBytes);
-    this.parts.set(number, part);
-    // A part that could not be fetched is asked for again.
-    part.catch(() => this.parts.delete(number));
+  private part(index: number): Promise<Uint8Array<ArrayBuffer>> {
+    const known = this.parts.get(index);
+    this.parts.delete(index); // to be the youngest
+    const part = known ?? this.unpacked(index);
+    this.parts.set(index, part);
+    const [oldest] = this.parts.keys();
+    if (this.parts.size > UNPACKED && oldest !== undefined) this.parts.delete(oldest);
     return part;
+  }
+
+  private async unpacked(index: number): Promise<Uint8Array<ArrayBuffer>> {
+    this.reads++;
+    try {
+      const packed = await this.source.fetch(this.paths[index] ?? '');
+      return await this.source.unpack(packed, this.partBytes);
+    } catch (error) {
+      this.parts.delete(index); // the next read tries again
+      throw error;
+    }
   }
 }
 
-/** Path of the part that begins there, from the manifest's folder; v86 names them the same way. */
-export function partPath(
-  disk: { readonly path: string; readonly partBytes: number },
-  start: number,
-): string {
-  const [, name = '', extension = ''] = /^(.*?)((?:\.[^./]+)+)$/.exec(disk.path) ?? [];
-  return `${name}-${start}-${start + disk.partBytes}${extension}`;
+/** The path of each part of a disk: v86's tools name them by their first byte and one past their last. */
+export function partPaths({ path, bytes, partBytes }: VmDisk): string[] {
+  const extension = /\.[^.]+(\.zst)?$/.exec(path)?.[0] ?? '';
+  const name = path.slice(0, path.length - extension.length);
+  const separator = name.endsWith('/') ? '' : '-';
+  return Array.from({ length: Math.ceil(bytes / partBytes) }, (_, index) => {
+    const from = index * partBytes;
+    return `${name}${separator}${from}-${from + partBytes}${extension}`;
+  });
 }

@@ -1,7 +1,7 @@
 import type { VmManifest } from '../../../vm/manifest.ts';
 import { vmOptions } from '../../../vm/options.ts';
+import { PartsDisk } from '../../../vm/parts-disk.ts';
 import { V86 } from 'v86';
-import { PartDisk } from './disk.ts';
 import { Files } from './files.ts';
 
 /** v86 holds 4,096 bytes that the guest has not taken yet (its src/uart.js): so many at once, milliseconds apart. */
@@ -31,12 +31,12 @@ export interface MachineEvents {
 /** The emulated computer. */
 export class Machine {
   readonly files: Files;
-  readonly disk: PartDisk;
+  readonly disk: PartsDisk;
   private readonly emulator: V86;
   /** What is being typed into each serial line. */
   private readonly typing = new Map<number, Promise<void>>();
 
-  private constructor(files: Files, disk: PartDisk, emulator: V86) {
+  private constructor(files: Files, disk: PartsDisk, emulator: V86) {
     this.files = files;
     this.disk = disk;
     this.emulator = emulator;
@@ -58,7 +58,7 @@ export class Machine {
       files.named(named.vgaBios, onBytes),
       files.named(named.wasm, onBytes).then((wasm) => WebAssembly.compile(wasm)),
     ]);
-    const disk: PartDisk = new PartDisk(manifest.disk, {
+    const disk: PartsDisk = new PartsDisk(manifest.disk, {
       fetch: (path) => files.part(path),
       unpack: (packed, bytes) =>
         new Uint8Array(inside(emulator).zstd_decompress(bytes, new Uint8Array(packed))),

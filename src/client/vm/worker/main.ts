@@ -1,7 +1,7 @@
 import './scheduler.ts';
 import type { VmManifest } from '../../../vm/manifest.ts';
+import { partPaths } from '../../../vm/parts-disk.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
-import { partPaths } from './disk.ts';
 import { Machine } from './machine.ts';
 import { OutputBatch } from './output.ts';
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { PartDisk, partPaths } from './disk.ts';
+import { PartsDisk, partPaths } from './parts-disk.ts';
 
 const DISK = { path: 'disk-1/part.img.zst', bytes: 1024, partBytes: 256, packedBytes: 4 };
 
 /** Each byte of a part is the number of the part. */
-function disk(fetched: string[], failing: { times: number }): PartDisk {
-  return new PartDisk(DISK, {
+function disk(fetched: string[], failing: { times: number }): PartsDisk {
+  return new PartsDisk(DISK, {
     fetch: (path) => {
       fetched.push(path);
       if (failing.times-- > 0) return Promise.reject(new Error('offline'));
@@ -19,7 +19,7 @@ function disk(fetched: string[], failing: { times: number }): PartDisk {
   });
 }
 
-const read = (of: PartDisk, offset: number, length: number) =>
+const read = (of: PartsDisk, offset: number, length: number) =>
   new Promise<Uint8Array>((resolve) => of.get(offset, length, resolve));
 
 test('parts are named by their first byte and one past their last', () => {
