@@ -15,6 +15,7 @@ import { pushBranch, pushRecordings } from './ci/push.ts';
 import { layOutRelease, ReleaseError } from './ci/release.ts';
 import { readResults, ResultError } from './ci/result.ts';
 import { siteAddress } from './ci/site-address.ts';
+import { vmCacheOf } from './ci/vm-cache.ts';
 import { LabError, openLabHost } from './lab/index.ts';
 
 const USAGE = `npm run ci -- COMMAND: the steps of .github/workflows, each of which also runs here
@@ -28,13 +29,17 @@ const USAGE = `npm run ci -- COMMAND: the steps of .github/workflows, each of wh
   lab-pull-request DIR   opens or updates the pull request of it
   checked DIR            the day, if all lessons of DIR are as recorded
   address                where the site of $GITHUB_REPOSITORY stands
+  vm-cache               where the browser lab's build keeps its results, and the key of what it is made of
   notes FILE             writes what CHANGELOG.md says of $TAG
-  release SITE DIR       lays out the files of the release $TAG in DIR`;
+  release SITE VM DIR    lays out the files of the release $TAG in DIR`;
 
 /** The environment does not say what a workflow says. */
 class MissingVariable extends Error {
   override readonly name = 'MissingVariable';
 }
+
+/** The project that this file belongs to. */
+const ROOT = join(import.meta.dirname, '..');
 
 type Command = (...args: string[]) => Promise<void>;
 
@@ -126,12 +131,18 @@ const commands: Readonly<Record<string, Command>> = {
     for (const [name, value] of Object.entries(address)) await setOutput(name, value);
   },
 
+  async 'vm-cache'() {
+    const cache = await vmCacheOf(ROOT);
+    for (const [name, value] of Object.entries(cache)) await setOutput(name, value);
+  },
+
   async notes(file = '') {
     await writeFile(file, `${notesOf(await readFile('CHANGELOG.md', 'utf8'), env('TAG'))}\n`);
   },
 
-  async release(site = 'dist', out = 'out') {
-    for (const name of await layOutRelease(site, out, env('TAG').replace(/^v/, '')))
+  async release(site = 'dist', vm = 'vm', out = 'out') {
+    const version = env('TAG').replace(/^v/, '');
+    for (const name of await layOutRelease({ site, vm, out, version }))
       console.log(join(out, name));
   },
 };

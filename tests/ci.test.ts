@@ -3,6 +3,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -22,6 +23,7 @@ import {
   runJob,
   type Step,
 } from './support/workflow.ts';
+import { writeVmFolder } from './support/vm-folder.ts';
 
 const REPOSITORY = 'somebody/you-like-docker';
 const TOKEN = 'a-token-of-this-test';
@@ -459,13 +461,73 @@ describe('the other workflows', () => {
     });
   });
 
-  test('release: the site, the downloads and their checksums, the same at every time', async () => {
+  test('pages: the site has the browser lab where there is one, and is published without it too', async () => {
+    const main = remote.begin();
+    // Builds are tested on their own.
+    const build = 'mkdir dist && echo site > dist/index.html && (test ! -e vm || mv vm dist/vm)';
+    main.write(
+      'package.json',
+      main.read('package.json').replace(/"build": ".*"/, `"build": "${build}"`),
+    );
+    writeVmFolder(join(artifacts(), 'browser-lab'));
+    const published = async (result: string): Promise<string[]> => {
+      const needs = { check: { outputs: { day: '' } }, 'browser-lab': { result } };
+      const contexts = { needs, vars: {}, github: GITHUB };
+      const built = await job('pages', 'build', main.folder, { contexts });
+      expect(built, built.output).toMatchObject({ result: 'success' });
+      const pages = join(artifacts(), 'github-pages');
+      const names = readdirSync(pages).sort();
+      for (const folder of [pages, join(main.folder, 'dist')]) rmSync(folder, { recursive: true });
+      return names;
+    };
+    expect(await published('success')).toEqual(['index.html', 'vm']);
+    expect(await published('failure')).toEqual(['index.html']);
+  });
+
+  test.each([
+    ['ci', 'test:vm'],
+    ['pages', 'vm'],
+  ])('%s: what the browser lab is built of is kept for the next run', async (name, script) => {
+    const main = remote.begin();
+    const kept = '$XDG_CACHE_HOME/you-like-docker/vm/step';
+    main.write(
+      'package.json',
+      main
+        .read('package.json')
+        .replace(/"(?:test:)?vm": ".*"/g, (line) => line.replace(/: ".*"/, ': "true"'))
+        .replace(
+          `"${script}": "true"`,
+          `"${script}": "mkdir -p $(dirname ${kept}) && { cat ${kept} || echo built > ${kept}; }"`,
+        ),
+    );
+    main.write('vm/manifest.json', '{}');
+    const build = async (): Promise<string> => {
+      const cache = join(remote.folder, 'cache');
+      const built = await job(name, 'browser-lab', main.folder, {
+        steps: ({ run, env, ...step }) => ({
+          ...step,
+          env: { ...env, XDG_CACHE_HOME: cache },
+          // This runs as whoever runs the tests.
+          ...(run && { run: run.replace(/^sudo --preserve-env=XDG_CACHE_HOME /, '') }),
+        }),
+      });
+      expect(built, built.output).toMatchObject({ result: 'success' });
+      rmSync(cache, { recursive: true });
+      return built.output;
+    };
+    expect(await build()).not.toContain('built\n');
+    expect(await build()).toContain('built\n');
+  });
+
+  test('release: the site, the browser lab, the downloads and their checksums, the same at every time', async () => {
     const main = remote.begin();
     main.write('CHANGELOG.md', '# Changelog\n\n## [1.2.0] - 2026-01-31\n\n### Added\n\n- All.\n');
     main.write('dist/index.html', '<p>Hello');
     main.write('dist/downloads/index.html', '<p>Downloads');
     for (const ending of ['pdf', 'epub', 'html'])
       main.write(`dist/downloads/you-like-docker.${ending}`, 'A book');
+    const vm = join(artifacts(), 'browser-lab');
+    writeVmFolder(vm);
     // The site is built by tests of its own.
     main.write(
       'package.json',
@@ -485,12 +547,25 @@ describe('the other workflows', () => {
     const archive = join(release, 'out/you-like-docker-1.2.0-site.tar.gz');
     expect(execFileSync('tar', ['-tzf', archive], { encoding: 'utf8' })).toContain('./index.html');
     expect(existsSync(join(release, 'out/you-like-docker.epub'))).toBe(true);
+    const lab = join(release, 'out/you-like-docker-1.2.0-browser-lab');
+    const unpacked = join(remote.folder, 'unpacked');
+    mkdirSync(unpacked);
+    execFileSync('tar', ['-xf', `${lab}.tar`, '-C', unpacked]);
+    execFileSync('diff', ['-r', vm, unpacked]);
+    expect(readFileSync(`${lab}.json`, 'utf8')).toBe(
+      readFileSync(join(vm, 'manifest.json'), 'utf8'),
+    );
 
     // Where there is no browser the site is built without it.
     rmSync(join(main.folder, 'dist/downloads/you-like-docker.pdf'));
     const incomplete = await job('release', 'build', main.folder, { contexts });
     expect(incomplete.result).toBe('failure');
     expect(incomplete.output).toContain('has no you-like-docker.pdf');
+
+    writeFileSync(join(vm, 'state-0.bin.zst'), 'another state');
+    const changed = await job('release', 'build', main.folder, { contexts });
+    expect(changed.result).toBe('failure');
+    expect(changed.output).toContain('state-0.bin.zst has another hash');
 
     const unknown = { github: { ...GITHUB, ref_name: 'v9.9.9' } };
     const failed = await job('release', 'build', main.folder, { contexts: unknown });

@@ -1,6 +1,14 @@
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -22,7 +30,7 @@ export interface Step {
 
 export interface Job {
   readonly if?: string;
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, string>>;
@@ -78,12 +86,15 @@ export async function runJob(job: Job, run: JobRun): Promise<JobResult> {
   writeFileSync(files.summary, '');
   const steps: Record<string, { outputs: Record<string, string> }> = {};
   contexts['steps'] = steps;
+  const atTheEnd: (() => void)[] = [];
   let output = '';
   const jobEnv = evaluateAll(job.env, contexts, state);
   for (const step of job.steps) {
     if (!isTrue(step.if ?? 'success()', contexts, state)) continue;
     if (step.uses !== undefined) {
-      useAction(step, evaluateAll(step.with, contexts, state), run);
+      const inputs = evaluateAll(step.with, contexts, state);
+      if (isAction(step, 'actions/cache')) atTheEnd.push(useCache(inputs, run));
+      else useAction(step, inputs, run);
       continue;
     }
     writeFileSync(files.outputs, '');
@@ -101,6 +112,7 @@ export async function runJob(job: Job, run: JobRun): Promise<JobResult> {
     if (step.id !== undefined) steps[step.id] = { outputs: readOutputs(files.outputs) };
     if (ran.status !== 0 && step['continue-on-error'] !== true) state.failed = true;
   }
+  if (!state.failed) for (const post of atTheEnd) post();
   return {
     result: state.failed ? 'failure' : 'success',
     outputs: evaluateAll(job.outputs, contexts, state),
@@ -158,6 +170,27 @@ function valueOf(expression: string, contexts: Contexts, state: { failed: boolea
   return new Evaluator(tree, values, new Map(functions.map((one) => [one.name, one]))).evaluate();
 }
 
+function isAction({ uses = '' }: Step, action: string): boolean {
+  return uses.startsWith(`${action}@`);
+}
+
+/**
+ * Restores a folder, under its key or the first of an older one.
+ * @returns what is done when the job has succeeded
+ */
+function useCache(inputs: Readonly<Record<string, string>>, { artifacts }: JobRun): () => void {
+  const { path = '', key = '', 'restore-keys': prefix } = inputs;
+  if (path === '' || key === '') throw new Error('actions/cache needs a path and a key');
+  const kept = join(artifacts, '.cache');
+  mkdirSync(kept, { recursive: true });
+  const older = readdirSync(kept).find((name) => prefix !== undefined && name.startsWith(prefix));
+  const found = existsSync(join(kept, key)) ? key : older;
+  if (found !== undefined) cpSync(join(kept, found), path, { recursive: true });
+  return () => {
+    if (found !== key) cpSync(path, join(kept, key), { recursive: true });
+  };
+}
+
 function useAction(step: Step, inputs: Readonly<Record<string, string>>, run: JobRun): void {
   const action = step.uses?.replace(/@.*/, '') ?? '';
   const paths = (inputs['path'] ?? '').split('\n').filter((path) => path !== '');
@@ -185,6 +218,11 @@ function useAction(step: Step, inputs: Readonly<Record<string, string>>, run: Jo
       else cpSync(join(run.artifacts, from), to, { recursive: true });
       return;
     }
+    case 'actions/upload-pages-artifact':
+      cpSync(join(run.folder, paths[0] ?? ''), join(run.artifacts, 'github-pages'), {
+        recursive: true,
+      });
+      return;
     default:
       throw new Error(`${action} does not run here`);
   }

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readVmManifest } from '../../src/vm/manifest.ts';
+import { partPaths } from '../../src/vm/parts-disk.ts';
+
+/**
+ * Holds the folder of a browser lab against its manifest: each file that has a hash there, and the parts of the disk, which have
+ * their number and their whole size.
+ * @returns what is not as the manifest says; nothing if all is
+ */
+export async function faultsOfVm(folder: string): Promise<string[]> {
+  let manifest;
+  try {
+    manifest = readVmManifest(await readFile(join(folder, 'manifest.json'), 'utf8'));
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+  const faults: string[] = [];
+  for (const { path, sha256 } of Object.values(manifest.files)) {
+    const content = await readFile(join(folder, path)).catch(() => undefined);
+    if (content === undefined) faults.push(`there is no ${path}`);
+    else if (createHash('sha256').update(content).digest('hex') !== sha256)
+      faults.push(`${path} has another hash than the manifest says`);
+  }
+  const sizes = await Promise.all(
+    partPaths(manifest.disk).map((path) => sizeOf(join(folder, path))),
+  );
+  const missing = sizes.filter((size) => size === undefined).length;
+  const packed = sizes.reduce<number>((sum, size = 0) => sum + size, 0);
+  if (missing > 0) faults.push(`${missing} of ${sizes.length} parts of the disk are missing`);
+  else if (packed !== manifest.disk.packedBytes)
+    faults.push(
+      `the parts of the disk have ${packed} bytes, not the ${manifest.disk.packedBytes} that the manifest says`,
+    );
+  return faults;
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => undefined,
+  );
+}

@@ -1,0 +1,63 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { vmCacheOf } from './vm-cache.ts';
+
+const TAKEN = ['scripts/vm', 'scripts/lab/build/debian-tars.sh', 'package-lock.json'];
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
+  for (const path of TAKEN) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    cpSync(path, join(root, path), { recursive: true });
+  }
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const key = async () => (await vmCacheOf(root)).key;
+const append = (path: string) => writeFileSync(join(root, path), '\n', { flag: 'a' });
+
+test('the key is the same in every checkout, and begins as all others do', async () => {
+  const here = await vmCacheOf(process.cwd());
+  expect(await vmCacheOf(root)).toEqual(here);
+  expect(here.key.startsWith(here.prefix)).toBe(true);
+  expect(here.path).toMatch(/^\/.*\/you-like-docker\/vm$/);
+});
+
+test.each([
+  'scripts/vm/inputs.lock.json',
+  'scripts/vm/kernel/fragment.config',
+  'scripts/vm/guest/init',
+  'scripts/vm/make/disk.sh',
+  'scripts/vm/state.ts',
+  'scripts/lab/build/debian-tars.sh',
+])('another %s gives another key', async (path) => {
+  const before = await key();
+  append(path);
+  expect(await key()).not.toBe(before);
+});
+
+test('another v86 gives another key, any other package does not', async () => {
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const write = (name: string) => {
+    const pinned = JSON.parse(lock) as { packages: Record<string, { integrity: string }> };
+    pinned.packages[name] = { integrity: 'sha512-another' };
+    writeFileSync(join(root, 'package-lock.json'), JSON.stringify(pinned));
+  };
+  const before = await key();
+  write('node_modules/astro');
+  expect(await key()).toBe(before);
+  write('node_modules/v86');
+  expect(await key()).not.toBe(before);
+});
+
+test.each(['scripts/vm/archive.test.ts', 'scripts/vm/lessons/play.ts'])(
+  'another %s leaves the key as it is',
+  async (path) => {
+    const before = await key();
+    append(path);
+    expect(await key()).toBe(before);
+  },
+);
