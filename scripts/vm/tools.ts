@@ -1,13 +1,16 @@
+import { access } from 'node:fs/promises';
 import { canInstallPackages, hasProgram, installPackages } from '../lab/engine/packages.ts';
 import type { Report } from '../lab/index.ts';
 import { BuildError } from './run.ts';
 
-/** What the build calls, and the packages of Debian that have it. */
-const TOOLS: readonly (readonly [program: string, packages: readonly string[]])[] = [
-  ['gcc', ['gcc', 'libc6-dev', 'linux-libc-dev']],
+/** What the build calls or includes, and the packages of Debian and Ubuntu that have it. */
+const TOOLS: readonly (readonly [programOrFile: string, packages: readonly string[]])[] = [
+  ['gcc', ['gcc']],
+  ['/usr/include/stdio.h', ['libc6-dev']],
+  ['/usr/include/gelf.h', ['libelf-dev']],
   ['make', ['make']],
   ['flex', ['flex']],
-  ['bison', ['bison', 'libelf-dev']],
+  ['bison', ['bison']],
   ['bc', ['bc']],
   ['xz', ['xz-utils']],
   ['mke2fs', ['e2fsprogs']],
@@ -20,7 +23,7 @@ const TOOLS: readonly (readonly [program: string, packages: readonly string[]])[
  * @throws {BuildError} where it cannot be built: it is, on a Debian of x86-64, by root
  */
 export async function installTools(report: Report, signal: AbortSignal): Promise<void> {
-  const present = await Promise.all(TOOLS.map(([program]) => hasProgram(program)));
+  const present = await Promise.all(TOOLS.map(([name]) => isThere(name)));
   const missing = TOOLS.filter((_, index) => present[index] === false);
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new BuildError(
@@ -34,11 +37,19 @@ export async function installTools(report: Report, signal: AbortSignal): Promise
   if (missing.length === 0) return;
   if (!(await canInstallPackages()))
     throw new BuildError(
-      `${missing.map(([program]) => program).join(', ')} not found, and there is no apt-get to install them`,
+      `${missing.map(([name]) => name).join(', ')} not found, and there is no apt-get to install them`,
     );
   await installPackages(
     missing.flatMap(([, packages]) => packages),
     report,
     signal,
+  );
+}
+
+async function isThere(programOrFile: string): Promise<boolean> {
+  if (!programOrFile.startsWith('/')) return hasProgram(programOrFile);
+  return access(programOrFile).then(
+    () => true,
+    () => false,
   );
 }
