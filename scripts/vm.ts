@@ -11,7 +11,8 @@ import { installTools } from './vm/tools.ts';
 import { updateInputs } from './vm/update.ts';
 
 const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/
-npm run vm -- --update    pins the versions that Debian's archive has now, and builds of these
+npm run vm -- --update    pins the newest versions that Debian's archives have now, security updates among
+                          them, and builds of these
 npm run vm -- --try [LESSON…]
                           also plays lessons in it, and writes which of their steps run there: recordings/LESSON/browser.json,
                           from which the page knows it; if none is named, all that changed since they were tried`;
@@ -33,8 +34,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (options.update) {
-    progress.report("reading the index of Debian's archive");
-    await updateInputs();
+    progress.report("reading the indices of Debian's archives");
+    await updateInputs(signal);
   }
   await installTools(progress.report, signal);
   const { manifest, written } = await buildVm(progress.report, signal);

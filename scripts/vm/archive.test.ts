@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { parseIndex, withDependencies } from './archive.ts';
 
-const INDEX = parseIndex(`Package: docker.io
+const PACKAGES = parseIndex(
+  `Package: docker.io
 Version: 26.1.5
 Filename: pool/d/docker.io.deb
 SHA256: aa
@@ -32,7 +33,10 @@ Provides: awk
 
 Package: systemd-helpers
 Depends: never-there
-`);
+`,
+  'http://archive',
+);
+const INDEX = new Map(PACKAGES.map((one) => [one.name, one]));
 
 const names = (wanted: string[], without: string[] = []) =>
   withDependencies(INDEX, wanted, new Set(without)).map(({ name }) => name);
@@ -40,6 +44,7 @@ const names = (wanted: string[], without: string[] = []) =>
 it('reads what the lock needs of a stanza', () => {
   expect(INDEX.get('docker.io')).toMatchObject({
     version: '26.1.5',
+    archive: 'http://archive',
     path: 'pool/d/docker.io.deb',
     sha256: 'aa',
     essential: false,

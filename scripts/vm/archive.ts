@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
 /** A package as Debian's index tells it: https://www.debian.org/doc/debian-policy/ch-controlfields.html */
 export interface IndexedPackage {
   readonly name: string;
   readonly version: string;
+  /** Address of the archive that `path` is within. */
+  readonly archive: string;
   readonly path: string;
   readonly sha256: string;
   readonly essential: boolean;
@@ -15,45 +14,11 @@ export interface IndexedPackage {
 }
 
 /**
- * Fetches the index of an architecture. apt is not asked: it keeps indices of the machine's own architecture only.
- * @throws {Error} if the archive does not have it
+ * Reads an index.
+ * @param archive address of the archive that has it
  */
-export async function fetchIndex(
-  archive: string,
-  suite: string,
-  architecture: string,
-): Promise<Map<string, IndexedPackage>> {
-  const address = `${archive}/dists/${suite}/main/binary-${architecture}/Packages.xz`;
-  const response = await fetch(address);
-  if (!response.ok)
-    throw new Error(
-      `${address} answered ${response.status}: see whether this machine reaches Debian's archive`,
-    );
-  return parseIndex(await unpackXz(Buffer.from(await response.arrayBuffer())));
-}
-
-/**
- * When a suite was last changed, in seconds.
- * @throws {Error} if its release file cannot be had or has no date
- */
-export async function fetchReleaseTime(archive: string, suite: string): Promise<number> {
-  const address = `${archive}/dists/${suite}/Release`;
-  const response = await fetch(address);
-  const date = /^Date: (.*)$/m.exec(await response.text())?.[1] ?? '';
-  const time = Date.parse(date) / 1000;
-  if (response.ok && Number.isFinite(time)) return time;
-  throw new Error(`${address} answered ${response.status} and names no date`);
-}
-
-async function unpackXz(packed: Buffer): Promise<string> {
-  const running = promisify(execFile)('xz', ['-dc'], { maxBuffer: 1 << 30, encoding: 'utf8' });
-  running.child.stdin?.end(packed);
-  return (await running).stdout;
-}
-
-/** Reads an index; of a name that stands there twice the last one counts. */
-export function parseIndex(text: string): Map<string, IndexedPackage> {
-  const index = new Map<string, IndexedPackage>();
+export function parseIndex(text: string, archive: string): IndexedPackage[] {
+  const index: IndexedPackage[] = [];
   for (const stanza of text.split('\n\n')) {
     const fields = new Map(
       [...stanza.matchAll(/^([A-Za-z0-9-]+): (.*)$/gm)].map(([, key = '', value = '']) => [
@@ -63,9 +28,10 @@ export function parseIndex(text: string): Map<string, IndexedPackage> {
     );
     const name = fields.get('Package');
     if (name === undefined) continue;
-    index.set(name, {
+    index.push({
       name,
       version: fields.get('Version') ?? '',
+      archive,
       path: fields.get('Filename') ?? '',
       sha256: fields.get('SHA256') ?? '',
       essential: fields.get('Essential') === 'yes',

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Report } from '../lab/index.ts';
+import { ask } from './ask.ts';
 import type { InputsLock, PinnedPackage } from './lock.ts';
 import { BuildError } from './run.ts';
 import { vmCache } from './step.ts';
+
+/** What a server answers for a file that it has no more. */
+const GONE: readonly number[] = [404, 410];
 
 /**
  * Fetches a pinned package, or takes it from the cache.
@@ -12,8 +16,8 @@ import { vmCache } from './step.ts';
  * @throws {BuildError} if the archive has it no more, or with other content
  */
 export async function download(
-  { archive }: InputsLock,
-  { name, path, sha256 }: PinnedPackage,
+  lock: InputsLock,
+  { name, version, archive = lock.archive, path, sha256 }: PinnedPackage,
   report: Report,
   signal: AbortSignal,
 ): Promise<string> {
@@ -22,21 +26,26 @@ export async function download(
   const kept = await readFile(file).catch(() => undefined);
   if (kept !== undefined && sha256Of(kept) === sha256) return file;
   report(`fetching ${name}`);
+  await mkdir(folder, { recursive: true });
   const address = `${archive}/${path}`;
-  const response = await fetch(address, { signal });
+  const response = await ask(address, signal);
+  if (GONE.includes(response.status))
+    throw new BuildError(
+      `${name} ${version}, which scripts/vm/inputs.lock.json pins, is not in Debian's archive any more: ${address} answered ` +
+        `${response.status}. \`npm run vm -- --update\` pins the version that is there now. To build of this one, take its file from ` +
+        `https://snapshot.debian.org/binary/${name}/ and put it here: ${file}`,
+    );
   if (!response.ok)
     throw new BuildError(
-      `${address} answered ${response.status}: the archive has moved on from scripts/vm/inputs.lock.json. ` +
-        '`npm run vm -- --update` pins what it has now',
+      `${address} answered ${response.status}, not with ${name}: try again later`,
     );
   const content = Buffer.from(await response.arrayBuffer());
   const found = sha256Of(content);
   if (found !== sha256)
     throw new BuildError(
-      `${address} has the hash ${found}; scripts/vm/inputs.lock.json expects ${sha256}. Fetch it again from another network, or ` +
+      `${name} ${version} at ${address} has the hash ${found}; scripts/vm/inputs.lock.json expects ${sha256}. Fetch it again from another network, or ` +
         'see with `npm run vm -- --update` whether the archive has another file there',
     );
-  await mkdir(folder, { recursive: true });
   const fresh = `${file}.${process.pid}.new`;
   await writeFile(fresh, content);
   await rename(fresh, file);

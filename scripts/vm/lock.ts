@@ -4,6 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 export interface PinnedPackage {
   readonly name: string;
   readonly version: string;
+  /** Address of the archive that has it, where that is not the lock's own. */
+  readonly archive?: string;
   /** From the archive's root, such as `pool/main/b/bash/bash_5.2.37-2+b10_i386.deb`. */
   readonly path: string;
   readonly sha256: string;
@@ -14,10 +16,11 @@ export interface PinnedPackage {
  * where the archive does.
  */
 export interface InputsLock {
-  /** Address of the archive that `path` of a package is within. */
+  /** Address of the archive that `path` of a package is within, unless it names another. */
   readonly archive: string;
+  /** The release. Its updates were looked through as well. */
   readonly suite: string;
-  /** When the suite was last changed, in seconds: nothing in the image is newer. */
+  /** When one of its suites was last changed, in seconds: nothing in the image is newer. */
   readonly epoch: number;
   /** The `debian` image; it is the guest's own root filesystem as well. */
   readonly base: readonly PinnedPackage[];

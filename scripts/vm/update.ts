@@ -1,26 +1,38 @@
-import { fetchIndex, fetchReleaseTime, withDependencies, type IndexedPackage } from './archive.ts';
-import { type PinnedPackage, writeInputsLock } from './lock.ts';
-import { ARCHITECTURE, ARCHIVE, LEFT_OUT, MACHINE, SUITE, SYSTEM } from './packages.ts';
+import { withDependencies, type IndexedPackage } from './archive.ts';
+import { type InputsLock, type PinnedPackage, writeInputsLock } from './lock.ts';
+import { newestOf } from './newest.ts';
+import { ARCHITECTURE, ARCHIVE, LEFT_OUT, MACHINE, RELEASE, SUITES, SYSTEM } from './packages.ts';
+import { fetchIndex, fetchReleaseTime } from './suites.ts';
 
-/** Pins what the archive has today. */
-export async function updateInputs(): Promise<void> {
-  const index = await fetchIndex(ARCHIVE, SUITE, ARCHITECTURE);
+/**
+ * Pins what Debian's archives have today.
+ * @throws {BuildError} if they cannot be had
+ */
+export async function updateInputs(signal: AbortSignal): Promise<void> {
+  await writeInputsLock(await presentInputs(signal));
+}
+
+/** The lock that pins what Debian's archives have today: of each package the newest version of all suites. */
+export async function presentInputs(signal: AbortSignal): Promise<InputsLock> {
+  const suites = SUITES.map((suite) => fetchIndex(suite, ARCHITECTURE, signal));
+  const index = await newestOf((await Promise.all(suites)).flat());
+  const times = SUITES.map((suite) => fetchReleaseTime(suite, signal));
   const minbase = [...index.values()]
     .filter(({ essential, priority }) => essential || priority === 'required')
     .map(({ name }) => name);
   const base = withDependencies(index, [...minbase, 'apt']);
   const without = new Set([...base.map(({ name }) => name), ...LEFT_OUT]);
   const machine = MACHINE.map((name) => index.get(name)).filter((found) => found !== undefined);
-  await writeInputsLock({
+  return {
     archive: ARCHIVE,
-    suite: SUITE,
-    epoch: await fetchReleaseTime(ARCHIVE, SUITE),
+    suite: RELEASE,
+    epoch: Math.max(...(await Promise.all(times))),
     base: base.map(pin),
     system: withDependencies(index, SYSTEM, without).map(pin),
     machine: machine.map(pin),
-  });
+  };
 }
 
-function pin({ name, version, path, sha256 }: IndexedPackage): PinnedPackage {
-  return { name, version, path, sha256 };
+function pin({ name, version, archive, path, sha256 }: IndexedPackage): PinnedPackage {
+  return { name, version, ...(archive !== ARCHIVE && { archive }), path, sha256 };
 }
