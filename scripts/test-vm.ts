@@ -1,4 +1,5 @@
-import { onInterrupt } from './interrupt.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { endStatus, onInterrupt } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { buildVm } from './vm/build.ts';
 import { installTools } from './vm/tools.ts';
@@ -15,12 +16,16 @@ try {
   progress.done();
   // Arguments are for vitest: a file to run, or -t NAME.
   runTests(counts, ['--project=vm', ...process.argv.slice(2)]);
+  // While the tests ran this process heard no signal.
+  await turn();
 } catch (error) {
   progress.done();
+  if (signal.aborted) process.exit(endStatus(signal));
   counts.failed++;
   process.stdout.write(
     `FAILED: the browser lab could not be built: ${error instanceof Error ? error.message : String(error)}\n`,
   );
 }
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
-process.exitCode = counts.failed === 0 ? 0 : 1;
+if (signal.aborted) process.exitCode = endStatus(signal);
+else process.exitCode = counts.failed === 0 ? 0 : 1;

@@ -6,6 +6,7 @@ import {
   type LabSpec,
   type Report,
 } from '../lab/index.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { engineFaultOn, type EngineFault } from './engine-faults.ts';
 import { PlayFailure } from './failure.ts';
 
@@ -166,19 +167,4 @@ function engineFailure({ what, source }: EngineFault): LabError {
 
 function labFailure(error: LabError, log = ''): LabFailure {
   return { status: 40, message: error.message, hint: error.hint, log: error.log ?? log };
-}
-
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let abort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(new Error('interrupted'));
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-    work.catch(() => undefined); // it ends with its lab
-  }
 }

@@ -1,7 +1,5 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { constants, zstdCompress } from 'node:zlib';
 import { VM_SCHEMA, type VmManifest } from '../../src/vm/manifest.ts';
 import type { Report } from '../lab/index.ts';
 import { takeBios } from './bios.ts';
@@ -10,13 +8,12 @@ import { makeDisk, packDisk } from './disk.ts';
 import { described, presentManifest, VM_FOLDER, writeFolder } from './folder.ts';
 import { compile } from './kernel.ts';
 import { readInputsLock } from './lock.ts';
+import { saveState } from './saving.ts';
 import { MACHINE_SETTINGS, SERIAL } from './settings.ts';
-import { type MachineParts, saveBooted, savePrepared, type StateFacts } from './state.ts';
+import type { MachineParts, StateFacts } from './state.ts';
 import { hashFiles, hashOf, nameOf, step } from './step.ts';
+import { together } from './together.ts';
 import { patchedWasm, V86_FOLDER } from './wasm.ts';
-
-/** zstd's level for the state, which is packed once and fetched often. */
-const LEVEL = 19;
 
 const HERE = new URL('./', import.meta.url);
 /** What the saved state depends on, beside what the machine is made of. */
@@ -48,18 +45,21 @@ export async function buildVm(
   const results = [kernel, wasm, bios.bios, bios.vgaBios].map(nameOf);
   const machine = hashOf(...results, disk.inputs, version);
   const own = await hashFiles(HERE, SAVING);
-  // The machine has one processor and waits much: meanwhile the other one packs.
-  const packing = packDisk(disk, report, signal);
-  packing.catch(() => undefined);
   const inputs = hashOf(machine, own);
-  const booted = await step('booted', inputs, (folder) =>
-    saveBooted(parts, join(folder, 'state.bin'), report),
+  // The machine has one processor and waits much: meanwhile the other one packs.
+  const [packed, state] = await together(
+    signal,
+    (either) => packDisk(disk, report, either),
+    async (either) => {
+      const folder = await step('booted', inputs, (fresh) =>
+        saveState({ parts, folder: fresh }, report, either),
+      );
+      const booted = join(folder, 'state.bin');
+      return step('state', inputs, (fresh) =>
+        saveState({ parts, booted, folder: fresh }, report, either),
+      );
+    },
   );
-  const state = await step('state', inputs, (folder) =>
-    makeState(parts, join(booted, 'state.bin'), folder, report, signal),
-  );
-
-  const packed = await packing;
   const facts = JSON.parse(await readFile(join(state, 'facts.json'), 'utf8')) as StateFacts & {
     readonly built: string;
   };
@@ -97,6 +97,7 @@ export async function buildVm(
   };
   const present = await presentManifest(VM_FOLDER);
   if (JSON.stringify(present) === JSON.stringify(manifest)) return { manifest, written: false };
+  signal.throwIfAborted();
   report('writing vm/');
   const sources = new Map(
     (['wasm', 'bios', 'vgaBios', 'state'] as const).map((name) => [
@@ -106,29 +107,6 @@ export async function buildVm(
   );
   await writeFolder(manifest, sources, packed);
   return { manifest, written: true };
-}
-
-async function makeState(
-  parts: MachineParts,
-  booted: string,
-  folder: string,
-  report: Report,
-  signal: AbortSignal,
-): Promise<void> {
-  const raw = join(folder, 'state.bin');
-  const facts = await savePrepared(parts, booted, raw, report);
-  const told = { built: new Date().toISOString().slice(0, 10), ...facts };
-  await writeFile(join(folder, 'facts.json'), JSON.stringify(told));
-  report('packing the state');
-  const state = await readFile(raw);
-  const packed = await promisify(zstdCompress)(state, {
-    // v86 wants to know beforehand how much it unpacks.
-    pledgedSrcSize: state.length,
-    params: { [constants.ZSTD_c_compressionLevel]: LEVEL },
-  });
-  await writeFile(`${raw}.zst`, packed);
-  await rm(raw);
-  signal.throwIfAborted();
 }
 
 async function sizeOf(folder: string): Promise<number> {

@@ -131,7 +131,12 @@ async function packParts(
         );
       }
     };
-    await Promise.all(Array.from({ length: availableParallelism() }, worker));
+    const workers = Array.from({ length: availableParallelism() }, () =>
+      worker().finally(() => (next = count)),
+    );
+    // Whoever takes the folder away finds nobody in it.
+    await Promise.allSettled(workers);
+    await Promise.all(workers);
   } finally {
     await disk.close();
   }

@@ -21,7 +21,7 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end, or until the signal is raised: then it is ended, with all that it has started.
  * @returns what it printed, on stdout and stderr
  * @throws {BuildError} if it ends with another status than 0
  */
@@ -39,7 +39,11 @@ export async function run(
     detached: true,
   });
   const stop = () => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+    } catch {
+      // It has just ended.
+    }
   };
   signal.addEventListener('abort', stop);
   let output = '';

@@ -3,8 +3,10 @@ import { access, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node
 import { join, relative } from 'node:path';
 import { cacheFolder } from '../lab/engine/cache.ts';
 
-/** Days for which the result of a step is kept after it was last used. */
-const KEPT = 30;
+/** Milliseconds for which the result of a step is kept after it was last used. */
+const KEPT = 30 * 24 * 3600 * 1000;
+/** The same for what a process has left behind that could not clean up: longer than any step takes. */
+const LEFT = 24 * 3600 * 1000;
 
 /** Where results of steps and downloads are kept. */
 export function vmCache(): string {
@@ -70,10 +72,12 @@ async function exists(path: string): Promise<boolean> {
 }
 
 async function forget(results: string, name: string): Promise<void> {
-  const oldest = Date.now() - KEPT * 24 * 3600 * 1000;
   for (const entry of await readdir(results)) {
+    const isResult = entry.startsWith(`${name}-`);
+    if (!isResult && !entry.startsWith(`${name}.`)) continue;
     const path = join(results, entry);
-    if (entry.startsWith(`${name}-`) && (await stat(path)).mtimeMs < oldest)
-      await rm(path, { recursive: true, force: true });
+    // Another process may take it away meanwhile.
+    const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? Date.now());
+    if (age > (isResult ? KEPT : LEFT)) await rm(path, { recursive: true, force: true });
   }
 }

@@ -43,6 +43,11 @@ export class NpmScript {
     }
   }
 
+  /** With which status it ended; null as long as it runs. */
+  get status(): number | null {
+    return this.child.exitCode;
+  }
+
   says(text: string, seconds: number): Promise<void> {
     return this.until(() => this.output.includes(text), seconds, text);
   }

@@ -12,6 +12,7 @@ import {
 import type { Report } from '../../lab/index.ts';
 import { readCommitted } from '../../record/committed.ts';
 import { readLessons, select } from '../../record/lessons.ts';
+import { untilAborted } from '../../until-aborted.ts';
 import { presentManifest } from '../folder.ts';
 import { BuildError } from '../run.ts';
 import { tryLesson } from './play.ts';
@@ -45,7 +46,8 @@ export async function tryLessons(
         { screen, typed: proof.commands.map(({ shown }) => shown) },
       ]),
     );
-    const result = await tryLesson(lesson, recorded, lab, report);
+    // The machine ends with this process.
+    const result = await untilAborted(tryLesson(lesson, recorded, lab, report), signal);
     if (!existsSync(join(RECORDINGS, lesson.id)))
       throw new BuildError(`${lesson.id} has no recordings: \`npm run record -- ${lesson.id}\``);
     const file = join(RECORDINGS, recordingPaths.browser(lesson.id));

@@ -1,0 +1,15 @@
+/**
+ * Does two things at once. Where one fails or the signal is raised, the other one is stopped as well; both have ended when this ends.
+ */
+export async function together<A, B>(
+  signal: AbortSignal,
+  one: (signal: AbortSignal) => Promise<A>,
+  other: (signal: AbortSignal) => Promise<B>,
+): Promise<[A, B]> {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const works = [one(either), other(either)] as const;
+  for (const work of works) work.catch((error: unknown) => stop.abort(error));
+  await Promise.allSettled(works);
+  return Promise.all(works);
+}
