@@ -17,7 +17,7 @@ import { patchedWasm, V86_FOLDER } from './wasm.ts';
 
 const HERE = new URL('./', import.meta.url);
 /** What the saved state depends on, beside what the machine is made of. */
-const SAVING = ['state.ts', 'settings.ts', 'emulator.ts', 'console.ts'];
+const SAVING = ['save-state.ts', 'state.ts', 'settings.ts', 'emulator.ts', 'console.ts'];
 
 /**
  * Builds what is missing or older than its inputs, and writes the folder `vm/`.
