@@ -13,8 +13,11 @@ SOURCE_DATE_EPOCH=$(cat "$parts/epoch")
 mkdir -p "$lab/registry"
 mv "$build/mirror.yml" "$lab/"
 mv "$parts/archive" "$lab/"
-bash "$lab/boot/boot.sh" containerd &
+bash "$lab/boot/boot.sh" containerd here &
+booted=$!
 until docker info > /dev/null 2>&1; do
+  # What boot.sh says of itself when it fails stands in the same log.
+  if ! kill -0 "$booted" 2> /dev/null; then exit 1; fi
   if [ $((waited = ${waited:-0} + 1)) -gt 300 ]; then tail -n 30 /var/log/dockerd.log >&2; exit 1; fi
   sleep 0.1
 done

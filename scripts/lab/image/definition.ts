@@ -20,7 +20,7 @@ export interface Definition {
   readonly hash: string;
   /** Folder with its own part: `packages`, `lock.json`, and for the default lab `served-packages`. */
   readonly folder: string;
-  /** Files of the definition and of its recipe, by paths `definition/…` and `build/…` or `extend/…`. */
+  /** Files of the definition and of its recipe, by paths `definition/…` and `build/…` with `boot/…`, or `extend/…`. */
   readonly files: readonly TarEntry[];
   /** The lab that it adds packages to; absent for the default one, which is made from nothing. */
   readonly base?: Definition;
@@ -50,7 +50,10 @@ export async function readDefinition(name: string): Promise<Definition> {
   const own = await readFolder(folder, 'definition');
   const files = [
     ...own.filter(({ path }) => !TOLD_OF_IT.includes(path)),
-    ...(base ? await readFolder(EXTEND_FOLDER, 'extend') : await readFolder(BUILD_FOLDER, 'build')),
+    ...(base
+      ? await readFolder(EXTEND_FOLDER, 'extend')
+      : // Its images are made by its own Engine, which these scripts start.
+        [...(await readFolder(BUILD_FOLDER, 'build')), ...(await readBootFiles())]),
   ];
   return { name, folder, files, hash: hashOf(files, base?.hash), ...(base && { base }) };
 }

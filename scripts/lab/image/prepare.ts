@@ -4,7 +4,7 @@ import { LabError } from '../error.ts';
 import type { Report } from '../model.ts';
 import { packTar } from '../tar.ts';
 import { commitAfter } from './commit.ts';
-import { type Definition, readBootFiles } from './definition.ts';
+import type { Definition } from './definition.ts';
 import type { LabImage } from './images.ts';
 import { importImage } from './import.ts';
 
@@ -39,7 +39,7 @@ export async function prepareImage(
         ['/var/lib/docker', parts],
       ),
       fill: async (container) => {
-        const files = atHome([...definition.files, ...(await readBootFiles())]);
+        const files = atHome(definition.files);
         await container.putArchive(packTar(files), { path: '/' });
         await container.putArchive(fetched.parts, { path: parts });
       },
