@@ -33,6 +33,35 @@ describe('the look at the screen', () => {
     expect(await fencesAfter('/ # ', 5000, 6000)).toEqual([]);
   });
 
+  it('does not take the prompt behind which a line was typed for the next one, however late its echo comes', async () => {
+    const terminal = createTerminal(80, 24);
+    terminal.write('/ # ');
+    await flushed(terminal);
+    const fences: string[] = [];
+    const look = new ScreenLook(terminal, (text) => fences.push(text), 'nonce');
+    const print = async (text: string) => {
+      terminal.write(text);
+      await flushed(terminal);
+      look.hear();
+    };
+    vi.advanceTimersByTime(5000);
+    look.watch({ root: 0, typedTo: { pid: 1, need: 3 } }, () => undefined);
+    vi.advanceTimersByTime(5000);
+    expect(fences).toEqual([]);
+    await print('id\r\n/ # ');
+    vi.advanceTimersByTime(1200);
+    expect(fences).toHaveLength(1);
+
+    // A program may show nothing of what is typed, and ask again with the same words.
+    look.watch({ root: 0, typedTo: { pid: 1, need: 3 } }, () => undefined);
+    vi.advanceTimersByTime(9000);
+    expect(fences).toHaveLength(1);
+    vi.advanceTimersByTime(2000);
+    expect(fences).toHaveLength(2);
+    look.end();
+    terminal.dispose();
+  });
+
   it('takes nothing else for one', async () => {
     for (const screen of ['', 'PING 127.0.0.1', '/ # ls\r\n', 'done\r\n'])
       expect(await fencesAfter(screen, 5000), screen).toEqual([]);

@@ -5,6 +5,8 @@ import type { Look, Waiter, Watch } from '../session/model.ts';
 const PROMPT = /[#$>:%?\])]\s?$/;
 /** So long nothing was printed before a prompt is taken for one, in milliseconds, as all times here. */
 const QUIET = 1000;
+/** So long a program that was typed to may print nothing at all, not even what was typed: the prompt that is there is the old one. */
+const UNHEARD = 10_000;
 const LOOKS_EVERY = 100;
 /** For a key that is a signal to be taken. */
 const SIGNAL = 400;
@@ -41,12 +43,14 @@ export class ScreenLook implements Look {
     this.heard = performance.now();
   }
 
-  watch({ delay = 0 }: Watch, found: (waiter: Waiter) => void): number {
+  watch({ delay = 0, typedTo }: Watch, found: (waiter: Waiter) => void): number {
     this.stop();
     const id = ++this.sequence;
-    const from = performance.now() + delay;
+    const begun = performance.now();
+    const isHeard = () => this.heard > begun || typedTo === undefined;
     this.timer = setInterval(() => {
       const now = performance.now();
+      const from = begun + (isHeard() ? delay : UNHEARD);
       if (now < from || now - this.heard < QUIET || !showsPrompt(this.shown)) return;
       this.stop();
       found({ pid: 1, read: 0, program: 'a program' });
