@@ -119,5 +119,8 @@ test('the first page of a translation tells how far a reader is', async () => {
   await panel.getByText(words.progress.erase).click();
   await panel.getByText(PROGRESS_WORDS.es.sure).click();
   await expect.poll(() => said.textContent()).toBe(PROGRESS_WORDS.es.erased);
+  const file = { name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('[]') };
+  await panel.locator('[data-import]').setInputFiles(file);
+  await expect.poll(() => said.textContent()).toBe(PROGRESS_WORDS.es.refused({ kind: 'notOurs' }));
   await page.context().close();
 });

@@ -5,6 +5,7 @@ import {
   NOTHING,
   parseProgress,
   ProgressError,
+  type ProgressFault,
   progressRules,
   withLesson,
   withStep,
@@ -64,18 +65,18 @@ describe('the exported file', () => {
     expect(parseProgress(encodeProgress(progress))).toEqual(progress);
   });
 
-  test.each([
-    ['{', /not JSON/],
-    ['[]', /no progress file/],
-    ['{"version":2,"lessons":{}}', /version 1/],
-    ['{"version":1}', /no list of lessons/],
-    ['{"version":1,"lessons":{"run":{}}}', /run has no list of steps/],
-    ['{"version":1,"lessons":{"a\\"]{}":{"steps":[]}}}', /no id/],
-    ['{"version":1,"lessons":{"run":{"steps":["x{}"]}}}', /no id/],
-    ['{"version":1,"lessons":{},"next":"//evil"}', /no id/],
-  ])('%s is refused', (text, message) => {
-    expect(() => parseProgress(text)).toThrow(ProgressError);
-    expect(() => parseProgress(text)).toThrow(message);
+  test.each<[string, ProgressFault]>([
+    ['{', { kind: 'notJson' }],
+    ['[]', { kind: 'notOurs' }],
+    ['{"version":2,"lessons":{}}', { kind: 'notOurs' }],
+    ['{"version":1}', { kind: 'noLessons' }],
+    ['{"version":1,"lessons":{"run":{}}}', { kind: 'noSteps', id: 'run' }],
+    ['{"version":1,"lessons":{"a\\"]{}":{"steps":[]}}}', { kind: 'noId', value: '"a\\"]{}"' }],
+    ['{"version":1,"lessons":{"run":{"steps":["x{}"]}}}', { kind: 'noId', value: '"x{}"' }],
+    ['{"version":1,"lessons":{"run":{"steps":[1]}}}', { kind: 'noId', value: '1' }],
+    ['{"version":1,"lessons":{},"next":"//evil"}', { kind: 'noId', value: '"//evil"' }],
+  ])('%s is refused', (text, fault) => {
+    expect(() => parseProgress(text)).toThrow(new ProgressError(fault));
   });
 });
 

@@ -15,9 +15,23 @@ export interface LessonProgress {
   readonly steps: readonly string[];
 }
 
-/** A text that is no progress of a reader; the message says what is wrong with it. */
+/** What is wrong with a text that is no progress of a reader. */
+export type ProgressFault =
+  | { readonly kind: 'notJson' | 'notOurs' | 'noLessons' }
+  /** The lesson of that id has no list of steps. */
+  | { readonly kind: 'noSteps'; readonly id: string }
+  /** It stands, as JSON, where an id of a lesson or a step belongs. */
+  | { readonly kind: 'noId'; readonly value: string };
+
+/** A text that is no progress of a reader. */
 export class ProgressError extends Error {
   override readonly name = 'ProgressError';
+  readonly fault: ProgressFault;
+
+  constructor(fault: ProgressFault) {
+    super(`no progress of a reader: ${JSON.stringify(fault)}`);
+    this.fault = fault;
+  }
 }
 
 export const NOTHING: Progress = { version: 1, lessons: {} };
@@ -32,9 +46,8 @@ const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
  */
 export function parseProgress(text: string): Progress {
   const value = parsed(text);
-  if (!isRecord(value) || value['version'] !== 1)
-    throw new ProgressError('This is no progress file of this workshop (version 1).');
-  if (!isRecord(value['lessons'])) throw new ProgressError('The file has no list of lessons.');
+  if (!isRecord(value) || value['version'] !== 1) throw new ProgressError({ kind: 'notOurs' });
+  if (!isRecord(value['lessons'])) throw new ProgressError({ kind: 'noLessons' });
   const lessons = Object.entries(value['lessons']).map(
     ([id, lesson]) => [readId(id), readLesson(id, lesson)] as const,
   );
@@ -134,19 +147,19 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ProgressError('The file is not JSON.');
+    throw new ProgressError({ kind: 'notJson' });
   }
 }
 
 function readLesson(id: string, value: unknown): LessonProgress {
   if (!isRecord(value) || !Array.isArray(value['steps']))
-    throw new ProgressError(`The lesson ${id} has no list of steps.`);
+    throw new ProgressError({ kind: 'noSteps', id });
   return { done: value['done'] === true, steps: [...new Set(value['steps'].map(readId))] };
 }
 
 function readId(value: unknown): string {
   if (typeof value === 'string' && ID.test(value)) return value;
-  throw new ProgressError(`This is no id of a lesson or a step: ${JSON.stringify(value)}`);
+  throw new ProgressError({ kind: 'noId', value: JSON.stringify(value) });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -65,7 +65,7 @@ function taken(text: string): string {
     return `${summary(progress)} ${kept ? words().added : words().notKept}`;
   } catch (error) {
     if (!(error instanceof ProgressError)) throw error;
-    return words().refused(error.message);
+    return words().refused(error.fault);
   }
 }
 

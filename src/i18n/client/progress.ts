@@ -1,3 +1,4 @@
+import type { ProgressFault } from '../../client/progress/model.ts';
 import type { Language } from '../languages.ts';
 
 const en = {
@@ -7,7 +8,20 @@ const en = {
     `${done} of ${lessons} lessons done, ${steps} ${steps === 1 ? 'step' : 'steps'} ticked.`,
   added: 'The file was added.',
   notKept: 'This browser keeps nothing: it holds for this page.',
-  refused: (why: string) => why,
+  refused: (fault: ProgressFault) => {
+    switch (fault.kind) {
+      case 'notJson':
+        return 'The file is not JSON.';
+      case 'notOurs':
+        return 'This is no progress file of this workshop (version 1).';
+      case 'noLessons':
+        return 'The file has no list of lessons.';
+      case 'noSteps':
+        return `The lesson ${fault.id} has no list of steps.`;
+      case 'noId':
+        return `This is no id of a lesson or a step: ${fault.value}`;
+    }
+  },
   sure: 'Really erase?',
   erased: 'Erased.',
 };
@@ -22,7 +36,20 @@ const es: ProgressWords = {
     `${done} de ${lessons} lecciones hechas, ${steps} ${steps === 1 ? 'paso marcado' : 'pasos marcados'}.`,
   added: 'Se añadió el archivo.',
   notKept: 'Este navegador no guarda nada: vale solo para esta página.',
-  refused: (why) => `El archivo no sirve: ${why}`,
+  refused: (fault) => {
+    switch (fault.kind) {
+      case 'notJson':
+        return 'El archivo no es JSON.';
+      case 'notOurs':
+        return 'Este no es un archivo de progreso de este taller (versión 1).';
+      case 'noLessons':
+        return 'El archivo no tiene una lista de lecciones.';
+      case 'noSteps':
+        return `La lección ${fault.id} no tiene una lista de pasos.`;
+      case 'noId':
+        return `Esto no es el id de una lección ni de un paso: ${fault.value}`;
+    }
+  },
   sure: '¿Borrar de verdad?',
   erased: 'Borrado.',
 };
