@@ -1,7 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { buildVm } from './vm/build.ts';
+import { buildFailure } from './vm/failure.ts';
 import { installTools } from './vm/tools.ts';
 import { runTests, type Counts } from './vitest.ts';
 
@@ -23,7 +25,7 @@ try {
   if (signal.aborted) process.exit(endStatus(signal));
   counts.failed++;
   process.stdout.write(
-    `FAILED: the browser lab could not be built: ${error instanceof Error ? error.message : String(error)}\n`,
+    `FAILED: the browser lab could not be built\n${buildFailure(error) ?? inspect(error)}\n`,
   );
 }
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);

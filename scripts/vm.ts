@@ -1,12 +1,11 @@
 /* eslint-disable no-console -- the command line of `npm run vm` */
 import { parseArgs } from 'node:util';
 import { endStatus, onInterrupt } from './interrupt.ts';
-import { LabError } from './lab/index.ts';
 import { startProgress } from './progress.ts';
 import { UsageError } from './record/lessons.ts';
 import { buildVm } from './vm/build.ts';
 import { tryLessons } from './vm/lessons/run.ts';
-import { BuildError } from './vm/run.ts';
+import { buildFailure } from './vm/failure.ts';
 import { installTools } from './vm/tools.ts';
 import { updateInputs } from './vm/update.ts';
 
@@ -33,11 +32,11 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  await installTools(progress.report, signal);
   if (options.update) {
     progress.report("reading the indices of Debian's archives");
     await updateInputs(signal);
   }
-  await installTools(progress.report, signal);
   const { manifest, written } = await buildVm(progress.report, signal);
   progress.done();
   const { files, disk } = manifest;
@@ -102,9 +101,8 @@ function failure(error: unknown): number {
     console.error(`${error.message}\nTo mend it: ${error.hint}.`);
     return STATUS.usage;
   }
-  if (!(error instanceof BuildError) && !(error instanceof LabError)) throw error;
-  if (error.log !== undefined && error.log !== '') console.error(error.log);
-  console.error(`vm: ${error.message}`);
-  if (error instanceof LabError) console.error(`To mend it: ${error.hint}.`);
+  const told = buildFailure(error);
+  if (told === undefined) throw error;
+  console.error(told);
   return STATUS.failed;
 }

@@ -8,10 +8,26 @@ export async function ask(address: string, signal: AbortSignal): Promise<Respons
   try {
     return await fetch(address, { signal });
   } catch (error) {
-    signal.throwIfAborted();
-    const { cause } = error as { readonly cause?: unknown };
-    throw new BuildError(
-      `${address} cannot be reached: ${cause instanceof Error ? cause.message : String(error)}. See whether this machine reaches Debian's archive`,
-    );
+    throw unreachable(address, error, signal);
   }
+}
+
+/**
+ * Reads what a server answers to the end.
+ * @throws {BuildError} if the connection is lost on the way
+ */
+export async function bytesOf(response: Response, signal: AbortSignal): Promise<Buffer> {
+  try {
+    return Buffer.from(await response.arrayBuffer());
+  } catch (error) {
+    throw unreachable(response.url, error, signal);
+  }
+}
+
+function unreachable(address: string, error: unknown, signal: AbortSignal): BuildError {
+  signal.throwIfAborted();
+  const { cause } = error as { readonly cause?: unknown };
+  return new BuildError(
+    `${address} cannot be reached: ${cause instanceof Error ? cause.message : String(error)}. See whether this machine reaches Debian's archive`,
+  );
 }

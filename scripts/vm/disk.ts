@@ -83,8 +83,10 @@ export async function makeDisk(
  * @returns folder of its parts, `START-END.img.zst` each
  */
 export async function packDisk(disk: Disk, report: Report, signal: AbortSignal): Promise<string> {
-  return step('parts', hashOf(disk.inputs, String(LEVEL)), (folder) =>
-    packParts(disk.image, folder, report, signal),
+  return step(
+    'parts',
+    hashOf(disk.inputs, String(LEVEL), String(MACHINE_SETTINGS.partBytes)),
+    (folder) => packParts(disk.image, folder, report, signal),
   );
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Report } from '../lab/index.ts';
-import { ask } from './ask.ts';
+import { ask, bytesOf } from './ask.ts';
 import type { InputsLock, PinnedPackage } from './lock.ts';
 import { BuildError } from './run.ts';
 import { vmCache } from './step.ts';
@@ -39,7 +39,7 @@ export async function download(
     throw new BuildError(
       `${address} answered ${response.status}, not with ${name}: try again later`,
     );
-  const content = Buffer.from(await response.arrayBuffer());
+  const content = await bytesOf(response, signal);
   const found = sha256Of(content);
   if (found !== sha256)
     throw new BuildError(

@@ -32,6 +32,18 @@ it('makes a result once for the same inputs', async () => {
   expect(read(await step('one', 'others', make('third')))).toBe('third');
 });
 
+it('two builds of the same at once give one result', async () => {
+  const first = step('one', 'inputs', async (target) => {
+    // The other one, of another process, has it by now.
+    const theirs = target.replace(/[^/]*$/, 'one-inputs');
+    mkdirSync(theirs);
+    await make('theirs')(theirs);
+    await make('mine')(target);
+  });
+  expect(read(await first)).toBe('theirs');
+  expect(readdirSync(vmCache())).toEqual(['one-inputs']);
+});
+
 it('one that fails halfway leaves nothing, and is made anew', async () => {
   const halfway = async (target: string) => {
     await make('half')(target);

@@ -56,7 +56,10 @@ export async function step(
   await mkdir(fresh, { recursive: true });
   try {
     await make(fresh);
-    await rename(fresh, result);
+    // Another build may have been faster: what it has made is the same.
+    await rename(fresh, result).catch(async (error: unknown) => {
+      if (!(await exists(result))) throw error;
+    });
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { parseIndex, type IndexedPackage } from './archive.ts';
-import { ask } from './ask.ts';
+import { ask, bytesOf } from './ask.ts';
 import { BuildError } from './run.ts';
 
 /** A suite of one of Debian's archives. */
@@ -27,7 +27,7 @@ export async function fetchIndex(
     throw new BuildError(
       `${address} answered ${response.status}: see whether that suite still has ${architecture}`,
     );
-  return parseIndex(await unpackXz(Buffer.from(await response.arrayBuffer())), archive);
+  return parseIndex(await unpackXz(await bytesOf(response, signal)), archive);
 }
 
 /**
@@ -40,7 +40,7 @@ export async function fetchReleaseTime(
 ): Promise<number> {
   const address = `${archive}/dists/${name}/Release`;
   const response = await ask(address, signal);
-  const date = /^Date: (.*)$/m.exec(await response.text())?.[1] ?? '';
+  const date = /^Date: (.*)$/m.exec((await bytesOf(response, signal)).toString())?.[1] ?? '';
   const time = Date.parse(date) / 1000;
   if (response.ok && Number.isFinite(time)) return time;
   throw new BuildError(`${address} answered ${response.status} and names no date`);

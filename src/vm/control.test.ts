@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ControlReader } from './control.ts';
+import { ControlReader, controlRequest, fileCommands } from './control.ts';
 
 it('takes answers apart, also where they arrive in pieces', () => {
   const reader = new ControlReader();
@@ -10,4 +14,20 @@ it('takes answers apart, also where they arrive in pieces', () => {
     { output: 'next', status: 127 },
     { output: '', status: 0 },
   ]);
+});
+
+it('writes files, long ones in pieces that the line takes, and whatever they are called', () => {
+  const text = `Grüße\n${'x'.repeat(5000)}`;
+  const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
+  try {
+    const target = join(folder, "it's", 'a file');
+    const commands = fileCommands(target, text);
+    for (const command of commands) expect(controlRequest(command).length).toBeLessThan(4095);
+    execFileSync('sh', ['-ec', commands.join('\n')]);
+    expect(readFileSync(target, 'utf8')).toBe(text);
+    execFileSync('sh', ['-ec', fileCommands(target, '').join('\n')]);
+    expect(readFileSync(target, 'utf8')).toBe('');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

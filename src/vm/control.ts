@@ -1,6 +1,6 @@
 /**
  * The hidden line to a shell in the browser lab, by which the page does what the reader does not type: tell the terminal's size,
- * empty the working folder, look around. That shell shows no prompt and no echo. A request is one line; the answer is what its command
+ * set the clock, write the files of a lesson. That shell shows no prompt and no echo. A request is one line; the answer is what its command
  * prints, and ends with a record separator and the command's status.
  */
 export interface ControlAnswer {
@@ -37,4 +37,23 @@ export class ControlReader {
 /** Tells the reader's terminal its size, so that programs in it draw anew. */
 export function resizeCommand(cols: number, rows: number): string {
   return `stty -F /dev/ttyS0 cols ${cols} rows ${rows}`;
+}
+
+/** Characters of a file that one request holds: the line takes at most 4,095 (Linux, N_TTY_BUF_SIZE). */
+const PIECE = 2000;
+
+/**
+ * Commands, to be run one after another, that write a file and make the folders above it.
+ * @param target absolute path
+ */
+export function fileCommands(target: string, text: string): string[] {
+  const bytes = new TextEncoder().encode(text);
+  const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  const pieces = packed.match(new RegExp(`.{1,${PIECE}}`, 'g')) ?? [];
+  const quoted = `'${target.replaceAll("'", `'\\''`)}'`;
+  return [
+    `mkdir -p "$(dirname ${quoted})"; : > /tmp/.file`,
+    ...pieces.map((piece) => `printf %s ${piece} >> /tmp/.file`),
+    `base64 -d /tmp/.file > ${quoted}; rm /tmp/.file`,
+  ];
 }

@@ -46,3 +46,24 @@ test('a part that cannot be fetched is asked for again', async () => {
   expect([...(await read(parts, 0, 1))]).toEqual([0]);
   expect(fetched).toEqual(['disk-1/part-0-256.img.zst', 'waiting', 'disk-1/part-0-256.img.zst']);
 });
+
+test('a part that cannot be unpacked is thrown away, fetched again, and the guest is told to go on', async () => {
+  const told: string[] = [];
+  const parts = new PartsDisk(DISK, {
+    fetch: (path) => {
+      told.push(`fetch ${path}`);
+      return Promise.resolve(new ArrayBuffer(told.length === 1 ? 0 : 1));
+    },
+    unpack: (packed, bytes) => {
+      if (packed.byteLength === 0) throw new Error('no such format');
+      return new Uint8Array(bytes);
+    },
+    isBad: (path) => Promise.resolve(void told.push(`bad ${path}`)),
+    waiting: () => told.push('waiting'),
+    goesOn: () => told.push('goes on'),
+    failed: () => undefined,
+  });
+  await read(parts, 0, 1);
+  const path = 'disk-1/part-0-256.img.zst';
+  expect(told).toEqual([`fetch ${path}`, `bad ${path}`, 'waiting', `fetch ${path}`, 'goes on']);
+});

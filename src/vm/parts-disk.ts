@@ -13,8 +13,12 @@ export interface PartsSource {
     packed: ArrayBuffer,
     bytes: number,
   ) => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
+  /** What was fetched cannot be unpacked: it must not be handed out again. */
+  readonly isBad?: (path: string) => Promise<void>;
   /** A part cannot be had now. Unless this throws, the guest waits, and it is tried again. */
   readonly waiting: (error: unknown) => void;
+  /** It was had. */
+  readonly goesOn?: () => void;
   /** What must not happen. */
   readonly failed: (error: unknown) => void;
 }
@@ -49,7 +53,11 @@ export class PartsDisk {
   get(offset: number, length: number, done: (bytes: Uint8Array) => void): void {
     void this.read(offset, length).then(done, (error: unknown) => {
       this.source.waiting(error);
-      setTimeout(() => this.get(offset, length, done), AGAIN);
+      const goesOn = (bytes: Uint8Array) => {
+        this.source.goesOn?.();
+        done(bytes);
+      };
+      setTimeout(() => this.get(offset, length, goesOn), AGAIN);
     });
   }
 
@@ -105,9 +113,15 @@ export class PartsDisk {
 
   private async unpacked(index: number): Promise<Uint8Array<ArrayBuffer>> {
     this.reads++;
+    const path = this.paths[index] ?? '';
     try {
-      const packed = await this.source.fetch(this.paths[index] ?? '');
-      return await this.source.unpack(packed, this.partBytes);
+      const packed = await this.source.fetch(path);
+      try {
+        return await this.source.unpack(packed, this.partBytes);
+      } catch (error) {
+        await this.source.isBad?.(path);
+        throw error;
+      }
     } catch (error) {
       this.parts.delete(index); // the next read tries again
       throw error;

@@ -236,6 +236,79 @@ describe('where it cannot start at once', () => {
   });
 });
 
+describe('where something goes wrong', () => {
+  const STATE = /\/state[^/]*$/;
+
+  test('a reader who ends it while it loads has no machine, and may open another', async () => {
+    const reader = await visit(LESSON);
+    const { page } = reader;
+    const end = page.getByRole('button', { name: 'End', exact: true });
+    const workers = () => page.workers().length;
+    await page.locator('[data-vm]').click();
+    await end.click();
+    expect(await page.locator('.lab').count()).toBe(0);
+    await page.locator('[data-vm]').click();
+    await page.locator('.lab-status', { hasText: /^Loading/ }).waitFor();
+    expect(workers()).toBe(1);
+    await end.click();
+    expect(await page.locator('.lab').count()).toBe(0);
+    await expect.poll(workers).toBe(0);
+    await reader.openDocker();
+    expect(await page.locator('.lab').count()).toBe(1);
+    expect(workers()).toBe(1);
+    expect(await reader.types('echo here')).toBe('here');
+    await page.context().close();
+  });
+
+  test('a machine that could not be loaded is, by a reset, and then runs steps', async () => {
+    const context = await browser.newContext(DESKTOP);
+    let isDown = true;
+    await context.route(STATE, (route) => (isDown ? route.abort() : route.continue()));
+    const { page } = await visit('lessons/in-my-tab/', context);
+    await page.getByRole('button', { name: 'Run status in my tab' }).click();
+    await page.locator('.lab [role="alert"]', { hasText: 'could not be fetched' }).waitFor();
+    isDown = false;
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.locator('.lab[data-state="running"]').waitFor();
+    await page.getByRole('button', { name: 'Run status in my tab' }).click();
+    await page.locator('#status .verdict[data-kind="done"]').waitFor();
+    await context.close();
+  });
+
+  test('a reset while a step is played ends it, and the next one can be run', async () => {
+    const reader = await visit('lessons/in-my-tab/');
+    const { page } = reader;
+    await reader.openDocker();
+    await page.getByRole('button', { name: 'Run run in my tab' }).click();
+    await page.locator('.lab-status', { hasText: 'build' }).waitFor();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await page.locator('.lab-status', { hasText: 'As it was at the beginning.' }).waitFor();
+    await page.getByRole('button', { name: 'Run run in my tab' }).click();
+    await page.locator('#run .verdict').waitFor();
+    expect(await page.locator('.verdict').allTextContents()).toEqual(['Just as recorded.']);
+
+    // What one machine added to the page does not stay for the next one.
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    expect(await page.getByRole('button', { name: 'Check what I did' }).count()).toBe(0);
+    await reader.openDocker();
+    const checks = page.getByRole('button', { name: 'Check what I did' });
+    await expect.poll(() => checks.count()).toBe(1);
+    await page.context().close();
+  });
+
+  test('what cannot be kept for offline is said, and the machine goes on', async () => {
+    const context = await browser.newContext(DESKTOP);
+    const reader = await visit(LESSON, context);
+    await reader.openDocker();
+    let left = 20;
+    await context.route(/\.img\.zst$/, (route) => (left-- > 0 ? route.continue() : route.abort()));
+    await reader.page.getByRole('button', { name: 'Keep for offline' }).click();
+    await reader.page.locator('.lab-status', { hasText: 'Not all of it can be kept' }).waitFor();
+    expect(await reader.types('echo still here')).toBe('still here');
+    await context.close();
+  });
+});
+
 /** Steps as lessons have them, each of which comes out in its own way. */
 const OWN_LESSON = `---
 title: In my tab

@@ -20,6 +20,7 @@ import { isDone, playStep, type StepFault } from '../../../src/try/play-step.ts'
 import { ScreenLook } from '../../../src/try/screen-look.ts';
 import { PROMPT_LIMIT, Session } from '../../../src/session/session.ts';
 import { Wire } from '../../../src/session/wire.ts';
+import { fileCommands } from '../../../src/vm/control.ts';
 import type { Report } from '../../lab/index.ts';
 import { Machine } from '../machine.ts';
 import { BuildError } from '../run.ts';
@@ -27,8 +28,6 @@ import { MachineTerminal } from './terminal.ts';
 
 /** Of the time that the page gives a command: a reader's machine may be slower than this one. */
 const SHARE = 1 / 4;
-/** Characters of a file that one request of the hidden line holds; the line takes 4,095. */
-const PIECE = 2000;
 /** What programs say where there is no network: Go's resolver and dialer, glibc, busybox. */
 const NO_NETWORK =
   /dial (tcp|udp)|no such host|network is unreachable|temporary failure (in name resolution|resolving)|could not resolve host|bad address/i;
@@ -131,10 +130,6 @@ async function reason(result: StepFault, { take }: Session): Promise<Refusal> {
 }
 
 async function writeFile(machine: Machine, { path, text }: SourceFile): Promise<void> {
-  const packed = Buffer.from(text).toString('base64');
-  const target = `'${machine.manifest.shell.folder}/${path.replaceAll("'", `'\\''`)}'`;
-  await machine.console.ask(`mkdir -p "$(dirname ${target})"; : > /tmp/.file`);
-  for (let at = 0; at < packed.length; at += PIECE)
-    await machine.console.ask(`printf %s ${packed.slice(at, at + PIECE)} >> /tmp/.file`);
-  await machine.console.ask(`base64 -d /tmp/.file > ${target}; rm /tmp/.file`);
+  const { folder } = machine.manifest.shell;
+  for (const command of fileCommands(`${folder}/${path}`, text)) await machine.console.ask(command);
 }

@@ -10,8 +10,12 @@ export interface LabEvents {
   /** Bytes of the files that are there, of how many. */
   readonly loading: (loaded: number, total: number) => void;
   readonly kept: (bytes: number, done: boolean) => void;
+  /** Not all of the disk can be kept. */
+  readonly notKept: (message: string) => void;
   /** The guest waits for a part of its disk that cannot be had now. */
-  readonly waiting: (message: string) => void;
+  readonly waiting: () => void;
+  /** It has it. */
+  readonly goesOn: () => void;
   /** The machine cannot go on. */
   readonly fault: (message: string) => void;
 }
@@ -28,8 +32,10 @@ export class Lab {
   private readonly encoder = new TextEncoder();
   private readonly listeners = new Set<OnOutput>();
   private answers = newAnswers();
+  /** Whether somebody listens at the other end of the two lines. */
+  private runs = false;
   private started: (() => void) | undefined;
-  private measured: ((figures: Figures) => void) | undefined;
+  private measured: ((figures: Figures | undefined) => void) | undefined;
 
   /** @param base address of the manifest's folder, with the slash at its end */
   constructor(manifest: VmManifest, base: string, events: LabEvents) {
@@ -39,9 +45,8 @@ export class Lab {
     this.worker = this.openWorker();
   }
 
-  /** Loads the machine and starts it; resolves when it runs. */
+  /** Loads the machine and starts it; resolves when it runs, and not if it fails. */
   start(): Promise<void> {
-    this.answers = newAnswers();
     return new Promise((resolve) => {
       this.started = resolve;
       this.send({ kind: 'start', base: this.base, manifest: this.manifest });
@@ -53,7 +58,7 @@ export class Lab {
    * restore a state in a machine that runs, but the guest did not always go on after it.
    */
   reset(): Promise<void> {
-    this.worker.terminate();
+    this.stop();
     this.worker = this.openWorker();
     return this.start();
   }
@@ -70,10 +75,12 @@ export class Lab {
   }
 
   /**
-   * Runs a command in the hidden shell. Commands run one after another; what is under way when the machine is reset is never answered.
+   * Runs a command in the hidden shell. Commands run one after another.
    * @param command as for `controlRequest`
+   * @returns undefined if there is no machine, or none any more, that could answer
    */
-  control(command: string): Promise<ControlAnswer> {
+  control(command: string): Promise<ControlAnswer | undefined> {
+    if (!this.runs) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       this.answers.waiting.push(resolve);
       this.type(this.manifest.serial.control, controlRequest(command));
@@ -93,16 +100,28 @@ export class Lab {
     this.send({ kind: 'keep' });
   }
 
-  measure(): Promise<Figures> {
+  /** @returns undefined if there is no machine, or none any more, that could answer */
+  measure(): Promise<Figures | undefined> {
+    if (!this.runs) return Promise.resolve(undefined);
     return new Promise((resolve) => {
+      this.measured?.(undefined);
       this.measured = resolve;
       this.send({ kind: 'measure' });
     });
   }
 
   end(): void {
-    this.worker.terminate();
+    this.stop();
     this.listeners.clear();
+  }
+
+  private stop(): void {
+    this.worker.terminate();
+    this.runs = false;
+    for (const answer of this.answers.waiting) answer(undefined);
+    this.answers = newAnswers();
+    this.measured?.(undefined);
+    this.measured = undefined;
   }
 
   private openWorker(): Worker {
@@ -129,6 +148,7 @@ export class Lab {
         this.events.loading(message.loaded, message.total);
         break;
       case 'started':
+        this.runs = true;
         this.started?.();
         break;
       case 'output':
@@ -139,9 +159,16 @@ export class Lab {
         break;
       case 'measured':
         this.measured?.(message.figures);
+        this.measured = undefined;
+        break;
+      case 'not-kept':
+        this.events.notKept(message.message);
         break;
       case 'waiting':
-        this.events.waiting(message.message);
+        this.events.waiting();
+        break;
+      case 'goes-on':
+        this.events.goesOn();
         break;
       case 'fault':
         this.events.fault(message.message);
@@ -162,6 +189,6 @@ export class Lab {
 
 /** The control line since the machine was started: who waits for an answer, in order. */
 function newAnswers() {
-  const waiting: ((answer: ControlAnswer) => void)[] = [];
+  const waiting: ((answer: ControlAnswer | undefined) => void)[] = [];
   return { reader: new ControlReader(), decoder: new TextDecoder(), waiting };
 }

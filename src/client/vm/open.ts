@@ -26,74 +26,92 @@ let opened: Promise<Opened> | undefined;
  * @param step to run in it
  */
 export async function openLab(button: HTMLElement, step?: HTMLElement): Promise<void> {
-  opened ??= open(button);
-  const { panel, runner } = await opened.catch((error: unknown) => {
-    opened = undefined;
+  const opening = (opened ??= open(button));
+  const { panel, runner } = await opening.catch((error: unknown) => {
+    if (opened === opening) opened = undefined;
     throw error;
   });
   panel.fold(false);
   if (step !== undefined) await runner?.run(step);
 }
 
+/** What the panel's buttons act on, as far as it is there. */
+interface Parts {
+  about?: () => void;
+  tab?: Tab;
+  runner?: LessonRunner;
+}
+
 async function open(button: HTMLElement): Promise<Opened> {
   const words = LAB_WORDS[languageOf(button)];
   await loadStyles(styles);
-  const running: { tab?: Tab } = {};
-  let about: () => void = () => undefined;
+  const parts: Parts = {};
+  const close = () => {
+    if (!panel.isThere()) return;
+    parts.runner?.end();
+    parts.tab?.end();
+    panel.remove();
+    opened = undefined;
+    button.focus();
+  };
   const panel = new Panel(words, {
-    about: () => about(),
-    keep: () => running.tab?.lab.keep(),
-    reset: () => void running.tab?.reset(),
-    end: () => {
-      running.tab?.end();
-      panel.remove();
-      opened = undefined;
-      button.focus();
-    },
+    about: () => parts.about?.(),
+    keep: () => parts.tab?.keep(),
+    reset: () => void parts.tab?.reset(),
+    end: close,
   });
   panel.focusBar();
+  try {
+    if (!(await fill(panel, parts, button, words))) close();
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return { panel, runner: parts.runner };
+}
+
+/**
+ * Loads the machine and what belongs to it, as long as the panel is there.
+ * @returns whether the reader wants it
+ */
+async function fill(
+  panel: Panel,
+  parts: Parts,
+  button: HTMLElement,
+  words: LabWords,
+): Promise<boolean> {
   const base = new URL(button.dataset['vm'] ?? '', location.href).href;
   const [manifest, steps] = await Promise.all([loadManifest(base), loadSteps()]);
+  if (!panel.isThere()) return true;
   if (manifest instanceof Error) {
     panel.fail(words.unable.manifest(manifest.message));
-    return { panel, runner: undefined };
+    return true;
   }
-  about = () =>
-    void Promise.all([import('./about.ts'), running.tab?.figures()]).then(
+  parts.about = () =>
+    void Promise.all([import('./about.ts'), parts.tab?.figures()]).then(
       ([{ showAbout }, figures]) => showAbout(words, manifest, steps, figures),
     );
-  if (!(await isWanted(panel, words, manifest))) {
-    if (!panel.element.isConnected) button.focus();
-    return { panel, runner: undefined };
+  const able = capability(thisBrowser());
+  if (able.kind === 'unable') {
+    panel.fail(words.unable[able.why]);
+    return true;
+  }
+  if (able.kind === 'ask') {
+    const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+    if (!(await panel.ask(words.ask[able.why](megabytes(bytes))))) return false;
   }
 
   const { Tab: TabClass } = await import('./tab.ts');
-  const tab = new TabClass(manifest, base, panel, words);
-  running.tab = tab;
+  if (!panel.isThere()) return true;
+  const tab = (parts.tab = new TabClass(manifest, base, panel, words));
   // What is loaded by a later press has to be at hand without a network as well.
   void keepPages(tab.workerAddress).then(() => import('./about.ts'));
-  await tab.start();
-  tab.screen.terminal.focus();
-  if (steps === undefined) return { panel, runner: undefined };
+  if (await tab.start()) tab.screen.terminal.focus();
+  if (steps === undefined) return true;
   const { LessonRunner: RunnerClass } = await import('./run/lesson-runner.ts');
-  return { panel, runner: new RunnerClass(tab, panel, words, steps, manifest.shell) };
-}
-
-/** Whether the machine may be started: asks where it is not clear, and says where it cannot be. */
-async function isWanted(panel: Panel, words: LabWords, manifest: VmManifest): Promise<boolean> {
-  const able = capability(thisBrowser());
-  if (able.kind === 'able') return true;
-  if (able.kind === 'unable') {
-    panel.fail(words.unable[able.why]);
-    return false;
-  }
-  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
-  const wanted = await panel.ask(words.ask[able.why](megabytes(bytes)));
-  if (!wanted) {
-    panel.remove();
-    opened = undefined;
-  }
-  return wanted;
+  // Also where it did not start: it may after a reset.
+  if (panel.isThere()) parts.runner = new RunnerClass(tab, panel, words, steps, manifest.shell);
+  return true;
 }
 
 async function loadManifest(base: string): Promise<VmManifest | Error> {

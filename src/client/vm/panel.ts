@@ -1,4 +1,5 @@
 import type { LabWords } from '../../i18n/client/vm.ts';
+import { keepAboveKeyboard } from './above-keyboard.ts';
 
 /** What the panel's buttons do. */
 export interface PanelActions {
@@ -20,6 +21,7 @@ export class Panel {
   private readonly status = document.createElement('p');
   private readonly message = document.createElement('div');
   private readonly bar = document.createElement('progress');
+  private readonly stopFollowing = keepAboveKeyboard();
   private readonly buttons: Readonly<
     Record<'about' | 'keep' | 'reset' | 'tall' | 'fold', HTMLButtonElement>
   >;
@@ -66,6 +68,11 @@ export class Panel {
     this.buttons.reset.disabled = state === 'loading' || state === 'asking';
     this.bar.hidden = state !== 'loading';
     if (isRunning) this.message.replaceChildren();
+  }
+
+  /** Whether it was not put away. */
+  isThere(): boolean {
+    return this.element.isConnected;
   }
 
   get folded(): boolean {
@@ -133,6 +140,7 @@ export class Panel {
   }
 
   remove(): void {
+    this.stopFollowing();
     this.element.remove();
     document.documentElement.classList.remove('with-lab');
   }

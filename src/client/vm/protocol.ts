@@ -20,9 +20,13 @@ export type FromWorker =
   | { readonly kind: 'output'; readonly serial: number; readonly bytes: Uint8Array }
   /** How much of the disk is kept, in bytes; with `done`, whether all of it is. */
   | { readonly kind: 'kept'; readonly bytes: number; readonly done: boolean }
+  /** Not all of the disk can be kept. The machine goes on. */
+  | { readonly kind: 'not-kept'; readonly message: string }
   | { readonly kind: 'measured'; readonly figures: Figures }
   /** The guest waits for a part of its disk that cannot be had now. */
-  | { readonly kind: 'waiting'; readonly message: string }
+  | { readonly kind: 'waiting' }
+  /** It has the part that it waited for. */
+  | { readonly kind: 'goes-on' }
   /** The machine cannot go on. */
   | { readonly kind: 'fault'; readonly message: string };
 

@@ -27,6 +27,11 @@ export class Tab {
   private readonly panel: Panel;
   private readonly words: LabWords;
   private readonly pressed = performance.now();
+  /** Whether the prompt was there, and the machine has not stopped since. */
+  private runs = false;
+  private playing = false;
+  private paused = false;
+  private gaveUp: (() => void) | undefined;
   private resized: ReturnType<typeof setTimeout> | undefined;
   private stopListening: () => void = () => undefined;
   private readonly whenHidden = () => this.followVisibility();
@@ -40,8 +45,13 @@ export class Tab {
     this.lab = new Lab(manifest, base, {
       loading: (loaded, total) => this.showLoading(loaded, total),
       kept: (bytes, done) => this.showKept(bytes, done),
+      notKept: (why) => panel.say(words.keep.failed(why)),
       waiting: () => panel.say(words.waiting),
-      fault: (why) => panel.fail(words.unable.fault(why)),
+      goesOn: () => panel.say(words.running),
+      fault: (why) => {
+        this.stop();
+        panel.fail(words.unable.fault(why));
+      },
     });
     const keys = new ExtraKeys(words, {
       type: (text) => this.lab.input(text),
@@ -60,39 +70,77 @@ export class Tab {
     document.addEventListener('visibilitychange', this.whenHidden);
   }
 
-  /** Loads the machine and shows its prompt. */
-  async start(): Promise<void> {
-    await this.lab.start();
-    await this.firstPrompt();
+  /** Loads the machine and shows its prompt. Whether that came to a prompt, the panel says as well. */
+  async start(): Promise<boolean> {
+    if (!(await this.comesToPrompt(this.lab.start()))) return false;
     performance.measure('lab-prompt', { start: this.pressed });
-    this.panel.progressDone();
-    this.panel.state = 'running';
     this.panel.say(this.words.running);
+    return true;
   }
 
   /** Back to the first prompt: what was done is gone. */
   async reset(): Promise<void> {
+    this.stop();
     this.panel.say(this.words.resetting);
     this.onReset();
     this.stopListening();
     this.screen.terminal.reset();
-    await this.lab.reset();
-    await this.firstPrompt();
-    this.panel.progressDone();
-    this.panel.state = 'running';
+    if (!(await this.comesToPrompt(this.lab.reset()))) return;
     this.panel.say(this.words.wasReset);
     this.screen.terminal.focus();
   }
 
+  /** Fetches all of the disk, and asks the browser not to throw it away when it wants room. */
+  keep(): void {
+    // Without HTTPS there is no such thing.
+    const storage = navigator.storage as StorageManager | undefined;
+    void storage?.persist().catch(() => false);
+    this.lab.keep();
+  }
+
   /** What the machine took so far; undefined if it does not run. */
-  async figures(): Promise<Figures | undefined> {
-    return this.panel.element.dataset['state'] === 'running' ? this.lab.measure() : undefined;
+  figures(): Promise<Figures | undefined> {
+    return this.lab.measure();
+  }
+
+  /** Whether a step is played now: the machine goes on for it, even where nobody looks. */
+  set isPlaying(playing: boolean) {
+    this.playing = playing;
+    this.followVisibility();
+  }
+
+  /** Whether something can be typed. */
+  get isRunning(): boolean {
+    return this.runs;
   }
 
   end(): void {
+    this.stop();
     document.removeEventListener('visibilitychange', this.whenHidden);
     this.lab.end();
     this.screen.dispose();
+  }
+
+  /** The machine is no longer what it was: nothing is told to it, and who waits for it waits no more. */
+  private stop(): void {
+    this.runs = false;
+    this.paused = false;
+    clearTimeout(this.resized);
+    this.gaveUp?.();
+  }
+
+  /** Whether the machine starts and gives its prompt, and does not stop before. */
+  private async comesToPrompt(starting: Promise<void>): Promise<boolean> {
+    const gaveUp = new Promise<false>((resolve) => {
+      this.gaveUp = () => resolve(false);
+    });
+    const came = starting.then(() => this.firstPrompt()).then(() => true);
+    if (!(await Promise.race([came, gaveUp]))) return false;
+    this.runs = true;
+    this.panel.progressDone();
+    this.panel.state = 'running';
+    this.followVisibility();
+    return true;
   }
 
   /** The saved shell has shown its prompt already: asks for another, and shows what comes from there on. */
@@ -125,7 +173,7 @@ export class Tab {
 
   private tellSize(): void {
     clearTimeout(this.resized);
-    if (this.panel.element.dataset['state'] !== 'running') return;
+    if (!this.runs) return;
     this.resized = setTimeout(() => void this.lab.control(this.size()), RESIZED);
   }
 
@@ -135,8 +183,10 @@ export class Tab {
   }
 
   private followVisibility(): void {
-    if (this.panel.element.dataset['state'] !== 'running') return;
-    if (document.hidden) {
+    const pauses = document.hidden && !this.playing;
+    if (!this.runs || pauses === this.paused) return;
+    this.paused = pauses;
+    if (pauses) {
       this.lab.pause();
       return;
     }

@@ -8,11 +8,9 @@ const en = {
     `Loading ${loaded} of ${total} MB · ${seconds} s`,
   starting: 'Starting …',
   running: 'A Docker Engine runs in this tab.',
-  paused: 'Paused while you are away.',
   resetting: 'Going back to the beginning …',
   wasReset: 'As it was at the beginning.',
-  waiting: 'A part of the disk cannot be fetched now. Trying again …',
-  ended: 'Ended.',
+  waiting: 'A part of the disk cannot be fetched now. Trying again … If it lasts, reload the page.',
   copied: 'Copied',
   buttons: {
     about: 'What runs here',
@@ -30,6 +28,7 @@ const en = {
   keep: {
     progress: (kept: string, total: string) => `Kept ${kept} of ${total} MB`,
     done: 'All of it is kept in this browser: it works offline.',
+    failed: (why: string) => `Not all of it can be kept: ${why}`,
   },
   ask: {
     data: (megabytes: string) =>
@@ -118,11 +117,10 @@ const es: LabWords = {
   loading: (loaded, total, seconds) => `Cargando ${loaded} de ${total} MB · ${seconds} s`,
   starting: 'Arrancando …',
   running: 'Un Docker Engine funciona en esta pestaña.',
-  paused: 'En pausa mientras no estás.',
   resetting: 'Volviendo al principio …',
   wasReset: 'Como estaba al principio.',
-  waiting: 'Una parte del disco no se puede cargar ahora. Se intenta de nuevo …',
-  ended: 'Terminado.',
+  waiting:
+    'Una parte del disco no se puede cargar ahora. Se intenta de nuevo … Si dura, recarga la página.',
   copied: 'Copiado',
   buttons: {
     about: 'Qué hay aquí',
@@ -140,6 +138,7 @@ const es: LabWords = {
   keep: {
     progress: (kept, total) => `Guardados ${kept} de ${total} MB`,
     done: 'Todo está guardado en este navegador: funciona sin red.',
+    failed: (why) => `No se puede guardar todo: ${why}`,
   },
   ask: {
     data: (megabytes) =>

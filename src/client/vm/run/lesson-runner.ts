@@ -15,10 +15,13 @@ export class LessonRunner {
   private readonly panel: Panel;
   private readonly words: LabWords;
   private readonly runner: Runner;
+  private readonly tab: Tab;
+  private readonly checks: HTMLElement[] = [];
 
   constructor(tab: Tab, panel: Panel, words: LabWords, steps: LabSteps, shell: VmShell) {
     this.panel = panel;
     this.words = words;
+    this.tab = tab;
     this.runner = new Runner(tab.lab, tab.screen, tab.shell, steps, shell);
     tab.onReset = () => {
       this.runner.forget();
@@ -33,19 +36,30 @@ export class LessonRunner {
 
   /** Runs a step of the page, and shows below it what came of it. */
   async run(step: HTMLElement): Promise<void> {
-    if (this.runner.busy) return;
+    if (this.runner.busy || !this.tab.isRunning) return;
     const { run } = this.words;
     try {
-      const last = await this.runner.run(step.id, (id, at, all) =>
+      const played = this.runner.run(step.id, (id, at, all) =>
         this.panel.say(id === step.id ? run.now(id) : run.before(id, at, all)),
       );
+      this.tab.isPlaying = true;
+      const last = await played;
+      if (last === undefined) return;
       const place = document.getElementById(last.step) ?? step;
       this.show(place, last.result);
       if (last.step !== step.id) this.panel.say(run.failedBefore(last.step));
     } catch (error) {
       if (!(error instanceof BusyError)) throw error;
       this.panel.say(run.busy);
+    } finally {
+      this.tab.isPlaying = this.runner.busy;
     }
+  }
+
+  /** Takes what it added to the page away, and plays no more. */
+  end(): void {
+    this.runner.forget();
+    for (const check of this.checks) check.remove();
   }
 
   /** A task whose solution runs in the lab gets a button that checks what the reader has done. */
@@ -58,6 +72,7 @@ export class LessonRunner {
     button.textContent = this.words.turn.button;
     button.addEventListener('click', () => void this.check(turn, solutions));
     turn.querySelector('.label')?.after(button);
+    this.checks.push(button);
   }
 
   /** The first solution that the reader's commands come to counts; else the one that misses least. */

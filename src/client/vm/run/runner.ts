@@ -5,9 +5,10 @@ import { createTerminal, flushed } from '../../../recording/terminal.ts';
 import { readScreen } from '../../../recording/cells.ts';
 import { screenText } from '../../../recording/screen.ts';
 import { ScreenLook } from '../../../try/screen-look.ts';
-import { Session } from '../../../session/session.ts';
+import { PROMPT_LIMIT, Session } from '../../../session/session.ts';
 import { Wire } from '../../../session/wire.ts';
 import { DEFAULT_COLS, ROWS } from '../../../lesson/model.ts';
+import { fileCommands } from '../../../vm/control.ts';
 import type { VmShell } from '../../../vm/manifest.ts';
 import type { Lab } from '../lab.ts';
 import type { Shell, TypedCommand } from '../shell.ts';
@@ -17,12 +18,14 @@ import { TabTerminal } from './tab-terminal.ts';
 
 /** Takes what is left of a line that the reader has begun away, and asks for a prompt: Ctrl+E, Ctrl+U, Enter. */
 const FRESH_PROMPT = '\x05\x15\r';
-/** For the prompt to come, in milliseconds. */
-const PROMPT_LIMIT = 20_000;
-/** The hidden line takes at most 4,095 characters (Linux, N_TTY_BUF_SIZE). */
-const CHUNK = 2000;
 /** Of what a reader has done, so many commands count for a task. */
 const REMEMBERED = 30;
+
+/** The step that was played last, and how it came out. */
+interface Played {
+  readonly step: string;
+  readonly result: StepResult;
+}
 
 /** A session that plays steps, until the reader does something else. */
 interface Playing {
@@ -46,8 +49,8 @@ export class Runner {
   private readonly done = new Set<LabBlock>();
   private playing: Playing | undefined;
   private typed: TypedCommand[] = [];
-  /** Whether a step is being played: what is typed then is not the reader's. */
-  busy = false;
+  /** What is played now; another object for each run. */
+  private current: object | undefined;
 
   constructor(lab: Lab, screen: Screen, shell: Shell, steps: LabSteps, place: VmShell) {
     this.lab = lab;
@@ -58,12 +61,18 @@ export class Runner {
     this.own = ownMasks({ masks: steps.masks.map((mask) => ({ ...mask, line: 0 })) });
   }
 
+  /** Whether a step is being played: what is typed then is not the reader's. */
+  get busy(): boolean {
+    return this.current !== undefined;
+  }
+
   step(id: string): LabStep | undefined {
     return this.steps.blocks.find((block): block is LabStep => 'id' in block && block.id === id);
   }
 
-  /** The machine is as it was at first. */
+  /** The machine is as it was at first: what is being played has no end any more. */
   forget(): void {
+    this.current = undefined;
     this.stop();
     this.done.clear();
     this.typed = [];
@@ -77,33 +86,49 @@ export class Runner {
   /**
    * Plays a step, and what comes before it in the lesson if that was not played yet.
    * @param tell which step is played now
-   * @returns the result of the step that was played last: of an earlier one if that did not come out right
+   * @returns the result of the step that was played last: of an earlier one if that did not come out right; undefined if it was forgotten
    * @throws {BusyError} if something else runs in the terminal
    */
   async run(
     id: string,
     tell: (step: string, at: number, all: number) => void,
-  ): Promise<{ step: string; result: StepResult }> {
+  ): Promise<Played | undefined> {
+    const current = (this.current = {});
+    const isForgotten = () => this.current !== current;
+    try {
+      return await this.play(id, tell, isForgotten);
+    } catch (error) {
+      if (isForgotten()) return undefined;
+      throw error;
+    } finally {
+      if (!isForgotten()) {
+        if (this.playing?.session.openProgram === undefined) this.stop();
+        this.current = undefined;
+      }
+    }
+  }
+
+  private async play(
+    id: string,
+    tell: (step: string, at: number, all: number) => void,
+    isForgotten: () => boolean,
+  ): Promise<Played | undefined> {
     const todo = this.todo(id);
     const steps = todo.filter((block) => block.kind === 'step');
-    this.busy = true;
-    try {
-      const { session } = await this.sessionFor(steps[0]);
-      for (const block of todo) {
-        this.done.add(block);
-        if (block.kind === 'file') {
-          await this.write(block);
-          continue;
-        }
-        tell(block.id, steps.indexOf(block) + 1, steps.length);
-        const result = await playStep(block, session, this.own);
-        if (block.id === id || !isDone(result)) return { step: block.id, result };
+    const { session } = await this.sessionFor(steps[0]);
+    for (const block of todo) {
+      if (isForgotten()) return undefined;
+      this.done.add(block);
+      if (block.kind === 'file') {
+        await this.write(block);
+        continue;
       }
-      throw new Error(`the lesson has no step ${id}`);
-    } finally {
-      if (this.playing?.session.openProgram === undefined) this.stop();
-      this.busy = false;
+      tell(block.id, steps.indexOf(block) + 1, steps.length);
+      const result = await playStep(block, session, this.own);
+      if (isForgotten()) return undefined;
+      if (block.id === id || !isDone(result)) return { step: block.id, result };
     }
+    throw new Error(`the lesson has no step ${id}`);
   }
 
   /** Holds what the reader has done against a step that does it; undefined if nothing was done yet. */
@@ -147,15 +172,15 @@ export class Runner {
     const look = new ScreenLook(this.screen.terminal, (text) => terminal.inject(text), nonce);
     const wire = new Wire(terminal, look, nonce);
     const stopHearing = this.lab.onOutput(() => look.hear());
-    await terminal.resize(DEFAULT_COLS);
-    this.lab.input(FRESH_PROMPT);
     const session = new Session(wire);
     const end = () => {
       stopHearing();
       session.end();
       terminal.end();
     };
-    this.playing = { session, end };
+    const started = (this.playing = { session, end });
+    await terminal.resize(DEFAULT_COLS);
+    this.lab.input(FRESH_PROMPT);
     const isThere = () => wire.heard.status !== undefined;
     if (!(await wire.wait(isThere, performance.now() + PROMPT_LIMIT))) throw new BusyError();
     if (this.done.size === 0 && this.typed.length > 0) {
@@ -163,7 +188,7 @@ export class Runner {
       const line = `cd ${this.place.folder}`;
       await session.type({ line: 1, reader: 'session', lines: [line] }, { timeout: PROMPT_LIMIT });
     }
-    return this.playing;
+    return started;
   }
 
   private stop(): void {
@@ -172,18 +197,9 @@ export class Runner {
   }
 
   private async write({ path, text }: LabFile): Promise<void> {
-    const bytes = new TextEncoder().encode(text);
-    const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-    const target = quoted(`${this.place.folder}/${path}`);
-    await this.lab.control(`mkdir -p "$(dirname ${target})"; : > /tmp/.file`);
-    for (let at = 0; at < packed.length; at += CHUNK)
-      await this.lab.control(`printf %s ${packed.slice(at, at + CHUNK)} >> /tmp/.file`);
-    await this.lab.control(`base64 -d /tmp/.file > ${target}; rm /tmp/.file`);
+    for (const command of fileCommands(`${this.place.folder}/${path}`, text))
+      await this.lab.control(command);
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Output as a terminal shows it. */

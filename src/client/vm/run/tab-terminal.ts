@@ -5,17 +5,19 @@ import type { Screen } from '../terminal/screen.ts';
 
 /** The reader's terminal as a session types into it, in full view of the reader. */
 export class TabTerminal implements SessionTerminal {
-  /** The machine is thrown away with all that listens to it. */
-  readonly gone = new Promise<never>(() => undefined);
+  /** Resolves when nobody listens to it any more. */
+  readonly gone: Promise<void>;
   private readonly lab: Lab;
   private readonly screen: Screen;
   private readonly encoder = new TextEncoder();
   private receive: ((bytes: Uint8Array) => void) | undefined;
   private stop: (() => void) | undefined;
+  private leave: () => void = () => undefined;
 
   constructor(lab: Lab, screen: Screen) {
     this.lab = lab;
     this.screen = screen;
+    this.gone = new Promise((resolve) => (this.leave = resolve));
   }
 
   input(text: string): void {
@@ -48,6 +50,7 @@ export class TabTerminal implements SessionTerminal {
 
   end(): void {
     this.stop?.();
+    this.leave();
     this.screen.fixCols(undefined);
   }
 }

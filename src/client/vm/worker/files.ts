@@ -25,16 +25,21 @@ export class Files {
 
   /**
    * @param base address of the folder
-   * @param name of the cache; others of the lab are thrown away
+   * @param name of what is kept of it
    */
   static async open(base: string, name: string): Promise<Files> {
+    const cache = await caches.open(`${cachePrefix(base)}${name}`).catch(() => undefined);
+    return new Files(base, cache);
+  }
+
+  /** Throws away what is kept of the folder under other names. */
+  static async forgetOthers(base: string, name: string): Promise<void> {
     try {
       for (const other of await caches.keys())
-        if (other.startsWith(CACHE_PREFIX) && other !== CACHE_PREFIX + name)
+        if (other.startsWith(cachePrefix(base)) && other !== `${cachePrefix(base)}${name}`)
           await caches.delete(other);
-      return new Files(base, await caches.open(CACHE_PREFIX + name));
     } catch {
-      return new Files(base, undefined);
+      // It only takes room.
     }
   }
 
@@ -69,16 +74,35 @@ export class Files {
   async part(path: string): Promise<ArrayBuffer> {
     const kept = await this.kept(path);
     if (kept !== undefined) return kept.arrayBuffer();
-    const response = await this.fetched(path);
-    const bytes = await response.arrayBuffer();
-    this.network += bytes.byteLength;
+    const bytes = await this.fetchedPart(path);
     await this.keep(path, bytes);
     return bytes;
   }
 
-  /** Whether a file is kept. */
-  async has(path: string): Promise<boolean> {
-    return (await this.kept(path)) !== undefined;
+  /**
+   * Has a part of the disk at hand without a network.
+   * @returns its bytes
+   * @throws {FileFault} if it cannot be had, or not be kept
+   */
+  async keepPart(path: string): Promise<number> {
+    const kept = await this.kept(path);
+    if (kept !== undefined) return (await kept.blob()).size;
+    const bytes = await this.fetchedPart(path);
+    if (!(await this.keep(path, bytes)))
+      throw new FileFault(`the browser has no room for ${path}, or keeps nothing`);
+    return bytes.byteLength;
+  }
+
+  /** Throws a file away that turned out to be none of the lab's. */
+  async forget(path: string): Promise<void> {
+    await this.cache?.delete(this.base + path).catch(() => undefined);
+  }
+
+  private async fetchedPart(path: string): Promise<ArrayBuffer> {
+    const response = await this.fetched(path);
+    const bytes = await response.arrayBuffer();
+    this.network += bytes.byteLength;
+    return bytes;
   }
 
   private kept(path: string): Promise<Response | undefined> {
@@ -94,17 +118,21 @@ export class Files {
     return response;
   }
 
-  private async keep(path: string, bytes: ArrayBuffer): Promise<void> {
+  /** Whether it is kept; if there is no room, the next visit fetches it again. */
+  private async keep(path: string, bytes: ArrayBuffer): Promise<boolean> {
     try {
       await this.cache?.put(this.base + path, new Response(bytes));
+      return this.cache !== undefined;
     } catch {
-      // No room: the next visit fetches it again.
+      return false;
     }
   }
 }
 
-/** What names of the lab's caches begin with; the pages' cache has another. */
-const CACHE_PREFIX = 'lab-';
+/** What names of a lab's caches begin with: the pages' cache has another, and so has another site at the same host. */
+function cachePrefix(base: string): string {
+  return `lab ${new URL(base).pathname} `;
+}
 
 async function readAll(response: Response, size: number, onBytes: OnBytes): Promise<ArrayBuffer> {
   const bytes = new Uint8Array(size);

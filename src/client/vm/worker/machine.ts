@@ -24,7 +24,9 @@ export interface MachineEvents {
   readonly loading: (loaded: number, total: number) => void;
   readonly output: (serial: number, byte: number) => void;
   /** A part of the disk cannot be had now; it is tried again. */
-  readonly waiting: (error: unknown) => void;
+  readonly waiting: () => void;
+  /** It was had. */
+  readonly goesOn: () => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -48,7 +50,8 @@ export class Machine {
    */
   static async start(base: string, manifest: VmManifest, events: MachineEvents): Promise<Machine> {
     const named = manifest.files;
-    const files = await Files.open(base, named.state.sha256.slice(0, 16));
+    const name = named.state.sha256.slice(0, 16);
+    const files = await Files.open(base, name);
     const total = Object.values(named).reduce((sum, { bytes }) => sum + bytes, 0);
     let loaded = 0;
     const onBytes = (bytes: number) => events.loading((loaded += bytes), total);
@@ -62,7 +65,9 @@ export class Machine {
       fetch: (path) => files.part(path),
       unpack: (packed, bytes) =>
         new Uint8Array(inside(emulator).zstd_decompress(bytes, new Uint8Array(packed))),
+      isBad: (path) => files.forget(path),
       waiting: events.waiting,
+      goesOn: events.goesOn,
       failed: events.failed,
     });
     const emulator: V86 = new V86({
@@ -86,6 +91,8 @@ export class Machine {
     for (const [setting, value] of Object.entries(manifest.jit))
       inside(emulator).v86.cpu.set_jit_config(Number(setting), value);
     await emulator.run();
+    // Not before there is something in their place.
+    void Files.forgetOthers(base, name);
     return new Machine(files, disk, emulator);
   }
 

@@ -24,6 +24,8 @@ const output = new OutputBatch((serial, bytes) =>
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   void obey(data).catch(fail);
 });
+// v86 starts in promises that it hands to nobody: where memory is lacking, one of them says so.
+addEventListener('unhandledrejection', ({ reason }) => fail(reason));
 
 async function obey(message: ToWorker): Promise<void> {
   switch (message.kind) {
@@ -32,7 +34,8 @@ async function obey(message: ToWorker): Promise<void> {
       machine = await Machine.start(message.base, manifest, {
         loading: (loaded, total) => tell({ kind: 'loading', loaded, total }),
         output: (serial, byte) => output.add(serial, byte),
-        waiting: (error) => tell({ kind: 'waiting', message: String(error) }),
+        waiting: () => tell({ kind: 'waiting' }),
+        goesOn: () => tell({ kind: 'goes-on' }),
         failed: fail,
       });
       tell({ kind: 'started' });
@@ -47,7 +50,7 @@ async function obey(message: ToWorker): Promise<void> {
       await machine?.resume();
       break;
     case 'keep':
-      await keep();
+      await keep().catch((error: unknown) => tell({ kind: 'not-kept', message: String(error) }));
       break;
     case 'measure':
       measure();
@@ -68,10 +71,14 @@ async function keep(): Promise<void> {
   let bytes = 0;
   const fetchAll = async () => {
     for (let path = left.pop(); path !== undefined; path = left.pop()) {
-      bytes += (await files.part(path)).byteLength;
+      bytes += await files.keepPart(path);
       tell({ kind: 'kept', bytes, done: false });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, fetchAll));
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, fetchAll));
+  } finally {
+    left.length = 0; // the others have nothing more to do
+  }
   tell({ kind: 'kept', bytes, done: true });
 }
