@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanEnv } from '../project.ts';
 
@@ -43,9 +44,10 @@ export class NpmScript {
     }
   }
 
-  /** With which status it ended; null as long as it runs. */
+  /** With which status it ended, as a shell tells it: 128 and more if a signal ended npm itself; null as long as it runs. */
   get status(): number | null {
-    return this.child.exitCode;
+    const { exitCode, signalCode } = this.child;
+    return signalCode === null ? exitCode : 128 + constants.signals[signalCode];
   }
 
   says(text: string, seconds: number): Promise<void> {

@@ -110,8 +110,11 @@ describe('on a lesson', () => {
     await expect.poll(size, { timeout: LIMIT }).not.toBe(before);
   });
 
-  test('Escape, twice, leaves the terminal', async () => {
+  test('Escape goes to the shell; twice, it leaves the terminal, and the shell never hears of it', async () => {
     await reader.page.locator('.xterm-helper-textarea').focus();
+    await reader.page.keyboard.type(`read -rsn1 key; printf '<%q>\\n' "$key"\n`);
+    await reader.page.keyboard.press('Escape');
+    await expect.poll(() => reader.screen(), { timeout: LIMIT }).toContain(String.raw`<$'\E'>`);
     await reader.page.keyboard.press('Escape');
     await reader.page.keyboard.press('Escape');
     await expect(reader.page.locator(':focus').textContent()).resolves.toBe('Fold');
@@ -119,6 +122,8 @@ describe('on a lesson', () => {
     expect(await reader.page.locator('.lab-screen').isVisible()).toBe(false);
     await reader.page.keyboard.press('Enter');
     expect(await reader.page.locator('.lab-screen').isVisible()).toBe(true);
+    // To bash, Escape and p together mean something else.
+    expect(await reader.types('pwd')).toBe('/root/workshop');
   });
 
   test('what is selected is copied, and what is pasted is typed', async () => {

@@ -3,8 +3,12 @@ import { Terminal, type ITheme } from '@xterm/xterm';
 import { INK, PALETTE, TEXT } from '../../../screen/palette.ts';
 import { strictDocument, strictly } from './strict-document.ts';
 
-/** Two presses of Escape within so many milliseconds leave the terminal; the shell gets the first one. */
-const TWICE = 500;
+/**
+ * Two presses of Escape within so many milliseconds leave the terminal. A single one goes to the shell only when that time is over, or with the
+ * next key: bash would take the first of two as the beginning of a key with Meta, and wait for the rest of it.
+ */
+const TWICE = 400;
+const ESCAPE = '\x1b';
 
 /** What the screen tells. */
 export interface ScreenEvents {
@@ -24,7 +28,8 @@ export class Screen {
   private readonly events: ScreenEvents;
   /** A width that a step wants, while it is played. */
   private fixedCols: number | undefined;
-  private escaped = 0;
+  /** An Escape that may be the first of two. */
+  private escape: ReturnType<typeof setTimeout> | undefined;
 
   /** @param label what a screen reader calls it */
   constructor(place: HTMLElement, label: string, events: ScreenEvents) {
@@ -47,7 +52,7 @@ export class Screen {
     terminal.loadAddon(this.fit);
     strictly(() => terminal.open(place));
     terminal.textarea?.setAttribute('aria-label', label);
-    terminal.onData(events.typed);
+    terminal.onData((text) => this.type(text));
     terminal.onResize(({ cols, rows }) => events.resized(cols, rows));
     terminal.attachCustomKeyEventHandler((event) => this.isForShell(event));
     this.observer = new ResizeObserver(() => this.fitted());
@@ -62,6 +67,7 @@ export class Screen {
   }
 
   dispose(): void {
+    clearTimeout(this.escape);
     this.observer.disconnect();
     this.terminal.dispose();
   }
@@ -76,11 +82,9 @@ export class Screen {
   /** Whether a key goes to the shell: not what copies, pastes or leaves. */
   private isForShell(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
-    if (event.key === 'Escape') {
-      const twice = event.timeStamp - this.escaped < TWICE;
-      this.escaped = twice ? 0 : event.timeStamp;
-      if (twice) this.events.left();
-      return !twice;
+    if (event.key === 'Escape' && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      this.pressEscape();
+      return false;
     }
     if (!event.ctrlKey || event.altKey || event.metaKey) return true;
     const key = event.key.toLowerCase();
@@ -92,6 +96,25 @@ export class Screen {
     }
     // The browser pastes, and the terminal hears of it.
     return key !== 'v';
+  }
+
+  private pressEscape(): void {
+    if (this.escape === undefined) {
+      this.escape = setTimeout(() => this.type(''), TWICE);
+      return;
+    }
+    clearTimeout(this.escape);
+    this.escape = undefined;
+    this.events.left();
+  }
+
+  /** Types what was held back, and then the text. */
+  private type(text: string): void {
+    const isHeld = this.escape !== undefined;
+    clearTimeout(this.escape);
+    this.escape = undefined;
+    if (isHeld) this.events.typed(ESCAPE);
+    if (text !== '') this.events.typed(text);
   }
 
   private copy(): void {
