@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSite, type Served } from '../scripts/site/build.ts';
@@ -221,6 +222,11 @@ describe('what a recording holds', () => {
     await page.goto(`${site.url}lessons/hostile/`);
     await page.waitForLoadState('networkidle');
     expect(requests.filter((url) => url.includes('pagefind'))).toEqual([]);
+    // What is typed before the search is loaded is not lost.
+    await page.route('**/*.js', async (route) => {
+      await sleep(300);
+      await route.continue();
+    });
     await page.keyboard.press('/');
     await page.keyboard.type('docker rm');
     const first = page.locator('.search li').first();

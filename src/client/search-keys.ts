@@ -1,20 +1,25 @@
 import styles from '../styles/search.css?url';
 import { loadStyles } from './styles.ts';
 
-/** The button, `/` and Ctrl-K open the search; it is loaded only then. */
+/** The button, `/` and Ctrl-K open the search; it is loaded only then, and what is typed meanwhile is not lost. */
 export function onSearchWanted(): void {
-  const open = () =>
-    void Promise.all([import('./search.ts'), loadStyles(styles)]).then(([{ openSearch }]) =>
-      openSearch(),
-    );
+  /** Typed while the search is on its way; undefined if it is not. */
+  let early: string | undefined;
+  const open = () => {
+    early ??= '';
+    void Promise.all([import('./search.ts'), loadStyles(styles)])
+      .then(([{ openSearch }]) => openSearch(early ?? ''))
+      .finally(() => (early = undefined));
+  };
   document.querySelector('[data-search]')?.addEventListener('click', open);
   document.addEventListener('keydown', (event) => {
-    const slash =
-      event.key === '/' &&
-      !event.ctrlKey &&
-      !event.metaKey &&
-      !event.altKey &&
-      !isWriting(event.target);
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (early !== undefined && isPlain && event.key.length === 1) {
+      early += event.key;
+      event.preventDefault();
+      return;
+    }
+    const slash = event.key === '/' && isPlain && !isWriting(event.target);
     const k =
       event.key.toLowerCase() === 'k' &&
       (event.ctrlKey || event.metaKey) &&

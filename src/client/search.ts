@@ -14,11 +14,20 @@ const SHOWN = 12;
 
 let dialog: HTMLDialogElement | undefined;
 
-/** Opens the search dialog; the index is loaded by its first opening. */
-export function openSearch(): void {
+/**
+ * Opens the search dialog; the index is loaded by its first opening.
+ * @param typed what to search for at once
+ */
+export function openSearch(typed: string): void {
   dialog ??= createDialog();
   if (!dialog.open) dialog.showModal();
-  dialog.querySelector('input')?.select();
+  const input = dialog.querySelector('input');
+  if (typed === '') {
+    input?.select();
+  } else if (input) {
+    input.value = typed;
+    input.dispatchEvent(new Event('input'));
+  }
 }
 
 function createDialog(): HTMLDialogElement {
