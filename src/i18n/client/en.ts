@@ -24,7 +24,7 @@ export const en = {
   },
   lab: {
     run: 'Run in my tab',
-    toRun: (step: string) => `Run ${step} in my tab`,
+    toRun: (step: string) => `Run in my tab: ${step}`,
     failed: '(could not be loaded)',
   },
   scrolls: 'Scrolls sideways',

@@ -26,7 +26,7 @@ export const es: ClientWords = {
   },
   lab: {
     run: 'En mi pestaña',
-    toRun: (step) => `Probar ${step} en mi pestaña`,
+    toRun: (step) => `En mi pestaña: ${step}`,
     failed: '(no se pudo cargar)',
   },
   scrolls: 'Se desplaza hacia los lados',

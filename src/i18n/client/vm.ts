@@ -65,8 +65,6 @@ const en = {
     paste: 'Paste',
   },
   run: {
-    button: 'Run it in my tab',
-    label: (step: string) => `Run ${step} in my tab`,
     now: (step: string) => `Running ${step} …`,
     before: (step: string, at: number, all: number) =>
       `First what comes before it: ${step}, ${at} of ${all} …`,
@@ -175,8 +173,6 @@ const es: LabWords = {
     paste: 'Pegar',
   },
   run: {
-    button: 'Probar en mi pestaña',
-    label: (step) => `Probar ${step} en mi pestaña`,
     now: (step) => `Probando ${step} …`,
     before: (step, at, all) => `Primero lo que va antes: ${step}, ${at} de ${all} …`,
     busy: 'La terminal está ocupada: termina antes lo que hay en ella, con Ctrl+C o exit.',

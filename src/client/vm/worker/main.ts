@@ -69,16 +69,21 @@ async function keep(): Promise<void> {
   const { files } = machine;
   const left = partPaths(manifest.disk);
   let bytes = 0;
+  // Where one part cannot be kept, that is the last word: what else is under way is not told.
+  let isOver = false;
   const fetchAll = async () => {
     for (let path = left.pop(); path !== undefined; path = left.pop()) {
-      bytes += await files.keepPart(path);
+      const more = await files.keepPart(path);
+      if (isOver) return;
+      bytes += more;
       tell({ kind: 'kept', bytes, done: false });
     }
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, fetchAll));
   } finally {
-    left.length = 0; // the others have nothing more to do
+    isOver = true;
+    left.length = 0;
   }
   tell({ kind: 'kept', bytes, done: true });
 }
