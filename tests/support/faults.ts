@@ -1,7 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../../scripts/lab/engine/cache.ts';
@@ -9,6 +8,7 @@ import type { OuterEngine } from '../../scripts/lab/engine/model.ts';
 import { isAbandoned } from '../../scripts/lab/lock.ts';
 import { isGone, ownerInFileName } from '../../scripts/lab/owner.ts';
 import type { Workshop } from './recorder.ts';
+import { shellStatus } from './status.ts';
 
 const OWNER = 'you-like-docker.owner';
 
@@ -16,7 +16,7 @@ const OWNER = 'you-like-docker.owner';
 export class Run {
   output = '';
   private readonly child: ChildProcess;
-  private readonly done: Promise<number>;
+  private readonly done: Promise<number | null>;
 
   constructor(workshop: Workshop, args: readonly string[] = [], env: Record<string, string> = {}) {
     const folders = ['--content', workshop.content, '--recordings', workshop.recordings];
@@ -28,9 +28,11 @@ export class Run {
     });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.on('data', (text: Buffer) => (this.output += text.toString()));
-    this.done = once(this.child, 'close').then(([status, signal]: unknown[]) =>
-      typeof status === 'number' ? status : 128 + constants.signals[signal as NodeJS.Signals],
-    );
+    this.done = once(this.child, 'close').then(() => this.status);
+  }
+
+  private get status(): number | null {
+    return shellStatus(this.child.exitCode, this.child.signalCode);
   }
 
   /** Waits until the output holds the text. */

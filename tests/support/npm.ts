@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cleanEnv } from '../project.ts';
+import { shellStatus } from './status.ts';
 
 /** A command, such as an npm script, in a process group of its own, as a terminal starts it. */
 export class NpmScript {
@@ -46,8 +46,7 @@ export class NpmScript {
 
   /** With which status it ended, as a shell tells it: 128 and more if a signal ended npm itself; null as long as it runs. */
   get status(): number | null {
-    const { exitCode, signalCode } = this.child;
-    return signalCode === null ? exitCode : 128 + constants.signals[signalCode];
+    return shellStatus(this.child.exitCode, this.child.signalCode);
   }
 
   says(text: string, seconds: number): Promise<void> {

@@ -100,7 +100,7 @@ export class Lab {
     this.send({ kind: 'keep' });
   }
 
-  /** @returns undefined if there is no machine, or none any more, that could answer */
+  /** What the machine took so far; undefined if there is none, or none any more, that could answer. */
   measure(): Promise<Figures | undefined> {
     if (!this.runs) return Promise.resolve(undefined);
     return new Promise((resolve) => {

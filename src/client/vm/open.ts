@@ -88,7 +88,7 @@ async function fill(
     return true;
   }
   parts.about = () =>
-    void Promise.all([import('./about.ts'), parts.tab?.figures()]).then(
+    void Promise.all([import('./about.ts'), parts.tab?.lab.measure()]).then(
       ([{ showAbout }, figures]) => showAbout(words, manifest, steps, figures),
     );
   const able = capability(thisBrowser());

@@ -4,7 +4,6 @@ import type { VmManifest } from '../../vm/manifest.ts';
 import { Lab, workerAddress } from './lab.ts';
 import { megabytes, seconds } from './numbers.ts';
 import type { Panel } from './panel.ts';
-import type { Figures } from './protocol.ts';
 import { Shell } from './shell.ts';
 import { ExtraKeys } from './terminal/keys.ts';
 import { Screen } from './terminal/screen.ts';
@@ -96,11 +95,6 @@ export class Tab {
     const storage = navigator.storage as StorageManager | undefined;
     void storage?.persist().catch(() => false);
     this.lab.keep();
-  }
-
-  /** What the machine took so far; undefined if it does not run. */
-  figures(): Promise<Figures | undefined> {
-    return this.lab.measure();
   }
 
   /** Whether a step is played now: the machine goes on for it, even where nobody looks. */
