@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 /** An Engine that hosts labs. */
 export interface OuterEngine {
   readonly docker: Docker;
-  /** For messages: `the private Engine 26.1.5`, `the Engine at unix:///var/run/docker.sock`. */
+  /** For messages: `the private Docker Engine`, `Docker Engine 29.0.1 at unix:///run/docker.sock`. */
   readonly name: string;
   /** Whether it belongs to the lab alone. */
   readonly isPrivate: boolean;

@@ -26,11 +26,11 @@ export async function privateEngine(report: Report, signal?: AbortSignal): Promi
     report('starting a private Docker Engine');
     await startDockerd(places, docker, signal);
   };
-  const { letGo, version } = await withLock(places.lock, waiting, signal, async () => {
+  const letGo = await withLock(places.lock, waiting, signal, async () => {
     const letGo = await holders.add();
     try {
       await startIfDown();
-      return { letGo, version: (await docker.version()).Version };
+      return letGo;
     } catch (error) {
       await letGo();
       if (!(await holders.any())) await stopDockerd(places);
@@ -45,7 +45,7 @@ export async function privateEngine(report: Report, signal?: AbortSignal): Promi
     });
   return {
     docker,
-    name: `a private Docker Engine ${version}`,
+    name: 'the private Docker Engine',
     isPrivate: true,
     revive: () => withLock(places.lock, waiting, signal, startIfDown),
     release: () => (released ??= release()),
