@@ -39,6 +39,14 @@ describe('a bash that the lesson bends', () => {
       '> f"',
       "$ PS1='$ ' PS2='> '",
     ),
+    fence('prompt-around', '$ old=$PS1; PS1="(venv) $PS1"'),
+    fence(
+      'prompt-around-on',
+      '$ PS1="$PS1% "; PS2="$PS2. "; PS0="$PS0<run>"',
+      '$ echo "in',
+      '> two"; PS2="> " PS0=',
+      '$ PS1=$old',
+    ),
     fence(
       'prompt-command',
       "$ PROMPT_COMMAND='echo before; false'",
@@ -206,6 +214,19 @@ describe('a bash that the lesson bends', () => {
       ),
     );
     expect(typed('prompts')[1]).toBe('workshop> echo "a\n. b"');
+  });
+  test('prompts made from those that were there', () => {
+    expect(screen('prompt-around')).toBe(lines('$ old=$PS1; PS1="(venv) $PS1"'));
+    expect(screen('prompt-around-on')).toBe(
+      lines(
+        '(venv) $ PS1="$PS1% "; PS2="$PS2. "; PS0="$PS0<run>"',
+        '(venv) $ % echo "in',
+        '> . two"; PS2="> " PS0=',
+        '<run>in',
+        'two',
+        '(venv) $ % PS1=$old',
+      ),
+    );
   });
   test('PROMPT_COMMAND', () => {
     expect(screen('prompt-command')).toBe(
