@@ -71,6 +71,7 @@ describe('a bash that the lesson bends', () => {
       "$ trap 'echo resized' WINCH; trap 'echo bye' EXIT",
     ),
     fence('traps-resized cols=100', '$ trap - WINCH EXIT', '$ stty size'),
+    ...[1, 2, 3, 4].map((n) => fence(`blank-end-${n} exit=1`, '$ false \\', `> ${n % 2 ? '' : '# so'}`)),
     fence('unbound exit=1', '$ set -u; true', '$ echo $nosuch'),
     fence('traced', '$ set +u -x', '$ echo x', '$ set +x -v', '$ echo v', '$ set +v', '$ echo'),
     fence(
@@ -270,6 +271,9 @@ describe('a bash that the lesson bends', () => {
     expect(screen('traps-resized')).toMatch(
       /^\$ resized\n(\$ )?trap - WINCH EXIT\n\$ stty size\n24 100\n$/,
     );
+  });
+  test('a last line that is blank, or a comment, has not the status of an empty command', () => {
+    for (const n of [1, 2, 3, 4]) expect(commands(`blank-end-${n}`)[0]?.exit).toBe(1);
   });
   test('set -u, -x, -v', () => {
     expect(screen('unbound')).toBe(

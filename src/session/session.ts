@@ -113,8 +113,8 @@ export class Session {
     if (!(await wire.wait(() => wire.answered, deadline))) return this.ranOut();
     if (wire.heard.continues && !wire.heard.accepted) return { kind: 'incomplete' };
     // An empty line or a comment runs nothing: `$?` is still that of the command before.
-    if (/^\s*(#.*)?$/.test(line) && wire.heard.status !== undefined)
-      return { kind: 'prompt', status: 0 };
+    const ranNothing = !wire.heard.accepted && wire.heard.status !== undefined;
+    if (ranNothing && /^\s*(#.*)?$/.test(line)) return { kind: 'prompt', status: 0 };
     if (until !== undefined) return this.answer(until, deadline);
     if (wire.heard.status === undefined) wire.watch({});
     return this.ending(deadline);
