@@ -422,6 +422,7 @@ describe('what ends a recording', () => {
     unmarked: [fence('s', "$ PROMPT_COMMAND=(true true); PS1='% '", '$ echo before')],
     early: [fence('s', '$ cat', '> not a continuation')],
     stopped: [fence('s timeout=2s', '$ kill -STOP $$')],
+    open: [fence('s exit=3', '$ true', '$ cat')],
   });
 
   test.each(['exit', 'set-e', 'end-of-input'])('%s', (lesson) =>
@@ -443,6 +444,13 @@ describe('what ends a recording', () => {
     expect(failed('early')).toMatchObject({
       status: 20,
       title: 'the command was taken as complete before its last line',
+    }));
+  test('a status, but nothing that ends', () =>
+    expect(failed('open')).toMatchObject({
+      status: 20,
+      line: 9,
+      title: '`cat` has not ended when the step has',
+      found: 'an open program: cat',
     }));
   test('a bash that is stopped', () =>
     expect(failed('stopped')).toMatchObject({

@@ -93,6 +93,18 @@ describe('what a terminal is sent', () => {
       String.raw`quit until="go" keys="^\\" exit=131`,
       "$ sh -c 'ulimit -c 0; echo go; exec sleep 100'",
     ),
+    fence('shell', '$ bash --norc'),
+    fence('prompt-before until="bash-" keys="x^U"', '# sleep 0.5; echo printed'),
+    fence('shell-left', '# exit'),
+    fence(
+      'draws',
+      "$ cat > draws.pl <<'END'",
+      raw`> $| = 1; system 'stty raw -echo isig'; print '> '; while (sysread STDIN, $c, 1) { if ($c ne "\r") { $l .= $c; print "\r\e[K> \e[1m$l\e[m"; next } sleep 1; print "\r\nran $l\r\n> "; $l = '' }`,
+      '> END',
+      '$ perl draws.pl',
+    ),
+    fence('drawn prompt="%" until="hello" keys="^C" exit=130', '% hello'),
+    fence('undrawn', '$ stty sane'),
     fence('cat', '$ cat'),
     fence('cat-stopped until="x" keys="^Z" exit=148', '# x'),
     fence('cat-again', '$ fg', '# y'),
@@ -224,6 +236,10 @@ describe('what a terminal is sent', () => {
     expect(screen('cat-stopped')).toBe('x\nx\n^Z\n[1]+  Stopped                    cat\n');
     expect(screen('cat-again')).toBe('$ fg\ncat\ny\ny\n');
     expect(screen('cat-end')).toBe('z\nz\n');
+  });
+  test('keys wait for what is printed: not for a prompt before, nor for a line that its program draws', () => {
+    expect(screen('prompt-before')).toMatch(/^bash-\S+# sleep 0\.5; echo printed\nprinted\nbash-/);
+    expect(screen('drawn')).toBe('> hello\nran hello\n>\n');
   });
   test('nothing is lost that a job prints while the width changes', () => {
     const both = screen('resizes') + screen('resized');

@@ -95,6 +95,21 @@ export function wrongStatus(
   });
 }
 
+/** What is said of a step that expects a status, and leaves open what would end with it. */
+export function noStatus(
+  lesson: Lesson,
+  command: Command,
+  session: Session,
+  wanted: number,
+): Promise<PlayFailure> {
+  return failure(lesson, command.line, session, 20, {
+    title: `${quote(command)} has not ended when the step has`,
+    expected: `exit status ${wanted}`,
+    found: `an open program: ${session.openProgram ?? 'none'}`,
+    hint: `end it in this step, for example with \`# exit\`, or move exit=${wanted} to the step in which it ends`,
+  });
+}
+
 /** A failure at a line of the lesson, with the screen as it stands. */
 export async function failure(
   lesson: Lesson,

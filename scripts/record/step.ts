@@ -7,7 +7,7 @@ import type { Session } from '../../src/session/session.ts';
 import type { Lab } from '../lab/index.ts';
 import { paced } from './pace.ts';
 import { takePicture, type Picture } from './picture.ts';
-import { failure, requireEnd, requireReader, wrongStatus } from './refusals.ts';
+import { failure, noStatus, requireEnd, requireReader, wrongStatus } from './refusals.ts';
 import { secretFault } from './secret-fault.ts';
 import { SESSION_FOLDER } from './session.ts';
 
@@ -32,7 +32,7 @@ export async function playStep(
   lab: Lab,
 ): Promise<PlayedStep> {
   await session.beginStep(step.options.cols);
-  const ends: { exit: number | null; ms: number }[] = [];
+  const ends: { exit: number | null; ms: number; isLast: boolean }[] = [];
   const lastTyped = step.commands.findLastIndex(({ reader }) => reader === 'session');
   let owner = -1;
   for (const [index, command] of step.commands.entries()) {
@@ -55,8 +55,13 @@ export async function playStep(
         wanted,
         isLast: owner === lastTyped,
       });
-    ends.push({ exit, ms });
+    ends.push({ exit, ms, isLast: owner === lastTyped });
   }
+  const stated = step.options.exit;
+  const last = step.commands[Math.max(lastTyped, 0)];
+  if (stated !== 'any' && stated !== 0 && last !== undefined)
+    if (!ends.some(({ exit, isLast }) => isLast && exit !== null))
+      throw await noStatus(lesson, last, session, stated);
 
   session.take.close();
   const screen = await session.take.screen();

@@ -66,7 +66,7 @@ export class Sorter {
     const held = echo.finish();
     this.echo = undefined;
     this.heard.entered = echo.entered;
-    this.take.endLine(echo.typed, echo.seen);
+    this.take.endLine(echo);
     if (held !== '') this.take.output(held);
   }
 
@@ -136,6 +136,7 @@ export class Sorter {
         break;
       case 'C':
         this.endEcho();
+        this.take.accepted();
         this.heard.accepted = true;
         this.heard.status = undefined;
         break;

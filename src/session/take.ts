@@ -5,6 +5,7 @@ import { lineOfRow, readScreen } from '../recording/cells.ts';
 import { exportsOf } from '../recording/exports.ts';
 import { lineText, type Screen } from '../recording/screen.ts';
 import { createTerminal, flushed } from '../recording/terminal.ts';
+import type { EchoReader } from './echo.ts';
 
 /** What happened on the terminal during a step, in order. `at` is in milliseconds of one clock. */
 export type TakeItem =
@@ -51,6 +52,8 @@ export class Take {
   private readonly serializer = new SerializeAddon();
   private readonly typed: Typed[] = [];
   private latest = '';
+  /** The last typed line, if its Enter was not echoed: a program may have drawn the line itself, key by key. */
+  private drawnLine = '';
   /** What came after the end of the step. */
   private late: string | undefined;
 
@@ -92,6 +95,7 @@ export class Take {
 
   beginLine(): void {
     const command = this.typed.at(-1);
+    this.latest = '';
     this.terminal.write('', () => {
       this.replies = ''; // to questions of a program that did not wait for the answer
       if (command === undefined || command.from !== undefined) return;
@@ -101,11 +105,12 @@ export class Take {
   }
 
   /** The line was typed; what follows is output. */
-  endLine(line: string, echoed: boolean): void {
+  endLine({ typed: line, seen, entered }: Pick<EchoReader, 'typed' | 'seen' | 'entered'>): void {
     const command = this.typed.at(-1);
     this.latest = '';
+    this.drawnLine = entered ? '' : line;
     command?.lines.push(line);
-    if (command === undefined || !echoed) return;
+    if (command === undefined || !seen) return;
     this.terminal.write('', () => (command.to = this.place()));
   }
 
@@ -114,9 +119,18 @@ export class Take {
     return this.terminal.buffer.active.type === 'alternate';
   }
 
+  /** The session's bash runs the typed line: all that comes is output. */
+  accepted(): void {
+    this.drawnLine = '';
+  }
+
   /** Whether the text was printed since the last line was typed. */
   shows(text: string): boolean {
-    return stripAnsi(this.latest).replaceAll('\r', '').includes(text);
+    const printed = stripAnsi(this.latest).replaceAll('\r', '');
+    if (!this.drawnLine.includes(text)) return printed.includes(text);
+    // The line itself has the text: what the program says of it begins behind its Enter.
+    const enter = printed.indexOf('\n');
+    return enter >= 0 && printed.includes(text, enter);
   }
 
   /** Resolves when all output so far is on the screen. */
