@@ -71,7 +71,9 @@ describe('a bash that the lesson bends', () => {
       "$ trap 'echo resized' WINCH; trap 'echo bye' EXIT",
     ),
     fence('traps-resized cols=100', '$ trap - WINCH EXIT', '$ stty size'),
-    ...[1, 2, 3, 4].map((n) => fence(`blank-end-${n} exit=1`, '$ false \\', `> ${n % 2 ? '' : '# so'}`)),
+    ...[1, 2, 3, 4].map((n) =>
+      fence(`blank-end-${n} exit=1`, '$ false \\', `> ${n % 2 ? '' : '# so'}`),
+    ),
     fence('unbound exit=1', '$ set -u; true', '$ echo $nosuch'),
     fence('traced', '$ set +u -x', '$ echo x', '$ set +x -v', '$ echo v', '$ set +v', '$ echo'),
     fence(

@@ -38,6 +38,22 @@ describe('programs in containers', () => {
     fence('deeper cols=50', '# bash --norc', "# PS1='deep# '", '# stty size'),
     fence('deepest cols=90', '# stty size', '# exit', '# exec sh', '# echo sh'),
     fence('over', '# exit', '$ stty size'),
+    fence(
+      'runc',
+      '$ mkdir -p b/rootfs; docker create -q --name b busybox >/dev/null; docker export b | tar -C b/rootfs -xf -',
+      '$ cd b; runc spec',
+      '$ runc run me',
+      '# sleep 0.5; echo slow',
+      '# exit',
+      '$ cd ..; docker rm b',
+    ),
+    fence(
+      'ctr',
+      '$ ctr -a /run/docker/containerd/containerd.sock -n moby run --rm -t docker.io/library/busybox:latest me sh',
+      '# sleep 0.5; echo slow',
+      '# exit',
+      '$ echo out',
+    ),
     fence('ash', '$ docker run -it --rm busybox sh', '# stty size'),
     fence(
       'ash-narrow cols=40',
@@ -190,6 +206,14 @@ describe('programs in containers', () => {
       ].join('\n'),
     );
     expect(typed('ash-narrow')[1]).toMatch(/fort\ny columns/);
+  });
+  test('below the Engine: runc and ctr', () => {
+    expect(screen('runc')).toMatch(
+      /\/ # sleep 0\.5; echo slow\nslow\n\/ # exit\n\$ cd \.\.; docker rm b\nb\n$/,
+    );
+    expect(screen('ctr')).toMatch(
+      /\/ # sleep 0\.5; echo slow\nslow\n\/ # exit\n\$ echo out\nout\n$/,
+    );
   });
   test('no newline at the end', () =>
     expect(screen('tails')).toBe(

@@ -105,6 +105,19 @@ describe('what a terminal is sent', () => {
     ),
     fence('drawn prompt="%" until="hello" keys="^C" exit=130', '% hello'),
     fence('undrawn', '$ stty sane'),
+    fence(
+      'script',
+      '$ script -q /tmp/log -c \'PS1="in# " bash --norc\'',
+      '# sleep 0.5; echo slow',
+      '# cat',
+    ),
+    fence('script-wider cols=100 until="x" keys="^D"', '# x'),
+    fence('script-left', '# stty size', '# exit', '$ echo out'),
+    fence(
+      'beside-script',
+      `$ bash -c 'script -qc "sleep 2" /dev/null </dev/null >/dev/null & read -p "q? " x; echo got $x'`,
+      '# hi',
+    ),
     fence('cat', '$ cat'),
     fence('cat-stopped until="x" keys="^Z" exit=148', '# x'),
     fence('cat-again', '$ fg', '# y'),
@@ -240,6 +253,12 @@ describe('what a terminal is sent', () => {
   test('keys wait for what is printed: not for a prompt before, nor for a line that its program draws', () => {
     expect(screen('prompt-before')).toMatch(/^bash-\S+# sleep 0\.5; echo printed\nprinted\nbash-/);
     expect(screen('drawn')).toBe('> hello\nran hello\n>\n');
+  });
+  test('a program that runs others on a terminal of its own', () => {
+    expect(screen('script')).toMatch(/\nin# sleep 0\.5; echo slow\nslow\nin# cat\n$/);
+    expect(screen('script-wider')).toBe('x\nx\nin#\n');
+    expect(screen('script-left')).toBe('in# stty size\n24 100\nin# exit\nexit\n$ echo out\nout\n');
+    expect(screen('beside-script')).toMatch(/\nq\? hi\ngot hi\n$/);
   });
   test('nothing is lost that a job prints while the width changes', () => {
     const both = screen('resizes') + screen('resized');

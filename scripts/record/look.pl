@@ -141,6 +141,16 @@ sub columns {
     return (unpack 'S4', $size)[1];
 }
 
+# Who leads a session on a terminal that the process has made (script, sudo, runc): it passes the keyboard on to them. 0 if nobody
+# does, nothing if it makes none.
+sub makes_terminals {
+    my ($process) = @_;
+    my $pid = $process->{pid};
+    return unless grep { (readlink($_) // '') =~ m{/ptmx$} } glob "/proc/$pid/fd/*";
+    my @leaders = grep { my $one = process($_); $one && $one->{tty} && $one->{session} == $_ && $_ != $process->{session} } family(children($pid));
+    return @leaders ? @leaders : 0;
+}
+
 # First processes of containers: what containerd's shims started. Those that a client attached to may be older than it.
 sub in_containers {
     my ($since) = @_;
@@ -168,7 +178,17 @@ sub waiter {
         my $process = process($pid) or next;
         next unless $process->{group} == $first->{foreground} && $process->{tty} == $first->{tty};
         next unless waits_for($pid, $terminal);
-        return ($process, $path) unless $process->{comm} =~ /^docker(-compose)?$/;
+        if ($process->{comm} !~ /^(docker(-compose)?|ctr)$/) {
+            my @leaders = makes_terminals($process) or return ($process, $path);
+            # Nobody may be on its terminal yet, or any more: soon it ends, or waits for the keyboard itself.
+            return ($process, $path) if !$leaders[0] && now() - $job->{from} > STUCK;
+            next if $depth > 4 || !$leaders[0];
+            for my $inner (@leaders) {
+                my @found = waiter($inner, $depth + 1);
+                return @found if @found;
+            }
+            next;
+        }
 
         # A Docker client passes the keyboard on to a container, or asks something itself.
         my $line = slurp("/proc/$pid/cmdline");
