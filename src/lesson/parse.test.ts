@@ -26,3 +26,11 @@ test.each(lessons('throws/'))('says what is wrong with %s', async (name) => {
     `fixtures/throws/${name.replace('.mdx', '.txt')}`,
   );
 });
+
+test('lines may end as on Windows, or with a lone carriage return: the same is typed and written', () => {
+  const text = readFileSync(new URL('ok/everything.mdx', fixtures), 'utf8');
+  const lesson = parseLesson(text, 'everything.mdx').lesson;
+  expect(lesson).toBeDefined();
+  for (const end of ['\r\n', '\r'])
+    expect(parseLesson(text.replaceAll('\n', end), 'everything.mdx')).toEqual({ lesson, problems: [] });
+});

@@ -52,7 +52,9 @@ export interface LessonText {
 }
 
 /** Reads what lessons and translations have in common: the name of the file, and the blocks. */
-export function readText(source: string, file: string): LessonText {
+export function readText(text: string, file: string): LessonText {
+  // Markdown ends lines at any of the three; what is typed, and the line numbers, are to be the same for all.
+  const source = text.replace(/\r\n?/g, '\n');
   const problems: Problem[] = [];
   const report = (problem: Omit<Problem, 'file'>) => void problems.push({ file, ...problem });
   const id = file.replace(/^.*[/\\]/, '').replace(/\.mdx$/, '');
@@ -75,7 +77,7 @@ export function readText(source: string, file: string): LessonText {
   if (tree === undefined) return { id, yaml: undefined, blocks: undefined, problems, report };
   const yaml = tree.children?.find((node) => node.type === 'yaml');
 
-  const sourceLines = source.split(/\r?\n/);
+  const sourceLines = source.split('\n');
   const blocks: Block[] = [];
   const uses: ComponentUse[] = [];
   for (const node of walk(tree)) {
