@@ -1,4 +1,5 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fence, npmRunRecord, Workshop } from './support/recorder.ts';
 
@@ -147,6 +148,71 @@ describe('what an author gets', () => {
       expect(readdirSync(workshop.recordings)).toHaveLength(counts.at(-1) ?? 0);
     }
     expect(counts.sort()).toEqual([1, 2]);
+  });
+
+  test('what was damaged is recorded anew, what belongs to nobody is told and removed', async () => {
+    workshop.write('a', fence('one', '$ echo one') + fence('two', '$ echo two'));
+    await workshop.record();
+    const whole = workshop.snapshot();
+    const file = (name: string) => join(workshop.recordings, 'a', name);
+    const damage: Record<string, () => void> = {
+      'a proof of other types': () =>
+        writeFileSync(file('proof.json'), '{"schema":1,"steps":{"one":5}}'),
+      'a proof without steps': () => writeFileSync(file('proof.json'), '{"schema":1}'),
+      'a cast that was cut': () =>
+        writeFileSync(
+          file('one.cast'),
+          readFileSync(file('one.cast'), 'utf8').replace(/.*\n$/, ''),
+        ),
+      'marks of a merge': () =>
+        writeFileSync(file('one.cast'), `<<<<<<< HEAD\n${readFileSync(file('one.cast'), 'utf8')}`),
+      'an empty screen': () => writeFileSync(file('two.txt'), ''),
+    };
+    for (const [what, harm] of Object.entries(damage)) {
+      harm();
+      const checked = await workshop.record(['--check']);
+      expect(checked, what).toMatchObject({ status: 10 });
+      expect(checked.stderr, what).toContain('is missing');
+      expect(await workshop.record(), what).toMatchObject({ status: 0 });
+      expect(workshop.screen('a', 'one') + workshop.screen('a', 'two'), what).toBe(
+        '$ echo one\none\n$ echo two\ntwo\n',
+      );
+      expect(Object.keys(workshop.snapshot()), what).toEqual(Object.keys(whole));
+    }
+    writeFileSync(file('notes.md'), 'mine');
+    expect(await workshop.record(['--check'])).toMatchObject({
+      status: 10,
+      stderr: expect.stringContaining('recordings/a/notes.md belongs to no step') as string,
+    });
+    rmSync(file('notes.md'));
+    // Its files are removed by hand; what the proof says of it is left.
+    workshop.edit('a', fence('two', '$ echo two'), '');
+    for (const name of ['two.cast', 'two.txt']) rmSync(file(name));
+    expect(await workshop.record(['--check'])).toMatchObject({ status: 10 });
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    expect(readFileSync(file('proof.json'), 'utf8')).not.toContain('"two"');
+  });
+
+  test('a folder without a lesson does not take all recordings with it', async () => {
+    workshop.write('a', fence('one', '$ true'));
+    await workshop.record();
+    const before = workshop.snapshot();
+    rmSync(join(workshop.content, 'a.mdx'));
+    const ran = await workshop.record();
+    expect(ran).toMatchObject({ status: 2 });
+    expect(ran.stderr).toContain('the folder has no lesson, but there are recordings');
+    expect(workshop.snapshot()).toEqual(before);
+  });
+
+  test("an editor's lock is no lesson, and what cannot be read is told with its name", async () => {
+    workshop.write('a', fence('one', '$ true'));
+    symlinkSync('ann@host.4711', join(workshop.content, '.#a.mdx'));
+    expect(await workshop.record(['--check'])).toMatchObject({ status: 10 });
+    symlinkSync('nowhere', join(workshop.content, 'b.mdx'));
+    expect(await workshop.record(['--check'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/b\.mdx:1: the lesson cannot be read/) as string,
+    });
   });
 
   test('LESSON#STEP plays from the start and writes that step', async () => {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsOf, type Lesson } from '../../src/lesson/model.ts';
+import { parseCast } from '../../src/recording/cast.ts';
 import { recordingPaths } from '../../src/recording/paths.ts';
 import { parseProof, type Proof, type StepProof } from '../../src/recording/proof.ts';
 import { sourceHashes } from '../../src/recording/source-hash.ts';
@@ -26,8 +27,19 @@ export interface Committed {
   readonly pending: ReadonlyMap<string, 'missing' | 'stale'>;
   /** Which of its steps run in the browser lab, as `npm run vm -- --try` has found; the recorder keeps it as it is. */
   readonly browser?: string;
-  /** Files in the lesson's folder that belong to no step. */
+  /** Files in the lesson's folder, and entries of its proof, that belong to no step. */
   readonly leftOver: readonly string[];
+}
+
+/** A recording that was cut, or that a merge has left its marks in, is as good as none. */
+function isWhole(cast: string, screen: string, { commands }: StepProof): boolean {
+  const lines = screen.split('\n').length - 1;
+  if (commands.some(({ shown }) => shown !== null && shown.to > lines)) return false;
+  try {
+    return parseCast(cast).events.at(-1)?.[1] === 'x';
+  } catch {
+    return false;
+  }
 }
 
 /** Reads what is recorded of a lesson and compares it with the lesson's source. */
@@ -43,7 +55,7 @@ export async function readCommitted(lesson: Lesson, recordings: string): Promise
     const stepProof = proof?.steps[id];
     const picture = options.picture && readPicture(lesson, id, recordings, stepProof);
     const isComplete = cast !== undefined && screen !== undefined && picture !== 'missing';
-    if (stepProof === undefined || !isComplete) {
+    if (stepProof === undefined || !isComplete || !isWhole(cast, screen, stepProof)) {
       pending.set(id, 'missing');
       continue;
     }
@@ -57,7 +69,12 @@ export async function readCommitted(lesson: Lesson, recordings: string): Promise
     steps,
     hashes,
     pending,
-    leftOver: leftOver(lesson, recordings),
+    leftOver: [
+      ...leftOver(lesson, recordings),
+      ...Object.keys(proof?.steps ?? {})
+        .filter((id) => !hashes.has(id))
+        .map((id) => `proof.json, ${id}`),
+    ],
   };
 }
 
@@ -72,7 +89,7 @@ export function orphans(lessons: readonly Lesson[], recordings: string): string[
 
 function leftOver(lesson: Lesson, recordings: string): string[] {
   const folder = join(recordings, lesson.id);
-  if (!existsSync(folder)) return [];
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   const paths = stepsOf(lesson).flatMap(({ id, options }) => [
     recordingPaths.cast(lesson.id, id),
     recordingPaths.screen(lesson.id, id),
@@ -99,7 +116,9 @@ function readPicture(
 }
 
 function read(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  // A folder of that name is none of ours.
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return isFile ? readFileSync(path, 'utf8') : undefined;
 }
 
 /** A proof that cannot be read is as good as none: its steps are recorded anew. */

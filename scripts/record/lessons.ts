@@ -31,10 +31,15 @@ export function readLessons(folder: string): Lessons {
   const texts = new Map<string, string>();
   const problems: Problem[] = [];
   for (const name of readdirSync(folder)
-    .filter((entry) => entry.endsWith('.mdx'))
+    // Names with a dot are an editor's: Emacs locks a file by a link, to nowhere, that is called `.#run.mdx`.
+    .filter((entry) => entry.endsWith('.mdx') && !entry.startsWith('.'))
     .sort()) {
     const path = join(folder, name);
-    const text = readFileSync(path, 'utf8');
+    const text = readOrProblem(path);
+    if (typeof text !== 'string') {
+      problems.push(text);
+      continue;
+    }
     const read = parseLesson(text, shown(path));
     if (read.lesson !== undefined) {
       lessons.push(read.lesson);
@@ -44,6 +49,21 @@ export function readLessons(folder: string): Lessons {
   }
   lessons.sort((a, b) => a.frontMatter.order - b.frontMatter.order || (a.id < b.id ? -1 : 1));
   return { lessons, texts, problems };
+}
+
+function readOrProblem(path: string): string | Problem {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    return {
+      file: shown(path),
+      line: 1,
+      title: 'the lesson cannot be read',
+      expected: 'a file',
+      found: error instanceof Error ? error.message : String(error),
+      hint: 'make it a file that you may read, or take it out of the folder',
+    };
+  }
 }
 
 /** A lesson to play, and those of its steps that are asked for; all if absent. */

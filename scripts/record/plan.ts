@@ -57,8 +57,18 @@ export function asRecorded({ before }: Plan): LessonResult {
 /** What can be said without playing. */
 export function unplayed(plan: readonly Plan[]): Played {
   const results = plan.map((item): LessonResult => {
-    const { lesson, pending: steps } = item.before;
-    if (steps.size === 0) return asRecorded(item);
+    const { lesson, pending: steps, leftOver: removed } = item.before;
+    if (steps.size === 0 && (removed.length === 0 || item.selection.steps !== undefined))
+      return asRecorded(item);
+    if (steps.size === 0)
+      return {
+        kind: 'changed',
+        lesson: lesson.id,
+        file: lesson.file,
+        changes: [],
+        removed,
+        took: new Map(),
+      };
     return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps };
   });
   return { results, files: new Map() };

@@ -104,6 +104,8 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   const gone = () => (tidies ? orphans(known, recordings) : []);
 
   await mendRecordings(recordings, report, signal);
+  if (lessons.length === 0 && gone().length > 0)
+    return { status: 2, problems: [noLessons(options, gone())], lessons: [], sources: new Map() };
   const plan = shareOf(await makePlan(selected, options), options.shard);
   const mine = plan.map(({ selection }) => selection);
   const sources = sourcesOf(mine, texts);
@@ -116,9 +118,26 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   return withRecordings(recordings, report, signal, async (replace) => {
     // Another recorder may have been at work until now.
     const { results, files } = await play(await makePlan(mine, options), options);
-    if (!signal.aborted) replace(files, gone());
+    if (!signal.aborted) {
+      const removed = gone();
+      replace(files, removed);
+      for (const folder of removed)
+        report(`${folder}: its recordings are removed, it is no lesson any more`);
+    }
     return { ...(await ended(results, options)), sources };
   });
+}
+
+/** Without a single lesson all recordings would be removed: somebody has named the wrong folder, more likely. */
+function noLessons({ content, recordings }: RecordOptions, gone: readonly string[]): Problem {
+  return {
+    file: content,
+    line: 1,
+    title: 'the folder has no lesson, but there are recordings',
+    expected: `lessons of ${recordings}: ${gone.join(', ')}`,
+    found: 'no file whose name ends in .mdx',
+    hint: 'name the right folder with --content DIR, or remove the recordings yourself',
+  };
 }
 
 /** How the run ended that came out so; from here on an interrupt is too late. */

@@ -121,7 +121,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
       // One more alternative matches the empty text: the groups that a match reports are those of the source.
       if ((new RegExp(`${value.source}|`, value.flags).exec('')?.length ?? 1) < 2)
         return 'a regular expression with a group: what stands in (…) is the value';
-      if (part in draft.measure) return 'each name once';
+      if (Object.hasOwn(draft.measure, part)) return 'each name once';
       draft.measure[part] = value;
       return undefined;
     },

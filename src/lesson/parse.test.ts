@@ -32,5 +32,8 @@ test('lines may end as on Windows, or with a lone carriage return: the same is t
   const lesson = parseLesson(text, 'everything.mdx').lesson;
   expect(lesson).toBeDefined();
   for (const end of ['\r\n', '\r'])
-    expect(parseLesson(text.replaceAll('\n', end), 'everything.mdx')).toEqual({ lesson, problems: [] });
+    expect(parseLesson(text.replaceAll('\n', end), 'everything.mdx')).toEqual({
+      lesson,
+      problems: [],
+    });
 });

@@ -32,11 +32,11 @@ export function readStep(
   const id = first !== undefined && first.value === undefined ? first.name : undefined;
   if (id === undefined)
     fault({ title: 'a step has no id', hint: 'write it after the language: ```console first-run' });
-  else if (!/^[a-z0-9-]+$/.test(id))
+  else if (!/^[a-z0-9-]{1,100}$/.test(id))
     fault({
       title: "a step's id is not valid",
       found: id,
-      hint: 'use small letters, digits and hyphens',
+      hint: 'use small letters, digits and hyphens, at most 100: its recordings are called so',
     });
   const namesake = before.find((block) => block.kind === 'step' && block.id === id);
   if (namesake !== undefined)

@@ -73,17 +73,55 @@ export function encodeProof(proof: Proof): string {
 
 /**
  * Reads a proof file back.
- * @throws {Error} if the text is no proof of a known schema version.
+ * @throws {Error} if the text is no proof of a known schema version, or one that was damaged, as by a merge.
  */
 export function parseProof(text: string): Proof {
   const value: unknown = JSON.parse(text);
-  if (
-    typeof value !== 'object' ||
-    value === null ||
-    (value as { schema?: unknown }).schema !== PROOF_SCHEMA
-  )
+  if (!isRecord(value) || value['schema'] !== PROOF_SCHEMA)
     throw new Error(`not a proof of schema ${PROOF_SCHEMA}`);
-  return value as Proof;
+  const { lesson, recorded, lab, steps } = value;
+  if (!isText(lesson) || !isText(recorded) || !isRecord(lab) || !isRecord(steps))
+    throw new Error('a proof has lesson, recorded, lab and steps');
+  for (const [id, step] of Object.entries(steps))
+    if (!isStepProof(step)) throw new Error(`the step ${id} of the proof is not as it was written`);
+  return value as unknown as Proof;
+}
+
+function isStepProof(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { source, recorded, engine, commands, measured, picture } = value;
+  return (
+    [source, recorded, engine].every(isText) &&
+    Array.isArray(commands) &&
+    commands.every(isCommandProof) &&
+    isRecord(measured) &&
+    Object.values(measured).every(isText) &&
+    (picture === undefined || (isRecord(picture) && isText(picture['sha256'])))
+  );
+}
+
+function isCommandProof(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { typed, exit, ms, shown } = value;
+  const isPlace = isRecord(shown) && isNumber(shown['from']) && isNumber(shown['to']);
+  return (
+    isText(typed) &&
+    (exit === null || isNumber(exit)) &&
+    isNumber(ms) &&
+    (shown === null || isPlace)
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
 }
 
 /** Status of the last command of a step that ended, null if none did. */

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { encodeProof, parseProof, PROOF_SCHEMA, type Proof } from './proof.ts';
+
+const proof: Proof = {
+  schema: PROOF_SCHEMA,
+  lesson: 'run',
+  recorded: '2026-11-25',
+  lab: {
+    image: 'lab',
+    engine: '29',
+    api: '1.52',
+    containerd: '2',
+    runc: '1',
+    buildx: '0',
+    compose: '5',
+    store: 'containerd',
+    kernel: '6',
+    architecture: 'x86_64',
+    images: {},
+  },
+  steps: {
+    one: {
+      source: 'sha256:0',
+      recorded: '2026-11-25',
+      engine: '29',
+      commands: [{ typed: 'true', exit: 0, ms: 1, shown: { from: 0, to: 1 } }],
+      measured: { size: '1' },
+    },
+  },
+};
+
+test('a proof reads back as it was written', () => {
+  expect(parseProof(encodeProof(proof))).toEqual(proof);
+});
+
+test.each([
+  ['null', null],
+  ['no steps', { ...proof, steps: undefined }],
+  ['steps that are none', { ...proof, steps: { one: null } }],
+  ['commands that are none', { ...proof, steps: { one: { ...proof.steps['one'], commands: {} } } }],
+  [
+    'a command without its line',
+    { ...proof, steps: { one: { ...proof.steps['one'], commands: [{}] } } },
+  ],
+  [
+    'measured numbers',
+    { ...proof, steps: { one: { ...proof.steps['one'], measured: { size: 1 } } } },
+  ],
+])('%s is no proof', (_what, value) => {
+  expect(() => parseProof(JSON.stringify(value))).toThrow(/proof/);
+});
