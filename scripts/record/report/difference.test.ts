@@ -47,3 +47,18 @@ test('the difference in text is that of the masked screens, with a little around
     ...['-line 8', '+line 8 took <duration>'],
   ]);
 });
+
+test('screens that have nothing in common, and lines, take no minutes', () => {
+  const many = (what: string, between: string) =>
+    Array.from({ length: 20_000 }, (_, index) => `${what}${index}`).join(between);
+  for (const between of ['\n', ' ']) {
+    const [before, after] = [many('a', between), many('b', between)];
+    const started = performance.now();
+    const difference = maskedDifference(before, after, []);
+    const marks = changedParts(before, after, []);
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(difference[0]?.slice(0, 3)).toBe('-a0');
+    expect(difference.at(-1)?.endsWith('b19999')).toBe(true);
+    expect(marks.after.get(0)?.[0]?.from).toBe(0);
+  }
+});

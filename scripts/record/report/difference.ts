@@ -5,6 +5,8 @@ import type { Span } from '../../../src/screen/pieces.ts';
 
 /** Lines of context around a difference. */
 const CONTEXT = 2;
+/** So many lines, or words of a line, are looked for that one has and the other has not: the time that it takes grows with the square. */
+const MOST_EDITS = 3000;
 
 /** The masked difference of two screens, as the lines of a unified diff: each begins with `-`, `+` or a blank. */
 export function maskedDifference(
@@ -16,10 +18,27 @@ export function maskedDifference(
     comparable(screen, own)
       .map((line) => `${line.text}\n`)
       .join('');
-  const options = { context: CONTEXT };
-  const patch = structuredPatch('', '', text(before), text(after), undefined, undefined, options);
+  const [old, now] = [text(before), text(after)];
+  const options = { context: CONTEXT, maxEditLength: MOST_EDITS };
+  const patch = structuredPatch('', '', old, now, undefined, undefined, options);
+  if (patch === undefined) return [...wholly('-', old), ...wholly('+', now)];
   return patch.hunks.flatMap(({ lines }, index) => [...(index > 0 ? ['  …'] : []), ...lines]);
 }
+
+/** All lines of a screen that has next to nothing in common with the other; of many the first and the last. */
+function wholly(sign: '-' | '+', screen: string): string[] {
+  const lines = screen
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => sign + line);
+  const left = lines.length - 2 * WHOLLY;
+  return left <= 0
+    ? lines
+    : [...lines.slice(0, WHOLLY), `  … ${left} lines`, ...lines.slice(-WHOLLY)];
+}
+
+/** Lines at either end of such a screen. */
+const WHOLLY = 20;
 
 /** What of a screen is not as in another one: by line (0-based), the parts of it. */
 export type Marks = ReadonlyMap<number, readonly Span[]>;
@@ -46,10 +65,17 @@ export function changedParts(
       if (to !== undefined) marks.after.set(to, parts?.now ?? whole(nowLine));
     }
   };
-  for (const change of diffArrays(
+  const found = diffArrays(
     old.map(({ text }) => text),
     now.map(({ text }) => text),
-  )) {
+    { maxEditLength: MOST_EDITS },
+  );
+  if (found === undefined) {
+    old.forEach(({ line }) => marks.before.set(line, whole(oldLines[line] ?? '')));
+    now.forEach(({ line }) => marks.after.set(line, whole(nowLines[line] ?? '')));
+    return marks;
+  }
+  for (const change of found) {
     if (change.removed) {
       gone = old.slice(i, i + change.count).map(({ line }) => line);
       i += change.count;
@@ -81,10 +107,12 @@ function changedWords(
   const [a, b] = [tokens(old, own), tokens(now, own)];
   const spans = { old: [] as Span[], now: [] as Span[] };
   let [i, j, common] = [0, 0, 0];
-  for (const { added, removed, count, value } of diffArrays(
+  const found = diffArrays(
     a.map(({ key }) => key),
     b.map(({ key }) => key),
-  )) {
+    { maxEditLength: MOST_EDITS },
+  );
+  for (const { added, removed, count, value } of found ?? []) {
     if (removed) spans.old.push(...joined(a.slice(i, i + count)));
     else if (added) spans.now.push(...joined(b.slice(j, j + count)));
     else common += value.join('').trim().length;
