@@ -423,6 +423,7 @@ describe('what ends a recording', () => {
     'no-errors': [fence('s', '$ exec 2>/dev/null', '$ echo before')],
     unmarked: [fence('s', "$ PROMPT_COMMAND=(true true); PS1='% '", '$ echo before')],
     early: [fence('s', '$ cat', '> not a continuation')],
+    full: [fence('s', '$ seq 260000')],
     stopped: [fence('s timeout=2s', '$ kill -STOP $$')],
     open: [fence('s exit=3', '$ true', '$ cat')],
   });
@@ -453,6 +454,12 @@ describe('what ends a recording', () => {
       line: 9,
       title: '`cat` has not ended when the step has',
       found: 'an open program: cat',
+    }));
+  test('more lines than the terminal keeps', () =>
+    expect(failed('full')).toMatchObject({
+      status: 20,
+      line: 7,
+      title: 'the step prints more lines than a recording holds',
     }));
   test('a bash that is stopped', () =>
     expect(failed('stopped')).toMatchObject({

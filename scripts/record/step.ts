@@ -3,6 +3,7 @@ import type { Cast } from '../../src/recording/cast.ts';
 import type { CommandProof } from '../../src/recording/proof.ts';
 import { measure, unmet, untyped } from '../../src/recording/expectations.ts';
 import { lineText, screenText } from '../../src/recording/screen.ts';
+import { SCROLLBACK } from '../../src/recording/terminal.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { Lab } from '../lab/index.ts';
 import { paced } from './pace.ts';
@@ -65,6 +66,12 @@ export async function playStep(
 
   session.take.close();
   const screen = await session.take.screen();
+  if (session.take.isFull)
+    throw await failure(lesson, step.line, session, 20, {
+      title: 'the step prints more lines than a recording holds',
+      expected: `at most ${SCROLLBACK}`,
+      hint: 'let its commands print less, for example with `| tail`, or clear the screen between them',
+    });
   const shown = await session.take.shown();
   const output = untyped(screen.lines.map(lineText), shown);
   const { values, missing } = measure(step, output);

@@ -10,7 +10,8 @@ const { Terminal } = exportsOf(headless);
 const { Unicode11Addon } = exportsOf(unicode);
 
 /** Lines of scrollback that a terminal has at first, and once it was given more characters than that. */
-const [FIRST_SCROLLBACK, SCROLLBACK] = [5000, 250_000];
+const FIRST_SCROLLBACK = 5000;
+export const SCROLLBACK = 250_000;
 
 /** A terminal model without a window: the recorder's while it records, the site's when it reads a cast. */
 export function createTerminal(cols: number, rows: number): Xterm {

@@ -4,7 +4,7 @@ import stripAnsi from 'strip-ansi';
 import { lineOfRow, readScreen } from '../recording/cells.ts';
 import { exportsOf } from '../recording/exports.ts';
 import { lineText, type Screen } from '../recording/screen.ts';
-import { createTerminal, flushed } from '../recording/terminal.ts';
+import { createTerminal, flushed, SCROLLBACK } from '../recording/terminal.ts';
 import type { EchoReader } from './echo.ts';
 
 /** What happened on the terminal during a step, in order. `at` is in milliseconds of one clock. */
@@ -112,6 +112,11 @@ export class Take {
     command?.lines.push(line);
     if (command === undefined || !seen) return;
     this.terminal.write('', () => (command.to = this.place()));
+  }
+
+  /** Whether more was printed than the terminal keeps: the first lines are gone. */
+  get isFull(): boolean {
+    return this.terminal.buffer.normal.length >= SCROLLBACK + this.rows;
   }
 
   /** Whether a program has the alternate screen, all of which it draws itself. */
