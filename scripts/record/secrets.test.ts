@@ -1,6 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parseCast } from '../../src/recording/cast.ts';
+import { secretInCast } from './secret-in-cast.ts';
 import { findSecrets, withoutSecrets } from './secrets.ts';
 
 /** So many characters as of a random token; made here, so that no scanner takes this file for a leak. */
@@ -141,9 +143,13 @@ test.each([
 
 test('nothing of what is committed is taken for a secret', async () => {
   const recordings = new URL('../../recordings/', import.meta.url);
+  const read = (name: string) => readFileSync(new URL(name, recordings), 'utf8');
   const names = readdirSync(recordings, { recursive: true, encoding: 'utf8' });
-  for (const name of names.filter((file) => file.endsWith('.txt')))
-    expect(await findSecrets(readFileSync(new URL(name, recordings), 'utf8')), name).toEqual([]);
+  for (const name of names.filter((file) => /\.(?:txt|json)$/.test(file)))
+    expect(await findSecrets(read(name)), name).toEqual([]);
+  const casts = names.filter((file) => file.endsWith('.cast'));
+  expect(casts.length).toBeGreaterThan(200);
+  for (const name of casts) expect(await secretInCast(parseCast(read(name))), name).toBeUndefined();
 });
 
 test('secrets that overlap are hidden to the end of both', async () => {

@@ -82,7 +82,9 @@ export async function playStep(
       hint: "mend the step's options or its commands; the screen as it stood is below",
     });
   const text = screenText(screen);
-  const leak = await secretFault(step, text, session.take.items);
+  const status = ends.findLast(({ exit }) => exit !== null)?.exit ?? 0;
+  const cast = toCast(lesson, step, session, status);
+  const leak = await secretFault(step, text, cast);
   if (leak !== undefined) throw await failure(lesson, step.line, session, 20, leak);
 
   const wanted = step.options.picture;
@@ -90,7 +92,6 @@ export async function playStep(
   if (picture !== undefined && 'title' in picture)
     throw await failure(lesson, step.line, session, 20, picture);
 
-  const status = ends.findLast(({ exit }) => exit !== null)?.exit ?? 0;
   const commands = step.commands.map(({ lines }, index) => ({
     typed: lines.join('\n'),
     exit: ends[index]?.exit ?? null,
@@ -99,7 +100,7 @@ export async function playStep(
   }));
   return {
     step,
-    cast: toCast(lesson, step, session, status),
+    cast,
     screen: text,
     commands,
     measured: values,
