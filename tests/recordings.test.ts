@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { stepsOf, type Lesson } from '../src/lesson/model.ts';
 import { parseLesson } from '../src/lesson/parse.ts';
 import { commandReference } from '../src/lesson/reference.ts';
-import { parseCast } from '../src/recording/cast.ts';
+import { parseCast, type CastEvent } from '../src/recording/cast.ts';
 import { recordingPaths } from '../src/recording/paths.ts';
 import { parseProof, stepExit } from '../src/recording/proof.ts';
 import { screenText } from '../src/recording/screen.ts';
 import { sourceHashes } from '../src/recording/source-hash.ts';
 import { replay } from '../src/recording/terminal.ts';
+import { LONGEST_STEP } from '../scripts/record/pace.ts';
 
 const content = new URL('../content/lessons/', import.meta.url);
 const recordings = new URL('../recordings/', import.meta.url);
@@ -76,3 +77,39 @@ test.each(recorded)('the typing of %s is where its proof says', (id) => {
     }
   }
 });
+
+/**
+ * Seconds at which the terminal is drawn anew. A keystroke is none: while a command is typed, its next characters, a
+ * blank or an escape sequence.
+ */
+function redraws(events: readonly CastEvent[]): number[] {
+  const times: number[] = [];
+  let [at, untyped] = [0, ''];
+  for (const [interval, code, data] of events) {
+    at += interval;
+    if (code === 'm') untyped = `${data}\n`;
+    if (code !== 'o') continue;
+    const echo = data.replaceAll('\r', '');
+    if (untyped !== '' && echo !== '' && untyped.startsWith(echo))
+      untyped = untyped.slice(echo.length);
+    else if (untyped === '' || !/^(?:\s+|\x1b\[[0-?]*[ -/]*[@-~])$/.test(data)) times.push(at);
+  }
+  return times;
+}
+
+test.each(recorded)(
+  'the casts of %s are watched within a minute each, and calmly',
+  (_id, lesson) => {
+    for (const { id } of stepsOf(lesson)) {
+      const { events } = parseCast(read(recordingPaths.cast(lesson.id, id)));
+      expect(
+        events.reduce((sum, [interval]) => sum + interval, 0),
+        id,
+      ).toBeLessThan(LONGEST_STEP + 0.001);
+      // From each redraw to the tenth after it a second passes.
+      const times = redraws(events);
+      const tens = times.slice(10).map((time, index) => time - (times[index] ?? 0));
+      expect(Math.min(1, ...tens), id).toBeGreaterThan(0.999);
+    }
+  },
+);

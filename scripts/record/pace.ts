@@ -22,8 +22,23 @@ const PACE = {
   read: 2,
 };
 
-/** What a take's items become in the cast: output, typed at a pleasant pace, with a marker for each command. */
+/**
+ * Seconds that a step is watched at most. Each command has its own limits, of some ten seconds, but a step may have
+ * any number of them; the longest one that was recorded takes 17 s, and more than a minute nobody sits through.
+ */
+export const LONGEST_STEP = 60;
+/** Seconds from the last output to the exit status, with which a cast ends. */
+export const LAST_LOOK = 0.5;
+
+/**
+ * What a take's items become in the cast: output, typed at a pleasant pace, with a marker for each command. With
+ * the last look at it, the step takes at most `LONGEST_STEP`.
+ */
 export function paced(items: readonly TakeItem[]): CastEvent[] {
+  return withinLimit(atEase(items));
+}
+
+function atEase(items: readonly TakeItem[]): CastEvent[] {
   const events: CastEvent[] = [];
   let pause = 0;
   for (const part of byKind(items)) {
@@ -93,4 +108,31 @@ function printed(part: readonly TakeItem[], pause: number, events: CastEvent[]):
   }
   const lines = part.reduce((sum, item) => sum + textOf(item).split('\n').length - 1, 0);
   return Math.min(PACE.read, lines * PACE.readLine);
+}
+
+/**
+ * The events of a step that would take too long: all pauses shrink by the same factor. What then falls into one frame is
+ * drawn at once, typing too; the markers of a frame come before what it draws.
+ */
+function withinLimit(events: CastEvent[]): CastEvent[] {
+  const total = events.reduce((sum, [interval]) => sum + interval, 0);
+  const limit = LONGEST_STEP - LAST_LOOK;
+  if (total <= limit) return events;
+  const frames = new Map<number, { markers: CastEvent[]; text: string }>();
+  let at = 0;
+  for (const [interval, code, data] of events) {
+    at += (interval * limit) / total;
+    const number = Math.ceil(at / PACE.frame - 1e-6);
+    const frame = frames.get(number) ?? { markers: [], text: '' };
+    frames.set(number, frame);
+    if (code === 'm') frame.markers.push([0, code, data]);
+    else frame.text += data;
+  }
+  let shown = 0;
+  return Array.from(frames).flatMap(([number, { markers, text }]) => {
+    const drawn: CastEvent[] = text === '' ? markers : [...markers, [0, 'o', text]];
+    const wait = (number - shown) * PACE.frame;
+    shown = number;
+    return drawn.map(([, code, data], index): CastEvent => [index === 0 ? wait : 0, code, data]);
+  });
 }

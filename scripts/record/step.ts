@@ -6,7 +6,7 @@ import { lineText, screenText } from '../../src/recording/screen.ts';
 import { SCROLLBACK } from '../../src/recording/terminal.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { Lab } from '../lab/index.ts';
-import { paced } from './pace.ts';
+import { LAST_LOOK, paced } from './pace.ts';
 import { takePicture, type Picture } from './picture.ts';
 import { failure, noStatus, requireEnd, requireReader, wrongStatus } from './refusals.ts';
 import { secretFault } from './secret-fault.ts';
@@ -116,6 +116,6 @@ function toCast(lesson: Lesson, step: Step, session: Session, status: number): C
       term: { cols: step.options.cols, rows: ROWS, type: 'xterm-256color' },
       env: { SHELL: '/bin/bash' },
     },
-    events: [...paced(session.take.items), [0.5, 'x', String(status)]],
+    events: [...paced(session.take.items), [LAST_LOOK, 'x', String(status)]],
   };
 }
