@@ -198,6 +198,54 @@ describe('the page', () => {
     await page.context().close();
   });
 
+  test('shows screens in the colours that were printed', async () => {
+    const page = await open();
+    const look = (word: string) =>
+      page
+        .locator('#drift\\.hostile .screen')
+        .getByText(word, { exact: true })
+        .evaluateAll((parts) =>
+          parts.map((part) => {
+            const { color, backgroundColor, fontWeight } = getComputedStyle(part);
+            return { color, backgroundColor, fontWeight };
+          }),
+        );
+    // Entries 1, as text, and 2, as the ground, of `src/screen/palette.ts`.
+    const [before, after, ...more] = await look('red');
+    expect(before?.color).toBe('rgb(255, 123, 110)');
+    expect(after).toEqual(before);
+    expect(more).toEqual([]);
+    expect(await look('green')).toEqual(
+      Array(2).fill(
+        expect.objectContaining({ backgroundColor: 'rgb(119, 214, 138)', fontWeight: '700' }),
+      ),
+    );
+    await page.context().close();
+  });
+
+  test.each<[string, BrowserContextOptions, boolean]>([
+    ['side by side on a desktop', { viewport: { width: 1280, height: 800 } }, true],
+    ['one below the other on a phone', PHONE, false],
+  ])('has before and after %s', async (_, options, beside) => {
+    const page = await open(options);
+    for (const id of ['drift.hostile', 'edited.two']) {
+      const places = await page.locator(`[id="${id}"] figure`).evaluateAll((figures) =>
+        figures.map((figure) => {
+          const { left, right, top, bottom } = figure.getBoundingClientRect();
+          return { left, right, top, bottom };
+        }),
+      );
+      const [was, now] = places;
+      if (was === undefined || now === undefined) throw new Error(`${id} has no two figures`);
+      expect(places, id).toHaveLength(2);
+      expect(now.left >= was.right, id).toBe(beside);
+      expect(now.top === was.top, id).toBe(beside);
+      expect(now.top >= was.bottom, id).toBe(!beside);
+      expect(now.left === was.left, id).toBe(!beside);
+    }
+    await page.context().close();
+  });
+
   test('is inert: what a screen printed is text, and nothing is loaded or run', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
