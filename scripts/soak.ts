@@ -1,15 +1,11 @@
+import { commandReference } from '../src/lesson/reference.ts';
 import { run } from './bench/process.ts';
 import { SCRIPT } from './bench/quick.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
+import { readLessons } from './record/lessons.ts';
+import { judge, resultLine, sumOf, type OnePlay } from './soak/one-play.ts';
 
 const USAGE = `npm run soak [-- PLAYS]   plays all lessons so often, 20 times unless said, and counts what differed`;
-
-/** What `record --json` tells, as far as it is read here. */
-interface Played {
-  readonly lessons: readonly { readonly lesson: string; readonly result: string }[];
-  readonly steps: readonly { readonly lesson: string; readonly step: string }[];
-  readonly failures: readonly { readonly lesson: string; readonly title: string }[];
-}
 
 const report = (line: string): void => void process.stderr.write(`soak: ${line}\n`);
 const signal = onInterrupt(report);
@@ -20,38 +16,33 @@ async function main([plays = '20', ...rest]: readonly string[]): Promise<number>
     report(USAGE);
     return 2;
   }
-  const sums = { lessons: 0, changed: 0, failed: 0 };
+  const { lessons, problems } = readLessons('content/lessons');
+  if (problems.length > 0 || lessons.length === 0) {
+    report('a lesson is invalid, or there is none: `npm run record -- --check` says which');
+    return 2;
+  }
+  const reference = commandReference(lessons)?.lesson;
+  const expected = [...lessons, ...(reference ? [reference] : [])].map(({ id }) => id);
+  const played: OnePlay[] = [];
   for (let play = 1; play <= Number(plays); play++) {
-    const { played, seconds } = await playAll();
+    const { seconds, ...one } = await playAll(expected);
     if (signal.aborted) return endStatus(signal);
-    sums.lessons += played.lessons.length;
-    sums.changed += played.steps.length;
-    sums.failed += played.failures.length;
+    played.push(one);
     report(
-      `play ${play} of ${plays}, ${seconds.toFixed(0)} s: ${wrongIn(played).join('; ') || 'as recorded'}`,
+      `play ${play} of ${plays}, ${seconds.toFixed(0)} s: ${one.notes.join('; ') || 'as recorded'}`,
     );
   }
-  process.stdout.write(
-    `plays: ${plays}, lessons played: ${sums.lessons}, steps changed: ${sums.changed}, lessons failed: ${sums.failed}\n`,
-  );
-  return sums.changed + sums.failed === 0 ? 0 : 1;
+  const sum = sumOf(played);
+  process.stdout.write(`${resultLine(played.length, sum)}\n`);
+  return sum.changed + sum.failed === 0 ? 0 : 1;
 }
 
-async function playAll(): Promise<{ played: Played; seconds: number }> {
+async function playAll(expected: readonly string[]): Promise<OnePlay & { seconds: number }> {
   const args = ['--all', '--check', '--jobs', '2', '--json'];
-  const { stdout, stderr, milliseconds } = await run([...SCRIPT, 'scripts/record.ts', ...args], {
-    allowed: [0, 10, 20, 30, 40, 130],
-    signal,
-  });
-  const played = JSON.parse(stdout || '{"lessons":[],"steps":[],"failures":[]}') as Played;
-  // The whole story of a play that went wrong: it may not come again.
-  if (wrongIn(played).length > 0) process.stderr.write(stderr);
-  return { played, seconds: milliseconds / 1000 };
-}
-
-function wrongIn({ steps, failures }: Played): string[] {
-  return [
-    ...steps.map(({ lesson, step }) => `${lesson}#${step} changed`),
-    ...failures.map(({ lesson, title }) => `${lesson} failed: ${title}`),
-  ];
+  const ended = await run([...SCRIPT, 'scripts/record.ts', ...args], { allowed: 'any', signal });
+  const play = judge(ended, expected);
+  // The whole story of a play in which anything was amiss: it may not come again.
+  if (play.notes.length > 0) process.stderr.write(ended.stderr);
+  if (play.lessons === 0) process.stderr.write(ended.stdout);
+  return { ...play, seconds: ended.milliseconds / 1000 };
 }

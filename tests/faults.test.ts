@@ -56,7 +56,7 @@ async function inLab(id: string, command: string): Promise<void> {
 describe('a lab that fails', () => {
   test('its Engine is killed in mid-lesson: once more in another lab, and all is well', async () => {
     workshop.write('killed', fence('wait', '$ sleep 2', '$ command docker version --format ok'));
-    const run = new Run(workshop);
+    const run = new Run(workshop, ['--json']);
     await run.says('killed: wait');
     const mine = await labsOf(run);
     expect(mine.length).toBeGreaterThan(0);
@@ -64,6 +64,7 @@ describe('a lab that fails', () => {
     expect(await run.ended(), run.output).toBe(0);
     expect(run.output.match(/trying once more/g)).toHaveLength(1);
     expect(run.output).toContain("the lab failed (the lab's Engine stopped answering)");
+    expect(run.output).toContain('"triedAgain":["killed"]');
     expect(workshop.screen('killed', 'wait')).toContain('\nok\n');
   });
 

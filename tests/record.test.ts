@@ -247,6 +247,7 @@ describe('what an author gets', () => {
       status: 0,
       lessons: [{ lesson: 'json', result: 'changed' }],
       steps: [{ lesson: 'json', step: 'one', change: 'new' }],
+      triedAgain: [],
     });
   });
 

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 export interface Ended {
+  /** null if a signal ended it. */
+  readonly status: number | null;
   /** From the start of the process to its end. */
   readonly milliseconds: number;
   readonly stdout: string;
@@ -15,8 +17,8 @@ export interface Options {
   /** Folder to run in; this process's if absent. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Exit statuses that are as they should be; 0 if absent. */
-  readonly allowed?: readonly number[];
+  /** Exit statuses that are as they should be; 0 if absent. With `any` the caller looks at how it ended. */
+  readonly allowed?: readonly number[] | 'any';
   readonly signal?: AbortSignal;
   /** Look how much memory it holds, every 100 ms. */
   readonly watchMemory?: boolean;
@@ -50,8 +52,8 @@ export function run(
       const milliseconds = performance.now() - from;
       clearInterval(looking);
       signal?.removeEventListener('abort', interrupt);
-      if (status !== null && allowed.includes(status))
-        resolve({ milliseconds, stdout, stderr, memory });
+      if (allowed === 'any' || (status !== null && allowed.includes(status)))
+        resolve({ status, milliseconds, stdout, stderr, memory });
       else
         reject(
           new Error(

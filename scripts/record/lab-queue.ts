@@ -26,6 +26,8 @@ export interface LabQueueOptions<Item> {
   readonly host?: LabHost;
   /** A lab that waits for an item, handed over once; else a fresh one is opened. */
   readonly waiting?: (item: Item) => Promise<Lab | undefined>;
+  /** Called when the lab of an item has failed, before it is played in a second one. */
+  readonly secondLab?: (item: Item) => void;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
@@ -104,6 +106,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
       }
       if (end.failure !== undefined && end.failure.status === 40 && !signal.aborted) {
         report(`the lab failed (${end.failure.message}); trying once more`);
+        this.options.secondLab?.(item);
         end = await this.attempt(host, item, work);
       }
       if (signal.aborted) return;

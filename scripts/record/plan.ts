@@ -21,6 +21,8 @@ export interface Plan {
 /** What came out of a run. */
 export interface Played {
   readonly results: readonly LessonResult[];
+  /** Lessons whose lab failed, and that were played in a second one. */
+  readonly triedAgain: readonly string[];
   /** By lesson: what the recordings of those that changed become. */
   readonly files: ReadonlyMap<string, LessonFiles>;
 }
@@ -71,13 +73,14 @@ export function unplayed(plan: readonly Plan[]): Played {
       };
     return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps };
   });
-  return { results, files: new Map() };
+  return { results, triedAgain: [], files: new Map() };
 }
 
 /** Plays those lessons of a plan that are to be played. Of an interrupted run some results are missing. */
 export async function play(plan: readonly Plan[], options: RecordOptions): Promise<Played> {
   const toPlay = inPlayOrder(plan, options.jobs).filter(({ plays }) => plays);
   const results = new Map<Plan, LessonResult>();
+  const triedAgain: string[] = [];
   const files = new Map<string, LessonFiles>();
   if (toPlay.length > 0) {
     // Terminals and the way to an Engine take longest to load: a run with nothing to play does without.
@@ -92,7 +95,8 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
       if (play !== undefined) begun.set(play.lab, play);
       return play?.lab;
     };
-    await new LabQueue(toPlay, { ...options, waiting }).run(
+    const secondLab = ({ selection: { lesson } }: Plan) => void triedAgain.push(lesson.id);
+    await new LabQueue(toPlay, { ...options, waiting, secondLab }).run(
       async ({ selection: { lesson, steps }, before }, lab) => {
         const upTo = steps?.at(-1);
         const play =
@@ -119,6 +123,7 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
   }
   return {
     results: plan.flatMap((item) => (item.plays ? (results.get(item) ?? []) : asRecorded(item))),
+    triedAgain,
     files,
   };
 }

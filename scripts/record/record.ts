@@ -7,7 +7,7 @@ import { withHiddenSecrets, type PlayFailure } from './failure.ts';
 import type { LabFailure } from './lab-queue.ts';
 import { readLessons, select, type Selection } from './lessons.ts';
 import type { Change } from './outcome.ts';
-import { asRecorded, makePlan, play, shareOf, unplayed } from './plan.ts';
+import { asRecorded, makePlan, play, shareOf, unplayed, type Played } from './plan.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { Shard } from './shard.ts';
 import { worst, type Status } from './status.ts';
@@ -81,6 +81,8 @@ export interface RecordResult {
   readonly problems: readonly Problem[];
   /** Of each lesson, and last of the reference of their commands if there is one. */
   readonly lessons: readonly LessonResult[];
+  /** Lessons whose lab failed, and that were played in a second one. */
+  readonly triedAgain: readonly string[];
   /** What `lessons` speaks of, by lesson id. */
   readonly sources: ReadonlyMap<string, Source>;
 }
@@ -94,7 +96,8 @@ export interface RecordResult {
 export async function record(options: RecordOptions): Promise<RecordResult> {
   const { recordings, report, signal } = options;
   const { lessons, texts, problems } = readLessons(options.content);
-  if (problems.length > 0) return { status: 2, problems, lessons: [], sources: new Map() };
+  if (problems.length > 0)
+    return { status: 2, problems, lessons: [], triedAgain: [], sources: new Map() };
   // The help of the commands that lessons use is recorded like one more lesson.
   const reference = commandReference(lessons)?.lesson;
   const known = reference === undefined ? lessons : [...lessons, reference];
@@ -105,26 +108,35 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
 
   await mendRecordings(recordings, report, signal);
   if (lessons.length === 0 && gone().length > 0)
-    return { status: 2, problems: [noLessons(options, gone())], lessons: [], sources: new Map() };
+    return {
+      status: 2,
+      problems: [noLessons(options, gone())],
+      lessons: [],
+      triedAgain: [],
+      sources: new Map(),
+    };
   const plan = shareOf(await makePlan(selected, options), options.shard);
   const mine = plan.map(({ selection }) => selection);
   const sources = sourcesOf(mine, texts);
   if (options.check) {
     const played = options.all ? await play(plan, options) : unplayed(plan);
-    return { ...(await ended(played.results, options)), sources };
+    return { ...(await ended(played, options)), sources };
   }
   if (gone().length === 0 && !plan.some(({ plays }) => plays))
-    return { ...(await ended(plan.map(asRecorded), options)), sources };
+    return {
+      ...(await ended({ results: plan.map(asRecorded), triedAgain: [] }, options)),
+      sources,
+    };
   return withRecordings(recordings, report, signal, async (replace) => {
     // Another recorder may have been at work until now.
-    const { results, files } = await play(await makePlan(mine, options), options);
+    const { files, ...played } = await play(await makePlan(mine, options), options);
     if (!signal.aborted) {
       const removed = gone();
       replace(files, removed);
       for (const folder of removed)
         report(`${folder}: its recordings are removed, it is no lesson any more`);
     }
-    return { ...(await ended(results, options)), sources };
+    return { ...(await ended(played, options)), sources };
   });
 }
 
@@ -142,13 +154,14 @@ function noLessons({ content, recordings }: RecordOptions, gone: readonly string
 
 /** How the run ended that came out so; from here on an interrupt is too late. */
 async function ended(
-  results: readonly LessonResult[],
+  { results, triedAgain }: Omit<Played, 'files'>,
   { check, signal }: RecordOptions,
 ): Promise<Omit<RecordResult, 'sources'>> {
   const statuses = results.map((result) => statusOf(result, check));
   return {
     status: worst(signal.aborted ? [...statuses, 130] : statuses),
     problems: [],
+    triedAgain,
     lessons: await Promise.all(
       results.map(async (result) =>
         result.kind === 'failed'

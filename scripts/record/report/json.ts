@@ -11,6 +11,7 @@ export function asJson(result: RecordResult): string {
     steps: result.lessons.flatMap((lesson) => stepsOfResult(lesson, result)),
     failures: result.lessons.flatMap(failureOf),
     problems: result.problems,
+    triedAgain: result.triedAgain,
   });
 }
 
