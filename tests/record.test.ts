@@ -136,6 +136,33 @@ describe('what an author gets', () => {
     expect(workshop.snapshot()).toEqual(before);
   });
 
+  test('the same text in other colours, at another width, or in a cast that shows another one is not as recorded', async () => {
+    workshop.write('seen', fence('red', String.raw`$ printf '\e[31mred\e[m\n'`));
+    await workshop.record();
+    const file = join(workshop.recordings, 'seen/red.cast');
+    const recorded = () => readFileSync(file, 'utf8');
+    const cast = recorded();
+    const check = async (changed: string) => {
+      expect(changed).not.toBe(cast);
+      writeFileSync(file, changed);
+      const { status, stderr } = await workshop.record(['--check', '--all']);
+      expect(status).toBe(10);
+      return stderr;
+    };
+    expect(await check(cast.replace('u001b[31m', 'u001b[32m'))).toContain(
+      'the same text: line 2 of the screen has other colours or styles: red\n',
+    );
+    expect(await check(cast.replace('u001b[31mred', 'u001b[31mbed'))).toContain(
+      'the same text: its cast did not show the screen of its .txt',
+    );
+    expect(await workshop.record(['--all'])).toMatchObject({ status: 0 });
+    expect(recorded()).toContain('u001b[31m');
+    workshop.edit('seen', 'console red', 'console red cols=100');
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    expect(recorded()).toContain('"cols":100');
+    expect(await workshop.record(['--check', '--all'])).toMatchObject({ status: 0 });
+  });
+
   test('two machines share the lessons, and leave those of the other alone', async () => {
     for (const id of ['one', 'two', 'three']) workshop.write(id, fence('hi', `$ echo ${id}`));
     const counts: number[] = [];

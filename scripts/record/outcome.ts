@@ -11,6 +11,7 @@ import {
 import type { Committed, CommittedStep } from './committed.ts';
 import { measureText } from '../../src/recording/expectations.ts';
 import { visibleChange } from './picture.ts';
+import { otherShowing } from './showing.ts';
 import type { PlayedStep } from './step.ts';
 import type { LessonFiles } from './write.ts';
 
@@ -35,6 +36,8 @@ export interface Change {
   readonly after: Shown;
   /** What one sees of the change of its picture; absent if nothing. */
   readonly picture?: string;
+  /** How the same text is shown otherwise: its colours, its width; absent if it is not, or if the text is another one. */
+  readonly showing?: string;
 }
 
 /** What of a step is compared, and the cast that shows it. */
@@ -57,12 +60,12 @@ export interface Outcome {
 }
 
 /** Holds a play of a lesson against its committed recordings. `today` is the day of the play, `YYYY-MM-DD`. */
-export function outcome(
+export async function outcome(
   played: readonly PlayedStep[],
   committed: Committed,
   lab: LabFacts,
   today: string,
-): Outcome {
+): Promise<Outcome> {
   const changes: Change[] = [];
   const files = new Map<string, string | Uint8Array>();
   const steps: Record<string, StepProof> = {};
@@ -76,7 +79,7 @@ export function outcome(
     const { id } = take.step;
     const before = committed.steps.get(id);
     const source = committed.hashes.get(id) ?? '';
-    const change = changeOf(take, before, source, own);
+    const change = await changeOf(take, before, source, own);
     if (change === undefined) continue;
     changes.push(change);
     if (change.kind === 'source' && before !== undefined) {
@@ -120,12 +123,12 @@ export function outcome(
   return { changes, removed: leftOver, files };
 }
 
-function changeOf(
+async function changeOf(
   take: PlayedStep,
   before: CommittedStep | undefined,
   source: string,
   own: readonly NamedMask[],
-): Change | undefined {
+): Promise<Change | undefined> {
   const { id, line } = take.step;
   const after = () => ({
     screen: take.screen,
@@ -142,9 +145,12 @@ function changeOf(
   };
   const picture =
     take.picture && before.picture && visibleChange(before.picture, take.picture.bytes);
+  const sameText = sameScreen(take.screen, committed.screen, own);
+  const showing = sameText ? await otherShowing(committed, take.cast, own) : undefined;
   const same =
     picture === undefined &&
-    sameScreen(take.screen, committed.screen, own) &&
+    showing === undefined &&
+    sameText &&
     String(exits(take.commands)) === String(committed.exits) &&
     sameTyping(take.commands, before.proof.commands);
   const edited = source !== before.proof.source;
@@ -157,6 +163,7 @@ function changeOf(
     before: committed,
     after: after(),
     ...(picture !== undefined && { picture }),
+    ...(showing !== undefined && { showing }),
   };
 }
 

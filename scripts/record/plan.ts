@@ -1,7 +1,6 @@
 import type { Lab, LabSpec } from '../lab/index.ts';
 import { readCommitted, type Committed } from './committed.ts';
 import type { Selection } from './lessons.ts';
-import { outcome } from './outcome.ts';
 import type { PlayedStep } from './step.ts';
 import type { LessonResult, RecordOptions, Took } from './record.ts';
 import type { Play } from './play.ts';
@@ -84,10 +83,11 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
   const files = new Map<string, LessonFiles>();
   if (toPlay.length > 0) {
     // Terminals and the way to an Engine take longest to load: a run with nothing to play does without.
-    const [{ LabQueue }, plays, { goOnToEnd }] = await Promise.all([
+    const [{ LabQueue }, plays, { goOnToEnd }, { outcome }] = await Promise.all([
       import('./lab-queue.ts'),
       import('./play.ts'),
       import('./go-on.ts'),
+      import('./outcome.ts'),
     ]);
     const begun = new Map<Lab, Play>();
     const waiting = async ({ selection: { lesson } }: Plan): Promise<Lab | undefined> => {
@@ -106,7 +106,7 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
           onStep: (step) => options.report(`${lesson.id}: ${step.id}`),
         });
         const only = played.filter(({ step }) => steps?.includes(step.id) ?? true);
-        return { ...outcome(only, before, lab.facts, today()), took: tookOf(only) };
+        return { ...(await outcome(only, before, lab.facts, today())), took: tookOf(only) };
       },
       (item, { changes, removed, took, files: changed }) => {
         const { id: lesson, file } = item.selection.lesson;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { proseAround, type Prose } from '../../../src/lesson/prose.ts';
 import { ownMasks } from '../../../src/recording/masks.ts';
+import { changedStyles } from '../../../src/recording/styles.ts';
 import { escapeHtml } from '../../../src/screen/html.ts';
 import { extraRules } from '../../../src/screen/style.ts';
 import { PlayFailure } from '../failure.ts';
@@ -9,7 +10,7 @@ import type { LessonResult, RecordResult, Source } from '../record.ts';
 import { changedParts } from './difference.ts';
 import { pageStyle } from './page-style.ts';
 import { printable } from './printable.ts';
-import { screenHtml } from './screens.ts';
+import { screenHtml, styledScreen } from './screens.ts';
 import {
   CHANGE_WORDS,
   details,
@@ -158,37 +159,40 @@ const NOTHING = { before: '', after: '' };
 
 async function changePart(
   result: Extract<LessonResult, { kind: 'changed' }>,
-  { step, line, kind, before, after, picture }: Change,
+  { step, line, kind, before, after, picture, showing }: Change,
   source: Source | undefined,
 ): Promise<Part> {
   const where = `${result.file}:${line}`;
   const own = source === undefined ? [] : ownMasks(source.lesson);
   const around = source === undefined ? NOTHING : proseHtml(source.text, line);
+  const now = await styledScreen(after);
+  const was = before && (await styledScreen(before));
   const marks =
-    before === undefined
-      ? { before: new Map(), after: new Map() }
-      : changedParts(before.screen, after.screen, own);
-  const now = await screenHtml(after, marks.after, own, 'now');
-  const was = before && (await screenHtml(before, marks.before, own, 'was'));
+    was && showing !== undefined
+      ? changedStyles(was, now, own)
+      : changedParts(before?.screen ?? after.screen, after.screen, own);
+  const nowHtml = screenHtml(now, after.typed, marks.after, own, 'now');
+  const wasHtml = was && screenHtml(was, before.typed, marks.before, own, 'was');
   const otherExits = before !== undefined && String(before.exits) !== String(after.exits);
   const figure = (name: string, exits: readonly (number | null)[], html: string) => {
     const status = `exit ${exitWords(exits)}`;
     return `<figure><figcaption><span>${name}</span>${otherExits ? `<strong>${status}</strong>` : `<span>${status}</span>`}</figcaption>${html}</figure>`;
   };
   const figures = [
-    ...(before && was ? [figure('recorded', before.exits, was.html)] : []),
-    figure('now', after.exits, now.html),
+    ...(wasHtml ? [figure('recorded', before.exits, wasHtml.html)] : []),
+    figure('now', after.exits, nowHtml.html),
   ];
   const html = [
     `<p class="where">${escape(where)}</p>`,
     around.before,
     picture === undefined ? '' : `<p>Its picture: ${escape(picture)}.</p>`,
+    showing === undefined ? '' : `<p>The same text: ${escape(showing)}</p>`,
     `<div class="pair${figures.length > 1 ? ' two' : ''}">${figures.join('')}</div>`,
     around.after,
   ].join('');
   return {
     ...section(result, step, CHANGE_WORDS[kind], html),
-    classes: [...now.classes, ...(was?.classes ?? [])],
+    classes: [...nowHtml.classes, ...(wasHtml?.classes ?? [])],
   };
 }
 

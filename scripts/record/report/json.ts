@@ -28,7 +28,7 @@ function stepsOfResult(result: LessonResult, { sources }: RecordResult): object[
     }));
   if (result.kind !== 'changed') return [];
   const own = source === undefined ? [] : ownMasks(source.lesson);
-  return result.changes.map(({ step, line, kind, before, after, picture }) => ({
+  return result.changes.map(({ step, line, kind, before, after, picture, showing }) => ({
     lesson: result.lesson,
     step,
     file: result.file,
@@ -39,6 +39,7 @@ function stepsOfResult(result: LessonResult, { sources }: RecordResult): object[
       difference: maskedDifference(before.screen, after.screen, own),
     }),
     ...(picture !== undefined && { picture }),
+    ...(showing !== undefined && { showing }),
   }));
 }
 

@@ -19,18 +19,19 @@ export interface ScreenHtml {
 }
 
 /**
- * A screen with its colours, the changed parts marked, and lines far from a change folded away.
+ * A screen as HTML, the changed parts marked, and lines far from a change folded away.
+ * @param typedAt where on it commands were typed
  * @param side which of the two recordings it is
  */
-export async function screenHtml(
-  shown: Shown,
+export function screenHtml(
+  screen: Screen,
+  typedAt: Shown['typed'],
   marks: Marks,
   own: readonly NamedMask[],
   side: 'was' | 'now',
-): Promise<ScreenHtml> {
-  const screen = await styled(shown);
+): ScreenHtml {
   const typed = new Set(
-    shown.typed.flatMap((place) =>
+    typedAt.flatMap((place) =>
       place === null
         ? []
         : Array.from({ length: place.to - place.from }, (_, index) => place.from + index),
@@ -51,7 +52,7 @@ export async function screenHtml(
 }
 
 /** The screen with its colours; without them if the cast does not show what the text file says. */
-async function styled({ cast, screen }: Shown): Promise<Screen> {
+export async function styledScreen({ cast, screen }: Shown): Promise<Screen> {
   try {
     const played = await replay(parseCast(cast));
     if (screenText(played) === screen) return played;

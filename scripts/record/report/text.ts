@@ -138,7 +138,7 @@ export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
 /** A step that changed, with what to do about it and the masked difference. */
 export function changeText(
   { file, lesson }: Pick<Changed, 'file' | 'lesson'>,
-  { step, line, kind, before, after, picture }: Change,
+  { step, line, kind, before, after, picture, showing }: Change,
   check: boolean,
   source: Source | undefined,
 ): string {
@@ -154,6 +154,7 @@ export function changeText(
       `  exit statuses: recorded ${exitWords(before.exits)}, now ${exitWords(after.exits)}`,
     );
   if (picture !== undefined) lines.push(`  its picture: ${picture}`);
+  if (showing !== undefined) lines.push(`  the same text: ${printable(showing)}`);
   const own = source === undefined ? [] : ownMasks(source.lesson);
   const difference = maskedDifference(before.screen, after.screen, own);
   if (difference.length > 0)

@@ -1,0 +1,27 @@
+import { parseCast, type Cast } from '../../src/recording/cast.ts';
+import type { NamedMask } from '../../src/recording/masks.ts';
+import { lineText, screenText } from '../../src/recording/screen.ts';
+import { changedStyles } from '../../src/recording/styles.ts';
+import { replay } from '../../src/recording/terminal.ts';
+
+/**
+ * How a recording shows the same text otherwise than a play of the step now does.
+ * @param recorded text of its cast file, and of its `.txt`
+ * @param own masks that the lesson declares
+ * @returns undefined if it does not
+ * @throws {CastError} if the cast cannot be read
+ */
+export async function otherShowing(
+  recorded: { readonly cast: string; readonly screen: string },
+  now: Cast,
+  own: readonly NamedMask[],
+): Promise<string | undefined> {
+  const cast = parseCast(recorded.cast);
+  const [was, is] = [cast.header.term.cols, now.header.term.cols];
+  if (was !== is) return `it was recorded ${was} columns wide, now it is ${is}`;
+  const [before, after] = [await replay(cast), await replay(now)];
+  if (screenText(before) !== recorded.screen) return 'its cast did not show the screen of its .txt';
+  const [first] = changedStyles(before, after, own).after.keys();
+  if (first === undefined) return undefined;
+  return `line ${first + 1} of the screen has other colours or styles: ${lineText(after.lines[first] ?? [])}`;
+}

@@ -1,0 +1,74 @@
+import { comparable } from './compare.ts';
+import { findMasked, type NamedMask } from './masks.ts';
+import { lineText, type Screen, type ScreenLine } from './screen.ts';
+
+/** Where characters look otherwise: by 0-based line of a screen, from the first of them to one past the last. */
+export type StyleChanges = ReadonlyMap<number, readonly { from: number; to: number }[]>;
+
+/**
+ * What looks otherwise on two screens that say the same (`sameScreen`): characters of another colour or style. A masked part
+ * counts as its first character; blanks do not count, since the padding of a table is not compared either.
+ * @param own masks that the lesson declares
+ */
+export function changedStyles(
+  before: Screen,
+  after: Screen,
+  own: readonly NamedMask[] = [],
+): { before: StyleChanges; after: StyleChanges } {
+  const changes = { before: new Map<number, Span[]>(), after: new Map<number, Span[]>() };
+  const now = comparable(text(after), own);
+  for (const [index, { line: oldLine }] of comparable(text(before), own).entries()) {
+    const nowLine = now[index]?.line ?? -1;
+    const [a, b] = [styled(before.lines[oldLine], own), styled(after.lines[nowLine], own)];
+    // Only a name that BuildKit cut sooner has fewer characters: then the last one, its time, stands elsewhere.
+    const compared = a.length === b.length ? a.length : Math.min(a.length, b.length) - 1;
+    for (let at = 0; at < compared; at++) {
+      const [was, is] = [a[at], b[at]];
+      if (was === undefined || is === undefined || was.style === is.style) continue;
+      add(changes.before, oldLine, was);
+      add(changes.after, nowLine, is);
+    }
+  }
+  return changes;
+}
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+interface Styled extends Span {
+  /** Tells styles apart. */
+  readonly style: string;
+}
+
+/** What of a line is seen: each of its characters, a masked part as one. */
+function styled(line: ScreenLine = [], own: readonly NamedMask[]): Styled[] {
+  const masked = findMasked(lineText(line), own);
+  const found: Styled[] = [];
+  let at = 0;
+  for (const run of line) {
+    const style = JSON.stringify(run.style);
+    for (const character of run.text) {
+      const [from, to] = [at, at + character.length];
+      at = to;
+      const mask = masked.find((part) => part.from <= from && to <= part.to);
+      if (mask ? mask.from === from : character.trim() !== '')
+        found.push({ from, to: mask?.to ?? to, style });
+    }
+  }
+  return found;
+}
+
+/** Notes a character; neighbours are one span. */
+function add(spans: Map<number, Span[]>, line: number, { from, to }: Span): void {
+  const known = spans.get(line) ?? [];
+  const last = known.at(-1);
+  if (last?.to === from) last.to = to;
+  else known.push({ from, to });
+  spans.set(line, known);
+}
+
+function text({ lines }: Screen): string {
+  return lines.map(lineText).join('\n');
+}
