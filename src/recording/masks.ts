@@ -1,4 +1,5 @@
 import type { Lesson } from '../lesson/model.ts';
+import { ADJECTIVES } from './container-names.ts';
 
 /**
  * Masks: named rules for text that rightly differs between two runs of the same commands. They serve
@@ -100,23 +101,26 @@ export const masks = {
     examples: ['0.0.0.0:⟦32771⟧->80/tcp', '127.0.0.1:⟦49153⟧'],
   },
   size: {
-    pattern: /(?<![\w.])\d+(?:\.\d+)? ?(?:B|kB|KB|MB|GB|KiB|MiB|GiB)\b/g,
+    // Not of nothing: that a layer or a rest has 0 bytes is what a lesson says of it.
+    pattern: /(?<![\w.])(?!0 ?B\b)\d+(?:\.\d+)? ?(?:B|kB|KB|MB|GB|KiB|MiB|GiB)\b/g,
     why: 'a size: it changes with each release of an image',
     examples: ['debian:latest ⟦117MB⟧', '4d2a1b: Downloading ⟦12.3MB⟧', '⟦1.5 kB⟧ used'],
   },
   percent: {
-    pattern: /(?<![\w.])\d+(?:\.\d+)?%/g,
+    pattern: /(?<![\w.])(?!0%)\d+(?:\.\d+)?%/g,
     why: 'a share that was measured',
     examples: ['CPU ⟦0.07%⟧ of', 'Reclaimable (⟦100%⟧)'],
   },
   pid: {
-    pattern: /(?<=^\[\d+\] )\d+$|(?<="Pid": )\d+|(?<=^root +(?:\d+ +)?)\d+(?= )/g,
+    // Not 0, which no process has, nor 1, which is the same one each time: whose child is it?
+    pattern:
+      /(?<=^\[\d+\] )\d+$|(?<="Pid": )(?![01]\b)\d+|(?<=^root +(?:\d+ +)?)(?![01] )\d+(?= )/g,
     why: 'a process id',
     examples: ['[1] ⟦4711⟧', '"Pid": ⟦4711⟧,', 'root  ⟦4711⟧  ⟦4690⟧  bash'],
   },
   name: {
-    // Docker makes a name from an adjective and a scientist (moby: internal/namesgenerator); it stands last in its row.
-    pattern: /(?<=\s|^)[a-z]{3,}_[a-z]{3,}\d?$/g,
+    // Docker makes a name from an adjective and a scientist; it stands last in its row.
+    pattern: new RegExp(String.raw`(?<=\s|^)(?:${ADJECTIVES.join('|')})_[a-z]{3,}\d?$`, 'g'),
     why: 'a name that the Engine made up',
     examples: ['debian    ⟦hopeful_hopper⟧', '⟦boring_wozniak⟧'],
   },
