@@ -73,14 +73,18 @@ export const masks = {
     examples: ['Up ⟦3 seconds⟧', 'Exited (0) ⟦About a minute⟧ ago', '⟦5 weeks⟧ ago'],
   },
   duration: {
-    // The second form is BuildKit's plain progress: seconds since the step began.
-    pattern: /(?<![\w.])(?:(?:\d+h)?\d+m)?\d+(?:\.\d+)?(?:s|ms|µs)\b|(?<=^#\d+ )\d+\.\d{1,3}(?= )/g,
+    // The second form is BuildKit's plain progress: seconds since the step began. The third is what it tells of a step that failed,
+    // on a terminal as well: the same without the step's number, always with four digits.
+    pattern:
+      /(?<![\w.])(?:(?:\d+h)?\d+m)?\d+(?:\.\d+)?(?:s|ms|µs)\b|(?<=^#\d+ )\d+\.\d{1,3}(?= )|^(?:\d\.\d{3}|\d\d\.\d\d|\d{3}\.\d)(?= )/g,
     why: 'how long it took',
     examples: [
       'real ⟦0m0.412s⟧',
       '[+] Building ⟦12.3s⟧ (8/8) FINISHED',
       ' => exporting layers ⟦0.1s⟧',
       '#6 ⟦2.785⟧ Need to get it',
+      '⟦0.233⟧ cat: /etc/nosuch: No such file or directory',
+      '⟦12.34⟧ E: Unable to locate package',
     ],
   },
   mac: {
