@@ -95,7 +95,7 @@ export class Take {
 
   beginLine(): void {
     const command = this.typed.at(-1);
-    this.latest = '';
+    this.latest = ''; // what was printed before the line is no answer to it
     this.terminal.write('', () => {
       this.replies = ''; // to questions of a program that did not wait for the answer
       if (command === undefined || command.from !== undefined) return;
