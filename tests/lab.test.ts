@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { outerEngine } from '../scripts/lab/engine/outer.ts';
 import { processesNaming } from '../scripts/lab/engine/leftovers.ts';
 import type { OuterEngine } from '../scripts/lab/engine/model.ts';
-import { type Lab, type LabHost, openLabHost, type Store } from '../scripts/lab/index.ts';
+import { type Lab, LabError, type LabHost, openLabHost, type Store } from '../scripts/lab/index.ts';
 import { ownLabels } from '../scripts/lab/labels.ts';
 import { LABS } from '../src/lesson/schema.ts';
 
@@ -245,6 +245,7 @@ describe('processes', () => {
     terminal.input('stty size; exit 4\r');
     await seen.until('10 40');
     expect(await terminal.exited).toBe(4);
+    await expect(terminal.resize(50, 10)).rejects.toBeInstanceOf(LabError);
   });
 
   test('who does not read slows the process down', async () => {

@@ -8,6 +8,7 @@ import { asLabError } from './error.ts';
 import type { LabPipe, LabTerminal, RunResult, TerminalOptions } from './model.ts';
 
 const LAB_ENDED = 'the lab has ended';
+const NOT_RESIZED = "the width of the lab's terminal could not be changed";
 /** The Engine would take its ^P^Q for itself, which is meant for the one in the lab. */
 const NO_DETACHING = Array<string>(8).fill('ctrl-^').join(',');
 
@@ -35,7 +36,9 @@ export async function openTerminal(
     input: (bytes) => void stream.write(bytes),
     output: stream,
     resize: async (width, height) => {
-      await exec.resize({ w: width, h: height });
+      await exec.resize({ w: width, h: height }).catch((cause: unknown) => {
+        throw asLabError(cause, NOT_RESIZED);
+      });
     },
     exited: quiet(statusAfter(exec, stream)),
   };

@@ -156,14 +156,21 @@ export class Wire {
    * Changes the width.
    * @param drawn what is drawn anew because of it: bash's prompt or that of a program, which are on the screen already, or
    * a whole screen, which is recorded
+   * @throws what the terminal throws, unless bash is gone, which whoever types next is told
    */
   async resize(
     cols: number,
     deadline: number,
     drawn: 'prompt' | 'program' | 'screen',
   ): Promise<void> {
+    if (this.gone) return;
     await this.sorter.whileRedrawn(drawn, async () => {
-      await this.terminal.resize(cols, ROWS);
+      try {
+        await this.terminal.resize(cols, ROWS);
+      } catch (error) {
+        // A terminal without its bash has no width; that it is gone is told a moment later.
+        if (!(await this.wait(() => this.gone, deadline))) throw error;
+      }
       await this.settle(deadline, { cols });
     });
   }
