@@ -7,6 +7,21 @@ function lines(...text: string[]): string {
   return text.map((line) => `${line}\n`).join('');
 }
 
+/** Steps of which the last leaves a sed open, which is killed before the next step begins. */
+function endsBetween(command: string): string[] {
+  const file = (name: string) => '```text file="' + name + '"\nx\n```\n';
+  return [
+    fence(
+      'killer',
+      '$ mkfifo killed',
+      '$ (until [ -e kill ]; do sleep 0.1; done; pkill -KILL -x sed; sleep 0.5; read x <killed) & disown',
+    ),
+    fence('killed', command),
+    file('kill'),
+    file('killed'), // it is read when the prompt is back
+  ];
+}
+
 describe('a bash that the lesson bends', () => {
   const { screen, typed, commands } = played('bent', '', [
     fence(
@@ -147,6 +162,18 @@ describe('a bash that the lesson bends', () => {
       '# 2',
       '$ echo $key $word',
     ),
+    fence('empty-end exit=1', '$ false \\', '> '),
+    fence('comment-end exit=1', '$ false \\', '> # nothing'),
+    fence('after-false', '$ # nothing either', '$'),
+    fence('nested', '$ bash --norc', "# PS1='nested# '"),
+    fence(
+      'ticks until="tick" keys="^C"',
+      '# echo tick',
+      "# sh -c 'sleep 1; echo tick; exec sleep 99'",
+    ),
+    fence('nested-over', '# exit 0'),
+    ...endsBetween('$ sed p || true'),
+    fence('ended-between', '$ echo on'),
   ]);
 
   test('output that looks like prompts and marks', () =>
@@ -412,6 +439,24 @@ describe('a bash that the lesson bends', () => {
       'secret? $ read -e -p "more? " more; echo "$name ${#secret} $more"',
     ]);
   });
+  test('a command whose last line is empty or a comment has its own status, a comment alone has none', () => {
+    expect(commands('empty-end')[0]?.exit).toBe(1);
+    expect(commands('comment-end')[0]?.exit).toBe(1);
+    expect(commands('after-false').map(({ exit }) => exit)).toEqual([0, 0]);
+  });
+  test('until does not look at what was printed before its line', () =>
+    expect(screen('ticks')).toBe(
+      lines(
+        'nested# echo tick',
+        'tick',
+        "nested# sh -c 'sleep 1; echo tick; exec sleep 99'",
+        'tick',
+        '^C',
+        'nested#',
+      ),
+    ));
+  test('a program that ends between two steps', () =>
+    expect(screen('ended-between')).toMatch(/^Killed +sed p\n\$ echo on\non\n$/));
 });
 
 describe('what ends a recording', () => {
@@ -419,6 +464,7 @@ describe('what ends a recording', () => {
     exit: [fence('s', '$ echo before', '$ exit 3')],
     'set-e': [fence('s', '$ set -e', '$ echo before', '$ (exit 7)')],
     'end-of-input': [fence('s', '$ exec </dev/null', '$ echo before')],
+    'end-of-input-wider': [fence('s', '$ exec </dev/null'), fence('t cols=100', '$ echo before')],
     'exec-bash': [fence('s', '$ exec bash --norc', '# echo typed on', '$ echo before')],
     'no-errors': [fence('s', '$ exec 2>/dev/null', '$ echo before')],
     unmarked: [fence('s', "$ PROMPT_COMMAND=(true true); PS1='% '", '$ echo before')],
@@ -426,9 +472,11 @@ describe('what ends a recording', () => {
     full: [fence('s', '$ seq 260000')],
     stopped: [fence('s timeout=2s', '$ kill -STOP $$')],
     open: [fence('s exit=3', '$ true', '$ cat')],
+    'killed-between': [...endsBetween('$ sed p'), fence('s exit=137', '$ echo on', '$ (exit 137)')],
+    'ended-between': [...endsBetween('$ sed p || true'), fence('s', '# typed on')],
   });
 
-  test.each(['exit', 'set-e', 'end-of-input'])('%s', (lesson) =>
+  test.each(['exit', 'set-e', 'end-of-input', 'end-of-input-wider'])('%s', (lesson) =>
     expect(failed(lesson)).toMatchObject({
       status: 20,
       title: expect.stringMatching(/^`.*` ended the session$/) as string,
@@ -465,5 +513,18 @@ describe('what ends a recording', () => {
     expect(failed('stopped')).toMatchObject({
       status: 30,
       title: '`kill -STOP $$` did not end within 2 s',
+    }));
+  test('a program that is killed between two steps', () =>
+    expect(failed('killed-between')).toMatchObject({
+      status: 20,
+      title: '`sed`, which was still open, ended before `echo on` was typed',
+      expected: 'exit status 0',
+      found: 'exit status 137',
+    }));
+  test('a line for a program that ended between two steps', () =>
+    expect(failed('ended-between')).toMatchObject({
+      status: 20,
+      title: '`typed on` is for an open program, but none waits for input',
+      found: "the session's prompt: sed ended before, with status 0",
     }));
 });

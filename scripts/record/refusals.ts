@@ -3,13 +3,25 @@ import { screenText } from '../../src/recording/screen.ts';
 import { PlayFailure } from './failure.ts';
 import type { CommandEnd, Session } from '../../src/session/session.ts';
 
-/** @throws {PlayFailure} unless a `$` line finds the session's prompt, and any other an open program */
+/**
+ * @param wanted status of the program that was left open, should it have ended by itself
+ * @throws {PlayFailure} unless a `$` line finds the session's prompt, and any other an open program
+ */
 export async function requireReader(
   lesson: Lesson,
   command: Command,
   session: Session,
+  wanted: number | 'any',
 ): Promise<void> {
   const open = session.openProgram;
+  const ended = session.takeEnded();
+  if (ended !== undefined && wanted !== 'any' && ended.status !== wanted)
+    throw await failure(lesson, command.line, session, 20, {
+      title: `\`${ended.program}\`, which was still open, ended before ${quote(command)} was typed`,
+      expected: `exit status ${wanted}`,
+      found: `exit status ${ended.status}`,
+      hint: 'end it in a step, for example with `# exit`, and write the status on that one with exit=',
+    });
   if (command.reader === 'session' && open !== undefined)
     throw await failure(lesson, command.line, session, 20, {
       title: `${quote(command)} is for the session, but ${open} still waits for input`,
@@ -23,7 +35,7 @@ export async function requireReader(
     throw await failure(lesson, command.line, session, 20, {
       title: `${quote(command)} is for an open program, but none waits for input`,
       expected: 'a program that an earlier command left open',
-      found: "the session's prompt",
+      found: `the session's prompt${ended === undefined ? '' : `: ${ended.program} ended before, with status ${ended.status}`}`,
       hint: 'start it before (`$ docker run -it …`), or type the line into the session with `$ `',
     });
 }

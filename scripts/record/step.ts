@@ -36,8 +36,10 @@ export async function playStep(
   const ends: { exit: number | null; ms: number; isLast: boolean }[] = [];
   const lastTyped = step.commands.findLastIndex(({ reader }) => reader === 'session');
   let owner = -1;
+  // exit= speaks of the last $ command, or, in a step without one, of the command that was open before.
+  const wantedOfOwner = () => (owner === lastTyped ? step.options.exit : 0);
   for (const [index, command] of step.commands.entries()) {
-    await requireReader(lesson, command, session);
+    await requireReader(lesson, command, session, wantedOfOwner());
     if (command.reader === 'session') owner = index;
     const isLast = index === step.commands.length - 1;
     const started = performance.now();
@@ -48,8 +50,7 @@ export async function playStep(
     const ms = Math.round(performance.now() - started);
     await requireEnd(lesson, step, command, end, session);
     const exit = end.kind === 'prompt' ? end.status : null;
-    // exit= speaks of the last $ command, or, in a step without one, of the command that was open before.
-    const wanted = owner === lastTyped ? step.options.exit : 0;
+    const wanted = wantedOfOwner();
     if (exit !== null && wanted !== 'any' && exit !== wanted)
       throw await wrongStatus(lesson, command, session, {
         exit,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { lineText } from '../recording/screen.ts';
 import type { Look, SessionTerminal } from './model.ts';
 import { Session } from './session.ts';
 import { Wire } from './wire.ts';
@@ -13,16 +14,24 @@ const prompt = (status = 0) => `${mark('A', status)}$ ${mark('B', status)}`;
 type Answers = Readonly<Record<string, readonly (readonly [after: number, text: string])[]>>;
 
 const sessions: Session[] = [];
-afterEach(() => {
-  for (const session of sessions.splice(0)) session.end();
+afterEach(async () => {
+  for (const session of sessions.splice(0)) {
+    await session.take.drawn();
+    session.end();
+  }
 });
 
 /** A session on a terminal that prints what is written down, in the very pieces; whoever has printed all waits for the keyboard. */
-function scripted(answers: Answers): {
+function scripted(
+  answers: Answers,
+  resize: SessionTerminal['resize'] = () => Promise.resolve(),
+): {
   session: Session;
   /** What was typed, and what had been printed by then, without the marks. */
   typed: { keys: string; after: string }[];
   print: (text: string) => void;
+  /** Ends bash. */
+  end: () => void;
 } {
   const typed: { keys: string; after: string }[] = [];
   let printed = '';
@@ -38,6 +47,7 @@ function scripted(answers: Answers): {
       print(text);
     }
   };
+  let end: () => void = () => undefined;
   const terminal: SessionTerminal = {
     input: (keys) => {
       typed.push({ keys, after: printed.replaceAll(MARK, '') });
@@ -46,8 +56,8 @@ function scripted(answers: Answers): {
     onOutput: (listener) => (receive = listener),
     pause: () => undefined,
     resume: () => undefined,
-    resize: () => Promise.resolve(),
-    gone: new Promise(() => undefined),
+    resize,
+    gone: new Promise<void>((resolve) => (end = resolve)),
   };
   let looked = 0;
   const look: Look = {
@@ -68,7 +78,7 @@ function scripted(answers: Answers): {
   const session = new Session(new Wire(terminal, look, NONCE));
   sessions.push(session);
   print(prompt());
-  return { session, typed, print };
+  return { session, typed, print, end };
 }
 
 const bash = (...lines: string[]) => ({ line: 1, reader: 'session' as const, lines });
@@ -104,5 +114,59 @@ describe('until', () => {
     await session.type(inProgram('slow'), { ...limits, until });
     expect(typed.at(-1)?.keys).toBe('\x03');
     expect(typed.at(-1)?.after).toMatch(/slow\r\ntick\r\n$/);
+  });
+});
+
+test('the status of a command whose last line is empty, its marks in one piece or in two', async () => {
+  for (const pieces of [
+    [[1, mark('C') + prompt(1)]],
+    [
+      [1, mark('C')],
+      [20, prompt(1)],
+    ],
+  ] as const) {
+    const { session } = scripted({
+      'false \\\r': [[1, `false \\\r\n> ${mark('2')}`]],
+      '\r': [[1, '\r\n'], ...pieces],
+    });
+    await session.beginStep(80);
+    expect(await session.type(bash('false \\', ''), limits)).toEqual({ kind: 'prompt', status: 1 });
+  }
+});
+
+describe('a program that ends between two steps', () => {
+  const shell: Answers = {
+    'sh\r': [[1, `sh\r\n${mark('C')}# `]],
+    'echo\r': [[1, `echo\r\n${mark('C')}${prompt()}`]],
+  };
+
+  test('is no longer open, and its status is told once', async () => {
+    const { session, print } = scripted(shell);
+    await session.beginStep(80);
+    await session.type(bash('sh'), limits);
+    expect(session.openProgram).toBe('sh');
+    expect(session.takeEnded()).toBeUndefined();
+    session.take.close();
+    print(`Killed\r\n${prompt(137)}`);
+    await session.beginStep(80);
+    expect(session.openProgram).toBeUndefined();
+    expect(session.takeEnded()).toEqual({ program: 'sh', status: 137 });
+    expect(session.takeEnded()).toBeUndefined();
+    expect(await session.type(bash('echo'), limits)).toEqual({ kind: 'prompt', status: 0 });
+    const { lines } = await session.take.screen();
+    expect(lines.map(lineText)).toEqual(['Killed', '$ echo']);
+  });
+});
+
+describe('a terminal that takes no other width', () => {
+  const refused = new Error('no such exec');
+
+  test('because bash has ended: the next command is told', async () => {
+    const { session, end } = scripted({}, () => Promise.reject(refused));
+    const begun = session.beginStep(100);
+    setTimeout(end, 20);
+    await begun;
+    await session.beginStep(120);
+    expect(await session.type(bash('echo'), limits)).toEqual({ kind: 'gone' });
   });
 });

@@ -40,7 +40,7 @@ const AFTER_KEYS = 150;
 export class Session {
   private readonly wire: Wire;
   private cols = DEFAULT_COLS;
-  /** The program that waits for input, if one is open. */
+  /** The program that was found waiting for input when the last command was over. */
   private open: Waiter | undefined;
 
   /** @param wire of a bash whose prompt is there */
@@ -55,19 +55,33 @@ export class Session {
 
   /** Name of the program that an earlier command left open, if it waits for input. */
   get openProgram(): string | undefined {
-    return this.open?.program;
+    return this.waiter?.program;
   }
 
   /** Whether it is the session's own bash that waits, without a prompt that the recorder knows. */
   get bashIsOpen(): boolean {
-    return this.open !== undefined && this.wire.isBash(this.open);
+    const { waiter } = this;
+    return waiter !== undefined && this.wire.isBash(waiter);
+  }
+
+  /**
+   * The program that an earlier command left open, if it has ended since without a line typed to it: nobody has held its
+   * status against the lesson. Told once.
+   */
+  takeEnded(): { readonly program: string; readonly status: number } | undefined {
+    const { open } = this;
+    const { status } = this.wire.heard;
+    if (open === undefined || status === undefined) return undefined;
+    this.open = undefined;
+    return { program: open.program, status };
   }
 
   /** Begins the next step: an empty screen, but for the prompt of an open program. */
   async beginStep(cols: number): Promise<void> {
     this.take.close();
-    const carried = await this.take.carry(this.open !== undefined);
-    const drawn = this.open === undefined ? 'prompt' : this.take.alternate ? 'screen' : 'program';
+    const isOpen = this.waiter !== undefined;
+    const carried = await this.take.carry(isOpen);
+    const drawn = !isOpen ? 'prompt' : this.take.alternate ? 'screen' : 'program';
     this.take.dispose();
     this.wire.take = new Take(cols, ROWS, carried);
     if (cols !== this.cols) await this.wire.resize(cols, performance.now() + PROMPT_LIMIT, drawn);
@@ -113,8 +127,10 @@ export class Session {
     if (!(await wire.wait(() => wire.answered, deadline))) return this.ranOut();
     if (wire.heard.continues && !wire.heard.accepted) return { kind: 'incomplete' };
     // An empty line or a comment runs nothing: `$?` is still that of the command before.
-    const ranNothing = !wire.heard.accepted && wire.heard.status !== undefined;
-    if (ranNothing && /^\s*(#.*)?$/.test(line)) return { kind: 'prompt', status: 0 };
+    // As the last line of a command it lets that run, which has a status of its own.
+    const { accepted, status } = wire.heard;
+    if (/^\s*(#.*)?$/.test(line) && !accepted && status !== undefined)
+      return { kind: 'prompt', status: 0 };
     if (until !== undefined) return this.answer(until, deadline);
     if (wire.heard.status === undefined) wire.watch({});
     return this.ending(deadline);
@@ -183,6 +199,11 @@ export class Session {
       wire.press(replies);
       wire.watch(typedTo(waiter, byteLength(replies)));
     }
+  }
+
+  /** The program that was left open, unless the session's prompt has come back since. */
+  private get waiter(): Waiter | undefined {
+    return this.wire.heard.status === undefined ? this.open : undefined;
   }
 
   private isReady(): boolean {

@@ -27,7 +27,17 @@ export async function playStep(
   await session.beginStep(options.cols);
   const lastTyped = commands.findLastIndex(({ reader }) => reader === 'session');
   let owner = -1;
+  // As in the recorder: `exit=` speaks of the last `$` command, or of the one that was open before.
+  const wrongStatus = (status: number): StepResult | undefined => {
+    const wanted = owner === lastTyped ? options.exit : 0;
+    return wanted === 'any' || status === wanted
+      ? undefined
+      : { kind: 'status', wanted, got: status };
+  };
   for (const [index, command] of commands.entries()) {
+    const ended = session.takeEnded();
+    const fault = ended && wrongStatus(ended.status);
+    if (fault !== undefined) return fault;
     const isForSession = command.reader === 'session';
     if (isForSession !== (session.openProgram === undefined))
       return { kind: 'ended', how: 'reader' };
@@ -37,10 +47,8 @@ export async function playStep(
       ...(index === commands.length - 1 && options.until && { until: options.until }),
     });
     if (end.kind !== 'prompt' && end.kind !== 'open') return { kind: 'ended', how: end.kind };
-    // As in the recorder: `exit=` speaks of the last `$` command, or of the one that was open before.
-    const wanted = owner === lastTyped ? options.exit : 0;
-    if (end.kind === 'prompt' && wanted !== 'any' && end.status !== wanted)
-      return { kind: 'status', wanted, got: end.status };
+    const wrong = end.kind === 'prompt' ? wrongStatus(end.status) : undefined;
+    if (wrong !== undefined) return wrong;
   }
   session.take.close();
   const typed = await session.take.shown();

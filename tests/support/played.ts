@@ -19,6 +19,7 @@ export interface Played {
 /**
  * One lesson a describe, played once; each test looks at a screen of it. Also tests that every cast plays to exactly the
  * committed screen.
+ * @param steps the lesson's blocks; a file may stand between two steps
  */
 export function played(id: string, frontMatter: string, steps: readonly string[]): Played {
   const workshop = new Workshop();
@@ -37,7 +38,7 @@ export function played(id: string, frontMatter: string, steps: readonly string[]
 
   test('every cast plays to its screen', async () => {
     const names = Object.keys(parseProof(read('proof.json')).steps);
-    expect(names).toHaveLength(steps.length);
+    expect(names).toHaveLength(steps.filter((block) => block.startsWith('```console ')).length);
     for (const step of names) {
       const cast = parseCast(read(`${step}.cast`));
       expect(screenText(await replay(cast)), step).toBe(read(`${step}.txt`));
@@ -62,22 +63,29 @@ export interface Failed {
   readonly status: number;
   readonly line?: number;
   readonly title: string;
+  readonly expected?: string;
   readonly found?: string;
   readonly hint: string;
   readonly screen?: string;
 }
 
-/** Lessons each of which is expected to fail, played in one run. Also tests that nothing was recorded of them. */
+/**
+ * Lessons each of which is expected to fail, played in one run. Also tests that nothing was recorded of them, and that
+ * the run ends with the gravest of their statuses.
+ */
 export function failing(
   frontMatter: string,
   lessons: Readonly<Record<string, readonly string[]>>,
 ): (lesson: string) => Failed {
   const workshop = new Workshop();
   let failures: readonly Failed[] = [];
+  let ended: number | null = null;
   beforeAll(async () => {
     for (const [id, steps] of Object.entries(lessons))
       workshop.write(id, steps.join('\n'), frontMatter);
     const ran = await workshop.record(['--json']);
+    if (ran.stdout === '') throw new Error(`record ended with ${ran.status}\n${ran.stderr}`);
+    ended = ran.status;
     failures = (JSON.parse(ran.stdout) as { failures: Failed[] }).failures;
   });
   afterAll(() => workshop.remove());
@@ -85,6 +93,10 @@ export function failing(
   test('nothing is recorded', () => {
     expect(failures.map(({ lesson }) => lesson).sort()).toEqual(Object.keys(lessons).sort());
     expect(workshop.snapshot()).toEqual({});
+  });
+  test('the exit status is that of the gravest failure', () => {
+    expect(failures).not.toEqual([]);
+    expect(ended).toBe(Math.max(...failures.map(({ status }) => status)));
   });
 
   return (lesson) => {
