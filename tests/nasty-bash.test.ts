@@ -460,21 +460,29 @@ describe('a bash that the lesson bends', () => {
 });
 
 describe('what ends a recording', () => {
-  const failed = failing('', {
-    exit: [fence('s', '$ echo before', '$ exit 3')],
-    'set-e': [fence('s', '$ set -e', '$ echo before', '$ (exit 7)')],
-    'end-of-input': [fence('s', '$ exec </dev/null', '$ echo before')],
-    'end-of-input-wider': [fence('s', '$ exec </dev/null'), fence('t cols=100', '$ echo before')],
-    'exec-bash': [fence('s', '$ exec bash --norc', '# echo typed on', '$ echo before')],
-    'no-errors': [fence('s', '$ exec 2>/dev/null', '$ echo before')],
-    unmarked: [fence('s', "$ PROMPT_COMMAND=(true true); PS1='% '", '$ echo before')],
-    early: [fence('s', '$ cat', '> not a continuation')],
-    full: [fence('s', '$ seq 260000')],
-    stopped: [fence('s timeout=2s', '$ kill -STOP $$')],
-    open: [fence('s exit=3', '$ true', '$ cat')],
-    'killed-between': [...endsBetween('$ sed p'), fence('s exit=137', '$ echo on', '$ (exit 137)')],
-    'ended-between': [...endsBetween('$ sed p || true'), fence('s', '# typed on')],
-  });
+  const failed = failing(
+    '',
+    {
+      exit: [fence('s', '$ echo before', '$ exit 3')],
+      'set-e': [fence('s', '$ set -e', '$ echo before', '$ (exit 7)')],
+      'end-of-input': [fence('s', '$ exec </dev/null', '$ echo before')],
+      'end-of-input-wider': [fence('s', '$ exec </dev/null'), fence('t cols=100', '$ echo before')],
+      'exec-bash': [fence('s', '$ exec bash --norc', '# echo typed on', '$ echo before')],
+      'no-errors': [fence('s', '$ exec 2>/dev/null', '$ echo before')],
+      unmarked: [fence('s', "$ PROMPT_COMMAND=(true true); PS1='% '", '$ echo before')],
+      early: [fence('s', '$ cat', '> not a continuation')],
+      full: [fence('s', '$ seq 260000')],
+      stopped: [fence('s timeout=2s', '$ kill -STOP $$')],
+      open: [fence('s exit=3', '$ true', '$ cat')],
+      endless: [fence('s timeout=4m', '$ echo before', `$ yes ${'0123456789'.repeat(7)}`)],
+      'killed-between': [
+        ...endsBetween('$ sed p'),
+        fence('s exit=137', '$ echo on', '$ (exit 137)'),
+      ],
+      'ended-between': [...endsBetween('$ sed p || true'), fence('s', '# typed on')],
+    },
+    { NODE_OPTIONS: '--max-old-space-size=512' },
+  );
 
   test.each(['exit', 'set-e', 'end-of-input', 'end-of-input-wider'])('%s', (lesson) =>
     expect(failed(lesson)).toMatchObject({
@@ -513,6 +521,14 @@ describe('what ends a recording', () => {
     expect(failed('stopped')).toMatchObject({
       status: 30,
       title: '`kill -STOP $$` did not end within 2 s',
+    }));
+  // The run has too little memory to keep what is printed until the time is over.
+  test('output without end', () =>
+    expect(failed('endless')).toMatchObject({
+      status: 20,
+      line: 9,
+      title: expect.stringMatching(/^`yes \d+` printed more than 32 MB$/) as string,
+      hint: expect.stringContaining('pipe it through `head`') as string,
     }));
   test('a program that is killed between two steps', () =>
     expect(failed('killed-between')).toMatchObject({

@@ -2,6 +2,7 @@ import type { Command, Lesson, Step } from '../../src/lesson/model.ts';
 import { screenText } from '../../src/recording/screen.ts';
 import { PlayFailure } from './failure.ts';
 import type { CommandEnd, Session } from '../../src/session/session.ts';
+import { OUTPUT_LIMIT } from '../../src/session/take.ts';
 
 /**
  * @param wanted status of the program that was left open, should it have ended by itself
@@ -64,6 +65,11 @@ export async function requireEnd(
         hint,
       });
     }
+    case 'flooded':
+      throw await failure(lesson, line, session, 20, {
+        title: `${quote(command)} printed more than ${OUTPUT_LIMIT / 1e6} MB`,
+        hint: 'pipe it through `head`, or redirect it into a file; if another command still prints behind it, end that one first',
+      });
     case 'gone':
       throw await failure(lesson, line, session, 20, {
         title: `${quote(command)} ended the session`,

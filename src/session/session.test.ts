@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { lineText } from '../recording/screen.ts';
 import type { Look, SessionTerminal } from './model.ts';
 import { Session } from './session.ts';
+import { OUTPUT_LIMIT } from './take.ts';
 import { Wire } from './wire.ts';
 
 const NONCE = 'abc123';
@@ -169,4 +170,39 @@ describe('a terminal that takes no other width', () => {
     await session.beginStep(120);
     expect(await session.type(bash('echo'), limits)).toEqual({ kind: 'gone' });
   });
+});
+
+describe('output without end', () => {
+  const chunk = `${'y'.repeat(79)}\r`.repeat(20_000);
+  const kept = ({ take }: Session) =>
+    take.items.reduce((sum, item) => sum + (item.kind === 'output' ? item.text.length : 0), 0);
+
+  test('the command ends long before its time, and little more than the limit is kept', async () => {
+    const { session, print } = scripted({
+      'yes\r': [
+        [1, `yes\r\n${mark('C')}`],
+        [60_000, prompt(130)],
+      ],
+    });
+    await session.beginStep(80);
+    const flood = setInterval(() => print(chunk), 1);
+    try {
+      const end = await session.type(bash('yes'), { timeout: 30_000 });
+      expect(end).toEqual({ kind: 'flooded' });
+      for (let more = 0; more < 100; more++) print(chunk);
+    } finally {
+      clearInterval(flood);
+    }
+    expect(kept(session)).toBeGreaterThan(OUTPUT_LIMIT);
+    expect(kept(session)).toBeLessThanOrEqual(OUTPUT_LIMIT + chunk.length);
+  }, 30_000);
+  test('that comes between two steps ends the next one', async () => {
+    const { session, print } = scripted({ 'echo\r': [[1, `echo\r\n${mark('C')}${prompt()}`]] });
+    await session.beginStep(80);
+    session.take.close();
+    for (let size = 0; size < 2 * OUTPUT_LIMIT; size += chunk.length) print(chunk);
+    await session.beginStep(80);
+    expect(await session.type(bash('echo'), limits)).toEqual({ kind: 'flooded' });
+    expect(kept(session)).toBeLessThanOrEqual(OUTPUT_LIMIT + chunk.length);
+  }, 30_000);
 });

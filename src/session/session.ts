@@ -16,6 +16,8 @@ export type CommandEnd =
   | { readonly kind: 'early'; readonly line: number }
   /** It ended before the keys of `until` were pressed, whether it printed the text or not. */
   | { readonly kind: 'keyless'; readonly printed: boolean }
+  /** It printed more than a step can have; the rest is not kept. */
+  | { readonly kind: 'flooded' }
   /** The time is over. */
   | { readonly kind: 'timeout' }
   /** The session's bash is gone. */
@@ -90,6 +92,15 @@ export class Session {
 
   /** Types a command, line by line, and waits until the session is ready for the next one. */
   async type(command: Command, limits: CommandLimits): Promise<CommandEnd> {
+    const end = await this.typeLines(command, limits);
+    return this.take.isFlooded ? { kind: 'flooded' } : end;
+  }
+
+  end(): void {
+    this.wire.end();
+  }
+
+  private async typeLines(command: Command, limits: CommandLimits): Promise<CommandEnd> {
     const deadline = performance.now() + limits.timeout;
     this.wire.showPrompt();
     this.take.beginCommand(command.lines.join('\n'));
@@ -109,10 +120,6 @@ export class Session {
     }
     this.wire.stopWatching();
     return end;
-  }
-
-  end(): void {
-    this.wire.end();
   }
 
   private async typeToBash(

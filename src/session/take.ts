@@ -18,6 +18,11 @@ export type Shown = { readonly from: number; readonly to: number } | null;
 
 const { SerializeAddon } = exportsOf(serialize);
 
+/**
+ * How much output a step can have, in characters: what is more ends its play. A command without end would take all memory,
+ * and nobody would load a cast of that size.
+ */
+export const OUTPUT_LIMIT = 32_000_000;
 /** How much of the latest output `shows` searches, in characters. */
 const SEARCHED = 256 * 1024;
 /** Switches to an empty alternate screen (DEC private mode 1049) and goes to its first row. */
@@ -54,6 +59,8 @@ export class Take {
   private latest = '';
   /** The last typed line, if its Enter was not echoed: a program may have drawn the line itself, key by key. */
   private drawnLine = '';
+  /** Characters of output so far, those after the end of the step too. */
+  private size = 0;
   /** What came after the end of the step. */
   private late: string | undefined;
 
@@ -72,7 +79,10 @@ export class Take {
     this.late ??= '';
   }
 
+  /** Keeps what is printed, but for what comes when it is full. */
   output(text: string): void {
+    if (this.isFlooded) return;
+    this.size += text.length;
     if (this.late !== undefined) {
       this.late += text;
       return;
@@ -117,6 +127,11 @@ export class Take {
   /** Whether more was printed than the terminal keeps: the first lines are gone. */
   get isFull(): boolean {
     return this.terminal.buffer.normal.length >= SCROLLBACK + this.rows;
+  }
+
+  /** More was printed than a step can have. */
+  get isFlooded(): boolean {
+    return this.size > OUTPUT_LIMIT;
   }
 
   /** Whether a program has the alternate screen, all of which it draws itself. */

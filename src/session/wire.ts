@@ -135,11 +135,11 @@ export class Wire {
   /**
    * Waits for a state of the session.
    * @param deadline in milliseconds of `performance.now()`
-   * @returns false if the time is over or bash is gone
+   * @returns false if the time is over, bash is gone, or more was printed than a step can have
    * @throws {Error} if the look has ended
    */
   async wait(reached: () => boolean, deadline: number): Promise<boolean> {
-    const done = () => reached() || this.gone || this.blind !== undefined;
+    const done = () => reached() || this.gone || this.blind !== undefined || this.take.isFlooded;
     const inTime = await this.changed.until(done, Math.max(0, deadline - performance.now()));
     if (this.blind !== undefined && !this.gone) throw this.blind;
     return inTime && reached();

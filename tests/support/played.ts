@@ -76,6 +76,7 @@ export interface Failed {
 export function failing(
   frontMatter: string,
   lessons: Readonly<Record<string, readonly string[]>>,
+  env: Record<string, string> = {},
 ): (lesson: string) => Failed {
   const workshop = new Workshop();
   let failures: readonly Failed[] = [];
@@ -83,7 +84,7 @@ export function failing(
   beforeAll(async () => {
     for (const [id, steps] of Object.entries(lessons))
       workshop.write(id, steps.join('\n'), frontMatter);
-    const ran = await workshop.record(['--json']);
+    const ran = await workshop.record(['--json'], env);
     if (ran.stdout === '') throw new Error(`record ended with ${ran.status}\n${ran.stderr}`);
     ended = ran.status;
     failures = (JSON.parse(ran.stdout) as { failures: Failed[] }).failures;
