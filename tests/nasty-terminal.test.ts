@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { replay } from '../src/recording/terminal.ts';
 import { played } from './support/played.ts';
 import { fence } from './support/recorder.ts';
 
 const raw = String.raw;
 
 describe('what a terminal is sent', () => {
-  const { screen, typed } = played('sent', '', [
+  const { screen, typed, cast } = played('sent', '', [
     fence('many', '$ seq 20000'),
     fence('large', `$ yes ${'0123456789'.repeat(7)} | head -c 3000000`),
     fence('long', "$ printf 'x%.0s' {1..100000}; echo y"),
@@ -174,18 +175,47 @@ describe('what a terminal is sent', () => {
       'typed 日本語 é 👍 ok',
       '',
     ]));
-  test('titles, links, clipboard, device control, modes', () =>
+  test('titles, links, clipboard, device control, modes: not on the screen, and in the cast as they came', () => {
     expect(
       screen('sequences')
         .split('\n')
         .filter((_, index) => index % 2 === 1),
-    ).toEqual(['titled', 'link  clip', 'dcs apc pm sos', '┌──┐ plain', 'modes']));
-  test('colours and styles', () =>
-    expect(
-      screen('colours')
-        .split('\n')
-        .filter((_, index) => index % 2 === 1),
-    ).toEqual(['rw ok tu', 'bius inv  hidden']));
+    ).toEqual(['titled', 'link  clip', 'dcs apc pm sos', '┌──┐ plain', 'modes']);
+    const printed = cast('sequences').events.map(([, code, data]) => (code === 'o' ? data : ''));
+    for (const line of [
+      '\x1b]0;title\x07\x1b]2;t2\x1b\\titled',
+      '\x1b]8;;http://x.y/\x1b\\link\x1b]8;;\x1b\\ \x1b]52;c;aGVsbG8=\x07 clip',
+      '\x1bP1;2|abc\x1b\\dcs \x1b_apc\x1b\\apc \x1b^pm\x1b\\pm \x1bXsos\x1b\\sos',
+      '\x1b(0lqqk\x1b(B plain',
+      '\x1b[?1000h\x1b[?1004h\x1b[?2004h\x1b[?1h\x1b=modes',
+    ])
+      expect(printed.join('')).toContain(`${line}\r\n`);
+  });
+  test('colours and styles', async () => {
+    const { lines } = await replay(cast('colours'));
+    expect(lines.filter((_, index) => index % 2 === 1)).toEqual([
+      [
+        { text: 'r', style: { fg: 1 } },
+        { text: 'w', style: { fg: 15, bg: 4 } },
+        { text: ' ', style: {} },
+        { text: 'o', style: { fg: 208 } },
+        { text: 'k', style: { fg: 208, bg: 16 } },
+        { text: ' ', style: {} },
+        { text: 't', style: { fg: '#010203' } },
+        { text: 'u', style: { fg: '#010203', bg: '#040506' } },
+      ],
+      [
+        { text: 'b', style: { bold: true } },
+        { text: 'i', style: { bold: true, italic: true } },
+        { text: 'u', style: { bold: true, italic: true, underline: true } },
+        { text: 's', style: { bold: true, italic: true, underline: true, strike: true } },
+        { text: ' ', style: {} },
+        { text: 'inv ', style: { inverse: true } },
+        { text: ' ', style: {} },
+        { text: 'hidden', style: { invisible: true } },
+      ],
+    ]);
+  });
   test('questions to the terminal are answered only when a program waits', () => {
     expect(screen('asked-too-early').split('\n').slice(1)).toEqual(['$ cat', 'typed', 'typed', '']);
     expect(screen('asked')).toBe('typed again\ntyped again\n');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseCast } from '../../src/recording/cast.ts';
+import { parseCast, type Cast } from '../../src/recording/cast.ts';
 import { parseProof, type CommandProof } from '../../src/recording/proof.ts';
 import { screenText } from '../../src/recording/screen.ts';
 import { replay } from '../../src/recording/terminal.ts';
@@ -14,6 +14,9 @@ export interface Played {
   /** Its typed lines, as the proof says where they stand on the screen; null for a command that is not shown. */
   readonly typed: (step: string) => (string | null)[];
   readonly commands: (step: string) => readonly CommandProof[];
+  readonly cast: (step: string) => Cast;
+  /** Text of a file of the recordings. */
+  readonly file: (name: string) => string;
 }
 
 /**
@@ -24,6 +27,7 @@ export interface Played {
 export function played(id: string, frontMatter: string, steps: readonly string[]): Played {
   const workshop = new Workshop();
   const read = (name: string) => readFileSync(join(workshop.recordings, id, name), 'utf8');
+  const cast = (step: string) => parseCast(read(`${step}.cast`));
   const commands = (step: string) => {
     const proof = parseProof(read('proof.json')).steps[step];
     if (proof === undefined) throw new Error(`no step ${step}`);
@@ -40,8 +44,7 @@ export function played(id: string, frontMatter: string, steps: readonly string[]
     const names = Object.keys(parseProof(read('proof.json')).steps);
     expect(names).toHaveLength(steps.filter((block) => block.startsWith('```console ')).length);
     for (const step of names) {
-      const cast = parseCast(read(`${step}.cast`));
-      expect(screenText(await replay(cast)), step).toBe(read(`${step}.txt`));
+      expect(screenText(await replay(cast(step))), step).toBe(read(`${step}.txt`));
     }
   });
 
@@ -54,6 +57,8 @@ export function played(id: string, frontMatter: string, steps: readonly string[]
       );
     },
     commands,
+    cast,
+    file: read,
   };
 }
 
