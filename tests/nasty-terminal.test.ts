@@ -287,7 +287,7 @@ describe('what a terminal is sent', () => {
   test('a program that runs others on a terminal of its own', () => {
     expect(screen('script')).toMatch(/\nin# sleep 0\.5; echo slow\nslow\nin# cat\n$/);
     expect(screen('script-wider')).toBe('x\nx\nin#\n');
-    expect(screen('script-left')).toBe('in# stty size\n24 100\nin# exit\nexit\n$ echo out\nout\n');
+    expect(screen('script-left')).toBe('in# stty size\n24 80\nin# exit\nexit\n$ echo out\nout\n');
     expect(screen('beside-script')).toMatch(/\nq\? hi\ngot hi\n$/);
   });
   test('nothing is lost that a job prints while the width changes', () => {
