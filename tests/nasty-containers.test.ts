@@ -40,12 +40,12 @@ describe('programs in containers', () => {
     fence('over', '# exit', '$ stty size'),
     fence(
       'runc',
-      '$ mkdir -p b/rootfs; docker create -q --name b busybox >/dev/null; docker export b | tar -C b/rootfs -xf -',
+      '$ mkdir -p b/rootfs; docker create -q --name bundle busybox >/dev/null; docker export bundle | tar -C b/rootfs -xf -',
       '$ cd b; runc spec',
       '$ runc run me',
       '# sleep 0.5; echo slow',
       '# exit',
-      '$ cd ..; docker rm b',
+      '$ cd ..; docker rm bundle',
     ),
     fence(
       'ctr',
@@ -204,7 +204,7 @@ describe('programs in containers', () => {
   });
   test('below the Engine: runc and ctr', () => {
     expect(screen('runc')).toMatch(
-      /\/ # sleep 0\.5; echo slow\nslow\n\/ # exit\n\$ cd \.\.; docker rm b\nb\n$/,
+      /\/ # sleep 0\.5; echo slow\nslow\n\/ # exit\n\$ cd \.\.; docker rm bundle\nbundle\n$/,
     );
     expect(screen('ctr')).toMatch(
       /\/ # sleep 0\.5; echo slow\nslow\n\/ # exit\n\$ echo out\nout\n$/,
