@@ -20,10 +20,12 @@ export class LabError extends Error {
 export function asLabError(error: unknown, what: string): LabError {
   if (error instanceof LabError) return error;
   const reason = error instanceof Error ? error.message.trim() : String(error);
-  return new LabError(
-    `${what}: ${reason}`,
-    'the Engine that hosts the labs must stay up and be able to run privileged Linux containers; ' +
-      'another one can be named with DOCKER_HOST',
-    { cause: error },
-  );
+  const hint = /no space left on device/i.test(reason) ? FULL : UNFIT;
+  return new LabError(`${what}: ${reason}`, hint, { cause: error });
 }
+
+const FULL =
+  'free some space where the Engine that hosts the labs keeps its data; npm run lab -- --clean removes all that labs keep there';
+const UNFIT =
+  'the Engine that hosts the labs must stay up and be able to run privileged Linux containers; ' +
+  'another one can be named with DOCKER_HOST';
