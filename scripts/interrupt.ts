@@ -3,6 +3,10 @@ import { sweepLater } from './lab/sweep-later.ts';
 /** ^C reaches a process from the terminal, and through npm and run.mjs once more: milliseconds in which it is the same one. */
 const SAME = 1_000;
 
+/** What to do about a mistake in the program, below what is known of it. */
+export const REPORT_IT =
+  '  to mend:  report it as an issue of this project, with the command and the lines above';
+
 /** An exception that nothing expected: a mistake in this program. */
 class Crash extends Error {}
 
@@ -11,8 +15,12 @@ class Crash extends Error {}
  * caught. Whoever works listens to the signal, takes away what it has started, and ends with `endStatus`.
  * Who interrupts once more ends the process at once; what it has started is then taken away behind it.
  * @param print where to say what happens
+ * @param onceMore the status with which it ends then, where that is not the one of `endStatus`
  */
-export function onInterrupt(print: (text: string) => void): AbortSignal {
+export function onInterrupt(
+  print: (text: string) => void,
+  onceMore?: () => number | undefined,
+): AbortSignal {
   const controller = new AbortController();
   const { signal } = controller;
   let since = 0;
@@ -25,7 +33,7 @@ export function onInterrupt(print: (text: string) => void): AbortSignal {
   const interrupt = () => {
     if (signal.aborted && performance.now() - since > SAME) {
       sweepLater();
-      process.exit(endStatus(signal));
+      process.exit(onceMore?.() ?? endStatus(signal));
     }
     abort();
   };
@@ -33,7 +41,7 @@ export function onInterrupt(print: (text: string) => void): AbortSignal {
   // npm hands a signal to its shell only, which then leaves us alone.
   if (process.env['npm_lifecycle_event'] !== undefined) onLossOfParent(abort);
   process.on('uncaughtException', (error) => {
-    print(`this is a mistake in the program: ${error.stack ?? error.message}`);
+    print(`this is a mistake in the program: ${error.stack ?? error.message}\n${REPORT_IT}`);
     controller.abort(new Crash('a mistake in the program', { cause: error }));
   });
   // A reader that has gone away (`| head`, a closed terminal) is no reason to leave anything behind.

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
-import { endStatus, onInterrupt } from './interrupt.ts';
+import { endStatus, onInterrupt, REPORT_IT } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { UsageError } from './record/lessons.ts';
 import { record, type RecordOptions, type RecordResult } from './record/record.ts';
@@ -10,12 +10,13 @@ import { requireWritable, writeReports, type ReportFiles } from './record/report
 import { asJson } from './record/report/json.ts';
 import { details, summary } from './record/report/text.ts';
 import { parseShard } from './record/shard.ts';
-import { WriteError } from './record/write-error.ts';
+import { worst } from './record/status.ts';
+import { UnwrittenError, WriteError } from './record/write-error.ts';
 
 const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is missing or stale, and writes the recordings
   --all             play also what is up to date
   --check           write nothing; exit 10 where a recording is missing, stale or drifted
-  --content DIR     a folder of lessons instead of content/lessons
+  --content DIR     a folder of lessons instead of content/lessons; without --recordings it removes no other lesson's
   --recordings DIR  a folder of recordings instead of recordings
   --jobs N          play N lessons at once (1 if absent)
   --shard I/N       only the share of machine I of N
@@ -25,8 +26,20 @@ const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is mis
 
 const ENDED_EARLY = 'the run was ended early: no recording was changed; run it again to play all';
 
+const CUT_SHORT =
+  'a report was not finished; all else is as told above, and the recordings as well';
+
+const DEFAULT_CONTENT = 'content/lessons';
+const DEFAULT_RECORDINGS = 'recordings';
+
 const progress = startProgress();
-const signal = onInterrupt(progress.print);
+/** The recordings are as this run leaves them: from here on only reports are written. */
+let isRecorded = false;
+const signal = onInterrupt(progress.print, () => {
+  if (!isRecorded) return undefined;
+  progress.print(CUT_SHORT);
+  return 1;
+});
 const status = await main();
 // A lab that was removed can leave a connection open for ever: that is no reason to stay.
 process.stdout.write('', () => process.exit(status));
@@ -35,24 +48,47 @@ async function main(): Promise<number> {
   try {
     const { options, json, files } = readArguments();
     requireWritable(files);
-    const result = await record(options);
+    const { result, unwritten } = await recorded(options);
     progress.done();
-    printResult(result, options.check);
-    await writeReports(result, options.check, files);
+    // What could not be written is told like what was only compared: all of it is still to be done.
+    const check = options.check || unwritten !== undefined;
+    printResult(result, check);
+    if (unwritten !== undefined) progress.print(refusalText(unwritten));
     // An interrupt may still come when all is written.
     if (result.status === 130) progress.print(ENDED_EARLY);
+    else isRecorded = true;
     process.stdout.write(`${json ? asJson(result) : summary(result)}\n`);
-    return result.status === 130 ? endStatus(signal) : result.status;
+    const refused = await writeReports(result, check, files);
+    refused.map(refusalText).forEach(progress.print);
+    const status = refused.length > 0 ? worst([result.status, 1]) : result.status;
+    return status === 130 ? endStatus(signal) : status;
   } catch (error) {
-    if (signal.aborted) {
+    if (signal.aborted && !isRecorded) {
       progress.print(ENDED_EARLY);
       return endStatus(signal);
     }
     if (error instanceof UsageError || error instanceof WriteError)
-      progress.print(`${error.message}\n  to mend:  ${error.hint}`);
-    else progress.print(`this is a mistake in the recorder: ${inspect(error)}`);
+      progress.print(refusalText(error));
+    else progress.print(`this is a mistake in the recorder: ${inspect(error)}\n${REPORT_IT}`);
+    if (isRecorded) progress.print(CUT_SHORT);
     return error instanceof UsageError ? 2 : 1;
   }
+}
+
+/** How the run came out, also where the recordings could then not be written. */
+async function recorded(
+  options: RecordOptions,
+): Promise<{ result: RecordResult; unwritten?: UnwrittenError }> {
+  try {
+    return { result: await record(options) };
+  } catch (error) {
+    if (!(error instanceof UnwrittenError)) throw error;
+    return { result: error.result, unwritten: error };
+  }
+}
+
+function refusalText({ message, hint }: UsageError | WriteError): string {
+  return `${message}\n  to mend:  ${hint}`;
 }
 
 function printResult(result: RecordResult, check: boolean): void {
@@ -86,7 +122,10 @@ function readArguments(): { options: RecordOptions; json: boolean; files: Report
     },
     options: {
       content: resolve(values.content),
-      recordings: resolve(values.recordings),
+      recordings: resolve(values.recordings ?? DEFAULT_RECORDINGS),
+      // Some other lessons are no reason to remove what is recorded of the lessons here.
+      keepsOthers:
+        values.recordings === undefined && resolve(values.content) !== resolve(DEFAULT_CONTENT),
       names: positionals,
       all: values.all,
       check: values.check,
@@ -105,8 +144,8 @@ function parse() {
       options: {
         all: { type: 'boolean', default: false },
         check: { type: 'boolean', default: false },
-        content: { type: 'string', default: 'content/lessons' },
-        recordings: { type: 'string', default: 'recordings' },
+        content: { type: 'string', default: DEFAULT_CONTENT },
+        recordings: { type: 'string' },
         jobs: { type: 'string', default: '1' },
         shard: { type: 'string' },
         report: { type: 'string' },

@@ -174,6 +174,7 @@ describe('a mistake in the recorder itself', () => {
       });
       expect(await run.ended(20), run.output).toBe(1);
       expect(run.output).toMatch(/this is a mistake in the \w+: .*a-bug\n +at /);
+      expect(run.output).toMatch(/\n +to mend: +report it as an issue of this project/);
       expect(run.isAlive).toBe(false);
       expect(workshop.snapshot()).toEqual({});
     },
@@ -237,23 +238,60 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     workshop.write('small', CHANGING);
     expect(await workshop.record()).toMatchObject({ status: 0 });
     const before = workshop.snapshot();
+    const reports = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
+    const junit = join(reports, 'junit.xml');
     // Nothing at all, and too little for all that was played.
     for (const free of [0, 4096, 40_960]) {
       fill(free);
-      const ran = await workshop.record(['--all'], { TMPDIR: '/tmp' });
+      const ran = await workshop.record(['--all', '--junit', junit], { TMPDIR: '/tmp' });
       expect(ran.status, ran.stderr).toBe(1);
       expect(ran.stderr).toMatch(
         /nothing can be written in .*: its disk is full\n +to mend: +free some space/,
       );
-      expect(ran.stderr).not.toMatch(/mistake| at /);
+      expect(ran.stderr).not.toMatch(/mistake|\n +at /);
       expect(workshop.snapshot()).toEqual(before);
+      if (free === 0) continue;
+      // What was played is not lost for it.
+      expect(ran.stderr).toMatch(
+        /small\.mdx:7: the step number shows something else than was recorded\n +to mend: +npm run record/,
+      );
+      expect(ran.stdout).toBe('lessons: 0 as recorded, 2 changed, 0 failed\n');
+      expect(readFileSync(junit, 'utf8').match(/ failures="1"/g)).toHaveLength(2);
       expect(await leftBehind(workshop, engine)).toEqual([]);
     }
+    rmSync(reports, { recursive: true });
     rmSync(join(workshop.folder, 'filler'));
     expect(await workshop.record(['--all'])).toMatchObject({
       status: 0,
       stdout: 'lessons: 0 as recorded, 2 changed, 0 failed\n',
     });
+  });
+
+  test('is not that of the reports: if theirs is full the recordings are written, and it says so', async () => {
+    const reports = join(workshop.folder, 'filler');
+    onDiskOf('64k', reports);
+    writeFileSync(join(reports, 'all-of-it'), Buffer.alloc(65_536));
+    workshop.write('one', CHANGING);
+    const [html, junit] = [join(reports, 'report.html'), join(reports, 'junit.xml')];
+    const files = ['--report', html, '--junit', junit];
+    const ran = await workshop.record(files);
+    expect(ran.status, ran.stderr).toBe(1);
+    expect(ran.stdout).toBe('lessons: 0 as recorded, 1 changed, 0 failed\n');
+    for (const file of [html, junit]) {
+      expect(ran.stderr).toContain(`the report ${file} cannot be written: its disk is full\n`);
+      expect(existsSync(file)).toBe(false);
+    }
+    expect(ran.stderr).toMatch(/to mend: +free some space there; the recordings were written/);
+    expect(ran.stderr).not.toContain('mistake');
+    const before = workshop.snapshot();
+    expect(Object.keys(before)).toContain('one/number.cast');
+    const checked = await workshop.record(['--check', ...files]);
+    expect(checked).toMatchObject({
+      status: 1,
+      stdout: 'lessons: 1 as recorded, 0 changed, 0 failed\n',
+    });
+    expect(checked.stderr).toMatch(/to mend: +free some space there; then run it again/);
+    expect(workshop.snapshot()).toEqual(before);
   });
 
   test('may not be written', async () => {
@@ -306,6 +344,38 @@ describe('interrupts', () => {
       expect(workshop.snapshot(), name).toEqual(before);
       expect(await leftBehind(workshop, engine), name).toEqual([]);
     }
+  });
+
+  test('twice, while reports are written: the recordings stay as the run has told', async () => {
+    workshop.write('one', CHANGING);
+    // As an event that takes its time.
+    const slow = `import{registerHooks}from'node:module';registerHooks({load(url,context,next){const loaded=next(url,context);
+      return url.endsWith('report/junit.ts')?{...loaded,source:'await new Promise(done=>setTimeout(done,60000));'+loaded.source}:loaded}})`;
+    const script = ['scripts/run.mjs', 'scripts/record.ts', '--content', workshop.content];
+    const reports = ['--junit', join(workshop.folder, 'filler/junit.xml')];
+    const recorder = spawn(
+      process.execPath,
+      [...script, '--recordings', workshop.recordings, ...reports],
+      {
+        env: {
+          ...process.env,
+          NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(slow)}`,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    const ended = once(recorder, 'close');
+    let output = '';
+    for (const stream of [recorder.stdout, recorder.stderr])
+      stream.on('data', (text: Buffer) => (output += text.toString()));
+    expect(await until(() => output.includes('lessons: 0 as recorded, 1 changed'), 60)).toBe(true);
+    recorder.kill('SIGINT');
+    await sleep(1_500);
+    recorder.kill('SIGINT');
+    expect(await ended, output).toEqual([1, null]);
+    expect(output).toContain('a report was not finished');
+    expect(output).not.toContain('no recording was changed');
+    expect(Object.keys(workshop.snapshot())).toContain('one/number.cast');
   });
 
   test(

@@ -1,7 +1,15 @@
-import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { fence, npmRunRecord, Workshop } from './support/recorder.ts';
+import { fence, npmRunRecord, recordIn, Workshop } from './support/recorder.ts';
 
 let workshop: Workshop;
 beforeEach(() => {
@@ -91,13 +99,41 @@ describe('what an author gets', () => {
     workshop.write('gone', fence('one', '$ true'));
     await workshop.record();
     workshop.edit('kept', fence('two', '$ true'), '');
-    const { rmSync } = await import('node:fs');
     rmSync(`${workshop.content}/gone.mdx`);
-    expect(await workshop.record()).toMatchObject({ status: 0 });
+    // No recording, and so nobody's to remove.
+    mkdirSync(`${workshop.recordings}/notes`);
+    writeFileSync(`${workshop.recordings}/notes/my.txt`, 'mine\n');
+    const before = workshop.snapshot();
+
+    const [html, junit] = [`${workshop.folder}/report.html`, `${workshop.folder}/junit.xml`];
+    const checked = await workshop.record(['--check', '--report', html, '--junit', junit]);
+    expect(checked.status).toBe(10);
+    for (const view of [checked.stderr, readFileSync(html, 'utf8'), readFileSync(junit, 'utf8')]) {
+      expect(view).toMatch(/recordings\/kept\/two\.cast belongs to no step\n {2}to mend: /);
+      expect(view).toMatch(/recordings\/gone belongs to no lesson\n {2}to mend: /);
+      expect(view).not.toContain('notes');
+    }
+    const json = await workshop.record(['--check', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      status: 10,
+      leftOver: ['kept/two.cast', 'kept/two.txt', 'gone'],
+    });
+    // Whoever asks for one lesson, or for another share, hears nothing of what is no lesson's.
+    for (const args of [['kept#one'], ['--shard', '2/2']]) {
+      const part = await workshop.record(['--check', '--json', ...args]);
+      expect(JSON.parse(part.stdout), args.join(' ')).toMatchObject({ status: 0, leftOver: [] });
+    }
+    expect(workshop.snapshot()).toEqual(before);
+
+    const tidied = await workshop.record();
+    expect(tidied.status).toBe(0);
+    expect(tidied.stderr).toContain('recordings/kept/two.cast belongs to no step; removed');
+    expect(tidied.stderr).toContain('recordings/gone belongs to no lesson; removed');
     expect(Object.keys(workshop.snapshot()).sort()).toEqual([
       'kept/one.cast',
       'kept/one.txt',
       'kept/proof.json',
+      'notes/my.txt',
     ]);
   });
 
@@ -218,17 +254,6 @@ describe('what an author gets', () => {
     expect(await workshop.record(['--check'])).toMatchObject({ status: 10 });
     expect(await workshop.record()).toMatchObject({ status: 0 });
     expect(readFileSync(file('proof.json'), 'utf8')).not.toContain('"two"');
-  });
-
-  test('a folder without a lesson does not take all recordings with it', async () => {
-    workshop.write('a', fence('one', '$ true'));
-    await workshop.record();
-    const before = workshop.snapshot();
-    rmSync(join(workshop.content, 'a.mdx'));
-    const ran = await workshop.record();
-    expect(ran).toMatchObject({ status: 2 });
-    expect(ran.stderr).toContain('the folder has no lesson, but there are recordings');
-    expect(workshop.snapshot()).toEqual(before);
   });
 
   test("an editor's lock is no lesson, and what cannot be read is told with its name", async () => {
@@ -438,6 +463,41 @@ describe('what an author did wrong', () => {
     expect(ran.stderr).toContain(hint);
     expect(ran.status).toBe(status);
     expect(workshop.snapshot()).toEqual(before);
+  });
+
+  test('a folder without a lesson: nothing is removed for it', async () => {
+    workshop.copyFrom(recorded.content, recorded.recordings);
+    const before = workshop.snapshot();
+    rmSync(join(workshop.content, 'lesson.mdx'));
+    const ran = await workshop.record();
+    expect(ran.status).toBe(2);
+    expect(ran.stderr).toMatch(/there is no lesson in this folder\n {2}to mend: .*--content DIR/);
+    expect(workshop.snapshot()).toEqual(before);
+  });
+
+  test('other lessons without recordings of their own: what is recorded of these here stays', async () => {
+    workshop.copyFrom(recorded.content, recorded.recordings);
+    for (const id of ['another', 'commands'])
+      cpSync(join(workshop.recordings, 'lesson'), join(workshop.recordings, id), {
+        recursive: true,
+      });
+    const before = workshop.snapshot();
+    expect(await recordIn(workshop.folder, ['--content', 'lessons'])).toMatchObject({
+      status: 0,
+      stdout: 'lessons: 1 as recorded, 0 changed, 0 failed\n',
+      stderr: '',
+    });
+    expect(workshop.snapshot()).toEqual(before);
+    // Nor is the reference of all commands replaced by that of theirs.
+    workshop.write('more', fence('one', '$ docker ps'));
+    const { stdout } = await recordIn(workshop.folder, [
+      '--content',
+      'lessons',
+      '--check',
+      '--json',
+    ]);
+    const { lessons } = JSON.parse(stdout) as { lessons: { lesson: string; result: string }[] };
+    expect(lessons.map(({ lesson }) => lesson)).toEqual(['lesson', 'more']);
   });
 
   test('all that is wrong with all files is told at once, and nothing is played', async () => {

@@ -62,6 +62,7 @@ export async function readCommitted(lesson: Lesson, recordings: string): Promise
     steps.set(id, { proof: stepProof, cast, screen, ...(picture && { picture }) });
     if (stepProof.source !== hashes.get(id)) pending.set(id, 'stale');
   }
+  const files = leftOver(lesson, recordings);
   return {
     lesson,
     ...(proof && { proof }),
@@ -69,22 +70,19 @@ export async function readCommitted(lesson: Lesson, recordings: string): Promise
     steps,
     hashes,
     pending,
-    leftOver: [
-      ...leftOver(lesson, recordings),
-      ...Object.keys(proof?.steps ?? {})
-        .filter((id) => !hashes.has(id))
-        .map((id) => `proof.json, ${id}`),
-    ],
+    leftOver: [...files, ...entriesLeftOver(proof, hashes, files)],
   };
 }
 
-/** Folders of recordings that belong to no lesson. */
+/** Folders of recordings that belong to no lesson, by name. A folder without a proof is none of recordings. */
 export function orphans(lessons: readonly Lesson[], recordings: string): string[] {
   if (!existsSync(recordings)) return [];
   const known = new Set(lessons.map(({ id }) => id));
   return readdirSync(recordings, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !known.has(entry.name))
-    .map((entry) => entry.name);
+    .map((entry) => entry.name)
+    .filter((name) => existsSync(join(recordings, recordingPaths.proof(name))))
+    .sort();
 }
 
 function leftOver(lesson: Lesson, recordings: string): string[] {
@@ -101,6 +99,17 @@ function leftOver(lesson: Lesson, recordings: string): string[] {
     recordingPaths.browser(lesson.id),
   ]);
   return readdirSync(folder).filter((name) => !known.has(`${lesson.id}/${name}`));
+}
+
+/** Entries of the proof for steps that are no more, and of which nobody has left a file that tells as much. */
+function entriesLeftOver(
+  proof: Proof | undefined,
+  hashes: ReadonlyMap<string, string>,
+  files: readonly string[],
+): string[] {
+  return Object.keys(proof?.steps ?? {})
+    .filter((id) => !hashes.has(id) && !files.some((name) => name.startsWith(`${id}.`)))
+    .map((id) => `proof.json, ${id}`);
 }
 
 /** A picture that is not the one of the proof is as good as none. */

@@ -15,25 +15,21 @@ export interface Lessons {
 /** Reads all lessons of a folder; with any problem the others are found as well, and nothing should be played. */
 export function readLessons(folder: string): Lessons {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    return {
-      lessons: [],
-      texts: new Map(),
-      problems: [
-        {
-          file: shown(folder),
-          line: 1,
-          title: 'there is no such folder of lessons',
-          hint: 'name one with --content DIR',
-        },
-      ],
-    };
+    return none(folder, 'there is no such folder of lessons', 'name one with --content DIR');
+  // Names with a dot are an editor's: Emacs locks a file by a link, to nowhere, that is called `.#run.mdx`.
+  const names = readdirSync(folder).filter(
+    (entry) => entry.endsWith('.mdx') && !entry.startsWith('.'),
+  );
+  if (names.length === 0)
+    return none(
+      folder,
+      'there is no lesson in this folder',
+      'name a folder with lessons (*.mdx) with --content DIR; npm run new-lesson -- ID writes a first one',
+    );
   const lessons: Lesson[] = [];
   const texts = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const name of readdirSync(folder)
-    // Names with a dot are an editor's: Emacs locks a file by a link, to nowhere, that is called `.#run.mdx`.
-    .filter((entry) => entry.endsWith('.mdx') && !entry.startsWith('.'))
-    .sort()) {
+  for (const name of names.sort()) {
     const path = join(folder, name);
     const text = readOrProblem(path);
     if (typeof text !== 'string') {
@@ -64,6 +60,15 @@ function readOrProblem(path: string): string | Problem {
       hint: 'make it a file that you may read, or take it out of the folder',
     };
   }
+}
+
+/** A folder without lessons is a mistake, never a wish to have none: whoever records would remove every recording. */
+function none(folder: string, title: string, hint: string): Lessons {
+  return {
+    lessons: [],
+    texts: new Map(),
+    problems: [{ file: shown(folder), line: 1, title, hint }],
+  };
 }
 
 /** A lesson to play, and those of its steps that are asked for; all if absent. */

@@ -58,19 +58,10 @@ export function asRecorded({ before }: Plan): LessonResult {
 /** What can be said without playing. */
 export function unplayed(plan: readonly Plan[]): Played {
   const results = plan.map((item): LessonResult => {
-    const { lesson, pending: steps, leftOver: removed } = item.before;
-    if (steps.size === 0 && (removed.length === 0 || item.selection.steps !== undefined))
-      return asRecorded(item);
-    if (steps.size === 0)
-      return {
-        kind: 'changed',
-        lesson: lesson.id,
-        file: lesson.file,
-        changes: [],
-        removed,
-        took: new Map(),
-      };
-    return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps };
+    const { lesson, pending: steps } = item.before;
+    const leftOver = item.selection.steps === undefined ? item.before.leftOver : [];
+    if (steps.size === 0 && leftOver.length === 0) return asRecorded(item);
+    return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps, leftOver };
   });
   return { results, triedAgain: [], files: new Map() };
 }

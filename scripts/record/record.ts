@@ -12,6 +12,7 @@ import type { Rehearsal } from './rehearsal.ts';
 import type { Shard } from './shard.ts';
 import { worst, type Status } from './status.ts';
 import { mendRecordings, withRecordings } from './write.ts';
+import { UnwrittenError, WriteError } from './write-error.ts';
 
 export interface RecordOptions {
   /** Folder of lessons. */
@@ -24,6 +25,11 @@ export interface RecordOptions {
   readonly all: boolean;
   /** Write nothing; what is not as recorded is drift. */
   readonly check: boolean;
+  /**
+   * The recordings are of more lessons than `content` holds: what those alone explain (their folders, the
+   * reference of their commands) is left as it is.
+   */
+  readonly keepsOthers?: boolean;
   /** What of a lesson is played; as it is, if absent. What comes out is compared with the recordings of the lesson as it is. */
   readonly asPlayed?: (lesson: Lesson) => Lesson;
   /** Only the lessons that are this machine's share. */
@@ -49,12 +55,13 @@ export type LessonResult =
       readonly removed: readonly string[];
       readonly took: Took;
     }
-  /** Found without playing: these steps have no recording of their present source. */
+  /** Found without playing: these steps have no recording of their present source, these files have no step. */
   | {
       readonly kind: 'pending';
       readonly lesson: string;
       readonly file: string;
       readonly steps: ReadonlyMap<string, 'missing' | 'stale'>;
+      readonly leftOver: readonly string[];
     }
   | {
       readonly kind: 'failed';
@@ -83,6 +90,8 @@ export interface RecordResult {
   readonly lessons: readonly LessonResult[];
   /** Lessons whose lab failed, and that were played in a second one. */
   readonly triedAgain: readonly string[];
+  /** Folders of recordings that belong to no lesson, by name: removed, unless nothing is written. */
+  readonly orphans: readonly string[];
   /** What `lessons` speaks of, by lesson id. */
   readonly sources: ReadonlyMap<string, Source>;
 }
@@ -91,78 +100,70 @@ export interface RecordResult {
  * Plays what has to be played, compares, and writes what changed: at the end, so that a run that is
  * interrupted has written nothing.
  * @throws {UsageError} if a name names nothing
- * @throws {WriteError} if the recordings cannot be written
+ * @throws {UnwrittenError} if the recordings cannot be replaced by what was played
+ * @throws {WriteError} if that shows before anything was played
  */
 export async function record(options: RecordOptions): Promise<RecordResult> {
   const { recordings, report, signal } = options;
   const { lessons, texts, problems } = readLessons(options.content);
   if (problems.length > 0)
-    return { status: 2, problems, lessons: [], triedAgain: [], sources: new Map() };
+    return { status: 2, problems, lessons: [], triedAgain: [], orphans: [], sources: new Map() };
   // The help of the commands that lessons use is recorded like one more lesson.
-  const reference = commandReference(lessons)?.lesson;
+  const reference = options.keepsOthers ? undefined : commandReference(lessons)?.lesson;
   const known = reference === undefined ? lessons : [...lessons, reference];
   const selected = select(known, options.names);
   // What belongs to nobody is removed by whoever speaks of all lessons, and of several machines by the first.
-  const tidies = options.names.length === 0 && (options.shard?.index ?? 1) === 1;
+  const tidies =
+    !options.keepsOthers && options.names.length === 0 && (options.shard?.index ?? 1) === 1;
   const gone = () => (tidies ? orphans(known, recordings) : []);
 
   await mendRecordings(recordings, report, signal);
-  if (lessons.length === 0 && gone().length > 0)
-    return {
-      status: 2,
-      problems: [noLessons(options, gone())],
-      lessons: [],
-      triedAgain: [],
-      sources: new Map(),
-    };
   const plan = shareOf(await makePlan(selected, options), options.shard);
   const mine = plan.map(({ selection }) => selection);
   const sources = sourcesOf(mine, texts);
   if (options.check) {
     const played = options.all ? await play(plan, options) : unplayed(plan);
-    return { ...(await ended(played, options)), sources };
+    return ended(await withoutSecretsIn(played), gone(), sources, options);
   }
   if (gone().length === 0 && !plan.some(({ plays }) => plays))
-    return {
-      ...(await ended({ results: plan.map(asRecorded), triedAgain: [] }, options)),
-      sources,
-    };
+    return ended({ results: plan.map(asRecorded), triedAgain: [] }, [], sources, options);
   return withRecordings(recordings, report, signal, async (replace) => {
     // Another recorder may have been at work until now.
     const { files, ...played } = await play(await makePlan(mine, options), options);
-    if (!signal.aborted) {
-      const removed = gone();
-      replace(files, removed);
-      for (const folder of removed)
-        report(`${folder}: its recordings are removed, it is no lesson any more`);
+    const told = await withoutSecretsIn(played);
+    if (signal.aborted) return ended(told, [], sources, options);
+    const orphans = gone();
+    // From here on an interrupt is too late, and nothing is waited for in which one could come.
+    const result = ended(told, orphans, sources, options);
+    try {
+      replace(files, orphans);
+    } catch (error) {
+      throw error instanceof WriteError ? new UnwrittenError(error, result) : error;
     }
-    return { ...(await ended(played, options)), sources };
+    return result;
   });
 }
 
-/** Without a single lesson all recordings would be removed: somebody has named the wrong folder, more likely. */
-function noLessons({ content, recordings }: RecordOptions, gone: readonly string[]): Problem {
-  return {
-    file: content,
-    line: 1,
-    title: 'the folder has no lesson, but there are recordings',
-    expected: `lessons of ${recordings}: ${gone.join(', ')}`,
-    found: 'no file whose name ends in .mdx',
-    hint: 'name the right folder with --content DIR, or remove the recordings yourself',
-  };
+/** What came of the lessons that were looked at. */
+type Told = Omit<Played, 'files'>;
+
+/** How the run ended that came out so. */
+function ended(
+  { results, triedAgain }: Told,
+  orphans: readonly string[],
+  sources: RecordResult['sources'],
+  { check, signal }: RecordOptions,
+): RecordResult {
+  const statuses: Status[] = results.map((result) => statusOf(result, check));
+  if (check && orphans.length > 0) statuses.push(10);
+  if (signal.aborted) statuses.push(130);
+  return { status: worst(statuses), problems: [], lessons: results, triedAgain, orphans, sources };
 }
 
-/** How the run ended that came out so; from here on an interrupt is too late. */
-async function ended(
-  { results, triedAgain }: Omit<Played, 'files'>,
-  { check, signal }: RecordOptions,
-): Promise<Omit<RecordResult, 'sources'>> {
-  const statuses = results.map((result) => statusOf(result, check));
+async function withoutSecretsIn({ results, triedAgain }: Told): Promise<Told> {
   return {
-    status: worst(signal.aborted ? [...statuses, 130] : statuses),
-    problems: [],
     triedAgain,
-    lessons: await Promise.all(
+    results: await Promise.all(
       results.map(async (result) =>
         result.kind === 'failed'
           ? { ...result, failure: await withHiddenSecrets(result.failure) }

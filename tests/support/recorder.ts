@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** What a run of the command printed, and how it ended. */
 export interface Ran {
@@ -28,8 +29,24 @@ export function npmRunRecord(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<Ran> {
+  return run(['npm', 'run', '--silent', 'record', '--', ...args], { env });
+}
+
+/** Runs what `npm run record` does as if a folder were that of the project. */
+export function recordIn(folder: string, args: readonly string[]): Promise<Ran> {
+  const scripts = fileURLToPath(new URL('../../scripts/', import.meta.url));
+  const command = [process.execPath, join(scripts, 'run.mjs'), join(scripts, 'record.ts')];
+  return run([...command, ...args], { cwd: folder });
+}
+
+/** Runs a command to its end. */
+export function run(
+  [program = '', ...args]: readonly string[],
+  { cwd, env = {} }: { cwd?: string; env?: Record<string, string> },
+): Promise<Ran> {
   const started = performance.now();
-  const child = spawn('npm', ['run', '--silent', 'record', '--', ...args], {
+  const child = spawn(program, args, {
+    ...(cwd !== undefined && { cwd }),
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -90,7 +107,7 @@ export class Workshop {
     return readFileSync(join(this.recordings, lesson, `${step}.txt`), 'utf8');
   }
 
-  /** Every file of the recordings with the hash of its bytes and the time it was last written. */
+  /** Every file of the recordings with the hash of its bytes. */
   snapshot(): Record<string, string> {
     const files = existsSync(this.recordings)
       ? readdirSync(this.recordings, { recursive: true, encoding: 'utf8' })

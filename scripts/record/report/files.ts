@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../lessons.ts';
 import type { RecordResult } from '../record.ts';
+import { asReportError, WriteError } from '../write-error.ts';
 
 /** Files that a run leaves behind besides the recordings; absolute paths. */
 export interface ReportFiles {
@@ -31,19 +32,43 @@ export function requireWritable({ html, junit }: ReportFiles): void {
   }
 }
 
-/** Writes the files. What only they need (terminals, a parser) is loaded for them. */
+/**
+ * Writes the files; one that cannot be written keeps no other from it. What only they need (terminals, a
+ * parser) is loaded for them.
+ * @returns which could not be written, and why
+ */
 export async function writeReports(
   result: RecordResult,
   check: boolean,
   { html, junit }: ReportFiles,
-): Promise<void> {
+): Promise<WriteError[]> {
   const now = new Date();
+  const written = !check && hasChanged(result);
+  const refused: WriteError[] = [];
   if (html !== undefined) {
     const { asHtml } = await import('./html.ts');
-    writeFileSync(html, await asHtml(result, check, now));
+    refused.push(...write(html, await asHtml(result, check, now), written));
   }
   if (junit !== undefined) {
     const { asJunit } = await import('./junit.ts');
-    writeFileSync(junit, asJunit(result, check, now));
+    refused.push(...write(junit, asJunit(result, check, now), written));
+  }
+  return refused;
+}
+
+function hasChanged({ lessons, orphans }: RecordResult): boolean {
+  return orphans.length > 0 || lessons.some(({ kind }) => kind === 'changed');
+}
+
+function write(file: string, text: string, written: boolean): WriteError[] {
+  try {
+    writeFileSync(file, text);
+    return [];
+  } catch (error) {
+    // Half a report is worse than none; a device or a pipe is not ours to remove.
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile()) rmSync(file, { force: true });
+    const refusal = asReportError(error, file, written);
+    if (!(refusal instanceof WriteError)) throw refusal;
+    return [refusal];
   }
 }

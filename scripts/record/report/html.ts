@@ -17,6 +17,7 @@ import {
   exitWords,
   labFailures,
   labFailureText,
+  orphanText,
   pendingText,
   playFailureText,
   removedText,
@@ -43,6 +44,7 @@ export async function asHtml(result: RecordResult, check: boolean, now: Date): P
       result.lessons.map((lesson) => lessonPart(lesson, result.sources.get(lesson.lesson), check)),
     )),
     ...labParts(result),
+    ...orphanParts(result, check),
   ];
   const entries = parts.flatMap((part) => part.entries);
   const style = pageStyle + extraRules(parts.flatMap(({ classes }) => classes));
@@ -98,6 +100,14 @@ function labParts({ lessons }: RecordResult): Part[] {
   }));
 }
 
+function orphanParts({ orphans }: RecordResult, check: boolean): Part[] {
+  return orphans.map((name, index) => ({
+    html: `<h2 id="orphan.${index}">${escape(name)}</h2>${message(orphanText(name, check))}`,
+    entries: [{ id: `orphan.${index}`, text: `${name}: recordings of no lesson` }],
+    classes: [],
+  }));
+}
+
 async function lessonPart(
   result: LessonResult,
   source: Source | undefined,
@@ -122,9 +132,12 @@ async function partsOf(
     case 'as recorded':
       return [];
     case 'pending':
-      return [...result.steps].map(([step, why]) =>
-        section(result, step, why, message(pendingText(result, step, source))),
-      );
+      return [
+        ...[...result.steps].map(([step, why]) =>
+          section(result, step, why, message(pendingText(result, step, source))),
+        ),
+        ...leftOverParts(result, result.leftOver, true),
+      ];
     case 'failed': {
       const { failure } = result;
       if (!(failure instanceof PlayFailure)) return [];
@@ -148,11 +161,19 @@ async function partsOf(
             .map((change) => changePart(result, change, source)),
         )),
         ...sameScreens(result),
-        ...result.removed.map((name) =>
-          section(result, name, 'left over', message(removedText(result, name, check))),
-        ),
+        ...leftOverParts(result, result.removed, check),
       ];
   }
+}
+
+function leftOverParts(
+  result: Extract<LessonResult, { kind: 'changed' | 'pending' }>,
+  names: readonly string[],
+  check: boolean,
+): Part[] {
+  return names.map((name) =>
+    section(result, name, 'left over', message(removedText(result, name, check))),
+  );
 }
 
 const NOTHING = { before: '', after: '' };

@@ -9,6 +9,8 @@ export function asJson(result: RecordResult): string {
     status: result.status,
     lessons: result.lessons.map(({ lesson, kind }) => ({ lesson, result: kind })),
     steps: result.lessons.flatMap((lesson) => stepsOfResult(lesson, result)),
+    /** Files that belong to no step, and folders that belong to no lesson, in the folder of recordings. */
+    leftOver: [...result.lessons.flatMap(leftOverOf), ...result.orphans],
     failures: result.lessons.flatMap(failureOf),
     problems: result.problems,
     triedAgain: result.triedAgain,
@@ -41,6 +43,12 @@ function stepsOfResult(result: LessonResult, { sources }: RecordResult): object[
     ...(picture !== undefined && { picture }),
     ...(showing !== undefined && { showing }),
   }));
+}
+
+function leftOverOf(result: LessonResult): string[] {
+  const names =
+    result.kind === 'changed' ? result.removed : result.kind === 'pending' ? result.leftOver : [];
+  return names.map((name) => `${result.lesson}/${name}`);
 }
 
 function failureOf(result: LessonResult): object[] {

@@ -27,6 +27,7 @@ export function details(result: RecordResult, check: boolean): string[] {
       lessonDetails(lesson, check, result.sources.get(lesson.lesson)),
     ),
     ...labFailures(result.lessons).map(({ failure, lessons }) => labFailureText(failure, lessons)),
+    ...result.orphans.map((name) => orphanText(name, check)),
   ];
 }
 
@@ -42,7 +43,10 @@ function lessonDetails(result: LessonResult, check: boolean, source: Source | un
     case 'as recorded':
       return [];
     case 'pending':
-      return [...result.steps.keys()].map((step) => pendingText(result, step, source));
+      return [
+        ...[...result.steps.keys()].map((step) => pendingText(result, step, source)),
+        ...result.leftOver.map((name) => removedText(result, name, true)),
+      ];
     case 'changed':
       return [
         ...namedSteps(result),
@@ -73,9 +77,21 @@ export function pendingText(
 }
 
 /** A file in the lesson's folder of recordings that belongs to no step. */
-export function removedText({ file, lesson }: Changed, name: string, check: boolean): string {
+export function removedText(
+  { file, lesson }: Changed | Pending,
+  name: string,
+  check: boolean,
+): string {
   const what = `${file}:1: recordings/${lesson}/${printable(name)} belongs to no step`;
   return check ? `${what}\n  to mend:  npm run record -- ${lesson}` : `${what}; removed`;
+}
+
+/** A folder of recordings that belongs to no lesson. */
+export function orphanText(name: string, check: boolean): string {
+  const what = `recordings/${printable(name)} belongs to no lesson`;
+  return check
+    ? `${what}\n  to mend:  npm run record, which removes it; or put its lesson back`
+    : `${what}; removed`;
 }
 
 /** A lesson that did not do what it says: where, what, how to mend it, and the screen as it stood. */

@@ -7,6 +7,7 @@ import {
   changeText,
   labFailures,
   labFailureText,
+  orphanText,
   pendingText,
   playFailureText,
   removedText,
@@ -61,6 +62,15 @@ export function verdicts(result: RecordResult, check: boolean): Verdict[] {
         ? []
         : lessonVerdicts(lesson, source, check, labs.get(lesson.lesson) ?? '');
     }),
+    ...result.orphans.map((name): Verdict => ({
+      lesson: printable(name),
+      name: 'recordings',
+      seconds: 0,
+      kind: check ? 'failed' : 'noted',
+      type: 'left over',
+      title: `recordings/${printable(name)} belongs to no lesson`,
+      text: orphanText(name, check),
+    })),
   ];
 }
 
@@ -88,12 +98,15 @@ function lessonVerdicts(
     case 'as recorded':
       return of(() => OK);
     case 'pending':
-      return of((step) => {
-        const why = result.steps.get(step);
-        if (why === undefined) return OK;
-        const title = `the recording of the step ${step} is ${why}`;
-        return { kind: 'failed', type: why, title, text: pendingText(result, step, source) };
-      });
+      return [
+        ...of((step) => {
+          const why = result.steps.get(step);
+          if (why === undefined) return OK;
+          const title = `the recording of the step ${step} is ${why}`;
+          return { kind: 'failed', type: why, title, text: pendingText(result, step, source) };
+        }),
+        ...leftOverVerdicts(result, result.leftOver, true),
+      ];
     case 'changed':
       return [
         ...of((step) => {
@@ -106,23 +119,31 @@ function lessonVerdicts(
             text: changeText(result, change, check, source),
           };
         }),
-        ...result.removed.map((name): Verdict => ({
-          lesson: result.lesson,
-          name: printable(name),
-          file: result.file,
-          line: 1,
-          seconds: 0,
-          kind: check ? 'failed' : 'noted',
-          type: 'left over',
-          title: `recordings/${result.lesson}/${printable(name)} belongs to no step`,
-          text: removedText(result, name, check),
-        })),
+        ...leftOverVerdicts(result, result.removed, check),
       ];
     case 'failed':
       return result.failure instanceof PlayFailure
         ? failedVerdicts(result.lesson, result.failure, source, of)
         : labVerdicts(result.lesson, source, printable(result.failure.message), labText);
   }
+}
+
+function leftOverVerdicts(
+  result: Extract<LessonResult, { kind: 'changed' | 'pending' }>,
+  names: readonly string[],
+  check: boolean,
+): Verdict[] {
+  return names.map((name) => ({
+    lesson: result.lesson,
+    name: printable(name),
+    file: result.file,
+    line: 1,
+    seconds: 0,
+    kind: check ? 'failed' : 'noted',
+    type: 'left over',
+    title: `recordings/${result.lesson}/${printable(name)} belongs to no step`,
+    text: removedText(result, name, check),
+  }));
 }
 
 const NOT_PLAYED: Outcome = { kind: 'skipped', type: 'not played', title: 'not played', text: '' };
