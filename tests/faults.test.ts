@@ -1,6 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -48,12 +50,43 @@ async function labsOf(run: Run): Promise<string[]> {
   return found.filter(({ Labels }) => run.includes(pidOf(Labels[label] ?? ''))).map(({ Id }) => Id);
 }
 
+/**
+ * How a command is run by a user who may not start an Engine: root becomes another one, who may read what only root
+ * may (this project can be in root's home) and has the workshop for his own.
+ */
+function asNobody({ folder, content }: Workshop): string[] {
+  if (!IS_ROOT_ON_LINUX) return [];
+  const nobody = 65_534;
+  const [temporary, home] = [join(folder, 'tmp'), join(folder, 'filler')];
+  for (const one of [temporary, home]) mkdirSync(one);
+  for (const one of [folder, content, temporary, home]) chownSync(one, nobody, nobody);
+  const user = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'];
+  const mayRead = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  return ['env', `HOME=${home}`, 'setpriv', ...user, ...mayRead];
+}
+
 async function inLab(id: string, command: string): Promise<void> {
   const exec = await engine.docker.getContainer(id).exec({ Cmd: ['sh', '-c', command] });
   await exec.start({});
 }
 
 describe('a lab that fails', () => {
+  const BEFORE = fence('before', '$ echo before');
+  let recorded: Workshop;
+  beforeAll(async () => {
+    recorded = new Workshop();
+    for (const id of ['engine', 'mirror', 'wrong', 'lost', 'hangs', 'full'])
+      recorded.write(id, BEFORE);
+    expect(await recorded.record(['--jobs', '2'])).toMatchObject({ status: 0 });
+  });
+  afterAll(() => recorded.remove());
+
+  /** Writes a lesson of which something else was recorded before. */
+  function rewrite(id: string, body: string): void {
+    workshop.write(id, body);
+    cpSync(join(recorded.recordings, id), join(workshop.recordings, id), { recursive: true });
+  }
+
   test('its Engine is killed in mid-lesson: once more in another lab, and all is well', async () => {
     workshop.write('killed', fence('wait', '$ sleep 2', '$ command docker version --format ok'));
     const run = new Run(workshop, ['--json']);
@@ -69,12 +102,10 @@ describe('a lab that fails', () => {
   });
 
   test('a lesson that kills it, and the registry, fails with 40 after two tries', async () => {
-    workshop.write('engine', fence('kill', '$ pkill -9 dockerd', '$ command docker ps'));
-    workshop.write(
-      'mirror',
-      fence('kill', '$ pkill -9 docker-registry', '$ command docker pull debian'),
-    );
-    workshop.write('wrong', fence('wrong', '$ false'));
+    rewrite('engine', fence('kill', '$ pkill -9 dockerd', '$ command docker ps'));
+    rewrite('mirror', fence('kill', '$ pkill -9 docker-registry', '$ command docker pull debian'));
+    rewrite('wrong', fence('wrong', '$ false'));
+    const before = workshop.snapshot();
     workshop.write('fine', fence('fine', '$ true'));
     const run = new Run(workshop);
     expect(await run.ended(), run.output).toBe(40);
@@ -84,31 +115,35 @@ describe('a lab that fails', () => {
     expect(run.output).toMatch(/end of the Engine's log:\n.*level=/);
     expect(run.output).toContain('wrong.mdx:8: `false` ended with another status');
     expect(run.output).toContain('lessons: 0 as recorded, 1 changed, 3 failed');
-    expect(Object.keys(workshop.snapshot())).toContain('fine/fine.cast');
+    const after = workshop.snapshot();
+    expect(after).toMatchObject(before);
+    const added = Object.keys(after).filter((name) => !(name in before));
+    expect(added.sort()).toEqual(['fine/fine.cast', 'fine/fine.txt', 'fine/proof.json']);
   });
 
   test('a known fault of its Engine is no fault of the lesson: once more, then 40', async () => {
     const lost =
       'failed to prepare extraction snapshot "extract-1 sha256:1": parent snapshot sha256:2';
-    workshop.write('lost', fence('build', `$ echo '${lost} does not exist: not found' && false`));
+    rewrite('lost', fence('build', `$ echo '${lost} does not exist: not found' && false`));
+    const before = workshop.snapshot();
     const run = new Run(workshop);
     expect(await run.ended(), run.output).toBe(40);
     expect(run.output.match(/trying once more/g)).toHaveLength(1);
     expect(run.output).toContain('https://github.com/moby/buildkit/issues/6521');
+    expect(workshop.snapshot()).toEqual(before);
   });
 
   test('an Engine that hangs is a lab that failed, and keeps nobody waiting', async () => {
-    workshop.write(
-      'hangs',
-      fence('stop timeout=2s', '$ pkill -STOP dockerd', '$ command docker ps'),
-    );
+    rewrite('hangs', fence('stop timeout=2s', '$ pkill -STOP dockerd', '$ command docker ps'));
+    const before = workshop.snapshot();
     const run = new Run(workshop);
     expect(await run.ended(90), run.output).toBe(40);
     expect(run.output).toContain("the lab's Engine stopped answering");
+    expect(workshop.snapshot()).toEqual(before);
   });
 
   test('a lesson that fills the disk of its lab is told what its command said', async () => {
-    workshop.write(
+    rewrite(
       'full',
       fence(
         'fill',
@@ -116,23 +151,22 @@ describe('a lab that fails', () => {
         '$ fill 5G; fill 500M; fill 10M; fill 100K; true',
       ) + fence('pull', '$ command docker pull -q debian'),
     );
+    const before = workshop.snapshot();
     const run = new Run(workshop);
     expect(await run.ended(), run.output).toBe(20);
     expect(run.output).toMatch(
       /full\.mdx:12: `command docker pull -q debian` ended with another status/,
     );
     expect(run.output).toContain('no space left on device');
+    expect(run.output).toMatch(/to mend: .*the screen says that a disk is full/);
+    expect(workshop.snapshot()).toEqual(before);
   });
 
   test('without a way to an Engine: one message that says what to do, 40, no second try', async () => {
     workshop.write('one', fence('one', '$ true'));
     workshop.write('two', fence('two', '$ true'));
-    const run = new Run(workshop, [], {
-      DOCKER_HOST: 'unix:///nowhere.sock',
-      // Nobody but root may start a private one.
-      NODE_OPTIONS: '--import data:text/javascript,process.getuid=()=>1000',
-    });
-    expect(await run.ended()).toBe(40);
+    const run = new Run(workshop, [], { DOCKER_HOST: 'unix:///nowhere.sock' }, asNobody(workshop));
+    expect(await run.ended(), run.output).toBe(40);
     expect(run.output.match(/no Docker Engine can host a lab/g)).toHaveLength(1);
     expect(run.output).toContain('not played: one, two');
     expect(run.output).toMatch(/to mend: +start Docker .*DOCKER_HOST.* root/);
@@ -401,12 +435,23 @@ describe('interrupts', () => {
         await until(() => !run.isAlive, 5);
         // npm ends by the signal itself, if it comes before the recorder listens and after.
         if (signal !== 'SIGKILL') expect([130, 143, 0], `${what}\n${run.output}`).toContain(status);
-        else await mendRecordings(workshop.recordings, QUIET, AbortSignal.timeout(1_000));
+        // With nothing to play it only mends.
+        else
+          expect(await workshop.record(), what).toMatchObject({
+            status: 0,
+            stdout: 'lessons: 2 as recorded, 0 changed, 0 failed\n',
+          });
         const after = workshop.snapshot();
         const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
         const screens = changed.filter((name) => name.endsWith('.txt'));
         expect([0, 2], `${what}: ${changed.join()}`).toContain(screens.length);
-        if (run.output.includes('no recording was changed')) expect(changed, what).toEqual([]);
+        // Whoever is not killed says what he did.
+        const said = /lessons: 0 as recorded, 2 changed|no recording was changed|$/.exec(
+          run.output,
+        );
+        if (signal !== 'SIGKILL' && changed.length > 0)
+          expect(said?.[0], `${what}\n${run.output}`).toMatch(/2 changed$/);
+        if (said?.[0].startsWith('no')) expect(changed, what).toEqual([]);
         if (signal === 'SIGKILL')
           expect(await workshop.record(['--all']), what).toMatchObject({ status: 0 });
         expect(await leftBehind(workshop, engine), what).toEqual([]);
@@ -422,6 +467,38 @@ describe('interrupts', () => {
 });
 
 describe('a recorder that is killed while it replaces files', () => {
+  test('leaves them half replaced: npm run record puts the old ones back, and plays nothing for it', async () => {
+    for (const id of ['a', 'b', 'c']) workshop.write(id, fence('say', `$ echo ${id}`));
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    const before = workshop.snapshot();
+    // It asks of each folder, once the old one is away, whether there is a new one.
+    const replacing = `
+      import { withRecordings } from './scripts/record/write.ts';
+      class Killing extends Map {
+        has(lesson) {
+          if (lesson === 'b') process.kill(process.pid, 'SIGKILL');
+          return super.has(lesson);
+        }
+      }
+      const files = new Map([['proof.json', 'another']]);
+      await withRecordings(process.argv[1], () => {}, new AbortController().signal, async (replace) =>
+        replace(new Killing([['a', files], ['b', files], ['new', files]]), ['c']));`;
+    const child = spawn(
+      process.execPath,
+      ['--input-type=module', '--eval', replacing, workshop.recordings],
+      { stdio: 'inherit' },
+    );
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    expect(readFileSync(join(workshop.recordings, 'a/proof.json'), 'utf8')).toBe('another');
+    expect(existsSync(join(workshop.recordings, 'b'))).toBe(false);
+    expect(await workshop.record()).toMatchObject({
+      status: 0,
+      stdout: 'lessons: 3 as recorded, 0 changed, 0 failed\n',
+      stderr: '',
+    });
+    expect(workshop.snapshot()).toEqual(before);
+  });
+
   // Where waiting for the disk would take most of the time, hardly a kill would fall between two renames.
   const MEMORY = '/dev/shm';
   const parent = existsSync(MEMORY) ? MEMORY : tmpdir();

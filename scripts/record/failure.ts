@@ -22,6 +22,14 @@ export class PlayFailure extends Error {
   }
 }
 
+/** The failure with what to do where a disk is full in a lab that is well: no other status than the expected mends that. */
+export function withFullDisk(failure: PlayFailure): PlayFailure {
+  const { problem, status, screen, step } = failure;
+  if (!/no space left on device/i.test(screen)) return failure;
+  const hint = `the screen says that a disk is full: let the lesson write less; or else ${problem.hint}`;
+  return new PlayFailure({ ...problem, hint }, status, screen, step);
+}
+
 /** The failure without the secrets that its screen, its log or its words show: reports of it may be public. */
 export async function withHiddenSecrets(
   failure: PlayFailure | LabFailure,

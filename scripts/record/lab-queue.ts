@@ -8,7 +8,7 @@ import {
 } from '../lab/index.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { engineFaultOn, type EngineFault } from './engine-faults.ts';
-import { PlayFailure } from './failure.ts';
+import { PlayFailure, withFullDisk } from './failure.ts';
 
 /** The lab failed, twice. */
 export interface LabFailure {
@@ -161,7 +161,9 @@ async function failureOf(error: unknown, lab: Lab | undefined): Promise<Failure>
   if (trouble !== undefined) return labFailure(trouble, await lab?.engineLog());
   if (!(error instanceof PlayFailure)) throw error;
   const fault = engineFaultOn(error.screen);
-  return fault === undefined ? error : labFailure(engineFailure(fault), await lab?.engineLog());
+  return fault === undefined
+    ? withFullDisk(error)
+    : labFailure(engineFailure(fault), await lab?.engineLog());
 }
 
 function engineFailure({ what, source }: EngineFault): LabError {

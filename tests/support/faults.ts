@@ -18,10 +18,17 @@ export class Run {
   private readonly child: ChildProcess;
   private readonly done: Promise<number | null>;
 
-  constructor(workshop: Workshop, args: readonly string[] = [], env: Record<string, string> = {}) {
+  /** @param before a command that runs the rest of its arguments as a command */
+  constructor(
+    workshop: Workshop,
+    args: readonly string[] = [],
+    env: Record<string, string> = {},
+    before: readonly string[] = [],
+  ) {
     const folders = ['--content', workshop.content, '--recordings', workshop.recordings];
     mkdirSync(temporaryIn(workshop), { recursive: true });
-    this.child = spawn('npm', ['run', '--silent', 'record', '--', ...folders, ...args], {
+    const command = [...before, 'npm', 'run', '--silent', 'record', '--', ...folders, ...args];
+    this.child = spawn(command[0] ?? '', command.slice(1), {
       detached: true,
       env: { ...process.env, TMPDIR: temporaryIn(workshop), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
