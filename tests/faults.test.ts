@@ -18,8 +18,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { pidOf } from '../scripts/lab/owner.ts';
 import type { OuterEngine } from '../scripts/lab/engine/model.ts';
 import { outerEngine } from '../scripts/lab/engine/outer.ts';
+import { removeOrphans } from '../scripts/lab/labels.ts';
 import { mendRecordings } from '../scripts/record/write.ts';
-import { leftBehind, randomFrom, Run, until } from './support/faults.ts';
+import { leftBehind, randomFrom, Run, socketOf, until } from './support/faults.ts';
 import { fence, Workshop } from './support/recorder.ts';
 
 const QUIET = (): void => undefined;
@@ -75,7 +76,7 @@ describe('a lab that fails', () => {
   let recorded: Workshop;
   beforeAll(async () => {
     recorded = new Workshop();
-    for (const id of ['engine', 'mirror', 'wrong', 'lost', 'hangs', 'full'])
+    for (const id of ['engine', 'mirror', 'wrong', 'disk', 'lost', 'hangs', 'full'])
       recorded.write(id, BEFORE);
     expect(await recorded.record(['--jobs', '2'])).toMatchObject({ status: 0 });
   });
@@ -101,20 +102,36 @@ describe('a lab that fails', () => {
     expect(workshop.screen('killed', 'wait')).toContain('\nok\n');
   });
 
-  test('a lesson that kills it, and the registry, fails with 40 after two tries', async () => {
+  /**
+   * Puts the lab onto a full disk: a small one, over which its folders are, takes the place of the root. The number
+   * of pivot_root(2) is that of https://github.com/torvalds/linux/tree/master/scripts (syscall.tbl).
+   */
+  const TO_FULL_DISK = [
+    '$ mount --make-rprivate / && mkdir /small && mount -t tmpfs -o size=64k tmpfs /small',
+    '$ over() { mkdir "/small$1" && { [ "$1" = /small ] || mount --rbind "$1" "/small$1"; }; }',
+    '$ for name in /*; do if [ -L $name ]; then cp -a $name /small; elif [ -d $name ]; then over $name; fi; done',
+    `$ perl -e 'my @at = qw(/small /small/small); exit 1 if syscall ${process.arch === 'arm64' ? 41 : 155}, @at' && cd /`,
+    '$ head -c 64K /dev/zero > /full; false',
+  ];
+
+  test('a lesson that kills it, or the registry, or is played on a full disk fails with 40 after two tries', async () => {
     rewrite('engine', fence('kill', '$ pkill -9 dockerd', '$ command docker ps'));
     rewrite('mirror', fence('kill', '$ pkill -9 docker-registry', '$ command docker pull debian'));
     rewrite('wrong', fence('wrong', '$ false'));
+    rewrite('disk', fence('fill', ...TO_FULL_DISK));
     const before = workshop.snapshot();
     workshop.write('fine', fence('fine', '$ true'));
     const run = new Run(workshop);
     expect(await run.ended(), run.output).toBe(40);
-    expect(run.output.match(/trying once more/g)).toHaveLength(2);
+    expect(run.output.match(/trying once more/g)).toHaveLength(3);
+    expect(run.output).toMatch(
+      /the disk on which labs are played is full\n +not played: disk\n +to mend: +free some space/,
+    );
     expect(run.output).toMatch(/the lab's Engine stopped answering\n +not played: engine\n/);
     expect(run.output).toMatch(/the lab's registry.* stopped answering\n +not played: mirror\n/);
     expect(run.output).toMatch(/end of the Engine's log:\n.*level=/);
     expect(run.output).toContain('wrong.mdx:8: `false` ended with another status');
-    expect(run.output).toContain('lessons: 0 as recorded, 1 changed, 3 failed');
+    expect(run.output).toContain('lessons: 0 as recorded, 1 changed, 4 failed');
     const after = workshop.snapshot();
     expect(after).toMatchObject(before);
     const added = Object.keys(after).filter((name) => !(name in before));
@@ -378,6 +395,24 @@ describe('interrupts', () => {
       expect(workshop.snapshot(), name).toEqual(before);
       expect(await leftBehind(workshop, engine), name).toEqual([]);
     }
+  });
+
+  test('and kills: a process that ends while it tries an Engine leaves an image, which the next one removes', async () => {
+    const trying = `
+      import Docker from 'dockerode';
+      import { reachableEngine } from './scripts/lab/engine/reachable.ts';
+      Docker.prototype.createContainer = () => process.kill(process.pid, 'SIGKILL');
+      console.log(await reachableEngine());`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', trying], {
+      env: { ...process.env, DOCKER_HOST: `unix://${socketOf(engine)}` },
+      stdio: 'inherit',
+    });
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    await removeOrphans(engine.docker);
+    const images = await engine.docker.listImages();
+    expect(images.flatMap(({ RepoTags }) => RepoTags ?? [])).not.toContain(
+      `you-like-docker/probe:${child.pid}`,
+    );
   });
 
   test('twice, while reports are written: the recordings stay as the run has told', async () => {

@@ -4,13 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { cacheFolder } from '../scripts/lab/engine/cache.ts';
 import type { OuterEngine } from '../scripts/lab/engine/model.ts';
 import { outerEngine } from '../scripts/lab/engine/outer.ts';
-import { placesIn } from '../scripts/lab/engine/places.ts';
 import { copyProject, freePort, type Project } from './project.ts';
 import { EngineProxy } from './support/engine-proxy.ts';
-import { leftBehind, Run, until } from './support/faults.ts';
+import { leftBehind, Run, socketOf, until } from './support/faults.ts';
 import { NpmScript } from './support/npm.ts';
 import { fence, Workshop } from './support/recorder.ts';
 
@@ -36,11 +34,6 @@ afterEach(async () => {
   workshop.remove();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function socketOf({ isPrivate }: OuterEngine): string {
-  if (isPrivate) return placesIn(cacheFolder()).socket;
-  return process.env['DOCKER_HOST']?.replace('unix://', '') ?? '/var/run/docker.sock';
-}
 
 /** A recorder that has been interrupted while its Engine does not answer. */
 async function interrupted(): Promise<Run> {

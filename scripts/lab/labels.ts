@@ -13,7 +13,7 @@ export function ownLabels(): Record<string, string> {
 /** For the image that a labelled container is committed to, which belongs to nobody. */
 export const DISOWN = `LABEL ${OWNER}=""`;
 
-/** Removes the containers and volumes of processes that ended without doing so. @returns how many labs. */
+/** Removes the containers, images and volumes of processes that ended without doing so. @returns how many labs. */
 export async function removeOrphans(docker: Docker): Promise<number> {
   const filters = { label: [OWNER] };
   const containers = await docker.listContainers({ all: true, filters });
@@ -22,7 +22,20 @@ export async function removeOrphans(docker: Docker): Promise<number> {
   const { Volumes } = await docker.listVolumes({ filters });
   const volumes = Volumes.filter(({ Labels }) => isGone(Labels[OWNER] ?? ''));
   await Promise.all(volumes.map(({ Name }) => removeVolume(docker, Name)));
+  const images = await docker.listImages({ filters });
+  for (const { Id, Labels } of images)
+    if (isGone(Labels[OWNER] ?? '')) await removeImage(docker, Id);
   return orphans.length;
+}
+
+/** An image of which somebody has made a container meanwhile is removed another time. */
+async function removeImage(docker: Docker, id: string): Promise<void> {
+  await docker
+    .getImage(id)
+    .remove({ force: true })
+    .catch((error: unknown) => {
+      if (!isAbsent(error) && !isDown(error)) throw error;
+    });
 }
 
 /** A volume that is in use again, or gone, is none of ours any more. */

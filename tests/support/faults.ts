@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../../scripts/lab/engine/cache.ts';
 import type { OuterEngine } from '../../scripts/lab/engine/model.ts';
+import { placesIn } from '../../scripts/lab/engine/places.ts';
 import { isAbandoned } from '../../scripts/lab/lock.ts';
 import { isGone, ownerInFileName } from '../../scripts/lab/owner.ts';
 import type { Workshop } from './recorder.ts';
@@ -91,6 +92,12 @@ export class Run {
   }
 }
 
+/** Where an Engine on this machine listens. */
+export function socketOf({ isPrivate }: OuterEngine): string {
+  if (isPrivate) return placesIn(cacheFolder()).socket;
+  return process.env['DOCKER_HOST']?.replace('unix://', '') ?? '/var/run/docker.sock';
+}
+
 /** The processes of a process group: field 5 of proc_pid_stat(5). */
 export function groupOf(group: number): string[] {
   return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isOfGroup(pid, group));
@@ -162,7 +169,11 @@ async function inEngine({ docker, isPrivate }: OuterEngine): Promise<string[]> {
   const filters = { label: [OWNER] };
   const containers = await docker.listContainers({ all: true, filters });
   const { Volumes } = await docker.listVolumes({ filters });
+  const images = await docker.listImages({ filters });
   const found = [
+    ...images
+      .filter(({ Labels }) => isGone(Labels[OWNER] ?? ''))
+      .map(({ RepoTags }) => `image ${RepoTags?.join() ?? ''}`),
     ...containers.filter(({ Labels }) => isGone(Labels[OWNER] ?? '')).map(({ Id }) => `lab ${Id}`),
     ...Volumes.filter(({ Labels }) => isGone(Labels[OWNER] ?? '')).map(
       ({ Name }) => `volume ${Name}`,

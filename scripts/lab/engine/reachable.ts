@@ -1,5 +1,6 @@
 import Docker from 'dockerode';
 import { nestingContainer } from '../container.ts';
+import { ownLabels } from '../labels.ts';
 import { packTar } from '../tar.ts';
 import type { OuterEngine } from './model.ts';
 
@@ -41,6 +42,7 @@ async function tryPrivileged(docker: Docker): Promise<string | undefined> {
   const progress = await docker.importImage(archive as unknown as NodeJS.ReadableStream, {
     repo: 'you-like-docker/probe',
     tag: String(process.pid),
+    changes: Object.entries(ownLabels()).map(([name, value]) => `LABEL ${name}="${value}"`),
   });
   await new Promise((done) => docker.modem.followProgress(progress, done));
   const container = await docker.createContainer(nestingContainer(image, ['/probe'], []));
