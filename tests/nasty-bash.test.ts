@@ -89,6 +89,8 @@ describe('a bash that the lesson bends', () => {
     ...[1, 2, 3, 4].map((n) =>
       fence(`blank-end-${n} exit=1`, '$ false \\', `> ${n % 2 ? '' : '# so'}`),
     ),
+    fence('gives-up', '$ read -t 1 x; echo gave up $?', '$ echo on'),
+    fence('gives-up-last', '$ read -t 1 x; echo gave up $?'),
     fence('unbound exit=1', '$ set -u; true', '$ echo $nosuch'),
     fence('traced', '$ set +u -x', '$ echo x', '$ set +x -v', '$ echo v', '$ set +v', '$ echo'),
     fence(
@@ -303,6 +305,13 @@ describe('a bash that the lesson bends', () => {
   });
   test('a last line that is blank, or a comment, has not the status of an empty command', () => {
     for (const n of [1, 2, 3, 4]) expect(commands(`blank-end-${n}`)[0]?.exit).toBe(1);
+  });
+  test('a program that stops waiting by itself belongs to its step to the end', () => {
+    expect(screen('gives-up')).toBe(
+      lines('$ read -t 1 x; echo gave up $?', 'gave up 142', '$ echo on', 'on'),
+    );
+    expect(screen('gives-up-last')).toBe(lines('$ read -t 1 x; echo gave up $?', 'gave up 142'));
+    expect(commands('gives-up-last')[0]?.exit).toBe(0);
   });
   test('set -u, -x, -v', () => {
     expect(screen('unbound')).toBe(

@@ -1,4 +1,4 @@
-import { ROWS, type Lesson, type Step } from '../../src/lesson/model.ts';
+import { ROWS, stepsOf, type Command, type Lesson, type Step } from '../../src/lesson/model.ts';
 import type { Cast } from '../../src/recording/cast.ts';
 import type { CommandProof } from '../../src/recording/proof.ts';
 import { measure, unmet, untyped } from '../../src/recording/expectations.ts';
@@ -42,10 +42,12 @@ export async function playStep(
     await requireReader(lesson, command, session, wantedOfOwner());
     if (command.reader === 'session') owner = index;
     const isLast = index === step.commands.length - 1;
+    const next = step.commands[index + 1] ?? nextCommand(lesson, step);
     const started = performance.now();
     const end = await session.type(command, {
       timeout: step.options.timeout * 1000,
       ...(isLast && step.options.until && { until: step.options.until }),
+      closes: next?.reader === 'session',
     });
     const ms = Math.round(performance.now() - started);
     await requireEnd(lesson, step, command, end, session);
@@ -107,6 +109,12 @@ export async function playStep(
     measured: values,
     ...(picture && { picture }),
   };
+}
+
+/** What is typed first after the step. */
+function nextCommand(lesson: Lesson, step: Step): Command | undefined {
+  const steps = stepsOf(lesson);
+  return steps[steps.findIndex(({ id }) => id === step.id) + 1]?.commands[0];
 }
 
 function toCast(lesson: Lesson, step: Step, session: Session, status: number): Cast {

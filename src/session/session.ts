@@ -27,6 +27,8 @@ export interface CommandLimits {
   /** Milliseconds. */
   readonly timeout: number;
   readonly until?: { readonly text: string; readonly keys: string };
+  /** The next line of the lesson is for the session: a program that waits for the keyboard is given time to end by itself. */
+  readonly closes?: boolean;
 }
 
 /** Time for the session's bash to give its prompt or to draw it anew, in milliseconds, as all times here. */
@@ -35,6 +37,8 @@ export const PROMPT_LIMIT = 20_000;
 const UNANSWERED = 2000;
 /** Time in which a program that is about to ask for keys is found waiting. */
 const BEFORE_KEYS = 200;
+/** Time in which a program stops waiting by itself, as bash's `read -t` does, where the lesson does not answer it. */
+const GIVES_UP = 5000;
 /** Time for the effect of a key that is a signal, which no program reads. */
 const AFTER_KEYS = 150;
 
@@ -93,11 +97,21 @@ export class Session {
   /** Types a command, line by line, and waits until the session is ready for the next one. */
   async type(command: Command, limits: CommandLimits): Promise<CommandEnd> {
     const end = await this.typeLines(command, limits);
-    return this.take.isFlooded ? { kind: 'flooded' } : end;
+    if (this.take.isFlooded) return { kind: 'flooded' };
+    return end.kind === 'open' && limits.closes ? this.givenUp(end) : end;
   }
 
   end(): void {
     this.wire.end();
+  }
+
+  /** Waits for the end of a program that nobody will answer. */
+  private async givenUp(open: CommandEnd): Promise<CommandEnd> {
+    const { wire } = this;
+    if (!(await wire.wait(() => wire.heard.status !== undefined, performance.now() + GIVES_UP)))
+      return wire.gone ? { kind: 'gone' } : open;
+    const ended = this.takeEnded();
+    return ended === undefined ? open : { kind: 'prompt', status: ended.status };
   }
 
   private async typeLines(command: Command, limits: CommandLimits): Promise<CommandEnd> {

@@ -45,6 +45,7 @@ export async function playStep(
     const end = await session.type(command, {
       timeout: options.timeout * 1000 * SLOWER,
       ...(index === commands.length - 1 && options.until && { until: options.until }),
+      closes: commands[index + 1]?.reader === 'session',
     });
     if (end.kind !== 'prompt' && end.kind !== 'open') return { kind: 'ended', how: end.kind };
     const wrong = end.kind === 'prompt' ? wrongStatus(end.status) : undefined;
