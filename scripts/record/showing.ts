@@ -21,7 +21,9 @@ export async function otherShowing(
   if (was !== is) return `it was recorded ${was} columns wide, now it is ${is}`;
   const [before, after] = [await replay(cast), await replay(now)];
   if (screenText(before) !== recorded.screen) return 'its cast did not show the screen of its .txt';
-  const [first] = changedStyles(before, after, own).after.keys();
-  if (first === undefined) return undefined;
-  return `line ${first + 1} of the screen has other colours or styles: ${lineText(after.lines[first] ?? [])}`;
+  const lines = [...changedStyles(before, after, own).after.keys()];
+  if (lines.length === 0) return undefined;
+  const first = Math.min(...lines);
+  const more = lines.length > 1 ? `, and ${lines.length - 1} more` : '';
+  return `line ${first + 1} of the screen has other colours or styles${more}: ${lineText(after.lines[first] ?? []).trim()}`;
 }

@@ -192,8 +192,9 @@ async function changePart(
     was && showing !== undefined
       ? changedStyles(was, now, own)
       : changedParts(before?.screen ?? after.screen, after.screen, own);
-  const nowHtml = screenHtml(now, after.typed, marks.after, own, 'now');
-  const wasHtml = was && screenHtml(was, before.typed, marks.before, own, 'was');
+  const what = showing === undefined ? 'text' : 'styles';
+  const nowHtml = screenHtml(now, after.typed, marks.after, own, 'now', what);
+  const wasHtml = was && screenHtml(was, before.typed, marks.before, own, 'was', what);
   const otherExits = before !== undefined && String(before.exits) !== String(after.exits);
   const figure = (name: string, exits: readonly (number | null)[], html: string) => {
     const status = `exit ${exitWords(exits)}`;

@@ -33,8 +33,10 @@ pre.message{padding:.5rem .75rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .was .c{border-left-color:#ff7b6e}
 .now .c{border-left-color:#77d68a}
 .l del,.l ins{text-decoration:none;border-radius:2px}
-.was del,.was del *{background:#8c1d18;color:#fff}
-.now ins,.now ins *{background:#14532d;color:#fff}
+.styles del{outline:1px solid #f87171}
+.styles ins{outline:1px solid #4ade80}
+.was.text del,.was.text del *{background:#8c1d18;color:#fff}
+.now.text ins,.now.text ins *{background:#14532d;color:#fff}
 mark{background:none;color:inherit;text-decoration:underline dotted #ff9167 .1em;text-underline-offset:.22em}
 summary{padding:.125rem .75rem;border-block:1px dashed #45525f;color:#ff9167;font-size:.8125rem;cursor:pointer}
 summary:focus-visible,a:focus-visible{outline:2px solid currentColor;outline-offset:-2px}

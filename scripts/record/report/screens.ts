@@ -22,6 +22,7 @@ export interface ScreenHtml {
  * A screen as HTML, the changed parts marked, and lines far from a change folded away.
  * @param typedAt where on it commands were typed
  * @param side which of the two recordings it is
+ * @param what of it changed: a mark on other text has a ground, one on other colours leaves them to be seen
  */
 export function screenHtml(
   screen: Screen,
@@ -29,6 +30,7 @@ export function screenHtml(
   marks: Marks,
   own: readonly NamedMask[],
   side: 'was' | 'now',
+  what: 'text' | 'styles',
 ): ScreenHtml {
   const typed = new Set(
     typedAt.flatMap((place) =>
@@ -46,7 +48,7 @@ export function screenHtml(
     return `<span class="${kinds.join(' ')}">${lineHtml(line, change)}</span>`;
   });
   return {
-    html: `<div class="screen ${side}">${folded(rows, marks)}</div>`,
+    html: `<div class="screen ${side} ${what}">${folded(rows, marks)}</div>`,
     classes: pieces.flat().flatMap(({ classes }) => classes),
   };
 }
