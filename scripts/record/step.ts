@@ -63,9 +63,9 @@ export async function playStep(
   }
   const stated = step.options.exit;
   const last = step.commands[Math.max(lastTyped, 0)];
-  if (stated !== 'any' && stated !== 0 && last !== undefined)
-    if (!ends.some(({ exit, isLast }) => isLast && exit !== null))
-      throw await noStatus(lesson, last, session, stated);
+  const hasEnded = ends.some(({ exit, isLast }) => isLast && exit !== null);
+  if (stated !== 'any' && stated !== 0 && last !== undefined && !hasEnded)
+    throw await noStatus(lesson, last, session, stated);
 
   session.take.close();
   const screen = await session.take.screen();

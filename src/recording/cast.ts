@@ -1,3 +1,5 @@
+import { isRecord } from './json.ts';
+
 /**
  * The asciicast v3 format, as far as a recording uses it: https://docs.asciinema.org/manual/asciicast/v3/.
  * A cast holds output, markers, and the exit status of the step. It never holds input: keys that are
@@ -89,10 +91,6 @@ function parseEvent(value: unknown, line: number): CastEvent {
     throw new CastError(line, `unexpected event ${JSON.stringify(code)}`);
   if (typeof data !== 'string') throw new CastError(line, "an event's data is text");
   return [interval, code, data];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTexts(value: Record<string, unknown>): value is Record<string, string> {

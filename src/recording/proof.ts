@@ -1,3 +1,5 @@
+import { isRecord } from './json.ts';
+
 /**
  * `proof.json` of a lesson: what was recorded, from which source, by which Engine, when, with which
  * result. Keys are sorted and each entry has a line of its own, so that a diff shows what changed.
@@ -110,10 +112,6 @@ function isCommandProof(value: unknown): boolean {
     isNumber(ms) &&
     (shown === null || isPlace)
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {
