@@ -230,6 +230,33 @@ describe('progress', () => {
     expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
     await page.context().close();
   });
+
+  test('what is kept and cannot be read as a whole loses no tick, and is not overwritten', async () => {
+    const page = await open('lessons/run/');
+    const kept = () => page.evaluate(() => ({ ...localStorage }) as Record<string, string>);
+    const odd = '{"version":1,"lessons":{"run":{"done":false,"steps":["-odd","pipe"]}}}';
+    await page.evaluate((text) => localStorage.setItem('progress', text), odd);
+    await page.reload();
+    expect(await page.locator('#pipe .done').getAttribute('aria-pressed')).toBe('true');
+    await page.locator('#rm .done').click();
+    await page.locator('#name .done').click();
+    const { progress = '', ...others } = await kept();
+    expect(JSON.parse(progress)).toMatchObject({
+      lessons: { run: { steps: ['pipe', 'rm', 'name'] } },
+    });
+    expect(Object.values(others)).toContain(odd);
+
+    const later = '{"version":2}';
+    await page.evaluate((text) => localStorage.setItem('progress', text), later);
+    await page.reload();
+    await page.locator('#rm .done').click();
+    expect(Object.values(await kept())).toEqual(expect.arrayContaining([odd, later]));
+    await page.goto(site.url);
+    await page.locator('[data-erase]').click();
+    await page.locator('[data-erase]').click();
+    expect(await kept()).toEqual({});
+    await page.context().close();
+  });
 });
 
 test('with the keyboard alone: from the first page to a finished lesson', async () => {

@@ -1,5 +1,6 @@
 import { mdxToMdast } from 'satteri';
 import { readFrontMatter } from './front-matter.ts';
+import { ID, ID_RULE } from './id.ts';
 import type { Block, Lesson } from './model.ts';
 import type { Problem } from './problem.ts';
 import { readStep } from './step.ts';
@@ -58,12 +59,12 @@ export function readText(text: string, file: string): LessonText {
   const problems: Problem[] = [];
   const report = (problem: Omit<Problem, 'file'>) => void problems.push({ file, ...problem });
   const id = file.replace(/^.*[/\\]/, '').replace(/\.mdx$/, '');
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+  if (!ID.test(id))
     report({
       line: 1,
       title: "the file's name is no lesson id",
       found: id,
-      hint: 'use small letters, digits and single hyphens: it becomes the address of the page',
+      hint: `use ${ID_RULE}: it becomes the address of the page`,
     });
   if (id === REFERENCE)
     report({

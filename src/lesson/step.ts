@@ -1,4 +1,5 @@
 import { readFence } from './fence.ts';
+import { ID, ID_RULE } from './id.ts';
 import { stepsOf, type Block, type Step } from './model.ts';
 import { emptyDraft, finishDraft, optionRules, pairFaults } from './options.ts';
 import type { Problem } from './problem.ts';
@@ -32,11 +33,11 @@ export function readStep(
   const id = first !== undefined && first.value === undefined ? first.name : undefined;
   if (id === undefined)
     fault({ title: 'a step has no id', hint: 'write it after the language: ```console first-run' });
-  else if (!/^[a-z0-9-]{1,100}$/.test(id))
+  else if (!ID.test(id))
     fault({
       title: "a step's id is not valid",
       found: id,
-      hint: 'use small letters, digits and hyphens, at most 100: its recordings are called so',
+      hint: `use ${ID_RULE}: its recordings are named after it`,
     });
   const namesake = before.find((block) => block.kind === 'step' && block.id === id);
   if (namesake !== undefined)

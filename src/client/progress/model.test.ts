@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseLesson } from '../../lesson/parse.ts';
 import {
   encodeProgress,
   merged,
@@ -7,6 +8,7 @@ import {
   ProgressError,
   type ProgressFault,
   progressRules,
+  readKept,
   withLesson,
   withStep,
   type Progress,
@@ -78,6 +80,52 @@ describe('the exported file', () => {
   ])('%s is refused', (text, fault) => {
     expect(() => parseProgress(text)).toThrow(new ProgressError(fault));
   });
+});
+
+describe('what this browser has kept', () => {
+  const ticked = withStep(NOTHING, 'run', 'one', true, ALL);
+
+  test('is read whole where all of it is in order', () => {
+    expect(readKept(encodeProgress(ticked))).toEqual({ progress: ticked, whole: true });
+  });
+
+  test.each([
+    ['an odd step', '{"run":{"done":false,"steps":["-odd","one",7,"one"]}}', '"run"'],
+    ['an odd lesson', '{"run":{"steps":["one"]},"a\\"]{}":{"done":true,"steps":["x"]}}', '"run"'],
+    ['an odd place to go on', '{"run":{"steps":["one"]}}', '"//evil"'],
+    ['a lesson that is no object', '{"run":{"steps":["one"]},"cache":3}', '"run"'],
+  ])('loses nothing else to %s', (_what, lessons, next) => {
+    const text = `{"version":1,"lessons":${lessons},"next":${next}}`;
+    const { progress, whole } = readKept(text);
+    expect(whole).toBe(false);
+    expect(progress.lessons).toEqual({ run: { done: false, steps: ['one'] } });
+    expect(progress.next).toBe(next === '"run"' ? 'run' : undefined);
+  });
+
+  test('a lesson without its list of steps is still done', () => {
+    const { progress } = readKept('{"version":1,"lessons":{"run":{"done":true}}}');
+    expect(progress.lessons).toEqual({ run: { done: true, steps: [] } });
+  });
+
+  test.each(['{', 'null', '{"version":2,"lessons":{"run":{"steps":["one"]}}}', '{"version":1}'])(
+    'is nothing where nothing can be read, and is known to be more: %s',
+    (text) => expect(readKept(text)).toEqual({ progress: NOTHING, whole: false }),
+  );
+});
+
+test.each([
+  ...['a', '9', 'a-b', 'a--b', 'a-', 'constructor', 'x'.repeat(100)],
+  ...['-a', '-', 'x'.repeat(101), 'A', 'a_b', 'ä', 'a.b'],
+])('parser and progress agree whether %s is an id', (id) => {
+  const lesson = (file: string, step: string) =>
+    parseLesson(
+      `---\ntitle: T\ndescription: D.\n---\n\n\`\`\`console ${step}\n$ true\n\`\`\`\n`,
+      `${file}.mdx`,
+    ).problems.length === 0;
+  const kept = (lessonId: string, step: string) =>
+    readKept(JSON.stringify({ version: 1, lessons: { [lessonId]: { steps: [step] } } })).whole;
+  expect(lesson('run', id)).toBe(kept('run', id));
+  expect(lesson(id, 'one')).toBe(kept(id, 'one'));
 });
 
 test('rules show what is done, how far a lesson is, and where to go on', () => {

@@ -1,3 +1,5 @@
+import { ID } from '../../lesson/id.ts';
+
 /**
  * What a reader has done, as it is kept in the browser and as the exported file holds it. Ids are those of
  * the lessons and steps in this workshop's addresses.
@@ -37,15 +39,13 @@ export class ProgressError extends Error {
 export const NOTHING: Progress = { version: 1, lessons: {} };
 const UNTOUCHED: LessonProgress = { done: false, steps: [] };
 
-/** Nothing else is an id: what is read here becomes a part of selectors and addresses. */
-const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
-
 /**
  * Reads what `encodeProgress` wrote.
  * @throws {ProgressError}
  */
 export function parseProgress(text: string): Progress {
-  const value = parsed(text);
+  const value = jsonOf(text);
+  if (value === undefined) throw new ProgressError({ kind: 'notJson' });
   if (!isRecord(value) || value['version'] !== 1) throw new ProgressError({ kind: 'notOurs' });
   if (!isRecord(value['lessons'])) throw new ProgressError({ kind: 'noLessons' });
   const lessons = Object.entries(value['lessons']).map(
@@ -57,6 +57,32 @@ export function parseProgress(text: string): Progress {
     lessons: Object.fromEntries(lessons),
     ...(next !== undefined && { next: readId(next) }),
   };
+}
+
+/**
+ * Reads what this browser has kept. What is no id, or not as it should be, is left out; all else stays.
+ * @returns also whether that is all of the text: if not, it must not be overwritten before it is kept elsewhere
+ */
+export function readKept(text: string): { readonly progress: Progress; readonly whole: boolean } {
+  try {
+    return { progress: parseProgress(text), whole: true };
+  } catch (error) {
+    if (!(error instanceof ProgressError)) throw error;
+    return { progress: readable(text), whole: false };
+  }
+}
+
+/** What can be read of a text that is not progress as a whole. */
+function readable(text: string): Progress {
+  const value = jsonOf(text);
+  if (!isRecord(value) || value['version'] !== 1 || !isRecord(value['lessons'])) return NOTHING;
+  const lessons = Object.entries(value['lessons']).flatMap(([id, lesson]) => {
+    if (!isId(id) || !isRecord(lesson)) return [];
+    const steps = Array.isArray(lesson['steps']) ? lesson['steps'].filter(isId) : [];
+    return [[id, { done: lesson['done'] === true, steps: [...new Set(steps)] }] as const];
+  });
+  const next = value['next'];
+  return { version: 1, lessons: Object.fromEntries(lessons), ...(isId(next) && { next }) };
 }
 
 export function encodeProgress(progress: Progress): string {
@@ -143,11 +169,12 @@ function withEntry(progress: Progress, lesson: string, entry: LessonProgress): P
   return { ...progress, lessons: Object.fromEntries(entries) };
 }
 
-function parsed(text: string): unknown {
+/** The value of a text; undefined if it is not JSON. */
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ProgressError({ kind: 'notJson' });
+    return undefined;
   }
 }
 
@@ -158,8 +185,13 @@ function readLesson(id: string, value: unknown): LessonProgress {
 }
 
 function readId(value: unknown): string {
-  if (typeof value === 'string' && ID.test(value)) return value;
+  if (isId(value)) return value;
   throw new ProgressError({ kind: 'noId', value: JSON.stringify(value) });
+}
+
+/** Nothing else is an id: what is read here becomes a part of selectors and addresses. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,20 +1,23 @@
 import { wordsFor } from '../words.ts';
-import { encodeProgress, NOTHING, parseProgress, progressRules, type Progress } from './model.ts';
+import { encodeProgress, NOTHING, progressRules, readKept, type Progress } from './model.ts';
 
 const KEY = 'progress';
 /** The rules for the present progress: the head of a page applies them before its first paint. */
 const RULES = 'progress-rules';
+/** What could not be read as a whole is kept under this key and a number, from before it was overwritten. */
+const UNREAD = 'progress-unread-';
 
-/** For a browser that keeps nothing: it holds as long as the page. */
-let unkept: Progress = NOTHING;
+/** What this browser would not keep: it holds as long as the page. */
+let unkept: Progress | undefined;
 
-/** What is kept of this reader; nothing if it cannot be read. */
+/** What is kept of this reader, as far as it can be read. */
 export function loadProgress(): Progress {
+  if (unkept !== undefined) return unkept;
   try {
     const text = localStorage.getItem(KEY);
-    return text === null ? NOTHING : parseProgress(text);
+    return text === null ? NOTHING : readKept(text).progress;
   } catch {
-    return unkept;
+    return NOTHING;
   }
 }
 
@@ -25,17 +28,33 @@ export function loadProgress(): Progress {
 export function saveProgress(progress: Progress): boolean {
   let kept = true;
   try {
-    if (progress === NOTHING) for (const key of [KEY, RULES]) localStorage.removeItem(key);
+    if (progress === NOTHING) erase();
     else {
+      setUnreadAside();
       localStorage.setItem(KEY, encodeProgress(progress));
       localStorage.setItem(RULES, rulesFor(progress));
     }
+    unkept = undefined;
   } catch {
     unkept = progress;
     kept = false;
   }
   show(progress);
   return kept;
+}
+
+function erase(): void {
+  for (const key of Object.keys(localStorage))
+    if (key === KEY || key === RULES || key.startsWith(UNREAD)) localStorage.removeItem(key);
+}
+
+/** Where a browser has no room for it, this throws, and nothing is overwritten. */
+function setUnreadAside(): void {
+  const text = localStorage.getItem(KEY);
+  if (text === null || readKept(text).whole) return;
+  let number = 1;
+  while (localStorage.getItem(`${UNREAD}${number}`) !== null) number++;
+  localStorage.setItem(`${UNREAD}${number}`, text);
 }
 
 /** Calls back now and whenever the progress changes, on this page or in another window. */
