@@ -14,7 +14,7 @@ const progress = startProgress();
 const signal = onInterrupt(progress.report);
 try {
   await installTools(progress.report, signal);
-  await buildVm(progress.report, signal);
+  await buildVm(progress.report, progress.print, signal);
   progress.done();
   // Arguments are for vitest: a file to run, or -t NAME.
   runTests(counts, ['--project=vm', ...process.argv.slice(2)]);

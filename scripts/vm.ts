@@ -9,7 +9,8 @@ import { buildFailure } from './vm/failure.ts';
 import { installTools } from './vm/tools.ts';
 import { updateInputs } from './vm/update.ts';
 
-const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/
+const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/; of packages that
+                          Debian's archives have no more in the locked version, it takes the newest, and says so
 npm run vm -- --update    pins the newest versions that Debian's archives have now, security updates among
                           them, and builds of these
 npm run vm -- --try [LESSON…]
@@ -37,7 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
     progress.report("reading the indices of Debian's archives");
     await updateInputs(signal);
   }
-  const { manifest, written } = await buildVm(progress.report, signal);
+  const { manifest, written } = await buildVm(progress.report, progress.print, signal);
   progress.done();
   const { files, disk } = manifest;
   const start = files.wasm.bytes + files.bios.bytes + files.vgaBios.bytes + files.state.bytes;

@@ -6,8 +6,9 @@ import { takeBios } from './bios.ts';
 import { DIFFERS } from './differs.ts';
 import { makeDisk, packDisk } from './disk.ts';
 import { described, presentManifest, VM_FOLDER, writeFolder } from './folder.ts';
+import { withoutGone } from './gone.ts';
 import { compile } from './kernel.ts';
-import { readInputsLock } from './lock.ts';
+import { readInputsLock, type InputsLock } from './lock.ts';
 import { saveState } from './saving.ts';
 import { MACHINE_SETTINGS, SERIAL } from './settings.ts';
 import type { MachineParts, StateFacts } from './state.ts';
@@ -19,15 +20,26 @@ const HERE = new URL('./', import.meta.url);
 /** What the saved state depends on, beside what the machine is made of. */
 const SAVING = ['save-state.ts', 'state.ts', 'settings.ts', 'emulator.ts', 'console.ts'];
 
+/** What a build gives: the folder's manifest, and whether the folder was written anew. */
+export interface Built {
+  readonly manifest: VmManifest;
+  readonly written: boolean;
+}
+
 /**
  * Builds what is missing or older than its inputs, and writes the folder `vm/`.
- * @returns its manifest, and whether the folder was written anew
+ * @param print tells which packages are not of the version that the lock names
  */
 export async function buildVm(
   report: Report,
+  print: (line: string) => void,
   signal: AbortSignal,
-): Promise<{ readonly manifest: VmManifest; readonly written: boolean }> {
+): Promise<Built> {
   const lock = await readInputsLock();
+  return withoutGone(lock, (inputs) => buildOf(inputs, report, signal), print, signal);
+}
+
+async function buildOf(lock: InputsLock, report: Report, signal: AbortSignal): Promise<Built> {
   const { kernel, hooks } = await compile(lock, report, signal);
   const disk = await makeDisk(lock, hooks, report, signal);
   const bios = await takeBios(lock, report, signal);

@@ -10,17 +10,29 @@ import { vmCache } from './step.ts';
 /** What a server answers for a file that it has no more. */
 const GONE: readonly number[] = [404, 410];
 
+/** Pinned packages that the archive has no more. */
+export class PackagesGone extends BuildError {
+  readonly packages: readonly PinnedPackage[];
+
+  constructor(packages: readonly PinnedPackage[], message: string) {
+    super(message);
+    this.packages = packages;
+  }
+}
+
 /**
  * Fetches a pinned package, or takes it from the cache.
  * @returns path of the file
- * @throws {BuildError} if the archive has it no more, or with other content
+ * @throws {PackagesGone} if the archive has it no more
+ * @throws {BuildError} if the archive has it with other content, or cannot be reached
  */
 export async function download(
   lock: InputsLock,
-  { name, version, archive = lock.archive, path, sha256 }: PinnedPackage,
+  wanted: PinnedPackage,
   report: Report,
   signal: AbortSignal,
 ): Promise<string> {
+  const { name, version, archive = lock.archive, path, sha256 } = wanted;
   const folder = join(vmCache(), 'packages');
   const file = join(folder, `${sha256.slice(0, 16)}-${basename(path)}`);
   const kept = await readFile(file).catch(() => undefined);
@@ -30,7 +42,8 @@ export async function download(
   const address = `${archive}/${path}`;
   const response = await ask(address, signal);
   if (GONE.includes(response.status))
-    throw new BuildError(
+    throw new PackagesGone(
+      [wanted],
       `${name} ${version}, which scripts/vm/inputs.lock.json pins, is not in Debian's archive any more: ${address} answered ` +
         `${response.status}. \`npm run vm -- --update\` pins the version that is there now. To build of this one, take its file from ` +
         `https://snapshot.debian.org/binary/${name}/ and put it here: ${file}`,
@@ -43,8 +56,9 @@ export async function download(
   const found = sha256Of(content);
   if (found !== sha256)
     throw new BuildError(
-      `${name} ${version} at ${address} has the hash ${found}; scripts/vm/inputs.lock.json expects ${sha256}. Fetch it again from another network, or ` +
-        'see with `npm run vm -- --update` whether the archive has another file there',
+      `${name} ${version} at ${address} has the hash ${found}, and not ${sha256} as ` +
+        "scripts/vm/inputs.lock.json or Debian's signed index says. Fetch it again from another " +
+        'network, or see with `npm run vm -- --update` whether the archive has another file there',
     );
   const fresh = `${file}.${process.pid}.new`;
   await writeFile(fresh, content);
@@ -52,7 +66,10 @@ export async function download(
   return file;
 }
 
-/** Puts pinned packages into a folder, under the names that Debian gives them. */
+/**
+ * Puts pinned packages into a folder, under the names that Debian gives them.
+ * @throws {PackagesGone} with all that the archive has no more
+ */
 export async function packagesIn(
   folder: string,
   lock: InputsLock,
@@ -61,11 +78,22 @@ export async function packagesIn(
   signal: AbortSignal,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
+  const gone: PackagesGone[] = [];
   for (const one of packages) {
     const target = join(folder, basename(one.path));
     await rm(target, { force: true });
-    await link(await download(lock, one, report, signal), target);
+    try {
+      await link(await download(lock, one, report, signal), target);
+    } catch (error) {
+      if (!(error instanceof PackagesGone)) throw error;
+      gone.push(error);
+    }
   }
+  if (gone.length > 0)
+    throw new PackagesGone(
+      gone.flatMap((one) => one.packages),
+      gone.map(({ message }) => message).join('\n'),
+    );
 }
 
 function sha256Of(content: Buffer): string {

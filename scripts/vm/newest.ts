@@ -36,7 +36,11 @@ export async function newestOf(
   return newest;
 }
 
-async function areNewer(pairs: readonly string[]): Promise<boolean[]> {
+/**
+ * Of pairs of versions, one and another with a blank between them, whether the first is the newer one.
+ * @throws {BuildError} if there is no dpkg
+ */
+export async function areNewer(pairs: readonly string[]): Promise<boolean[]> {
   if (pairs.length === 0) return [];
   const child = spawn('sh', ['-c', COMPARE], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(pairs.map((pair) => `${pair}\n`).join(''));

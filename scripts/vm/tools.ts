@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { canInstallPackages, hasProgram, installPackages } from '../lab/engine/packages.ts';
 import type { Report } from '../lab/index.ts';
 import { BuildError } from './run.ts';
+import { KEYRING } from './suites.ts';
 
 /** What the build calls or includes, and the packages of Debian and Ubuntu that have it. */
 const TOOLS: readonly (readonly [programOrFile: string, packages: readonly string[]])[] = [
@@ -16,6 +17,7 @@ const TOOLS: readonly (readonly [programOrFile: string, packages: readonly strin
   ['mke2fs', ['e2fsprogs']],
   ['mmdebstrap', ['mmdebstrap']],
   ['arch-test', ['arch-test']],
+  [KEYRING, ['debian-archive-keyring']],
 ];
 
 /**

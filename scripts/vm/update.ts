@@ -2,11 +2,11 @@ import { withDependencies, type IndexedPackage } from './archive.ts';
 import { type InputsLock, type PinnedPackage, writeInputsLock } from './lock.ts';
 import { newestOf } from './newest.ts';
 import { ARCHITECTURE, ARCHIVE, LEFT_OUT, MACHINE, RELEASE, SUITES, SYSTEM } from './packages.ts';
-import { fetchIndex, fetchReleaseTime } from './suites.ts';
+import { fetchIndex } from './suites.ts';
 
 /**
  * Pins what Debian's archives have today.
- * @throws {BuildError} if they cannot be had
+ * @throws {BuildError} if they cannot be had, or one of them is not as Debian has signed it
  */
 export async function updateInputs(signal: AbortSignal): Promise<void> {
   await writeInputsLock(await presentInputs(signal));
@@ -14,9 +14,8 @@ export async function updateInputs(signal: AbortSignal): Promise<void> {
 
 /** The lock that pins what Debian's archives have today: of each package the newest version of all suites. */
 export async function presentInputs(signal: AbortSignal): Promise<InputsLock> {
-  const suites = SUITES.map((suite) => fetchIndex(suite, ARCHITECTURE, signal));
-  const index = await newestOf((await Promise.all(suites)).flat());
-  const times = SUITES.map((suite) => fetchReleaseTime(suite, signal));
+  const suites = await Promise.all(SUITES.map((suite) => fetchIndex(suite, ARCHITECTURE, signal)));
+  const index = await newestOf(suites.flatMap(({ packages }) => packages));
   const minbase = [...index.values()]
     .filter(({ essential, priority }) => essential || priority === 'required')
     .map(({ name }) => name);
@@ -26,13 +25,14 @@ export async function presentInputs(signal: AbortSignal): Promise<InputsLock> {
   return {
     archive: ARCHIVE,
     suite: RELEASE,
-    epoch: Math.max(...(await Promise.all(times))),
+    epoch: Math.max(...suites.map(({ changed }) => changed)),
     base: base.map(pin),
     system: withDependencies(index, SYSTEM, without).map(pin),
     machine: machine.map(pin),
   };
 }
 
-function pin({ name, version, archive, path, sha256 }: IndexedPackage): PinnedPackage {
+/** A package of an index as it stands in a lock whose own archive is Debian's. */
+export function pin({ name, version, archive, path, sha256 }: IndexedPackage): PinnedPackage {
   return { name, version, ...(archive !== ARCHIVE && { archive }), path, sha256 };
 }
