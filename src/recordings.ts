@@ -9,7 +9,8 @@ import type { Problem } from './lesson/problem.ts';
 import { commandReference, type Reference } from './lesson/reference.ts';
 import { PARTS } from './lesson/schema.ts';
 import { onceForBuild } from './once-for-build.ts';
-import { parseCast, type Cast } from './recording/cast.ts';
+import type { Cast } from './recording/cast.ts';
+import { examine } from './recording/damage.ts';
 import { recordingPaths } from './recording/paths.ts';
 import { parseProof, type Proof, type StepProof } from './recording/proof.ts';
 import { sourceHashes } from './recording/source-hash.ts';
@@ -29,10 +30,12 @@ export type StepRecording =
       readonly proof: StepProof;
       readonly cast: Cast;
     }
-  /** Never recorded, recorded from another source than the lesson's present one, or not readable. */
+  /** Never recorded, recorded from another source than the lesson's present one, or not whole. */
   | {
       readonly state: 'missing' | 'stale' | 'damaged';
       readonly step: Step;
+      /** Which file is damaged, and what is wrong with it. */
+      readonly found?: string;
       /** What the terminal says, if it failed when it was played; told while lessons are written. */
       readonly failure?: string;
     };
@@ -177,7 +180,13 @@ export async function lessonProblems(root: string): Promise<Problem[]> {
   // Of lessons that cannot be read, neither commands nor steps are known.
   if (lessons.length < ids.length) return found;
   const reference = commandReference(lessons);
-  if (reference !== undefined) check(await openRecording(root, reference.lesson));
+  if (reference !== undefined)
+    try {
+      check(await openRecording(root, reference.lesson));
+    } catch (error) {
+      if (!(error instanceof LessonError)) throw error;
+      found.push(...error.problems);
+    }
   return [
     ...found,
     ...referenceProblems(root, lessons),
@@ -185,14 +194,16 @@ export async function lessonProblems(root: string): Promise<Problem[]> {
   ];
 }
 
-function stepProblem(lesson: Lesson, { state, step }: StepRecording): Problem[] {
-  if (state === 'recorded') return [];
+function stepProblem(lesson: Lesson, recording: StepRecording): Problem[] {
+  if (recording.state === 'recorded') return [];
+  const { state, step, found } = recording;
   const title = {
     missing: `the step ${step.id} is not recorded`,
     stale: `the recording of the step ${step.id} is stale: the lesson has changed since`,
-    damaged: `the recording of the step ${step.id} cannot be read`,
+    damaged: `the recording of the step ${step.id} is damaged`,
   }[state];
-  return [{ file: lesson.file, line: step.line, title, hint: `npm run record -- ${lesson.id}` }];
+  const hint = `npm run record -- ${lesson.id}`;
+  return [{ file: lesson.file, line: step.line, title, ...(found && { found }), hint }];
 }
 
 /** The ids of all lessons, in alphabetical order. */
@@ -211,27 +222,23 @@ async function openStep(
   proof: StepProof | undefined,
   source: string | undefined,
 ): Promise<StepRecording> {
-  const text = readIfThere(root, recordingPaths.cast(lesson, step.id));
-  if (proof === undefined || text === undefined) return { state: 'missing', step };
+  if (proof === undefined) return { state: 'missing', step };
+  const files = {
+    cast: readIfThere(root, recordingPaths.cast(lesson, step.id)),
+    screen: readIfThere(root, recordingPaths.screen(lesson, step.id)),
+    ...(step.options.picture !== undefined && {
+      picture: { sha256: await hashOfPicture(root, recordingPaths.picture(lesson, step.id)) },
+    }),
+  };
+  const examined = examine(lesson, step.id, files, proof);
+  if (examined.state === 'damaged') return { ...examined, step };
   if (proof.source !== source) return { state: 'stale', step };
-  const { picture } = step.options;
-  if (
-    picture !== undefined &&
-    !(await hasPicture(root, recordingPaths.picture(lesson, step.id), proof))
-  )
-    return { state: 'damaged', step };
-  try {
-    return { state: 'recorded', step, proof, cast: parseCast(text) };
-  } catch {
-    return { state: 'damaged', step };
-  }
+  return { state: 'recorded', step, proof, cast: examined.cast };
 }
 
-/** Whether the picture of a step is the one of its proof. */
-async function hasPicture(root: string, path: string, proof: StepProof): Promise<boolean> {
+async function hashOfPicture(root: string, path: string): Promise<string | undefined> {
   const bytes = await recordingPicture(root, path).catch(() => undefined);
-  if (bytes === undefined) return false;
-  return createHash('sha256').update(bytes).digest('hex') === proof.picture?.sha256;
+  return bytes && createHash('sha256').update(bytes).digest('hex');
 }
 
 function readProof(root: string, lesson: string): Proof | undefined {
@@ -255,7 +262,9 @@ function readIfThere(root: string, path: string): string | undefined {
   try {
     return recordingFile(root, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    // A folder of that name is none of ours.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'EISDIR') return undefined;
     throw error;
   }
 }

@@ -218,24 +218,48 @@ describe('what an author gets', () => {
     await workshop.record();
     const whole = workshop.snapshot();
     const file = (name: string) => join(workshop.recordings, 'a', name);
-    const damage: Record<string, () => void> = {
-      'a proof of other types': () =>
-        writeFileSync(file('proof.json'), '{"schema":1,"steps":{"one":5}}'),
-      'a proof without steps': () => writeFileSync(file('proof.json'), '{"schema":1}'),
-      'a cast that was cut': () =>
-        writeFileSync(
-          file('one.cast'),
-          readFileSync(file('one.cast'), 'utf8').replace(/.*\n$/, ''),
-        ),
-      'marks of a merge': () =>
-        writeFileSync(file('one.cast'), `<<<<<<< HEAD\n${readFileSync(file('one.cast'), 'utf8')}`),
-      'an empty screen': () => writeFileSync(file('two.txt'), ''),
+    const cut = (name: string, lines: number) =>
+      writeFileSync(
+        file(name),
+        readFileSync(file(name), 'utf8')
+          .split('\n')
+          .slice(0, -1 - lines)
+          .join('\n'),
+      );
+    const damage: Record<string, readonly [harm: () => void, found: string]> = {
+      'a proof of other types': [
+        () => writeFileSync(file('proof.json'), '{"schema":1,"steps":{"one":5}}'),
+        'recordings/a/proof.json cannot be read: Error: a proof has lesson, recorded, lab and',
+      ],
+      'a proof that was cut': [
+        () => cut('proof.json', 5),
+        'recordings/a/proof.json cannot be read: SyntaxError: ',
+      ],
+      'a cast that was cut': [
+        () => cut('one.cast', 3),
+        'recordings/a/one.cast was cut: it has no final exit event',
+      ],
+      'marks of a merge': [
+        () =>
+          writeFileSync(
+            file('one.cast'),
+            `<<<<<<< HEAD\n${readFileSync(file('one.cast'), 'utf8')}`,
+          ),
+        'recordings/a/one.cast cannot be read: CastError: line 1: not JSON',
+      ],
+      'an empty screen': [
+        () => writeFileSync(file('two.txt'), ''),
+        'recordings/a/two.txt was cut: it has 0 lines, and line 1 was typed',
+      ],
+      'no screen': [() => rmSync(file('two.txt')), 'recordings/a/two.txt is not there'],
     };
-    for (const [what, harm] of Object.entries(damage)) {
+    for (const [what, [harm, found]] of Object.entries(damage)) {
       harm();
       const checked = await workshop.record(['--check']);
       expect(checked, what).toMatchObject({ status: 10 });
-      expect(checked.stderr, what).toContain('is missing');
+      expect(checked.stderr, what).toMatch(/a\.mdx:\d+: the recording of the step \w+ is damaged/);
+      expect(checked.stderr, what).toContain(`found:    ${found}`);
+      expect(checked.stderr, what).toContain('to mend:  npm run record -- a');
       expect(await workshop.record(), what).toMatchObject({ status: 0 });
       expect(workshop.screen('a', 'one') + workshop.screen('a', 'two'), what).toBe(
         '$ echo one\none\n$ echo two\ntwo\n',

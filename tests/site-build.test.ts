@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
@@ -16,6 +16,12 @@ const lesson = (body: string, title = 'A lesson') =>
 const step = (id: string, ...typed: string[]) =>
   `\`\`\`console ${id}\n${typed.map((line) => `$ ${line}`).join('\n')}\n\`\`\`\n`;
 
+/** Takes the last lines of a file away. */
+async function cut(file: string, lines: number): Promise<void> {
+  const kept = (await readFile(file, 'utf8')).split('\n').slice(0, -1 - lines);
+  await writeFile(file, kept.join('\n'));
+}
+
 describe('a lesson without a fresh recording', () => {
   let project: Project;
   beforeAll(async () => {
@@ -28,6 +34,15 @@ describe('a lesson without a fresh recording', () => {
       lesson(`${step('first', 'true')}\n${step('second', 'docker ps')}`),
     );
     await project.addLesson('broken', lesson('```console one\nno prompt\n```\n'));
+    const damage: Record<string, (folder: string) => Promise<void>> = {
+      'cut-cast': (folder) => cut(join(folder, 'one.cast'), 3),
+      'no-screen': (folder) => rm(join(folder, 'one.txt')),
+      'cut-proof': (folder) => cut(join(folder, 'proof.json'), 5),
+    };
+    for (const [id, harm] of Object.entries(damage)) {
+      await project.addLesson(id, lesson(step('one', 'uname')), { one: ['Linux\r\n'] });
+      await harm(join(project.root, 'recordings', id));
+    }
   });
   afterAll(() => project.remove());
 
@@ -40,6 +55,14 @@ describe('a lesson without a fresh recording', () => {
     expect(output).toMatch(/content\/lessons\/never\.mdx:10: .*second.* not recorded/);
     expect(output).toContain('npm run record -- never');
     expect(output).toMatch(/content\/lessons\/broken\.mdx:7: /);
+    expect(output).toMatch(/content\/lessons\/cut-cast\.mdx:6: .*one is damaged/);
+    expect(output).toContain('recordings/cut-cast/one.cast was cut: it has no final exit event');
+    expect(output).toContain('npm run record -- cut-cast');
+    expect(output).toMatch(/content\/lessons\/no-screen\.mdx:6: .*one is damaged/);
+    expect(output).toContain('recordings/no-screen/one.txt is not there');
+    expect(output).toContain('npm run record -- no-screen');
+    expect(output).toContain('recordings/cut-proof/proof.json:1: the proof cannot be read');
+    expect(output).toContain('npm run record -- cut-proof');
     expect(output).not.toContain('fresh.mdx');
   });
 

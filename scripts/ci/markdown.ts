@@ -6,6 +6,7 @@ const LIMIT = 65_536;
 const CHANGES: Readonly<Record<Result['steps'][number]['change'], string>> = {
   missing: 'not recorded yet',
   stale: 'changed since it was recorded',
+  damaged: 'recorded, but a file of it is damaged',
   new: 'new',
   edited: 'its commands changed, and what they print',
   source: 'its commands changed, but not what they print',

@@ -13,7 +13,7 @@ const resultSchema = z.object({
       step: LESSON,
       file: z.string(),
       line: z.number().int(),
-      change: z.enum(['missing', 'stale', 'new', 'edited', 'source', 'drift']),
+      change: z.enum(['missing', 'stale', 'damaged', 'new', 'edited', 'source', 'drift']),
       /** Lines of a unified diff. */
       difference: z.array(z.string()).optional(),
     }),

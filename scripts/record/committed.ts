@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsOf, type Lesson } from '../../src/lesson/model.ts';
-import { parseCast } from '../../src/recording/cast.ts';
+import { examine } from '../../src/recording/damage.ts';
 import { recordingPaths } from '../../src/recording/paths.ts';
 import { parseProof, type Proof, type StepProof } from '../../src/recording/proof.ts';
 import { sourceHashes } from '../../src/recording/source-hash.ts';
@@ -15,6 +15,9 @@ export interface CommittedStep {
   readonly picture?: Uint8Array;
 }
 
+/** Why a step has no recording of its present source. */
+export type PendingState = 'missing' | 'stale' | 'damaged';
+
 /** The recordings of one lesson as they stand, before anything is played. */
 export interface Committed {
   readonly lesson: Lesson;
@@ -23,43 +26,44 @@ export interface Committed {
   readonly steps: ReadonlyMap<string, CommittedStep>;
   /** Source hash of each step as the lesson is now. */
   readonly hashes: ReadonlyMap<string, string>;
-  /** Steps whose recording is missing, or was made from another source. */
-  readonly pending: ReadonlyMap<string, 'missing' | 'stale'>;
+  /** Steps whose recording is missing or damaged, or was made from another source. */
+  readonly pending: ReadonlyMap<string, PendingState>;
+  /** Of each that is damaged, by step id: which file, and what is wrong with it. */
+  readonly damage: ReadonlyMap<string, string>;
   /** Which of its steps run in the browser lab, as `npm run vm -- --try` has found; the recorder keeps it as it is. */
   readonly browser?: string;
   /** Files in the lesson's folder, and entries of its proof, that belong to no step. */
   readonly leftOver: readonly string[];
 }
 
-/** A recording that was cut, or that a merge has left its marks in, is as good as none. */
-function isWhole(cast: string, screen: string, { commands }: StepProof): boolean {
-  const lines = screen.split('\n').length - 1;
-  if (commands.some(({ shown }) => shown !== null && shown.to > lines)) return false;
-  try {
-    return parseCast(cast).events.at(-1)?.[1] === 'x';
-  } catch {
-    return false;
-  }
-}
-
 /** Reads what is recorded of a lesson and compares it with the lesson's source. */
 export async function readCommitted(lesson: Lesson, recordings: string): Promise<Committed> {
-  const proof = readProof(join(recordings, recordingPaths.proof(lesson.id)));
+  const { proof, unreadable } = readProof(recordings, lesson.id);
   const browser = read(join(recordings, recordingPaths.browser(lesson.id)));
   const hashes = await sourceHashes(lesson);
   const steps = new Map<string, CommittedStep>();
-  const pending = new Map<string, 'missing' | 'stale'>();
+  const pending = new Map<string, PendingState>();
+  const damage = new Map<string, string>();
   for (const { id, options } of stepsOf(lesson)) {
-    const cast = read(join(recordings, recordingPaths.cast(lesson.id, id)));
-    const screen = read(join(recordings, recordingPaths.screen(lesson.id, id)));
     const stepProof = proof?.steps[id];
-    const picture = options.picture && readPicture(lesson, id, recordings, stepProof);
-    const isComplete = cast !== undefined && screen !== undefined && picture !== 'missing';
-    if (stepProof === undefined || !isComplete || !isWhole(cast, screen, stepProof)) {
-      pending.set(id, 'missing');
+    if (stepProof === undefined) {
+      pending.set(id, unreadable === undefined ? 'missing' : 'damaged');
+      if (unreadable !== undefined) damage.set(id, unreadable);
       continue;
     }
-    steps.set(id, { proof: stepProof, cast, screen, ...(picture && { picture }) });
+    const cast = read(join(recordings, recordingPaths.cast(lesson.id, id)));
+    const screen = read(join(recordings, recordingPaths.screen(lesson.id, id)));
+    const picture =
+      options.picture === undefined ? undefined : readPicture(lesson.id, id, recordings);
+    const pictured = picture && { picture: { sha256: picture.bytes && hashOf(picture.bytes) } };
+    const examined = examine(lesson.id, id, { cast, screen, ...pictured }, stepProof);
+    if (examined.state === 'damaged') {
+      pending.set(id, 'damaged');
+      damage.set(id, examined.found);
+      continue;
+    }
+    const bytes = picture?.bytes;
+    steps.set(id, { proof: stepProof, ...examined.text, ...(bytes && { picture: bytes }) });
     if (stepProof.source !== hashes.get(id)) pending.set(id, 'stale');
   }
   const files = leftOver(lesson, recordings);
@@ -70,6 +74,7 @@ export async function readCommitted(lesson: Lesson, recordings: string): Promise
     steps,
     hashes,
     pending,
+    damage,
     leftOver: [...files, ...entriesLeftOver(proof, hashes, files)],
   };
 }
@@ -112,16 +117,13 @@ function entriesLeftOver(
     .map((id) => `proof.json, ${id}`);
 }
 
-/** A picture that is not the one of the proof is as good as none. */
 function readPicture(
-  lesson: Lesson,
+  lesson: string,
   step: string,
   recordings: string,
-  proof: StepProof | undefined,
-): Uint8Array | 'missing' {
-  const path = join(recordings, recordingPaths.picture(lesson.id, step));
-  const bytes = existsSync(path) ? readFileSync(path) : undefined;
-  return bytes !== undefined && proof?.picture?.sha256 === hashOf(bytes) ? bytes : 'missing';
+): { readonly bytes: Uint8Array | undefined } {
+  const path = join(recordings, recordingPaths.picture(lesson, step));
+  return { bytes: existsSync(path) ? readFileSync(path) : undefined };
 }
 
 function read(path: string): string | undefined {
@@ -130,12 +132,16 @@ function read(path: string): string | undefined {
   return isFile ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** A proof that cannot be read is as good as none: its steps are recorded anew. */
-function readProof(path: string): Proof | undefined {
-  const text = read(path);
+/** A proof that cannot be read is as good as none, and why it cannot is told: its steps are recorded anew. */
+function readProof(
+  recordings: string,
+  lesson: string,
+): { readonly proof?: Proof; readonly unreadable?: string } {
+  const path = recordingPaths.proof(lesson);
+  const text = read(join(recordings, path));
   try {
-    return text === undefined ? undefined : parseProof(text);
-  } catch {
-    return undefined;
+    return text === undefined ? {} : { proof: parseProof(text) };
+  } catch (error) {
+    return { unreadable: `recordings/${path} cannot be read: ${String(error)}` };
   }
 }

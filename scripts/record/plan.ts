@@ -58,10 +58,10 @@ export function asRecorded({ before }: Plan): LessonResult {
 /** What can be said without playing. */
 export function unplayed(plan: readonly Plan[]): Played {
   const results = plan.map((item): LessonResult => {
-    const { lesson, pending: steps } = item.before;
+    const { lesson, pending: steps, damage } = item.before;
     const leftOver = item.selection.steps === undefined ? item.before.leftOver : [];
     if (steps.size === 0 && leftOver.length === 0) return asRecorded(item);
-    return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps, leftOver };
+    return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps, damage, leftOver };
   });
   return { results, triedAgain: [], files: new Map() };
 }

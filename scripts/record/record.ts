@@ -2,7 +2,7 @@ import { stepsOf, type Lesson, type Step } from '../../src/lesson/model.ts';
 import type { Problem } from '../../src/lesson/problem.ts';
 import { commandReference } from '../../src/lesson/reference.ts';
 import type { LabHost, Report } from '../lab/index.ts';
-import { orphans } from './committed.ts';
+import { orphans, type PendingState } from './committed.ts';
 import { withHiddenSecrets, type PlayFailure } from './failure.ts';
 import type { LabFailure } from './lab-queue.ts';
 import { readLessons, select, type Selection } from './lessons.ts';
@@ -60,7 +60,9 @@ export type LessonResult =
       readonly kind: 'pending';
       readonly lesson: string;
       readonly file: string;
-      readonly steps: ReadonlyMap<string, 'missing' | 'stale'>;
+      readonly steps: ReadonlyMap<string, PendingState>;
+      /** Of each that is damaged: which file, and what is wrong with it. */
+      readonly damage: ReadonlyMap<string, string>;
       readonly leftOver: readonly string[];
     }
   | {

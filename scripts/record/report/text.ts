@@ -64,14 +64,16 @@ function lessonDetails(result: LessonResult, check: boolean, source: Source | un
 
 /** A step that has no recording of its present source. */
 export function pendingText(
-  { file, lesson, steps }: Pending,
+  { file, lesson, steps, damage }: Pending,
   step: string,
   source: Source | undefined,
 ): string {
+  const found = damage.get(step);
   return formatProblem({
     file,
     line: source?.steps.find(({ id }) => id === step)?.line ?? 1,
     title: `the recording of the step ${step} is ${steps.get(step) ?? 'missing'}`,
+    ...(found !== undefined && { found }),
     hint: `npm run record -- ${lesson}`,
   });
 }
