@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSite, type Served } from '../scripts/site/build.ts';
+import { recordingPaths } from '../src/recording/paths.ts';
 import { axeFaults, openBrowser, watchFaults, type Faults } from './browser.ts';
-import { copyProject, freePort, type Project } from './project.ts';
+import { openFirefox, watchFirefox } from './firefox.ts';
+import { copyProject, freePort, readRecording, type Project } from './project.ts';
 
 /* What a reader does with the site: reads beside the terminal, plays, ticks off, goes on. */
 
@@ -258,6 +260,36 @@ describe('progress', () => {
     expect(await kept()).toEqual({});
     await page.context().close();
   });
+});
+
+test('in Firefox a lesson opens, plays to its end, and is found by the search', async () => {
+  const { page, close } = await openFirefox();
+  try {
+    const faults = await watchFirefox(page, site.url);
+    await page.goto(address('lessons/run/'));
+    await page.locator('#first-run .play').click();
+    await page.waitForSelector('#first-run .ap-player');
+    await page.select('#first-run select', '4');
+    await page.waitForFunction(
+      () => document.querySelector('#first-run .toggle')?.textContent === 'Replay',
+      { timeout: 30_000 },
+    );
+    const shown = await page.$eval('#first-run .ap-term-text', ({ textContent }) => textContent);
+    const screen = await readRecording(project, recordingPaths.screen('run', 'first-run'));
+    expect(plain(shown)).toContain(plain(screen.trimEnd().split('\n').at(-1) ?? ''));
+
+    await page.keyboard.press('/');
+    await page.locator('.search input').fill('docker rm parrot');
+    await page.waitForFunction(
+      () => document.querySelector('.search li')?.textContent.includes('docker rm parrot') === true,
+    );
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash === '#rm');
+    expect(await page.$eval('dialog.search', (dialog) => dialog.hasAttribute('open'))).toBe(false);
+    expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
+  } finally {
+    await close();
+  }
 });
 
 test('with the keyboard alone: from the first page to a finished lesson', async () => {

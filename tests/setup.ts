@@ -1,6 +1,7 @@
 import { ensureChecker } from '../scripts/audit/markup.ts';
 import { openLabHost } from '../scripts/lab/index.ts';
 import { ensureBrowser } from '../scripts/site/browser.ts';
+import { ensureFirefox } from './firefox.ts';
 
 /**
  * Installs what the tests need and this machine lacks, and holds the outer Engine while they run, so
@@ -9,6 +10,7 @@ import { ensureBrowser } from '../scripts/site/browser.ts';
 export default async function setup(): Promise<() => Promise<void>> {
   const report = (message: string) => process.stderr.write(`${message}\n`);
   await ensureBrowser(report);
+  await ensureFirefox(report);
   await ensureChecker(report);
   const host = await openLabHost(report);
   return () => host.close();

@@ -40,10 +40,18 @@ function findBrowser(): string | undefined {
  * or where packages put it.
  */
 export function browserIn(
-  { CHROMIUM, PATH = '' }: Readonly<Record<string, string | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
   exists: (path: string) => boolean,
 ): string | undefined {
-  if (CHROMIUM) return CHROMIUM;
+  return env['CHROMIUM'] || programIn(NAMES, env, exists);
+}
+
+/** Path of the first program by name that is in a folder of PATH or where packages put it. */
+export function programIn(
+  names: readonly string[],
+  { PATH = '' }: Readonly<Record<string, string | undefined>>,
+  exists: (path: string) => boolean,
+): string | undefined {
   const folders = [...PATH.split(delimiter).filter((folder) => folder !== ''), ...FOLDERS];
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(exists);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(exists);
 }
