@@ -126,7 +126,19 @@ export default defineConfig(
     ['**/*.test.ts'],
   ),
   layer(['src/*.ts', 'src/{components,layouts,pages,markdown,client}/**/*.ts'], [DOCKER, SCRIPTS]),
-  layer(['scripts/**/*.ts'], [SITE, DOCKER], ['scripts/lab/**', '**/*.test.ts']),
+  layer(['scripts/**/*.ts'], [SITE, DOCKER], ['scripts/lab/**', 'scripts/lint/**', '**/*.test.ts']),
+  layer(
+    ['scripts/lint/**/*.ts'],
+    [
+      DOCKER,
+      {
+        regex: '(^|/)src/(?!lesson/|recording/|reference/|translations\\.ts)',
+        message:
+          'Of the site, lint only knows what refers to lessons: the reference, translations.',
+      },
+    ],
+    ['**/*.test.ts'],
+  ),
   layer(
     ['scripts/ci/**/*.ts'],
     [

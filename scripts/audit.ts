@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { readArguments, refuse } from './arguments.ts';
 import { verdict, type Category } from './audit/lighthouse.ts';
 import { ensureChecker, markupErrors } from './audit/markup.ts';
 import { BUDGET, lessonWeight } from './audit/weight.ts';
@@ -11,7 +11,12 @@ import { freePort } from './site/port.ts';
 
 /* Audits the built site: its markup, what its pages weigh, and what Lighthouse says. Ends with 1 where a budget is missed. */
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' } } });
+const USAGE = `npm run audit [-- --runs N]   builds the site and holds it against its budgets
+  --runs N   asks Lighthouse so often and takes the median; 3 if absent`;
+
+const { values } = readArguments(USAGE, { options: { runs: { type: 'string', default: '3' } } });
+if (!/^[1-9]\d*$/.test(values.runs))
+  refuse(`--runs ${values.runs} is not a number of runs: use a whole number from 1`, USAGE);
 const report = (line: string): void => void process.stderr.write(`audit: ${line}\n`);
 const missed: string[] = [];
 

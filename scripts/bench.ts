@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readArguments, refuse } from './arguments.ts';
 import { dockerLesson } from './bench/docker-lesson.ts';
 import { eachLesson, wholeRuns } from './bench/lessons.ts';
 import { quickCommands } from './bench/quick.ts';
@@ -19,18 +20,26 @@ const DOCKER_LESSON = 'images';
 const LATE_STEP = 'legacy';
 const PEERS = ['asciinema', 'expect'];
 
+const USAGE = `npm run bench                     measures the recorder and the site, and compares with others
+npm run bench -- site [LESSONS…]   how long builds of so many lessons take; needs no Engine
+npm run bench -- save              from save to page alone
+npm run bench -- vm                the browser lab, which \`npm run vm\` has built`;
+const { positionals } = readArguments(USAGE, { allowPositionals: true });
+
 const report = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 const signal = onInterrupt(report);
 process.exitCode = await main().catch(failure);
 
 async function main(): Promise<number> {
-  // `npm run bench -- site [LESSONS…]`: the site's part, which needs no Engine.
-  const [part, ...counts] = process.argv.slice(2);
+  const [part, ...counts] = positionals;
+  if (part !== undefined && !['site', 'save', 'vm'].includes(part))
+    refuse(`there is no benchmark ${part}`, USAGE);
+  if (counts.length > 0 && (part !== 'site' || counts.some((count) => !/^[1-9]\d*$/.test(count))))
+    refuse(`${counts.join(' ')}: only \`site\` takes arguments, numbers of lessons`, USAGE);
   if (part === 'site') {
     show(await buildTimes(counts.length > 0 ? counts.map(Number) : COUNTS, report, signal));
     return 0;
   }
-  // `npm run bench -- vm`: the browser lab, which `npm run vm` has built.
   if (part === 'vm') {
     if (!existsSync('vm/manifest.json')) {
       report('there is no browser lab: `npm run vm` builds it');
@@ -45,7 +54,6 @@ async function main(): Promise<number> {
     report('a lesson is invalid: `npm run record -- --check` says which');
     return 2;
   }
-  // `npm run bench -- save`: from save to page alone.
   if (part !== 'save') await requirePeers();
   const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-bench-'));
   try {

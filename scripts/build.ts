@@ -1,12 +1,17 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments.ts';
 import { FORMATS } from './export/files.ts';
 import { startProgress } from './progress.ts';
 import { buildSite } from './site/build.ts';
 
+const USAGE = `npm run build [-- --no-exports]   builds the site from the committed recordings, into dist/
+  --no-exports   without the files for reading offline`;
+
+const { values } = readArguments(USAGE, {
+  options: { 'no-exports': { type: 'boolean', default: false } },
+});
 const progress = startProgress();
 try {
-  const { values } = parseArgs({ options: { 'no-exports': { type: 'boolean', default: false } } });
   await buildSite({ stale: 'fail' });
   if (!values['no-exports']) await addExports();
 } catch (error) {

@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Lesson } from '../src/lesson/model.ts';
+import { readArguments, readPort } from './arguments.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { keepWarm, LabError, openLabHost, type WarmHost } from './lab/index.ts';
 import { startProgress } from './progress.ts';
@@ -18,13 +18,19 @@ const QUIET = 200;
 /** The page with the new recording comes first, then the rehearsal for the next one; in milliseconds. */
 const AFTER = 1_000;
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
+const USAGE = `npm run dev [-- --port N]   serves the lessons, and plays each one that you save
+  --port N   the port of the site; 4321 if absent, and the next free one where it is taken`;
+
+const { values } = readArguments(USAGE, {
+  options: { port: { type: 'string', default: '4321' } },
+});
+const port = readPort(values.port, USAGE);
 const content = resolve('content/lessons');
 const progress = startProgress();
 const signal = onInterrupt(progress.print);
 
 const board = failureBoard(resolve('.astro/failures.json'));
-const site = await devSite({ port: Number(values.port) });
+const site = await devSite({ port });
 progress.print(
   `Your lessons are at ${site.url}; a lesson that you save is played again (Ctrl-C ends it)`,
 );

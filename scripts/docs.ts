@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readArguments } from './arguments.ts';
 import { examplesOf } from './author/examples.ts';
 import {
   authoringReference,
@@ -10,6 +11,12 @@ import {
 
 // What is generated from the sources, for people and for editors.
 const LESSONS = 'content/lessons';
+const USAGE = `npm run docs [-- --check]   writes the authoring reference and the schema for editors
+  --check   writes nothing; ends with 1 where one of them is not current`;
+
+const { values } = readArguments(USAGE, {
+  options: { check: { type: 'boolean', default: false } },
+});
 
 const names = readdirSync(LESSONS).filter((name) => name.endsWith('.mdx'));
 const texts = new Map(
@@ -24,7 +31,7 @@ const files = {
 };
 // `--check`: says which are not current, and writes nothing. An example whose lesson has changed since is
 // brought up to date the next time: who mends a lesson need not know of it.
-const check = process.argv.includes('--check');
+const { check } = values;
 for (const [file, text] of Object.entries(files)) {
   const now = textOf(file);
   if (now === text) continue;

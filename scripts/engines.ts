@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { commandReference } from '../src/lesson/reference.ts';
+import { readArguments } from './arguments.ts';
 import { playOnOther } from './engines/play.ts';
 import { engineReport } from './engines/report.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
@@ -24,7 +24,7 @@ const status = await main();
 process.stdout.write('', () => process.exit(status));
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments(USAGE, {
     allowPositionals: true,
     options: {
       suite: { type: 'string', default: 'trixie' },

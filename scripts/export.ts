@@ -1,20 +1,18 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, refuse } from './arguments.ts';
 import { FORMATS, readExports, writeExport, type Format } from './export/files.ts';
 import { makeExports } from './export/make.ts';
 import { startProgress } from './progress.ts';
 import { ensureBrowser, openBrowser } from './site/browser.ts';
 import { buildSite } from './site/build.ts';
 
-/* npm run export -- [pdf] [epub] [html]: files for reading without a network. */
+const USAGE =
+  'npm run export [-- pdf|epub|html…]   builds the site and writes files for reading offline into dist/downloads';
 
-/** The command was called in a way that it does not know. */
-class UsageError extends Error {}
-
+const { positionals } = readArguments(USAGE, { allowPositionals: true });
+const formats = positionals.length === 0 ? FORMATS : positionals.map(formatOf);
 const progress = startProgress();
 try {
-  const { positionals } = parseArgs({ allowPositionals: true });
-  const formats = positionals.length === 0 ? FORMATS : positionals.map(formatOf);
   const dist = resolve('dist');
   // A build begins with an empty folder: what is not made anew stays.
   const kept = await readExports(dist);
@@ -33,12 +31,10 @@ try {
   progress.done();
 } catch (error) {
   progress.print(error instanceof Error ? error.message : String(error));
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exitCode = 1;
 }
 
 function formatOf(name: string): Format {
   const format = FORMATS.find((known) => known === name);
-  if (format === undefined)
-    throw new UsageError(`no such file: ${name}; there are ${FORMATS.join(', ')}`);
-  return format;
+  return format ?? refuse(`there is no format ${name}: use ${FORMATS.join(', ')}`, USAGE);
 }

@@ -40,7 +40,13 @@ export function onInterrupt(
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
   // npm hands a signal to its shell only, which then leaves us alone.
   if (process.env['npm_lifecycle_event'] !== undefined) onLossOfParent(abort);
+  let crashed = false;
+  // Whatever status is set by then: a crash is no success.
+  process.on('exit', (status) => {
+    if (crashed && status === 0) process.exitCode = 1;
+  });
   process.on('uncaughtException', (error) => {
+    crashed = true;
     print(`this is a mistake in the program: ${error.stack ?? error.message}\n${REPORT_IT}`);
     controller.abort(new Crash('a mistake in the program', { cause: error }));
   });

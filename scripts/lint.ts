@@ -1,9 +1,15 @@
 import { formatProblem } from '../src/lesson/problem.ts';
-import { lintLessons } from './lint/lessons.ts';
+import { readArguments } from './arguments.ts';
+import { lintProject } from './lint/project.ts';
 
-const problems = lintLessons('content/lessons');
-for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`);
-process.stdout.write(
-  `lessons: ${problems.length === 0 ? 'nothing to mend' : `${problems.length} to mend`}\n`,
+readArguments(
+  'npm run lint   reads the lessons, and what stands beside them, without playing any',
+  {
+    options: {},
+  },
 );
+const problems = await lintProject('.');
+for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`);
+const count = problems.length === 1 ? '1 problem' : `${problems.length || 'no'} problems`;
+process.stdout.write(`lessons: ${count} found\n`);
 process.exitCode = problems.length === 0 ? 0 : 2;

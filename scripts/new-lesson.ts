@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { formatProblem } from '../src/lesson/problem.ts';
 import { parseLesson } from '../src/lesson/parse.ts';
+import { readArguments } from './arguments.ts';
 import { newLesson } from './author/new-lesson.ts';
 
 const USAGE =
@@ -11,7 +11,7 @@ const USAGE =
 process.exitCode = main();
 
 function main(): number {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments(USAGE, {
     allowPositionals: true,
     options: { content: { type: 'string', default: 'content/lessons' } },
   });

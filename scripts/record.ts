@@ -45,6 +45,10 @@ const status = await main();
 process.stdout.write('', () => process.exit(status));
 
 async function main(): Promise<number> {
+  if (process.argv.slice(2).includes('--help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
   try {
     const { options, json, files } = readArguments();
     requireWritable(files);
@@ -117,8 +121,8 @@ function readArguments(): { options: RecordOptions; json: boolean; files: Report
   return {
     json: values.json,
     files: {
-      ...(values.report !== undefined && { html: resolve(values.report) }),
-      ...(values.junit !== undefined && { junit: resolve(values.junit) }),
+      ...(values.report !== undefined && { html: fromCaller(values.report) }),
+      ...(values.junit !== undefined && { junit: fromCaller(values.junit) }),
     },
     options: {
       content: resolve(values.content),
@@ -135,6 +139,12 @@ function readArguments(): { options: RecordOptions; json: boolean; files: Report
       signal,
     },
   };
+}
+
+/** A path as whoever called the command wrote it: npm runs it in the project's folder, wherever one is. */
+function fromCaller(path: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: caller = '.' } = process.env;
+  return resolve(script === 'record' ? caller : '.', path);
 }
 
 function parse() {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, readPort } from './arguments.ts';
 import { endStatus, onInterrupt } from './interrupt.ts';
 import { startProgress } from './progress.ts';
 import { record, type RecordOptions } from './record/record.ts';
@@ -9,7 +9,13 @@ import { buildSite, serveSite } from './site/build.ts';
 /** Lessons played at once: one records while another starts or ends its containers. */
 const JOBS = 2;
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '4321' } } });
+const USAGE = `npm start [-- --port N]   serves the site, then plays all lessons and shows what changed
+  --port N   the port of the site; 4321 if absent, and the next free one where it is taken`;
+
+const { values } = readArguments(USAGE, {
+  options: { port: { type: 'string', default: '4321' } },
+});
+const port = readPort(values.port, USAGE);
 const progress = startProgress();
 const signal = onInterrupt(progress.print);
 const interrupted = new Promise<void>((resolve) =>
@@ -18,7 +24,7 @@ const interrupted = new Promise<void>((resolve) =>
 
 progress.report('Building the site from the committed recordings …');
 await buildSite({ stale: 'show' });
-const site = await serveSite({ port: Number(values.port) });
+const site = await serveSite({ port });
 progress.print(`You Like Docker is at ${site.url} (Ctrl-C ends it)`);
 
 await playAll();
@@ -27,14 +33,14 @@ await interrupted;
 await site.close();
 process.exit(endStatus(signal));
 
-/** Plays every lesson, writes what changed, and shows it. Without a way to an Engine the site is served all the same. */
+/** Plays every lesson and shows what changed; it writes nothing. Without a way to an Engine the site is served all the same. */
 async function playAll(): Promise<void> {
   const options: RecordOptions = {
     content: resolve('content/lessons'),
     recordings: resolve('recordings'),
     names: [],
     all: true,
-    check: false,
+    check: true,
     jobs: JOBS,
     report: progress.report,
     signal,
@@ -43,12 +49,10 @@ async function playAll(): Promise<void> {
     const result = await record(options);
     progress.done();
     if (signal.aborted) return;
-    for (const text of details(result, false)) progress.print(text);
-    if (result.lessons.some(({ kind }) => kind === 'changed')) {
-      progress.report('Building the site from the new recordings …');
-      await buildSite({ stale: 'show' });
-    }
+    for (const text of details(result, true)) progress.print(text);
     progress.print(summary(result));
+    if (result.lessons.some(({ kind }) => kind === 'changed'))
+      progress.print('Nothing was written: `npm run record -- --all` writes what changed.');
   } catch (error) {
     if (!signal.aborted)
       progress.print(

@@ -5,10 +5,11 @@ import { startProgress } from './progress.ts';
 import { buildVm } from './vm/build.ts';
 import { buildFailure } from './vm/failure.ts';
 import { installTools } from './vm/tools.ts';
-import { runTests, type Counts } from './vitest.ts';
+import { runTests, vitestArguments, type Counts } from './vitest.ts';
 
 /* The tests of the browser lab, `tests/vm`: builds what is missing of it first, which takes minutes. */
 
+const args = vitestArguments('npm run test:vm');
 const counts: Counts = { passed: 0, failed: 0 };
 const progress = startProgress();
 const signal = onInterrupt(progress.report);
@@ -16,8 +17,7 @@ try {
   await installTools(progress.report, signal);
   await buildVm(progress.report, progress.print, signal);
   progress.done();
-  // Arguments are for vitest: a file to run, or -t NAME.
-  runTests(counts, ['--project=vm', ...process.argv.slice(2)]);
+  runTests(counts, ['--project=vm', ...args]);
   // While the tests ran this process heard no signal.
   await turn();
 } catch (error) {

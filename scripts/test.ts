@@ -1,4 +1,4 @@
-import { runScript, runTests, type Counts } from './vitest.ts';
+import { runScript, runTests, vitestArguments, type Counts } from './vitest.ts';
 
 /** A check of the whole project: it counts as one test. */
 interface Check {
@@ -28,8 +28,8 @@ const CHECKS: readonly Check[] = [
 ];
 
 const counts: Counts = { passed: 0, failed: 0 };
-// Arguments are for vitest alone: a file to run, or -t NAME.
-const filters = process.argv.slice(2);
+// With arguments for vitest there are no other checks.
+const filters = vitestArguments('npm test');
 if (filters.length === 0) for (const check of CHECKS) runCheck(check);
 runTests(counts, ['--project=pure', '--project=real', ...filters]);
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);

@@ -38,6 +38,7 @@ test.each([
   ['scripts/ci/drift.ts', '../lab/index.ts'],
   ['scripts/ci/drift.ts', '../../src/recordings.ts'],
   ['scripts/lab/host.ts', '../../src/lesson/model.ts'],
+  ['scripts/lint/project.ts', '../../src/recordings.ts'],
 ])('%s may not import %s', async (file, specifier) => {
   expect(await refused(file, specifier)).toHaveLength(1);
 });
@@ -52,6 +53,7 @@ test.each([
   ['scripts/author/reference.ts', '../../src/lesson/options.ts'],
   ['scripts/ci/engines.ts', '../../src/recording/proof.ts'],
   ['scripts/lab/model.ts', '../../src/recording/proof.ts'],
+  ['scripts/lint/project.ts', '../../src/translations.ts'],
 ])('%s may import %s', async (file, specifier) => {
   expect(await refused(file, specifier)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaults, openBrowser, watchFaults } from './browser.ts';
-import { fence, npmRunRecord, Workshop, type Ran } from './support/recorder.ts';
+import { fence, npmRunRecord, run, Workshop, type Ran } from './support/recorder.ts';
 
 /* One real run in which everything goes wrong that can, and each view of it. */
 
@@ -299,6 +299,12 @@ test('where the report cannot be written, nothing is played', async () => {
   expect(stderr).toMatch(
     /\/dev\/null\/report\.html cannot be written: .*\n {2}to mend: {2}name another file/,
   );
+});
+
+test('a report is written where the command is called, also in a folder of the project', async () => {
+  const command = ['npm', 'run', '--silent', 'record', '--', '--report', 'report.test.ts/r.html'];
+  const { stderr } = await run(command, { cwd: import.meta.dirname });
+  expect(stderr).toContain(`${import.meta.filename}/r.html cannot be written`);
 });
 
 test('lessons that cannot be read are told in each view', async () => {

@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { copyProject, freePort, type Project } from './project.ts';
@@ -20,9 +20,19 @@ async function copy(): Promise<Project> {
   return made;
 }
 
+/** The files of a folder with what they hold. */
+async function contentOf(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, await readFile(path, 'utf8')] as const)),
+  );
+}
+
 const page = async (url: string) => (await fetch(url)).text().catch(() => '');
 
-test('npm start serves the site, then plays all lessons, which are as recorded', async () => {
+test('npm start serves the site, then plays all lessons and shows what changed, without writing it', async () => {
   project = await copy();
   for (const name of ['one', 'two'])
     await project.addLesson(
@@ -32,6 +42,9 @@ test('npm start serves the site, then plays all lessons, which are as recorded',
   const recording = new NpmScript(project.root, ['npm', 'run', 'record']);
   await recording.ended();
   expect(recording.output).toContain('lessons: 0 as recorded, 2 changed, 0 failed');
+  const lesson = join(project.root, 'content/lessons/two.mdx');
+  await writeFile(lesson, (await readFile(lesson, 'utf8')).replace('echo two', 'echo too'));
+  const recorded = await contentOf(join(project.root, 'recordings'));
   const port = await freePort();
   const script = (running = new NpmScript(project.root, [
     ...['npm', 'start', '--', '--port'],
@@ -42,8 +55,10 @@ test('npm start serves the site, then plays all lessons, which are as recorded',
   expect(await page(`http://localhost:${port}/lessons/one/`)).toContain('echo one');
   await script.until(() => /^lessons: .*$/m.test(script.output), 90, 'the summary');
   expect(/^lessons: .*$/m.exec(script.output)?.[0], script.output).toBe(
-    'lessons: 2 as recorded, 0 changed, 0 failed',
+    'lessons: 1 as recorded, 1 changed, 0 failed',
   );
+  await script.says('Nothing was written: `npm run record -- --all` writes what changed.', 10);
+  expect(await contentOf(join(project.root, 'recordings'))).toEqual(recorded);
   expect(await page(`http://localhost:${port}/`)).toContain('Lesson two');
   await script.interrupt();
 });

@@ -93,11 +93,13 @@ export function select(lessons: readonly Lesson[], names: readonly string[]): Se
 }
 
 function named(lessons: readonly Lesson[], name: string): { lesson: Lesson; step?: string } {
-  const [id, step] = name.split('#');
+  const [path = '', step] = name.split('#');
+  // A lesson's file names it as well: shells complete that.
+  const id = /([^/\\]+)\.mdx$/.exec(path)?.[1] ?? path;
   const lesson = lessons.find((candidate) => candidate.id === id);
   if (lesson === undefined)
     throw new UsageError(
-      `there is no lesson ${id ?? ''}`,
+      `there is no lesson ${id}`,
       `use one of ${lessons.map((known) => known.id).join(', ')}`,
     );
   if (step === undefined) return { lesson };

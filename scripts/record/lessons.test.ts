@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { readLessons, select } from './lessons.ts';
+
+const { lessons } = readLessons('content/lessons');
+
+test.each([
+  'run',
+  'run.mdx',
+  'content/lessons/run.mdx',
+  '/somewhere/run.mdx',
+  '..\\lessons\\run.mdx',
+])('a lesson is named by its id or its file: %s', (name) => {
+  expect(select(lessons, [name]).map(({ lesson }) => lesson.id)).toEqual(['run']);
+  const [selected] = select(lessons, [`${name}#first-run`]);
+  expect(selected).toMatchObject({ lesson: { id: 'run' }, steps: ['first-run'] });
+});
+
+test('what names no lesson is told with those that there are', () => {
+  expect(() => select(lessons, ['content/lessons/nope.mdx'])).toThrow('there is no lesson nope');
+});
