@@ -18,6 +18,10 @@ function main(): number {
   const [id, ...rest] = positionals;
   if (!id || rest.length > 0) return refuse(USAGE);
   if (id !== basename(id)) return refuse(`${id} is no name of a lesson: it holds a slash`);
+  if (/^[a-z]{2}$/.test(id))
+    return refuse(
+      `${id} is no name of a lesson: two letters name a language, and the folder of its translations`,
+    );
   const file = join(values.content, `${id}.mdx`);
   const text = newLesson(id);
   // Also an id that no lesson can have is found by the one who reads lessons.

@@ -33,7 +33,7 @@ test('a new lesson plays as it is, and is never written over another', async () 
   expect(readFileSync(file, 'utf8')).toBe('My work of an afternoon.\n');
 });
 
-test.each(['Not_an_id', '../outside', 'commands', 'a.mdx', ''])(
+test.each(['Not_an_id', '../outside', 'commands', 'a.mdx', 'es', ''])(
   'a name that is none makes no file: %s',
   (id) => {
     const { status, stderr } = newLesson(id);

@@ -58,7 +58,10 @@ export function readFrontMatter(
       line: line(issue.path),
       title: `the field ${issue.path.join('.')} of the front matter is not valid`,
       found: issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? '') : issue.message,
-      hint: describe(issue.path[0]),
+      hint:
+        issue.code === 'invalid_value'
+          ? `use one of ${issue.values.map(String).join(', ')}`
+          : describe(issue.path[0]),
     });
   }
   return undefined;

@@ -4,6 +4,7 @@ import { ID, ID_RULE } from './id.ts';
 import type { Block, Lesson } from './model.ts';
 import type { Problem } from './problem.ts';
 import { readStep } from './step.ts';
+import { openFences } from './open-fences.ts';
 import { readSourceFile } from './source-file.ts';
 import { componentFaults, type ComponentUse } from './components.ts';
 import { REFERENCE } from './reference.ts';
@@ -73,6 +74,17 @@ export function readText(text: string, file: string): LessonText {
       found: 'the recorded help of all commands has it',
       hint: 'choose another name for the lesson',
     });
+
+  const open = openFences(source);
+  for (const { line, marker, next } of open)
+    report({
+      line,
+      title: 'a fence is not closed',
+      found: next === undefined ? 'the end of the file' : `another fence opens in line ${next}`,
+      hint: `end it with a line ${marker}`,
+    });
+  // What Markdown makes of the rest would only hide that.
+  if (open.length > 0) return { id, yaml: undefined, blocks: undefined, problems, report };
 
   const tree = readTree(source, report);
   if (tree === undefined) return { id, yaml: undefined, blocks: undefined, problems, report };

@@ -1,0 +1,36 @@
+/** A fence that nothing closes. */
+export interface OpenFence {
+  /** 1-based line in which it opens. */
+  readonly line: number;
+  /** What would close it. */
+  readonly marker: string;
+  /** 1-based line of the fence that opens before it is closed; absent if the file ends first. */
+  readonly next?: number;
+}
+
+/** Blanks and the marks of quotes and lists, then the marks of a fence, then what stands behind them. */
+const FENCE = /^((?:[\s>]|(?:[-*+]|\d+[.)])[ \t])*)(`{3,}|~{3,})[ \t]*(.*)$/;
+
+/**
+ * The fences of a text that are not closed. Markdown takes all up to the next closing fence for their content, steps
+ * and components as well, and so finds fault with everything but the line that is wrong.
+ */
+export function openFences(source: string): OpenFence[] {
+  const found: OpenFence[] = [];
+  let open: OpenFence | undefined;
+  let within = '';
+  for (const [index, text] of source.split('\n').entries()) {
+    const [, before = '', marker = '', info = ''] = FENCE.exec(text) ?? [];
+    // With a backtick behind it, it is prose.
+    if (marker === '' || (marker.startsWith('`') && info.includes('`'))) continue;
+    const marks = before.replace(/\s/g, '');
+    // Inside a longer fence, or one of the other character, it is content; so is a typed `> ` before it.
+    if (open !== undefined && (!marker.startsWith(open.marker) || marks !== within)) continue;
+    if (open === undefined) within = marks.replace(/[^>]/g, '');
+    const line = index + 1;
+    if (open !== undefined && info !== '') found.push({ ...open, next: line });
+    open = open !== undefined && info === '' ? undefined : { line, marker };
+  }
+  if (open !== undefined) found.push(open);
+  return found;
+}
