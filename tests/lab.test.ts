@@ -13,7 +13,12 @@ import { outerEngine } from '../scripts/lab/engine/outer.ts';
 import { processesNaming } from '../scripts/lab/engine/leftovers.ts';
 import type { OuterEngine } from '../scripts/lab/engine/model.ts';
 import { type Lab, LabError, type LabHost, openLabHost, type Store } from '../scripts/lab/index.ts';
+import { nestingContainer } from '../scripts/lab/container.ts';
+import { imageFrom } from '../scripts/lab/image/commit.ts';
+import { followToEnd } from '../scripts/lab/image/follow.ts';
+import { findImage } from '../scripts/lab/image/images.ts';
 import { ownLabels } from '../scripts/lab/labels.ts';
+import { packTar } from '../scripts/lab/tar.ts';
 import { LABS } from '../src/lesson/schema.ts';
 
 const REPORT = (message: string): void => void process.stderr.write(`${message}\n`);
@@ -314,6 +319,32 @@ describe('what is left', () => {
     expect(await eventually(traces.left)).toEqual([]);
     expect((await lab.trouble())?.message).toContain('the lab');
     expect(await lab.engineLog()).toBe('');
+  });
+
+  test('the image that a lab image is made of does not stay beside it', async () => {
+    const { docker } = engine;
+    const name = `test-alone-${process.pid}`;
+    const definition = { name, hash: 'abc', folder: '', files: [] };
+    const archive = packTar([{ path: 'file', content: Buffer.from(name) }]);
+    const base = `you-like-docker/base:${name}`;
+    const [repo, tag] = base.split(':');
+    const importing = await docker.importImage(archive as unknown as NodeJS.ReadableStream, {
+      repo,
+      tag,
+    });
+    await followToEnd(docker, importing);
+    const { Id } = await docker.getImage(base).inspect();
+    const container = await docker.createContainer(nestingContainer(base, ['/none'], []));
+    const { reference } = await imageFrom(docker, container, definition, { engine: '1' }, true);
+    try {
+      await container.remove({ v: true });
+      await docker.getImage(base).remove({ noprune: true });
+      const images = await docker.listImages({ all: true });
+      expect(images.map((image) => image.Id)).not.toContain(Id);
+      expect(await findImage(docker, definition)).toEqual({ reference, versions: { engine: '1' } });
+    } finally {
+      await docker.getImage(reference).remove();
+    }
   });
 
   test('the next host removes the lab of a process that was killed', async () => {

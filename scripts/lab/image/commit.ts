@@ -4,6 +4,7 @@ import type { LabError } from '../error.ts';
 import { DISOWN, removeContainer } from '../labels.ts';
 import type { Report } from '../model.ts';
 import type { Definition } from './definition.ts';
+import { followToEnd } from './follow.ts';
 import { type LabImage, marks, referenceOf } from './images.ts';
 import { lastLine, progressOf } from './progress.ts';
 import type { Versions } from './versions.ts';
@@ -16,6 +17,8 @@ export interface Making {
   readonly fill: (container: Docker.Container) => Promise<void>;
   /** What to throw if the program ends with a status other than 0, with the end of its output. */
   readonly failure: (status: number, log: string) => LabError;
+  /** The image is not to depend on that of the container, which is removed afterwards. */
+  readonly alone?: boolean;
   readonly report: Report;
   readonly signal?: AbortSignal;
 }
@@ -27,7 +30,7 @@ export interface Making {
 export async function commitAfter(
   docker: Docker,
   definition: Definition,
-  { container: options, fill, failure, report, signal }: Making,
+  { container: options, fill, failure, alone = false, report, signal }: Making,
 ): Promise<LabImage> {
   const container = await docker.createContainer(options);
   const remove = (): Promise<boolean> => removeContainer(docker, container.id);
@@ -37,7 +40,8 @@ export async function commitAfter(
     await fill(container);
     const { status, log } = await runToEnd(container, report);
     if (status !== 0) throw failure(status, log);
-    return await commit(container, definition, JSON.parse(lastLine(log)) as Versions);
+    const versions = JSON.parse(lastLine(log)) as Versions;
+    return await imageFrom(docker, container, definition, versions, alone);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
@@ -63,14 +67,24 @@ async function runToEnd(
   return { status: StatusCode, log };
 }
 
-async function commit(
+/**
+ * Makes the lab image of a definition of what is in a container.
+ * @param alone without the image of the container below it: an image that another one depends on cannot be removed,
+ *   and would stay in the Engine without a name
+ */
+export async function imageFrom(
+  docker: Docker,
   container: Docker.Container,
   definition: Definition,
   versions: Versions,
+  alone: boolean,
 ): Promise<LabImage> {
   const reference = referenceOf(definition);
   const [repo, tag] = reference.split(':');
-  const changes = [...marks(definition, versions), DISOWN, 'CMD ["bash"]'].join('\n');
-  await container.commit({ repo, tag, changes });
+  const changes = [...marks(definition, versions), DISOWN, 'CMD ["bash"]'];
+  if (alone) {
+    const files = await container.export();
+    await followToEnd(docker, await docker.importImage(files, { repo, tag, changes }));
+  } else await container.commit({ repo, tag, changes: changes.join('\n') });
   return { reference, versions };
 }

@@ -16,7 +16,7 @@ export interface Fetched {
 
 /**
  * Makes the lab image of what was fetched: imports the root filesystem, lets a container of it make
- * the images of the lessons (`build/prepare.sh`), and commits that container.
+ * the images of the lessons (`build/prepare.sh`), and makes an image of all that is in it then.
  * @throws {LabError} if the images cannot be made.
  */
 export async function prepareImage(
@@ -49,6 +49,7 @@ export async function prepareImage(
           'its messages below say why; they come from scripts/lab/build/prepare.sh',
           { log },
         ),
+      alone: true,
       report,
       ...(signal && { signal }),
     });
