@@ -3,7 +3,7 @@
  * has ES modules, so that `npm start` works in a fresh clone: it installs the locked packages where they
  * are missing or older than the lockfile, then runs the script with the Node 24 that is among them.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
 import { constants } from 'node:os';
@@ -14,7 +14,7 @@ const WANTED_NODE = 24;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [script, ...args] = process.argv.slice(2);
 
-if (!isInstalled()) install();
+if (!isInstalled()) await install();
 const major = Number(process.versions.node.split('.')[0]);
 if (major >= WANTED_NODE) {
   // Compiled modules are kept: a command that has little to do starts in half the time.
@@ -36,15 +36,37 @@ function isInstalled() {
   );
 }
 
-function install() {
-  console.error('Installing the locked packages (npm ci) …');
+/** Shows how far it is: in a line that is overwritten on a terminal, in a line now and then elsewhere. */
+async function install() {
+  console.error('Installing the locked packages (npm ci), about a minute …');
+  const live = process.stderr.isTTY && process.env.CI === undefined;
+  const packages = wantedHere();
+  const look = () => {
+    const there = packages.filter((path) => existsSync(join(root, path, 'package.json'))).length;
+    const text = `npm ci: ${there} of about ${packages.length} packages`;
+    process.stderr.write(live ? `\r\x1b[K${text}` : `${text}\n`);
+  };
+  const looking = setInterval(look, live ? 500 : 15_000);
   // Node 24 comes with them; until then npm warns of the older one, which is no help to anybody.
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const quiet = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+  const npm = spawn('npm', ['ci', ...quiet], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
+  const status = await new Promise((done, fail) => npm.on('error', fail).on('close', done));
+  clearInterval(looking);
+  if (live) process.stderr.write('\r\x1b[K');
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Folders of the locked packages, but for those that name other machines. */
+function wantedHere() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const fits = (list, own) => list === undefined || list.includes(own);
+  return Object.entries(packages)
+    .filter(([path, { os, cpu }]) => path && fits(os, process.platform) && fits(cpu, process.arch))
+    .map(([path]) => path);
 }
 
 function lockedNode() {
