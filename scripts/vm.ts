@@ -9,8 +9,9 @@ import { buildFailure } from './vm/failure.ts';
 import { installTools } from './vm/tools.ts';
 import { updateInputs } from './vm/update.ts';
 
-const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/; of packages that
-                          Debian's archives have no more in the locked version, it takes the newest, and says so
+const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/;
+                          of packages that Debian's archives no longer have in the locked version it takes
+                          the newest, and says so
 npm run vm -- --update    pins the newest versions that Debian's archives have now, security updates among
                           them, and builds of these
 npm run vm -- --try [LESSON…]

@@ -63,7 +63,7 @@ function asNobody({ folder, content }: Workshop): string[] {
   for (const one of [folder, content, temporary, home]) chownSync(one, nobody, nobody);
   const user = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'];
   const mayRead = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
-  // Without it access(2) answers as if the user had no such right: Node would find no file of the project.
+  // Without it access(2) ignores that right, and Node would find no file of the project.
   const isAsked = '--securebits=+no_setuid_fixup';
   return ['env', `HOME=${home}`, 'setpriv', isAsked, ...user, ...mayRead];
 }

@@ -132,7 +132,7 @@ function read(path: string): string | undefined {
   return isFile ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** A proof that cannot be read is as good as none, and why it cannot is told: its steps are recorded anew. */
+/** A proof that cannot be read is as good as none: its steps are recorded anew, and it says why. */
 function readProof(
   recordings: string,
   lesson: string,

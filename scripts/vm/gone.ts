@@ -9,8 +9,9 @@ import { fetchIndex, KEYRING, type Suite } from './suites.ts';
 import { pin } from './update.ts';
 
 /*
- * Debian's archive keeps no old versions, so that it drops what the lock names within days. Such a package is then
- * taken in the newest version that Debian has signed; what the archive still has is taken as it is locked.
+ * Debian's archive keeps no old versions, so that it drops what the lock names within days. Such a
+ * package is then taken in the newest version that Debian has signed; what the archive still has is
+ * taken as it is locked.
  */
 
 /**
@@ -41,7 +42,7 @@ export async function withoutGone<T>(
   }
 }
 
-/** The newest packages of all suites whose index is as Debian has signed it; tells which are not. */
+/** The newest packages of all suites whose index Debian has signed; tells which indices are refused. */
 async function newestSigned(
   suites: readonly Suite[],
   keyring: string,
@@ -61,8 +62,8 @@ async function newestSigned(
 }
 
 /**
- * A lock without what the archive has no more. Packages of the same source change together: they may need each other in
- * exactly this version. What a new version needs in addition is added.
+ * A lock without what the archive has no more. Packages of the same source change together: they
+ * may need each other in exactly this version. What a new version needs in addition is added.
  */
 async function replaceGone(
   lock: InputsLock,

@@ -37,7 +37,8 @@ export async function newestOf(
 }
 
 /**
- * Of pairs of versions, one and another with a blank between them, whether the first is the newer one.
+ * Whether the first version of a pair is the newer one.
+ * @param pairs two versions each, with a blank between them
  * @throws {BuildError} if there is no dpkg
  */
 export async function areNewer(pairs: readonly string[]): Promise<boolean[]> {

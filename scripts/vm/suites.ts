@@ -33,19 +33,19 @@ const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
   [
     /unexpected size|Hash Sum mismatch/,
     'A mirror that is being updated has the right file in a few minutes: try again then. If it ' +
-      'stays so, use another network: somebody may change what you fetch',
+      'stays so, use another network: somebody may be tampering with it',
   ],
   [
     /not signed|signature|NOSPLIT|NODATA|public key|OpenPGP/i,
     'See whether the keys are current (`apt-get install debian-archive-keyring`); if they are, ' +
-      'use another network: somebody may change what you fetch',
+      'use another network: somebody may be tampering with it',
   ],
 ];
 const OTHERWISE = "See whether this machine reaches Debian's archive, and try again";
 
 /**
- * Fetches the index of an architecture. apt does it, with settings of its own: it takes only what Debian has signed
- * and what is not past its date, whatever this machine's own apt is told.
+ * Fetches the index of an architecture. apt does it, with settings of its own: it takes only what
+ * Debian has signed and what has not expired, whatever this machine's own apt is told.
  * @param keyring path of the keys that count
  * @throws {BuildError} if the archive does not have it, or apt refuses it
  */

@@ -20,8 +20,8 @@ export type Examined =
   | { readonly state: 'damaged'; readonly found: string };
 
 /**
- * Looks whether the recording of a step is what the recorder has written: one that was cut, or that a merge has left its
- * marks in, is as good as none. What is recorded, and what is published, is what passes here.
+ * Looks whether the recording of a step is what the recorder has written: one that was cut, or that
+ * a merge has left its marks in, is as good as none. What is published is what passes here.
  */
 export function examine(
   lesson: string,

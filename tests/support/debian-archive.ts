@@ -17,7 +17,7 @@ export interface ArchivedPackage {
   readonly depends?: string;
 }
 
-/** An archive of packages as Debian's, at an address of this machine, and keys that it is signed with. */
+/** An archive of packages such as Debian's, at an address of this machine, and its key. */
 export interface DebianArchive {
   readonly address: string;
   /** Path of the keyring that holds the archive's key. */
@@ -49,7 +49,8 @@ export const contentOf = ({ name, version }: ArchivedPackage) => `${name} ${vers
 
 /** Opens an archive with two new keys, of which its keyring holds the first. */
 export async function openArchive(): Promise<DebianArchive> {
-  if (!(await hasProgram('gpg'))) await installPackages(['gpg', 'gpg-agent'], () => undefined);
+  const present = await Promise.all(['gpg', 'gpg-agent'].map(hasProgram));
+  if (present.includes(false)) await installPackages(['gpg', 'gpg-agent'], () => undefined);
   const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
   const keyring = join(folder, 'archive-keyring.gpg');
   mkdirSync(join(folder, 'gnupg'), { mode: 0o700 });
