@@ -10,8 +10,8 @@ import { installTools } from './vm/tools.ts';
 import { updateInputs } from './vm/update.ts';
 
 const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/;
-                          of packages that Debian's archives no longer have in the locked version it takes
-                          the newest, and says so
+                          where Debian's archives have dropped the locked version of a package, of the
+                          newest, and says so
 npm run vm -- --update    pins the newest versions that Debian's archives have now, security updates among
                           them, and builds of these
 npm run vm -- --try [LESSON…]

@@ -42,7 +42,7 @@ export async function withoutGone<T>(
   }
 }
 
-/** The newest packages of all suites whose index Debian has signed; tells which indices are refused. */
+/** The newest packages of all suites whose index Debian has signed; tells which is refused. */
 async function newestSigned(
   suites: readonly Suite[],
   keyring: string,
