@@ -341,6 +341,33 @@ describe('the HTML file', () => {
     await page.context().close();
   });
 
+  test('Back returns to the page before, and to the place on it', async () => {
+    const { page, faults } = await open();
+    const [first, second] = lessonsOf(workshop);
+    const start = page.locator('[data-view="_start"]');
+    const link = start.locator(`.bays [data-lesson="${first?.id ?? ''}"] a`);
+    await link.scrollIntoViewIfNeeded();
+    const top = await page.evaluate(() => scrollY);
+    expect(top).toBeGreaterThan(0);
+    const kept = () => page.evaluate(() => (history.state as { top?: number } | null)?.top);
+    await expect.poll(kept).toBe(top);
+    await link.click();
+    await page.locator(`[data-view="${first?.id ?? ''}"] h1`).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.locator('a[rel=next]').click();
+    await page.locator(`[data-view="${second?.id ?? ''}"] h1`).waitFor();
+    await page.goBack();
+    await page.locator(`[data-view="${first?.id ?? ''}"] h1`).waitFor();
+    await page.goBack();
+    await start.waitFor();
+    expect(await page.title()).toBe(workshop.title);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(top);
+    await page.goForward();
+    await page.locator(`[data-view="${first?.id ?? ''}"] h1`).waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   test('copies a command, alone', async () => {
     const { page } = await open(`#${lessons[0]?.lesson.id ?? ''}`);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

@@ -21,8 +21,11 @@ setSearched([...views.values()]);
 addThemeToggle();
 onSearchWanted();
 followProgress();
+// Back returns to where the reader was; a browser would return there before the page has changed.
+history.scrollRestoration = 'manual';
 go();
 window.addEventListener('hashchange', go);
+document.addEventListener('scrollend', () => history.replaceState({ top: scrollY }, ''));
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (link !== null && saveCast(link)) event.preventDefault();
@@ -37,8 +40,10 @@ function go(): void {
   // Whoever keeps the address of a place on the page gets back to it.
   if (name === undefined && anchor !== '')
     history.replaceState(null, '', `#${view.name}.${encodeURIComponent(anchor)}`);
+  const { top } = (history.state ?? {}) as { readonly top?: number };
   const target = document.getElementById(anchor);
-  if (target === null) scrollTo(0, 0);
+  if (top !== undefined) scrollTo(0, top);
+  else if (target === null) scrollTo(0, 0);
   else reveal(target);
 }
 

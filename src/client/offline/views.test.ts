@@ -9,7 +9,8 @@ test.each([
   ['#_commands.docker-rm', { view: '_commands', anchor: 'docker-rm' }],
   ['#first-run', { anchor: 'first-run' }],
   ['#a.b', { anchor: 'a.b' }],
-  ['', { anchor: '' }],
+  // As the file is opened, and as Back comes to it again.
+  ['', { view: '_start', anchor: '' }],
   // As on the site, typed by hand.
   ['#/lessons/run/', { view: 'run', anchor: '' }],
   ['#/lessons/run', { view: 'run', anchor: '' }],

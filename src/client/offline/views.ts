@@ -38,7 +38,7 @@ export function takeViews(): {
 
 /**
  * A place in the file, as the address names it: `#run.first-run`, `#run`, or on the page that is open `#first-run`. The
- * addresses of the site are known as well: `#/lessons/run/#first-run`, `#/commands/`.
+ * addresses of the site are known as well: `#/lessons/run/#first-run`, `#/commands/`. Without a hash it is the first page.
  */
 export function placeOf(
   hash: string,
@@ -46,7 +46,7 @@ export function placeOf(
 ): { readonly view?: string; readonly anchor: string } {
   const name = decoded(hash.replace(/^#/, ''));
   const [, path = name, after = ''] = /^\/?([^#.]*?)\/?(?:[#.](.*))?$/s.exec(name) ?? [];
-  const view = viewOf(path, name.startsWith('/'), views);
+  const view = viewOf(path, name === '' || name.startsWith('/'), views);
   return view === undefined ? { anchor: name } : { view, anchor: after };
 }
 
