@@ -40,14 +40,16 @@ export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
       };
     }),
   );
-  return PARTS.map((title, index) => {
+  // Letters count the parts that have lessons: none is left out.
+  const present = PARTS.filter((title) => entries.some(({ entry }) => entry.data.part === title));
+  return present.map((title, index) => {
     const letter = String.fromCharCode('A'.charCodeAt(0) + index);
     const places = entries
       .filter(({ entry }) => entry.data.part === title)
       .sort(({ entry: a }, { entry: b }) => a.data.order - b.data.order || (a.id < b.id ? -1 : 1))
       .map((found, at) => ({ ...found, code: `${letter}${at + 1}` }));
     return { letter, title: wordsOf(language).parts[title], places };
-  }).filter(({ places }) => places.length > 0);
+  });
 }
 
 /** The translations of lessons; asked for only where there are any, for an empty collection is warned of. */

@@ -13,7 +13,9 @@ export const en = {
     languages: 'Languages',
   },
   start: {
-    title: 'A Docker workshop in which every line of terminal output is real.',
+    title: 'You will run containers, build images and take both apart.',
+    lead: (count: number) =>
+      `You like Docker. Docker likes you. ${count} lessons on, you can stop a container without killing it, order a Dockerfile so that it builds fast, get your disk space back, and make a container by hand. Every line of terminal output here is real.`,
     description:
       'A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and played again whenever it may have changed.',
     translated: (count: number, all: number) =>

@@ -13,7 +13,9 @@ export const es: Words = {
     languages: 'Idiomas',
   },
   start: {
-    title: 'Un taller de Docker en el que cada línea de terminal es real.',
+    title: 'Vas a arrancar contenedores, crear imágenes y desmontar ambas cosas.',
+    lead: (count) =>
+      `A ti te gusta Docker. A Docker le gustas tú. Al cabo de ${count} lecciones sabrás parar un contenedor sin matarlo, ordenar un Dockerfile para que se construya rápido, recuperar espacio en el disco y hacer un contenedor a mano. Aquí cada línea de terminal es real.`,
     description:
       'Un taller de Docker en el que cada línea de terminal es real: grabada de un Docker Engine, y vuelta a grabar siempre que pueda haber cambiado.',
     translated: (count, all) =>
