@@ -321,6 +321,8 @@ describe('the HTML file', () => {
     await step.locator('.done').click();
     await step.locator('.play').click();
     await step.locator('.ap-player').waitFor();
+    await step.locator('.play').click();
+    await step.locator('.about summary').click();
     const saved = page.waitForEvent('download');
     await step.locator('.foot a').first().click();
     expect(await readFile(await (await saved).path(), 'utf8')).toBe(

@@ -5,23 +5,52 @@ import { wordsFor } from './words.ts';
 const SAID = 1600;
 
 /**
- * Gives each command a button that copies the command alone: no prompt, no output. A step of several commands gets one
- * for all of them, and a file one for all of its text.
+ * Gives each command a button that copies the command alone: no prompt, no output. A step of several commands that go to
+ * the same shell gets one for all of them, and a file one for all of its text.
  */
 export function addCopyButtons(): void {
   for (const command of document.querySelectorAll<HTMLElement>('.cmd'))
     command.append(copyButton(command, 'one', () => typedText(command)));
   for (const step of document.querySelectorAll<HTMLElement>('.step')) {
     const commands = [...step.querySelectorAll<HTMLElement>('.cmd')];
-    if (commands.length < 2) continue;
-    const all = () => commands.map(typedText).join('\n');
-    step.querySelector('figcaption')?.append(copyButton(step, 'all', all));
+    if (step.dataset['together'] !== undefined) {
+      const all = () => commands.map(typedText).join('\n');
+      step.querySelector('figcaption')?.append(copyButton(step, 'all', all));
+    }
+    shareTabStop([...step.querySelectorAll<HTMLElement>('.copy')]);
   }
   for (const file of document.querySelectorAll<HTMLElement>('.code')) {
     const text = () => `${file.querySelector('code')?.textContent ?? ''}\n`;
     (file.querySelector('figcaption') ?? file).append(copyButton(file, 'one', text));
   }
 }
+
+/**
+ * The Tab key stops once at the copy buttons of a step; the arrow keys lead from one to the next.
+ * https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex
+ */
+function shareTabStop(buttons: readonly HTMLElement[]): void {
+  const stop = (at: number) => {
+    for (const [index, button] of buttons.entries()) button.tabIndex = index === at ? 0 : -1;
+  };
+  stop(0);
+  for (const [at, button] of buttons.entries()) {
+    button.addEventListener('focus', () => stop(at));
+    button.addEventListener('keydown', (event) => {
+      const to = at + (MOVES[event.key] ?? 0);
+      if (to === at || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      buttons[to]?.focus();
+    });
+  }
+}
+
+const MOVES: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowRight: 1,
+  ArrowUp: -1,
+  ArrowLeft: -1,
+};
 
 /** What a command's block says was typed; where the screen shows something else, the block says so apart. */
 function typedText(command: HTMLElement): string {

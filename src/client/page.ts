@@ -1,4 +1,5 @@
 import { addCopyButtons } from './copy.ts';
+import { explainMarks } from './marks.ts';
 import { followSections } from './place.ts';
 import { addPlayButtons } from './play.ts';
 import { followProgress } from './progress/store.ts';
@@ -14,6 +15,7 @@ function addAll(): void {
   addThemeToggle();
   addCopyButtons();
   addPlayButtons();
+  explainMarks();
   offerLab();
   addTicks();
   if (document.querySelector('[data-progress]') !== null)

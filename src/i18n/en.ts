@@ -82,6 +82,8 @@ export const en = {
     toRecord: 'To record it:',
     marked: 'Marked like this',
     legend: 'yours will differ, such as an id, a time or a size.',
+    differing: 'what differs, files',
+    files: 'files',
     ...SCREEN_WORDS,
   },
   translation: {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FOLD_ABOVE, terminalHtml } from './html.ts';
+import { differencesOf, FOLD_ABOVE, terminalHtml } from './html.ts';
 import type { Line } from './pieces.ts';
 import type { Block } from './view.ts';
 
@@ -13,7 +13,32 @@ const command = (typed: string, exact = true): Block => ({
   lines: typed.split('\n').map((text) => ({ prompt: line('$ '), typed: text })),
 });
 
+test('differencesOf gives each reason once, with its first text', () => {
+  const marked = (text: string, differs: string): Block => ({
+    kind: 'output',
+    lines: [[{ text, classes: [], differs }]],
+  });
+  const blocks = [
+    command('ls'),
+    marked('4f2a', 'an id'),
+    marked('9b1c', 'an id'),
+    marked('3s', 'a time'),
+  ];
+  expect(differencesOf(blocks)).toEqual([
+    { text: '4f2a', why: 'yours will differ: an id' },
+    { text: '3s', why: 'yours will differ: a time' },
+  ]);
+});
+
 describe('terminalHtml', () => {
+  test('tells a screen reader what was typed and what was printed, once each', () => {
+    const html = terminalHtml([command('seq 99'), output(...Array<string>(99).fill('9'))]);
+    expect(html.match(/data-kind="[^"]*"/g)).toEqual([
+      'data-kind="Command:"',
+      'data-kind="Output:"',
+    ]);
+  });
+
   test('escapes every text, in elements and in attributes', () => {
     const hostile = `<script>alert("1")</script>&'`;
     const marked: Block = {
@@ -37,7 +62,9 @@ describe('terminalHtml', () => {
   });
 
   test('keeps an empty first line', () => {
-    expect(terminalHtml([output('', 'Usage:')])).toBe('<pre class="out text">\n\nUsage:</pre>');
+    expect(terminalHtml([output('', 'Usage:')])).toBe(
+      '<pre class="out text" data-kind="Output:">\n\nUsage:</pre>',
+    );
   });
 
   test('wraps a long command between its words, not inside an option', () => {

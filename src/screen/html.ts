@@ -1,5 +1,5 @@
 import type { Line, Piece } from './pieces.ts';
-import type { Block, CommandBlock } from './view.ts';
+import { linesOf, type Block, type CommandBlock } from './view.ts';
 
 /** An output of more lines than this is folded. */
 export const FOLD_ABOVE = 24;
@@ -22,6 +22,9 @@ export interface ScreenWords {
   readonly lines: (count: number) => string;
   readonly wiped: string;
   readonly differs: (why: string) => string;
+  /** What a screen reader says before what was typed, and before what was printed. */
+  readonly command: string;
+  readonly output: string;
 }
 
 /** The words in English. */
@@ -31,11 +34,28 @@ export const SCREEN_WORDS: ScreenWords = {
   lines: (count) => `${count} lines`,
   wiped: 'typed, then wiped off the screen: ',
   differs: (why) => `yours will differ: ${why}`,
+  command: 'Command:',
+  output: 'Output:',
 };
 
 /** The blocks of a terminal as HTML. Every text is escaped: what a recording holds is data. */
 export function terminalHtml(blocks: readonly Block[], words: ScreenWords = SCREEN_WORDS): string {
   return blocks.map((block) => blockHtml(block, words)).join('');
+}
+
+/**
+ * Why text of a terminal will differ for a reader, in order: each reason once, with the first text that it is given for.
+ */
+export function differencesOf(
+  blocks: readonly Block[],
+  words: ScreenWords = SCREEN_WORDS,
+): { readonly text: string; readonly why: string }[] {
+  const found = new Map<string, string>();
+  for (const { text, differs } of blocks.flatMap(linesOf).flat()) {
+    const why = differs === undefined ? undefined : words.differs(differs);
+    if (why !== undefined && !found.has(why)) found.set(why, text);
+  }
+  return [...found].map(([why, text]) => ({ text, why }));
 }
 
 /** Makes a text safe inside an element and inside a double-quoted attribute. */
@@ -62,8 +82,9 @@ function blockHtml(block: Block, words: ScreenWords): string {
 }
 
 function commandHtml({ lines, typed, exact, onScreen }: CommandBlock, words: ScreenWords): string {
+  const kind = ` data-kind="${escapeHtml(words.command)}"`;
   if (!onScreen)
-    return `<div class="cmd gone"><p>${escapeHtml(words.wiped)}<kbd>${escapeHtml(typed)}</kbd></p></div>`;
+    return `<div class="cmd gone"${kind}><p>${escapeHtml(words.wiped)}<kbd>${escapeHtml(typed)}</kbd></p></div>`;
   const rows = lines.map(({ prompt, typed: text }) => {
     const length = prompt.reduce((sum, piece) => sum + piece.text.length, text.length);
     const shown = length > NARROW ? wordsHtml(text) : escapeHtml(text);
@@ -71,7 +92,7 @@ function commandHtml({ lines, typed, exact, onScreen }: CommandBlock, words: Scr
   });
   // What is copied is the text of the <kbd>s; said apart only where that is not what was typed.
   const copy = exact ? '' : ` data-copy="${escapeHtml(typed)}"`;
-  return `<div class="cmd"${copy}><pre>${rows.join('\n')}</pre></div>`;
+  return `<div class="cmd"${kind}${copy}><pre>${rows.join('\n')}</pre></div>`;
 }
 
 /** A line may wrap on a narrow screen, but not inside an option: a browser would break it at its hyphens. */
@@ -86,10 +107,10 @@ function wordsHtml(text: string): string {
 
 function outputHtml(lines: readonly Line[], words: ScreenWords): string {
   const kind = lines.some(hasColumns) ? 'out' : 'out text';
-  if (lines.length <= FOLD_ABOVE) return preHtml(lines, kind, words);
+  if (lines.length <= FOLD_ABOVE) return preHtml(lines, kind, words, true);
   const hidden = lines.slice(HEAD, -TAIL);
   return [
-    preHtml(lines.slice(0, HEAD), kind, words),
+    preHtml(lines.slice(0, HEAD), kind, words, true),
     `<details class="fold"><summary><span class="more">${words.show}</span><span class="less">${words.fold}</span> ${words.lines(hidden.length)}</summary>`,
     preHtml(hidden, kind, words),
     '</details>',
@@ -102,9 +123,15 @@ function hasColumns(line: Line): boolean {
   return /\S(?: {2,}|\t)\S/.test(line.map(({ text }) => text).join(''));
 }
 
-function preHtml(lines: readonly Line[], kind: string, words: ScreenWords): string {
+function preHtml(
+  lines: readonly Line[],
+  kind: string,
+  words: ScreenWords,
+  isFirst = false,
+): string {
+  const said = isFirst ? ` data-kind="${escapeHtml(words.output)}"` : '';
   // A parser drops the first line feed in a <pre>: one more keeps an empty first line.
-  return `<pre class="${kind}">\n${lines.map((line) => lineHtml(line, undefined, words)).join('\n')}</pre>`;
+  return `<pre class="${kind}"${said}>\n${lines.map((line) => lineHtml(line, undefined, words)).join('\n')}</pre>`;
 }
 
 /**

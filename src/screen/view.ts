@@ -22,6 +22,12 @@ export type Block =
   /** A command ended with another status than 0. */
   | { readonly kind: 'exit'; readonly status: number };
 
+/** The lines of a block that show what the terminal itself printed: its output, and prompts. */
+export function linesOf(block: Block): readonly Line[] {
+  if (block.kind === 'output') return block.lines;
+  return block.kind === 'command' ? block.lines.map(({ prompt }) => prompt) : [];
+}
+
 /**
  * Cuts a step's screen at the lines on which its commands were typed.
  * @param own masks that the lesson declares

@@ -1,4 +1,5 @@
 import { addCopyButtons } from '../copy.ts';
+import { explainMarks } from '../marks.ts';
 import { followSections } from '../place.ts';
 import { addPlayButtons } from '../play.ts';
 import { addProgressPanel } from '../progress/panel.ts';
@@ -64,6 +65,7 @@ function show(view: View): void {
     ready.add(view);
     addCopyButtons();
     addPlayButtons();
+    explainMarks();
     addTicks();
     addProgressPanel();
     followSections();

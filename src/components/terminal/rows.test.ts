@@ -10,7 +10,7 @@ const lines = (count: number) => 'line\r\n'.repeat(count);
 
 test.each([
   ['a short screen', cast(lines(9)), 10],
-  ['hardly anything', cast('$ '), 5],
+  ['hardly anything', cast('$ '), 1],
   ['a wrapped line', cast('x'.repeat(700)), 9],
   ['output that scrolls', cast(lines(60)), 24],
   ['rows that are wiped again', cast(lines(15), '\x1b[2J\x1b[H'), 16],

@@ -2,9 +2,6 @@ import type { Cast } from '../../recording/cast.ts';
 import type { Screen } from '../../recording/screen.ts';
 import { replay } from '../../recording/terminal.ts';
 
-/** Fewest rows that a player is given: its controls need the room. */
-const FEWEST = 5;
-
 /** A cast as it was played: its last screen, and the rows of the terminal that it used on the way. */
 export interface Played {
   readonly screen: Screen;
@@ -17,7 +14,7 @@ export interface Played {
  */
 export async function playThrough(cast: Cast): Promise<Played> {
   const { rows } = cast.header.term;
-  let used = FEWEST;
+  let used = 1;
   const screen = await replay(cast, (terminal) => {
     const look = () => {
       const { baseY, cursorY } = terminal.buffer.active;

@@ -1,8 +1,8 @@
 import type { LessonRecording } from '../../recordings.ts';
 import { ownMasks } from '../../recording/masks.ts';
 import { extraRules } from '../../screen/style.ts';
-import type { Line, Piece } from '../../screen/pieces.ts';
-import { terminalBlocks, type Block } from '../../screen/view.ts';
+import type { Piece } from '../../screen/pieces.ts';
+import { linesOf, terminalBlocks, type Block } from '../../screen/view.ts';
 import { playThrough } from './rows.ts';
 
 /** What a page shows of a step's cast. */
@@ -41,9 +41,4 @@ export function firstMarked(terminals: ReadonlyMap<string, Terminal>): string | 
 
 function pieces({ blocks }: Terminal): Piece[] {
   return blocks.flatMap(linesOf).flat();
-}
-
-function linesOf(block: Block): readonly Line[] {
-  if (block.kind === 'output') return block.lines;
-  return block.kind === 'command' ? block.lines.map(({ prompt }) => prompt) : [];
 }
