@@ -126,6 +126,54 @@ describe('a lesson', () => {
     expect(await copied()).toBe('/usr/games/cowsay You Like Docker.\n');
     await page.context().close();
   });
+
+  test('offers no copy of all commands where they go to more than one shell', async () => {
+    const page = await open('lessons/run/');
+    const first = page.locator('#first-run');
+    await first.locator('.cmd .copy').nth(2).waitFor();
+    expect(await first.locator('.copy.all').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('Tab stops once at the copy buttons of a step, arrows lead from one to the next', async () => {
+    const page = await open('lessons/run/');
+    const copies = page.locator('#first-run .copy');
+    await copies.nth(2).waitFor();
+    expect(await page.locator('#first-run .copy[tabindex="0"]').count()).toBe(1);
+    await page.locator('#first-run .play').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const focused = (at: number) =>
+      copies.nth(at).evaluate((button) => button === document.activeElement);
+    expect(await focused(2)).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await page.locator('#first-run .about summary:focus').count()).toBe(1);
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused(2)).toBe(true);
+    await page.context().close();
+  });
+
+  test('tells screen readers what was typed and what was printed, and why text will differ', async () => {
+    const page = await open('lessons/run/');
+    const step = page.getByRole('figure', { name: 'Step first-run', exact: true });
+    await step.locator('.play').waitFor();
+    const heard = await step.ariaSnapshot();
+    expect(heard.match(/Command:/g)).toHaveLength(3);
+    expect(heard.indexOf('Command:')).toBeLessThan(heard.indexOf('Output:'));
+    await step.locator('.about summary').press('Enter');
+    expect(await step.getByRole('listitem').first().textContent()).toContain('yours will differ: ');
+    expect(await step.getByRole('link', { name: 'cast file of first-run' }).isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  test('a tap on a mark says why it will differ', async () => {
+    const page = await open('lessons/run/', PHONE);
+    await page.locator('#first-run .play').waitFor();
+    await page.locator('#first-run .screen mark').first().tap();
+    expect(await page.locator('#first-run .about li').first().isVisible()).toBe(true);
+    await page.context().close();
+  });
 });
 
 describe('the player', () => {
@@ -149,6 +197,95 @@ describe('the player', () => {
     await page.keyboard.press('Escape');
     await page.locator('#first-run .screen').waitFor({ state: 'visible' });
     expect(await play.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.context().close();
+  });
+
+  test.each([
+    ['on a wide screen', WIDE],
+    ['on a phone', PHONE],
+  ])('moves nothing on the page, and its letters can be read: %s', async (_name, options) => {
+    const page = await open('lessons/run/', options);
+    const step = page.locator('#first-run');
+    await step.locator('.play').waitFor();
+    await step.evaluate((element) => element.scrollIntoView());
+    const layout = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('main *:not(.step *)')].map((element) => {
+          const { top, height } = element.getBoundingClientRect();
+          return `${top} ${height}`;
+        }),
+      );
+    const before = await layout();
+    await step.locator('.play').click();
+    const text = step.locator('.ap-term-text');
+    const typing = async () => plain(await text.textContent());
+    await expect.poll(typing, { timeout: 20_000 }).toContain('$dock');
+    expect(await layout(), 'playing').toEqual(before);
+    const size = await text.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+    expect(size).toBeGreaterThanOrEqual(13);
+    await step.locator('select').selectOption('4');
+    expect(await layout(), 'at another speed').toEqual(before);
+    await expect
+      .poll(() => step.locator('.toggle').textContent(), { timeout: 20_000 })
+      .toBe('Replay');
+    expect(await layout(), 'at the end').toEqual(before);
+    await step.locator('.play').click();
+    expect(await layout(), 'closed').toEqual(before);
+    await page.context().close();
+  });
+
+  test('keeps what is typed in sight where the terminal is wider than the screen', async () => {
+    const page = await open('lessons/run/', PHONE);
+    const long = page.locator('#second-engine');
+    await long.locator('.play').click();
+    const stage = long.locator('.stage');
+    // The end of the row that was typed last lies within what is shown of the terminal.
+    const hidden = () =>
+      stage.evaluate((element) => {
+        const typed = element.querySelector('.ap-line[data-typed]:has(+ :not([data-typed]))');
+        const end = typed?.lastElementChild?.getBoundingClientRect().right ?? 0;
+        return end - element.getBoundingClientRect().right;
+      });
+    for (let look = 0; look < 20; look++) {
+      await page.waitForTimeout(100);
+      expect(await hidden()).toBeLessThanOrEqual(0);
+    }
+    await page.context().close();
+  });
+
+  test('has one bar of controls, named after its step, and plays alone', async () => {
+    const page = await open('lessons/run/');
+    await page.locator('#first-run .play').click();
+    await page.locator('#first-run .ap-player').waitFor();
+    expect(await page.locator('.ap-control-bar').count()).toBe(0);
+    const bar = page.getByRole('group', { name: 'Player of first-run' });
+    expect(await bar.getByRole('slider', { name: 'Position' }).isVisible()).toBe(true);
+    await page.locator('#no-it .play').click();
+    await page.locator('#no-it .ap-player').waitFor();
+    expect(await page.locator('.ap-player').count()).toBe(1);
+    expect(await page.locator('#first-run .play').textContent()).toBe('Play');
+    await page.context().close();
+  });
+
+  test('shows commands and marks as the text does', async () => {
+    const page = await open('lessons/run/');
+    const step = page.locator('#first-run');
+    const wanted = await step
+      .locator('.screen mark')
+      .evaluateAll((marks) => marks.map((mark) => mark.textContent));
+    await step.locator('.play').click();
+    await step.getByRole('slider').waitFor();
+    await step.getByRole('button', { name: 'Command 3: exit' }).click();
+    const shown = (name: string) =>
+      page.evaluate(
+        (key) => [...(CSS.highlights.get(key) ?? [])].map((range) => String(range)),
+        `player-${name}`,
+      );
+    await expect.poll(() => shown('typed')).toContain('cat /etc/os-release');
+    expect(await shown('prompt')).toContain('$ ');
+    const marked = await shown('differs');
+    expect(marked.length).toBeGreaterThan(1);
+    expect(wanted).toEqual(expect.arrayContaining(marked));
     await page.context().close();
   });
 
@@ -197,6 +334,20 @@ describe('progress', () => {
     await expect
       .poll(() => step.locator('.done').getAttribute('aria-pressed'), { timeout: 20_000 })
       .toBe('true');
+    expect(await step.locator('.done').innerText()).toContain('played to its end:');
+    expect(await page.locator('[role=status]').textContent()).toContain('no-it is marked as done');
+    await page.context().close();
+  });
+
+  test('a leap to the end ticks nothing', async () => {
+    const page = await open('lessons/run/');
+    const step = page.locator('#no-it');
+    await step.locator('.play').click();
+    await step.getByRole('slider').waitFor();
+    await step.getByRole('button', { name: 'Next command' }).click();
+    await step.getByRole('button', { name: 'Next command' }).click();
+    await expect.poll(() => step.locator('.toggle').textContent()).toBe('Replay');
+    expect(await step.locator('.done').getAttribute('aria-pressed')).toBe('false');
     await page.context().close();
   });
 

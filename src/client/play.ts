@@ -3,6 +3,9 @@ import { PLAYED } from './progress/ticks.ts';
 import { loadStyles } from './styles.ts';
 import { wordsFor } from './words.ts';
 
+/** Closes the player that is open: one plays at a time. */
+let shutOpen: (() => void) | undefined;
+
 /** Gives each recorded step its Play button. The player is loaded by the first press, not before. */
 export function addPlayButtons(): void {
   for (const step of document.querySelectorAll<HTMLElement>('.step[data-rows]')) {
@@ -31,6 +34,7 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
   const shut = () => {
     presses++;
     open = false;
+    if (shutOpen === shut) shutOpen = undefined;
     close?.();
     close = undefined;
     show(words.open, words.toOpen(name));
@@ -42,20 +46,23 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
     }
     const press = ++presses;
     open = true;
+    shutOpen?.();
+    shutOpen = shut;
     show(words.close, words.toClose(name));
     const leave = () => {
       shut();
       button.focus();
     };
-    const ended = () => step.dispatchEvent(new Event(PLAYED));
+    const played = () => step.dispatchEvent(new Event(PLAYED));
     void Promise.all([import('./player/stage.ts'), loadStyles(styles)])
-      .then(([{ openStage }]) => openStage(step, screen, { leave, ended }))
+      .then(([{ openStage }]) => openStage(step, screen, { leave, played }))
       .then((closeStage) => {
         if (press === presses) close = closeStage;
         else closeStage();
       })
       .catch(() => {
-        open = false;
+        if (press !== presses) return;
+        shut();
         show(words.failed, words.toTry(name));
       });
   });

@@ -3,28 +3,51 @@ import type { Tape } from './tape.ts';
 
 const SPEEDS = [0.5, 1, 2, 4];
 
-/** The player's own controls are out of reach for a keyboard and a screen reader: these are real ones. */
+/** How often the slider follows the cast, in milliseconds. */
+const FOLLOW = 200;
+
+/** The controls of a player. */
+export interface Controls {
+  readonly element: HTMLElement;
+  focus(): void;
+  dispose(): void;
+}
+
+/**
+ * The player's own controls are out of reach for a keyboard and a screen reader: these take their place.
+ * @param full shows the step on the whole screen, or no longer; absent where the browser cannot
+ */
 export function controls(
   tape: Tape,
   commands: readonly string[],
   words: PlayerWords,
-): { element: HTMLElement; focus: () => void } {
+  full: (() => void) | undefined,
+): Controls {
   const element = document.createElement('div');
   element.className = 'stage-bar';
+  element.setAttribute('role', 'group');
   const toggle = button(words.pause, () => tape.toggle());
   toggle.className = 'toggle';
+  toggle.title = words.spaceKey;
   const show = (word: string) => () => (toggle.textContent = word);
   if (!tape.playing) show(words.goOn)();
   tape.on('playing', show(words.pause));
   tape.on('paused', show(words.goOn));
   tape.on('ended', show(words.replay));
 
-  const keys = document.createElement('span');
-  keys.className = 'keys';
-  keys.setAttribute('aria-hidden', 'true');
-  keys.textContent = words.keys;
-  element.append(toggle, markers(tape, commands, words), speed(tape, words), keys);
-  return { element, focus: () => toggle.focus({ preventScroll: true }) };
+  const position = slider(tape, words);
+  element.append(toggle, markers(tape, commands, words), position.element, speed(tape, words));
+  if (full !== undefined) {
+    const whole = button('', full);
+    whole.className = 'full';
+    name(whole, words.full, 'F');
+    element.append(whole);
+  }
+  return {
+    element,
+    focus: () => toggle.focus({ preventScroll: true }),
+    dispose: position.dispose,
+  };
 }
 
 /** A button for each command: where it is typed, the recording has a marker. */
@@ -32,11 +55,12 @@ function markers(tape: Tape, commands: readonly string[], words: PlayerWords): H
   const list = document.createElement('span');
   list.className = 'markers';
   const before = button('‹', () => tape.seek('prev'));
-  before.setAttribute('aria-label', words.before);
+  name(before, words.before, '←');
   const after = button('›', () => tape.seek('next'));
-  after.setAttribute('aria-label', words.after);
+  name(after, words.after, '→');
   const each = commands.map((typed, index) => {
     const marker = button(String(index + 1), () => tape.seek(index));
+    marker.className = 'marker';
     marker.title = typed;
     marker.setAttribute('aria-label', words.command(index + 1, typed));
     return marker;
@@ -48,14 +72,41 @@ function markers(tape: Tape, commands: readonly string[], words: PlayerWords): H
   return list;
 }
 
+/** Where the cast is; it can be moved to another place. */
+function slider(tape: Tape, words: PlayerWords): { element: HTMLElement; dispose: () => void } {
+  const range = document.createElement('input');
+  range.type = 'range';
+  range.min = '0';
+  range.step = '0.1';
+  range.max = '0';
+  range.value = '0';
+  range.setAttribute('aria-label', words.position);
+  const follow = () => {
+    const { duration } = tape;
+    if (duration === undefined) return;
+    range.max = duration.toFixed(1);
+    range.value = tape.time.toFixed(1);
+    range.setAttribute('aria-valuetext', `${clock(tape.time)} / ${clock(duration)}`);
+  };
+  range.addEventListener('input', () => tape.seekTime(Number(range.value)));
+  const timer = setInterval(follow, FOLLOW);
+  return { element: range, dispose: () => clearInterval(timer) };
+}
+
+/** Seconds as `m:ss`. */
+function clock(seconds: number): string {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
 function speed(tape: Tape, words: PlayerWords): HTMLElement {
-  const label = document.createElement('label');
   const select = document.createElement('select');
+  select.setAttribute('aria-label', words.speed);
+  select.title = words.speed;
   for (const value of SPEEDS) select.append(new Option(`${value} ×`, String(value), value === 1));
   select.value = '1';
   select.addEventListener('change', () => tape.setSpeed(Number(select.value)));
-  label.append(`${words.speed} `, select);
-  return label;
+  return select;
 }
 
 function button(text: string, act: () => void): HTMLButtonElement {
@@ -64,4 +115,10 @@ function button(text: string, act: () => void): HTMLButtonElement {
   element.textContent = text;
   element.addEventListener('click', act);
   return element;
+}
+
+/** Names a button that shows a sign, and the key that does the same. */
+function name(element: HTMLElement, said: string, key: string): void {
+  element.setAttribute('aria-label', said);
+  element.title = `${said} (${key})`;
 }

@@ -1,67 +1,96 @@
 import { PLAYER_WORDS } from '../../i18n/client/player.ts';
 import { languageOf } from '../words.ts';
 import { controls } from './controls.ts';
-import { replaceWords } from './own-words.ts';
+import { readLines } from './look.ts';
+import { watchRows } from './rows.ts';
 import { openTape } from './tape.ts';
 
 /**
- * Plays a step's cast in place of its screen.
- * @param calls `leave` when the reader presses Escape, `ended` when the cast was played to its end
+ * Plays a step's cast over the text of its screen, which keeps its place: the page does not move. The controls stand in the
+ * foot of the step.
+ * @param calls `leave` when the reader presses Escape, `played` when the cast was played to its end
  * @returns what closes the player and shows the text again
  */
 export function openStage(
   step: HTMLElement,
   screen: HTMLElement,
-  calls: { readonly leave: () => void; readonly ended: () => void },
+  calls: { readonly leave: () => void; readonly played: () => void },
 ): () => void {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const words = PLAYER_WORDS[languageOf(step)];
+  const named = step.querySelector('.id')?.textContent.trim() ?? '';
+  const commands = typedCommands(screen);
+  const lines = readLines(screen);
   const stage = document.createElement('div');
   stage.className = 'stage';
+  // It scrolls where the terminal is larger than the text.
+  stage.tabIndex = 0;
   stage.setAttribute('role', 'group');
-  stage.setAttribute('aria-label', words.name);
-  const place = document.createElement('div');
-  stage.append(place);
-  screen.before(stage);
-  screen.hidden = true;
+  stage.setAttribute('aria-label', words.recording(named));
+  screen.scrollTo(0, 0);
+  screen.append(stage);
+  step.classList.add('played');
 
-  const commands = typedCommands(screen);
-  const tape = openTape(place, {
+  const { fontFamily, fontSize } = getComputedStyle(screen);
+  const unwatch = watchRows(stage, lines);
+  const tape = openTape(stage, {
     commands: commands.length,
     cast: step.querySelector<HTMLAnchorElement>('.cast')?.href ?? '',
     rows: Number(step.dataset['rows']),
-    font: getComputedStyle(screen).fontFamily,
+    font: fontFamily,
+    fontSize,
     still,
   });
-  replaceWords(place, words.own);
-  tape.on('ended', calls.ended);
-  const bar = controls(tape, commands, words);
-  stage.append(bar.element);
-  // Before the player: it has keys of its own, which change with where its focus is.
-  stage.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const inSelect = event.target instanceof HTMLSelectElement;
-      if (event.key === 'Escape') calls.leave();
-      else if (event.key === ' ' && !(event.target instanceof HTMLButtonElement) && !inSelect)
-        tape.toggle();
-      else if (event.key === 'ArrowLeft' && !inSelect) tape.seek('prev');
-      else if (event.key === 'ArrowRight' && !inSelect) tape.seek('next');
-      // Its help names keys that are ours here.
-      else if (event.key !== '?') return;
+  tape.on('played', calls.played);
+  const full = () =>
+    void (document.fullscreenElement === null
+      ? step.requestFullscreen()
+      : document.exitFullscreen());
+  const bar = controls(tape, commands, words, document.fullscreenEnabled ? full : undefined);
+  bar.element.setAttribute('aria-label', words.name(named));
+  step.querySelector('.foot')?.prepend(bar.element);
+  const keys: Readonly<Record<string, () => void>> = {
+    Escape: calls.leave,
+    ' ': () => tape.toggle(),
+    ArrowLeft: () => tape.seek('prev'),
+    ArrowRight: () => tape.seek('next'),
+    ...(document.fullscreenEnabled && { f: full }),
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = isOwn(event, stage) ? undefined : keys[event.key];
+    if (act !== undefined) {
+      act();
       event.preventDefault();
-      event.stopPropagation();
-    },
-    { capture: true },
-  );
+    }
+    if (act !== undefined || PLAYER_KEYS.test(event.key)) event.stopPropagation();
+  };
+  const closing = new AbortController();
+  // Before the player: it has keys of its own, which change with where its focus is.
+  step.addEventListener('keydown', press, { capture: true, signal: closing.signal });
   bar.focus();
   return () => {
+    closing.abort();
+    if (document.fullscreenElement === step) void document.exitFullscreen();
+    unwatch();
+    bar.dispose();
     tape.dispose();
+    bar.element.remove();
     stage.remove();
-    screen.hidden = false;
+    step.classList.remove('played');
   };
 }
+
+/** Whether a key belongs to what has the focus: a field, a button, or a terminal that is wider than its place. */
+function isOwn({ key, target }: KeyboardEvent, stage: HTMLElement): boolean {
+  if (key === 'Escape') return false;
+  if (target instanceof HTMLButtonElement) return key === ' ';
+  if (target === stage) return key.startsWith('Arrow') && stage.scrollWidth > stage.clientWidth;
+  return target instanceof HTMLSelectElement || target instanceof HTMLInputElement;
+}
+
+/** Keys of the player itself that nothing here tells of, or that mean something else here. */
+const PLAYER_KEYS = /^(?:[\d,.?fkm[\]]|Arrow(?:Left|Right))$/;
 
 /** What each marker of the cast stands for. */
 function typedCommands(screen: HTMLElement): string[] {

@@ -8,25 +8,36 @@ export interface TapeOptions {
   /** What of the terminal's rows the cast uses. */
   readonly rows: number;
   readonly font: string;
-  /** The reader wants no motion: nothing moves until asked, and it stops at each command. */
+  /** Size of its letters, in CSS. */
+  readonly fontSize: string;
+  /** The reader wants no motion: a command is shown when it is done, and playing stops at each. */
   readonly still: boolean;
 }
 
-/** `command` tells which command is being typed, counted from 0. */
+/**
+ * `command` tells which command is being typed, counted from 0; `played` that the end was reached by playing, `ended` also
+ * if by a leap.
+ */
 export interface TapeEvents {
   playing: () => void;
   paused: () => void;
   ended: () => void;
+  played: () => void;
   command: (index: number) => void;
 }
 
 /** A cast that is being played. */
 export interface Tape {
   readonly playing: boolean;
+  /** Seconds from the beginning. */
+  readonly time: number;
+  /** Seconds from the beginning to the end; undefined until the cast is loaded. */
+  readonly duration: number | undefined;
   on<Name extends keyof TapeEvents>(name: Name, handler: TapeEvents[Name]): void;
   /** Pauses, goes on, or begins again after the end. */
   toggle(): void;
   seek(command: 'prev' | 'next' | number): void;
+  seekTime(seconds: number): void;
   setSpeed(speed: number): void;
   dispose(): void;
 }
@@ -37,13 +48,17 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
     playing: [],
     paused: [],
     ended: [],
+    played: [],
     command: [],
   };
   let playing = !options.still;
   let ended = false;
+  /** The reader has leapt to the end. */
+  let leapt = false;
   /** The command that is being typed, or was last; -1 before the first. */
   let command = -1;
   let player = make(1, 0);
+  if (options.still) seek(0);
 
   function make(speed: number, startAt: number): Player {
     const made = create({ url: options.cast }, place, {
@@ -54,11 +69,12 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
       ...(!playing && startAt > 0 && { poster: `npt:${startAt}` }),
       pauseOnMarkers: options.still,
       cursorMode: options.still ? 'steady' : 'blinking',
-      controls: true,
-      fit: 'width',
+      controls: false,
+      fit: 'none',
       theme: 'harbour',
       terminalFontFamily: options.font,
-      terminalLineHeight: 1.45,
+      terminalFontSize: options.fontSize,
+      terminalLineHeight: 1.5,
     });
     const now = (moves: boolean) => {
       playing = moves;
@@ -73,6 +89,8 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
       ended = true;
       now(false);
       for (const handler of handlers.ended) handler();
+      if (!leapt) for (const handler of handlers.played) handler();
+      leapt = false;
     });
     made.addEventListener('marker', ({ index }) => reach(index));
     return made;
@@ -83,9 +101,26 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
     for (const handler of handlers.command) handler(index);
   }
 
+  function seek(where: 'prev' | 'next' | number): void {
+    const index =
+      typeof where === 'number' ? where : Math.max(command + (where === 'next' ? 1 : -1), 0);
+    ended = false;
+    // Without motion a command is there with what it printed; otherwise it is about to be typed.
+    const marker = options.still ? index + 1 : index;
+    leapt = marker >= options.commands;
+    void player.seek(leapt ? '100%' : { marker });
+    if (index < options.commands) reach(index);
+  }
+
   return {
     get playing() {
       return playing;
+    },
+    get time() {
+      return player.getCurrentTime();
+    },
+    get duration() {
+      return player.getDuration();
     },
     on: (name, handler) => void handlers[name].push(handler),
     toggle() {
@@ -93,24 +128,16 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
       else if (ended) void player.seek(0).then(() => player.play());
       else void player.play();
     },
-    seek(where) {
-      const index =
-        typeof where === 'number' ? where : Math.max(command + (where === 'next' ? 1 : -1), 0);
+    seek,
+    seekTime(seconds) {
       ended = false;
-      if (index >= options.commands) void player.seek('100%');
-      else {
-        void player.seek({ marker: index });
-        reach(index);
-      }
+      leapt = seconds >= (player.getDuration() ?? Infinity);
+      void player.seek(seconds);
     },
     setSpeed(speed) {
       const at = player.getCurrentTime();
-      // The page must not jump while one player takes the place of the other.
-      const height = place.offsetHeight;
-      place.style.minHeight = `${height}px`;
       player.dispose();
       player = make(speed, at);
-      setTimeout(() => (place.style.minHeight = ''), 500);
     },
     dispose: () => player.dispose(),
   };

@@ -1,3 +1,4 @@
+import { announce } from '../announce.ts';
 import { wordsFor } from '../words.ts';
 import { lessonProgress, withLesson, withStep } from './model.ts';
 import { loadProgress, onProgress, saveProgress } from './store.ts';
@@ -20,7 +21,11 @@ export function addTicks(): void {
   for (const step of steps) {
     const tick = tickButton(step);
     tick.addEventListener('click', () => set(step.id, !isPressed(tick)));
-    step.addEventListener(PLAYED, () => set(step.id, true));
+    step.addEventListener(PLAYED, () => {
+      if (isPressed(tick)) return;
+      set(step.id, true);
+      sayPlayed(step, tick);
+    });
     step.querySelector('.foot')?.append(tick);
     onProgress((progress) => press(tick, lessonProgress(progress, lesson).steps.includes(step.id)));
   }
@@ -48,6 +53,20 @@ function tickButton(step: HTMLElement): HTMLButtonElement {
   button.append(tick, words.done);
   return button;
 }
+
+/** Says that the end of a recording has ticked its step. */
+function sayPlayed(step: HTMLElement, tick: HTMLElement): void {
+  const words = wordsFor(step).progress;
+  announce(words.ticked(step.id));
+  const note = document.createElement('span');
+  note.className = 'note';
+  note.textContent = words.played;
+  tick.prepend(note);
+  setTimeout(() => note.remove(), SAID);
+}
+
+/** How long a tick says so, in milliseconds. */
+const SAID = 5000;
 
 function isPressed(button: HTMLElement): boolean {
   return button.getAttribute('aria-pressed') === 'true';

@@ -20,6 +20,8 @@ export const en = {
   },
   progress: {
     done: 'done',
+    played: 'played to its end:',
+    ticked: (id: string) => `Played to its end: ${id} is marked as done`,
     step: (id: string) => `Done: ${id}`,
   },
   lab: {

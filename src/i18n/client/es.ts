@@ -22,6 +22,8 @@ export const es: ClientWords = {
   },
   progress: {
     done: 'hecho',
+    played: 'visto hasta el final:',
+    ticked: (id) => `Visto hasta el final: ${id} queda marcado como hecho`,
     step: (id) => `Hecho: ${id}`,
   },
   lab: {

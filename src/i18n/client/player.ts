@@ -1,38 +1,36 @@
 import type { Language } from '../languages.ts';
 
 const en = {
-  name: 'Player',
+  name: (step: string) => `Player of ${step}`,
+  recording: (step: string) => `Recording of ${step}`,
   pause: 'Pause',
   goOn: 'Go on',
   replay: 'Replay',
+  spaceKey: 'Space; Escape closes the player',
   before: 'Command before',
   after: 'Next command',
   command: (number: number, typed: string) => `Command ${number}: ${typed}`,
+  position: 'Position',
   speed: 'Speed',
-  keys: 'Space  ← →  Esc',
-  /** What the player's own controls say, by what they say in English. */
-  own: {} as Readonly<Record<string, string>>,
+  full: 'Full screen',
 };
 
 /** What the player says in one language. */
 export type PlayerWords = typeof en;
 
 const es: PlayerWords = {
-  name: 'Reproductor',
+  name: (step) => `Reproductor de ${step}`,
+  recording: (step) => `Grabación de ${step}`,
   pause: 'Pausa',
   goOn: 'Seguir',
   replay: 'Repetir',
+  spaceKey: 'Espacio; Escape cierra el reproductor',
   before: 'Orden anterior',
   after: 'Orden siguiente',
   command: (number, typed) => `Orden ${number}: ${typed}`,
+  position: 'Posición',
   speed: 'Velocidad',
-  keys: 'Espacio  ← →  Esc',
-  own: {
-    Play: 'Reproducir',
-    Pause: 'Pausa',
-    'Toggle fullscreen mode': 'Pantalla completa',
-    'Fullscreen (f)': 'Pantalla completa (f)',
-  },
+  full: 'Pantalla completa',
 };
 
 /** What the player says, by language: it comes with its code, which is loaded late. */
