@@ -49,6 +49,8 @@ export function openStage(
   const bar = controls(tape, commands, words, document.fullscreenEnabled ? full : undefined);
   bar.element.setAttribute('aria-label', words.name(named));
   step.querySelector('.foot')?.prepend(bar.element);
+  // Never an empty terminal: the first command, with what it printed.
+  if (still) tape.seek(0);
   const keys: Readonly<Record<string, () => void>> = {
     Escape: calls.leave,
     ' ': () => tape.toggle(),

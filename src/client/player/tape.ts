@@ -58,7 +58,6 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
   /** The command that is being typed, or was last; -1 before the first. */
   let command = -1;
   let player = make(1, 0);
-  if (options.still) seek(0);
 
   function make(speed: number, startAt: number): Player {
     const made = create({ url: options.cast }, place, {
