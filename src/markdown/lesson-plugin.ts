@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineMdastPlugin, type MdxJsxFlowElement } from 'satteri';
+import { defineMdastPlugin, type MdxJsxFlowElement, type MdxJsxTextElement } from 'satteri';
 import { highlight } from './highlight.ts';
 
 /**
@@ -21,9 +21,7 @@ export function lessonPlugin(base: string) {
       const file = /(?:^|\s)file=(?:"([^"]*)"|(\S+))/.exec(meta);
       return element('Code', { html, ...(file !== null && { file: file[1] ?? file[2] ?? '' }) });
     },
-    inlineCode(node, context) {
-      if (isLine(node.value)) context.setProperty(node, 'data', { hProperties: { class: 'line' } });
-    },
+    inlineCode: (node) => (isLine(node.value) ? quotedLine(node.value) : undefined),
     link: (node, context) => context.setProperty(node, 'url', under(base, node.url)),
     image: (node, context) => context.setProperty(node, 'url', under(base, node.url)),
   });
@@ -32,6 +30,30 @@ export function lessonPlugin(base: string) {
 /** Whether a piece of code in prose quotes a line: several words, too long for what is left of most lines. */
 function isLine(code: string): boolean {
   return code.length > 24 && code.includes(' ');
+}
+
+/**
+ * A quoted line may break between its words, but not inside an option: a browser would break it at
+ * its hyphens.
+ */
+function quotedLine(code: string): MdxJsxTextElement {
+  const children = code.split(/(\S*-\S+)/).map((part, index) => {
+    const text = { type: 'text' as const, value: part };
+    return index % 2 === 1 && part.length <= WHOLE ? inline('span', 'w', [text]) : text;
+  });
+  return inline('code', 'line', children);
+}
+
+/** A longer word may be wider than a phone. */
+const WHOLE = 28;
+
+function inline(
+  name: string,
+  className: string,
+  children: MdxJsxTextElement['children'],
+): MdxJsxTextElement {
+  const attributes = [{ type: 'mdxJsxAttribute' as const, name: 'class', value: className }];
+  return { type: 'mdxJsxTextElement', name, attributes, children };
 }
 
 function under(base: string, url: string): string {
