@@ -90,6 +90,7 @@ export const es: Words = {
     differs: () => 'en tu máquina será otro',
     command: 'Orden:',
     output: 'Salida:',
+    cut: 'se desplaza hacia los lados',
   },
   translation: {
     missing: 'Esta página aún no está en español. Ves el original, en inglés.',

@@ -25,6 +25,8 @@ export interface ScreenWords {
   /** What a screen reader says before what was typed, and before what was printed. */
   readonly command: string;
   readonly output: string;
+  /** Under a table that is cut at the right edge. */
+  readonly cut: string;
 }
 
 /** The words in English. */
@@ -36,6 +38,7 @@ export const SCREEN_WORDS: ScreenWords = {
   differs: (why) => `yours will differ: ${why}`,
   command: 'Command:',
   output: 'Output:',
+  cut: 'scrolls sideways',
 };
 
 /** The blocks of a terminal as HTML. Every text is escaped: what a recording holds is data. */
@@ -130,8 +133,12 @@ function preHtml(
   isFirst = false,
 ): string {
   const said = isFirst ? ` data-kind="${escapeHtml(words.output)}"` : '';
+  const wide =
+    kind === 'out' &&
+    lines.some((line) => line.reduce((sum, { text }) => sum + text.length, 0) > NARROW);
+  const cut = wide ? ` data-cut="${escapeHtml(words.cut)}"` : '';
   // A parser drops the first line feed in a <pre>: one more keeps an empty first line.
-  return `<pre class="${kind}"${said}>\n${lines.map((line) => lineHtml(line, undefined, words)).join('\n')}</pre>`;
+  return `<pre class="${kind}"${said}${cut}>\n${lines.map((line) => lineHtml(line, undefined, words)).join('\n')}</pre>`;
 }
 
 /**
