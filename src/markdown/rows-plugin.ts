@@ -8,7 +8,7 @@ type Blocks = MdxJsxFlowElement['children'];
 const WIDE = ['YourTurn', 'Solution'];
 
 /**
- * Lays out a lesson in rows of prose and what is shown beside it; see `pairRows`. The lesson's head, the
+ * Lays out a lesson in rows: what announces a screen, the screen, what explains it; see `pairRows`. The lesson's head, the
  * component `Opening`, comes first. It has to run before fences become components.
  */
 export function rowsPlugin() {

@@ -1,5 +1,5 @@
 /**
- * What a block of a lesson is to its layout: `shown` stands beside the prose (a step, a file), `wide` takes the
+ * What a block of a lesson is to its layout: `shown` is what the prose speaks of (a step, a file), `wide` takes the
  * whole width, a `text` may introduce what is shown after it, `other` prose may not.
  */
 export type BlockKind = 'heading' | 'text' | 'other' | 'shown' | 'wide';
