@@ -11,6 +11,8 @@ import { copyProject, freePort, readRecording, type Project } from './project.ts
 /* What a reader does with the site: reads beside the terminal, plays, ticks off, goes on. */
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
+/** Of a small phone to a large screen. */
+const WIDTHS = [320, 390, 820, 1152, 1280, 1440, 1920];
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 let browser: Browser;
@@ -47,16 +49,85 @@ async function boxOf(page: Page, selector: string) {
   return box;
 }
 
+/** The paths of all lessons, as the first page has them. */
+async function lessonPaths(page: Page): Promise<string[]> {
+  const paths = await page
+    .locator('.box a')
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));
+  expect(paths.length).toBeGreaterThan(9);
+  return paths;
+}
+
+/** Rows whose screen is not right below its announcement, or not above its explanation. */
+function misplaced(page: Page): Promise<string[]> {
+  return page.locator('.row').evaluateAll((rows) =>
+    rows.flatMap((row) => {
+      const part = (name: string) => row.querySelector(`:scope > .${name}`);
+      const box = (element?: Element | null) => element?.getBoundingClientRect();
+      const shown = box(part('shown'));
+      const announced = box(part('before')?.lastElementChild);
+      const explained = box(part('after'));
+      // In a solution that is folded nothing has a place.
+      if (shown === undefined || !row.checkVisibility()) return [];
+      const far =
+        announced !== undefined &&
+        (shown.top < announced.bottom || shown.top - announced.bottom > 32);
+      const early = explained !== undefined && explained.top < shown.bottom;
+      const name = row.querySelector('figure')?.id ?? '';
+      return [...(far ? [`${name} is far`] : []), ...(early ? [`${name} is explained`] : [])];
+    }),
+  );
+}
+
+/** How wide prose is, and how many characters a full line of it has on the average. */
+function measureLines(): { width: number; characters: number } {
+  const lines = [...document.querySelectorAll<HTMLElement>('.row > :is(.before, .after) > p')].map(
+    (text) => {
+      const { height } = text.getBoundingClientRect();
+      return {
+        lines: Math.round(height / parseFloat(getComputedStyle(text).lineHeight)),
+        characters: text.innerText.length,
+        width: text.getBoundingClientRect().width,
+      };
+    },
+  );
+  // The last line of a paragraph is half as long as the others.
+  const long = lines.filter((text) => text.lines > 2);
+  const sum = (of: (text: (typeof long)[number]) => number) =>
+    long.reduce((all, text) => all + of(text), 0);
+  return {
+    width: Math.max(...lines.map(({ width }) => width)),
+    characters: sum(({ characters }) => characters) / sum((text) => text.lines - 0.5),
+  };
+}
+
+/** Code in prose that breaks where it must not, loses its bracket, or is wider than the window. */
+function brokenCode(): string[] {
+  const isBroken = (code: Element) => {
+    const boxes = code.getClientRects();
+    const [first] = boxes;
+    if (first === undefined) return false;
+    if (boxes.length > 1 && !code.matches('.line')) return true;
+    if (first.right > innerWidth && code.closest('table') === null) return true;
+    const before = code.previousSibling;
+    if (!(before instanceof Text) || !before.data.endsWith('(')) return false;
+    const bracket = document.createRange();
+    bracket.setStart(before, before.length - 1);
+    bracket.setEnd(before, before.length);
+    return bracket.getBoundingClientRect().bottom < first.top + 4;
+  };
+  return [...document.querySelectorAll('.prose :is(p, li, td, dd) :is(code, code .w)')]
+    .filter((code) => code.checkVisibility() && isBroken(code))
+    .map((code) => code.textContent);
+}
+
 describe('a lesson', () => {
   test.each([
     ['on a wide screen', WIDE],
     ['on a phone', PHONE],
   ])('shows its first command at once: %s', async (_name, options) => {
     const page = await open('', options);
-    const lessons = await page
-      .locator('.box a')
-      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));
-    expect(lessons.length).toBeGreaterThan(9);
+    const lessons = await lessonPaths(page);
     const below: string[] = [];
     for (const path of lessons) {
       await page.goto(address(path));
@@ -67,48 +138,148 @@ describe('a lesson', () => {
     await page.context().close();
   });
 
-  test('has each terminal beside its prose, and in sight while that is read', async () => {
+  test('announces a screen right above it, and explains it below, at every width', async () => {
+    const page = await open('');
+    const lessons = await lessonPaths(page);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of lessons) {
+        await page.goto(address(path));
+        expect(await misplaced(page), `${path} at ${width}`).toEqual([]);
+      }
+    }
+    await page.context().close();
+  }, 120_000);
+
+  test('has lines that are good to read, as wide at 1152 pixels as at 1920', async () => {
     const page = await open('lessons/run/');
-    const row = page.locator('.row').first();
-    const prose = await boxOf(page, '.before');
-    const terminal = await boxOf(page, '.shown');
-    expect(terminal.x).toBeGreaterThan(prose.x + prose.width);
-    expect(Math.abs(terminal.y - prose.y)).toBeLessThan(2);
-    await row.locator('.after > :last-child').evaluate((last) => last.scrollIntoView(false));
-    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(300);
-    const step = await boxOf(page, '.step');
-    expect(step.y).toBeGreaterThan(0);
-    expect(step.y + step.height).toBeLessThanOrEqual(WIDE.viewport.height);
+    const measured = [];
+    for (const width of [1152, 1279, 1439, 1440, 1600, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      measured.push(await page.evaluate(measureLines));
+    }
+    const [first] = measured;
+    expect(first?.characters).toBeGreaterThan(45);
+    expect(first?.characters).toBeLessThan(75);
+    for (const { width } of measured) expect(width).toBe(first?.width);
     await page.context().close();
   });
 
-  test('has its terminals between the paragraphs on a phone', async () => {
-    const page = await open('lessons/run/', PHONE);
-    const before = await boxOf(page, '.before');
-    const shown = await boxOf(page, '.shown');
-    const after = await boxOf(page, '.after');
-    expect(shown.y).toBeGreaterThanOrEqual(before.y + before.height);
-    expect(after.y).toBeGreaterThanOrEqual(shown.y + shown.height);
+  test('breaks no code away from its bracket and no option at its hyphens', async () => {
+    const page = await open('');
+    const lessons = await lessonPaths(page);
+    for (const width of [320, 390, 820, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of lessons) {
+        await page.goto(address(path));
+        expect(await page.evaluate(brokenCode), `${path} at ${width}`).toEqual([]);
+      }
+    }
     await page.context().close();
-  });
+  }, 60_000);
 
-  test('what is unfolded stays where it is, and scrolls there', async () => {
-    const page = await open('lessons/run/');
-    const fold = page.locator('#run-help .fold summary');
-    await fold.scrollIntoViewIfNeeded();
-    const before = await fold.boundingBox();
-    await fold.click();
-    expect((await fold.boundingBox())?.y).toBeCloseTo(before?.y ?? -1, 0);
-    const step = await boxOf(page, '#run-help');
-    expect(step.height).toBeLessThan(WIDE.viewport.height);
+  test.each([
+    ['with scripts', true],
+    ['without', false],
+  ])('says where a screen is cut, and only there: %s', async (_name, javaScriptEnabled) => {
+    const page = await open('lessons/cache/', { ...WIDE, javaScriptEnabled });
+    const hint = (step: string) =>
+      page
+        .locator(`#${step} .out:last-of-type`)
+        .evaluate((out) => parseFloat(getComputedStyle(out, '::after').height));
+    await expect.poll(() => hint('typo')).toBeGreaterThan(16);
+    expect(await hint('cold')).toBe(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(() => hint('cold')).toBeGreaterThan(16);
     await page.context().close();
   });
 
   test('names its sections beside it, and marks the one that is read', async () => {
     const page = await open('lessons/run/');
     const here = page.locator('.sections [aria-current]');
-    await page.locator('.sections a').nth(2).click();
-    await expect.poll(() => here.textContent()).toBe('Names, and leaving no trace');
+    const links = page.locator('.sections a');
+    const names = await links.allTextContents();
+    expect(names.length).toBeGreaterThan(3);
+    expect(
+      await page
+        .locator('h1, h2, h3')
+        .first()
+        .evaluate(({ tagName }) => tagName),
+    ).toBe('H1');
+    for (const at of [2, names.length - 1, 0]) {
+      await links.nth(at).click();
+      await expect.poll(() => here.allTextContents()).toEqual([names[at]]);
+    }
+    await page.evaluate(() => scrollTo(0, 0));
+    await expect.poll(() => here.count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('scrolls its list to the open lesson', async () => {
+    const page = await open('');
+    const last = (await lessonPaths(page)).at(-1) ?? '';
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await page.goto(address(last));
+    await expect
+      .poll(async () => {
+        const { y, height } = await boxOf(page, '.stack [aria-current=page]');
+        return y + height;
+      })
+      .toBeLessThan(400);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.context().close();
+  });
+
+  test.each([320, 820, 1100])(
+    'says in a line that stays in sight where the reader is: %i pixels wide',
+    async (width) => {
+      const page = await open('lessons/run/', { viewport: { width, height: 700 } });
+      const line = page.locator('.yard summary');
+      expect(await line.locator('.here').innerText()).toBe('A1 Run your first container');
+      await page.goto(address('lessons/run/#help-is-built-in'));
+      await expect.poll(() => line.locator('.here').innerText()).toBe('A1 Help is built in');
+      const { y, height } = await boxOf(page, '.yard summary');
+      const bar = await boxOf(page, '.top');
+      expect(Math.abs(y - bar.height)).toBeLessThan(2);
+      // What was jumped to is not covered.
+      expect((await boxOf(page, '#help-is-built-in')).y).toBeGreaterThan(y + height);
+
+      const read = await page.evaluate(() => scrollY);
+      await line.focus();
+      await page.keyboard.press('Enter');
+      const list = page.locator('.stack');
+      await list.waitFor();
+      const { y: top, height: long } = await boxOf(page, '.stack');
+      expect(top + long).toBeLessThanOrEqual(700);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Escape');
+      await list.waitFor({ state: 'hidden' });
+      expect(await line.evaluate((element) => element === document.activeElement)).toBe(true);
+      expect(await page.evaluate(() => scrollY)).toBe(read);
+      await line.click();
+      await page.locator('.sections a').first().click();
+      await list.waitFor({ state: 'hidden' });
+      await expect.poll(() => line.locator('.here').innerText()).toBe('A1 One command');
+      await page.context().close();
+    },
+  );
+
+  test('shows in forced colours which section is open, and where to press', async () => {
+    const page = await open('lessons/run/#help-is-built-in', { ...WIDE, forcedColors: 'active' });
+    const style = (selector: string, property: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+    await page.locator('.sections [aria-current]').waitFor();
+    const lesson = '.part > ol > li > a';
+    expect(await style(`${lesson}[aria-current]`, 'background-color')).not.toBe(
+      await style(`${lesson}:not([aria-current])`, 'background-color'),
+    );
+    expect(await style('.sections [aria-current]', 'border-left-color')).not.toBe(
+      await style('.sections a:not([aria-current])', 'border-left-color'),
+    );
+    expect(await style('.play', 'border-top-style')).toBe('solid');
     await page.context().close();
   });
 

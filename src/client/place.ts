@@ -1,19 +1,68 @@
-/** Marks, in the list beside a lesson, the section that is being read. */
+/**
+ * Says where the reader is: marks the section that is being read, and names it in the line that
+ * stays in sight.
+ */
 export function followSections(): void {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>('.sections a')];
+  const yard = document.querySelector<HTMLElement>('.yard');
+  const fold = yard?.querySelector('details') ?? null;
+  if (yard === null || fold === null) return;
+  const here = yard.querySelector('[data-here]');
+  const lesson = here?.textContent ?? '';
+  const links = [...yard.querySelectorAll<HTMLAnchorElement>('.sections a')];
   const headings = links.flatMap((link) => {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     return heading === null ? [] : [{ link, heading }];
   });
-  if (headings.length === 0) return;
+  let marked: HTMLElement | undefined;
   const look = () => {
+    // In the file that holds all pages, this one may be put away.
+    if (!yard.isConnected) return;
     // The last heading above the upper third of the window.
     const line = innerHeight / 3;
-    const here = headings.findLast(({ heading }) => heading.getBoundingClientRect().top < line);
-    for (const { link } of headings)
-      if (link === here?.link) link.setAttribute('aria-current', 'true');
-      else link.removeAttribute('aria-current');
+    const link = headings.findLast(
+      ({ heading }) => heading.getBoundingClientRect().top < line,
+    )?.link;
+    if (link === marked) return;
+    marked?.removeAttribute('aria-current');
+    link?.setAttribute('aria-current', 'true');
+    if (here !== null) here.textContent = link?.textContent ?? lesson;
+    marked = link;
+    if (link !== undefined) bringIntoSight(link);
   };
-  const observer = new IntersectionObserver(look, { rootMargin: '0px 0px -66% 0px' });
-  for (const { heading } of headings) observer.observe(heading);
+  // Every jump, too, is a scroll; an observer of the headings misses those that pass none of them.
+  document.addEventListener('scroll', look, { passive: true });
+  addEventListener('resize', look);
+  const current = yard.querySelector<HTMLElement>('[aria-current="page"]');
+  if (current !== null) bringIntoSight(current);
+  look();
+  closeLikeMenu(yard, fold);
+}
+
+/** Scrolls the list that an element stands in, and nothing else. */
+function bringIntoSight(element: HTMLElement): void {
+  const list = element.closest<HTMLElement>('.yard');
+  if (list === null || list.scrollHeight <= list.clientHeight) return;
+  const { top, bottom } = list.getBoundingClientRect();
+  const box = element.getBoundingClientRect();
+  if (box.top < top || box.bottom > bottom)
+    list.scrollTop += box.top - top - (list.clientHeight - box.height) / 2;
+}
+
+/** The list that is unfolded over the text goes when it was used, or left. */
+function closeLikeMenu(yard: HTMLElement, fold: HTMLDetailsElement): void {
+  const close = () => (fold.open = false);
+  yard.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('a') !== null) close();
+  });
+  yard.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape' || !fold.open) return;
+    close();
+    fold.querySelector('summary')?.focus();
+  });
+  yard.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !yard.contains(relatedTarget)) close();
+  });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (target instanceof Node && !yard.contains(target)) close();
+  });
 }
