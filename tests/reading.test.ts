@@ -449,7 +449,7 @@ describe('the player', () => {
     await step.getByRole('button', { name: 'Command 3: exit' }).click();
     const shown = (name: string) =>
       page.evaluate(
-        (key) => [...(CSS.highlights.get(key) ?? [])].map((range) => String(range)),
+        (key) => [...(CSS.highlights.get(key) ?? [])].map((range) => (range as Range).toString()),
         `player-${name}`,
       );
     await expect.poll(() => shown('typed')).toContain('cat /etc/os-release');
