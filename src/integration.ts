@@ -49,7 +49,7 @@ export function workshopIntegration(): AstroIntegration {
       'astro:build:done': async ({ dir, logger }) => {
         await publishRecordings(root, fileURLToPath(dir));
         if (hasVm(root)) await publishVm(root, fileURLToPath(dir));
-        logger.info(`search: ${await writeSearchIndex(fileURLToPath(dir))} pages`);
+        logger.info(`search: ${await writeSearchIndex(fileURLToPath(dir))} sections`);
         if (home !== undefined)
           logger.info(`sitemap: ${await writeSitemap(fileURLToPath(dir), home)} pages`);
       },

@@ -23,6 +23,8 @@ import { recordingPaths } from '../src/recording/paths.ts';
 import { openLesson, type LessonRecording } from '../src/recordings.ts';
 import { openBrowser } from './browser.ts';
 import { cleanEnv, copyProject, readRecording, type Project } from './project.ts';
+import { askAll, missed, sectionReader } from './search-answers.ts';
+import { ERRORS, MISSPELT, NOTHING, TOPICS } from './support/search-queries.ts';
 
 /* The files for reading without a network, as the command makes them, looked at with the tools of others. */
 
@@ -297,6 +299,20 @@ describe('the HTML file', () => {
     // What was watched to its end is ticked.
     expect(await figure.locator('.done').getAttribute('aria-pressed')).toBe('true');
     await context.close();
+  });
+
+  test('finds what the site finds', async () => {
+    const { page } = await open();
+    await page.evaluate(() => (location.hash = '#run'));
+    // Engines differ in how much they make of a word that is everywhere.
+    const other = new Set(['docker run -it', 'no space left on device']);
+    const all = [...TOPICS, ...MISSPELT, ...ERRORS].filter(([query]) => !other.has(query));
+    const answers = await askAll(
+      page,
+      all.map(([query]) => query),
+    );
+    expect(await missed(all, answers, sectionReader(dist))).toEqual([]);
+    expect((await askAll(page, NOTHING)).flatMap(({ links }) => links)).toEqual([]);
   });
 
   test('asks for nothing and complains of nothing: search, theme, progress, copy, every page', async () => {

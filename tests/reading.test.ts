@@ -670,6 +670,39 @@ test('the search gives the focus back, and Enter opens the first result', async 
   await page.context().close();
 });
 
+test('Escape closes the search at once, and so does its button on a phone; the focus goes back', async () => {
+  const page = await open('lessons/run/', PHONE);
+  const opener = page.locator('[data-search]');
+  const isFocused = () => opener.evaluate((element) => element === document.activeElement);
+  await opener.click();
+  await page.locator('.search input').fill('docker rm');
+  await page.locator('.search li').first().waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.locator('dialog.search[open]').count()).toBe(0);
+  expect(await isFocused()).toBe(true);
+  await opener.click();
+  const close = await boxOf(page, '.search button');
+  expect(Math.min(close.width, close.height)).toBeGreaterThanOrEqual(44);
+  await page.getByRole('button', { name: 'Close the search' }).click();
+  expect(await page.locator('dialog.search[open]').count()).toBe(0);
+  expect(await isFocused()).toBe(true);
+  await page.context().close();
+});
+
+test('a result is set as printed only if what was found was typed or printed', async () => {
+  const page = await open('lessons/run/');
+  await page.keyboard.press('Control+k');
+  const first = page.locator('.search li').first();
+  // Stands behind a terminal.
+  await page.locator('.search input').fill('that is a shop window');
+  await first.getByText('shop').waitFor();
+  expect(await first.locator('.excerpt').getAttribute('class')).toBe('excerpt');
+  await page.locator('.search input').fill('the input device is not a TTY');
+  await first.getByText('TTY').waitFor();
+  expect(await first.locator('.excerpt').getAttribute('class')).toBe('excerpt mono');
+  await page.context().close();
+});
+
 test.each([
   ['wide, light', { ...WIDE, colorScheme: 'light' as const }],
   ['wide, dark', { ...WIDE, colorScheme: 'dark' as const }],

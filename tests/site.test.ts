@@ -4,11 +4,14 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BUDGET, sum, weigh } from '../scripts/audit/weight.ts';
 import { serveSite, type Served } from '../scripts/site/build.ts';
+import { SEARCH_WORDS } from '../src/i18n/client/search.ts';
 import { stepsOf } from '../src/lesson/model.ts';
 import { openLesson, type LessonRecording } from '../src/recordings.ts';
 import { recordingPaths } from '../src/recording/paths.ts';
 import { axeFaults, openBrowser, watchFaults } from './browser.ts';
 import { copyProject, freePort, readRecording, type Project } from './project.ts';
+import { askAll, missed, sectionReader } from './search-answers.ts';
+import { ERRORS, MISSPELT, NOTHING, SPANISH, TOPICS } from './support/search-queries.ts';
 
 /* The site as a reader's browser gets it, built from the lessons and the recordings of this repository. */
 
@@ -251,6 +254,32 @@ describe('all pages', () => {
     await page.locator('.search li').first().waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await page.context().close();
+  });
+
+  test('the search has the right section among its first three results, and nothing for what is not here', async () => {
+    const dist = join(project.root, 'dist');
+    const page = await open('lessons/run/');
+    const all = [...TOPICS, ...MISSPELT, ...ERRORS];
+    const answers = await askAll(
+      page,
+      all.map(([query]) => query),
+    );
+    expect(await missed(all, answers, sectionReader(dist))).toEqual([]);
+    const absent = await askAll(page, NOTHING);
+    expect(absent.map(({ links, status }) => [links, status])).toEqual(
+      NOTHING.map(() => [[], SEARCH_WORDS.en.found(0, true)]),
+    );
+    const [corrected] = await askAll(page, ['dockerfle']);
+    expect(corrected?.status).toContain(SEARCH_WORDS.en.corrected('dockerfle', 'dockerfile'));
+    await page.context().close();
+
+    const spanish = await open('es/lessons/run/');
+    const inSpanish = await askAll(
+      spanish,
+      SPANISH.map(([query]) => query),
+    );
+    expect(await missed(SPANISH, inSpanish, sectionReader(dist, 'es/'))).toEqual([]);
+    await spanish.context().close();
   });
 
   test('no link is dead, no anchor missing, no id there twice', async () => {

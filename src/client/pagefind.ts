@@ -1,23 +1,98 @@
-import { rankedPlaces, type PagefindHit } from './search-places.ts';
+import { placesOf, READ, type Section } from './search-places.ts';
+import { rank } from './search-rank.ts';
+import { understood } from './search-spelling.ts';
 import type { SearchEngine } from './search.ts';
 
 /** What of Pagefind's interface is used: https://pagefind.app/docs/api/ */
 interface Pagefind {
-  options(options: { baseUrl: string; excerptLength: number }): Promise<void>;
+  options(options: object): Promise<void>;
   init(): Promise<void>;
-  debouncedSearch(query: string): Promise<{ results: { data(): Promise<PagefindHit> }[] } | null>;
+  search(word: string): Promise<{ readonly results: readonly PagefindResult[] }>;
 }
 
-/** The search engine of the site, which loads its index as it is asked. */
+interface PagefindResult {
+  readonly id: string;
+  readonly score: number;
+  readonly words: readonly number[];
+  data(): Promise<Fragment>;
+}
+
+/** A section of the site, as src/search-index.ts has put it in. */
+interface Fragment {
+  readonly url: string;
+  readonly content: string;
+  readonly meta: Readonly<Record<'title' | 'code' | 'section', string>>;
+  readonly anchors: readonly { element: string; id: string; location: number }[];
+}
+
+/** The words of the index in one language, and the number of its sections. */
+interface Vocabulary {
+  readonly sections: number;
+  readonly words: string;
+}
+
+/** The title of a page says little of one of its sections, and its heading is in its text. */
+const NAMES = { title: 0.5, code: 0, section: 0 };
+
+/** Milliseconds without a key that end a word. */
+const PAUSE = 150;
+
+/**
+ * The search engine of the site, which loads its index as it is asked. Pagefind wants all words of a query in one
+ * place, and takes the beginning of a word that it does not know; so it is asked for known words, one by one.
+ */
 export async function loadEngine(): Promise<SearchEngine> {
-  const base = document.documentElement.dataset['base'] ?? '/';
-  const pagefind = (await import(/* @vite-ignore */ `${base}pagefind/pagefind.js`)) as Pagefind;
-  await pagefind.options({ baseUrl: base, excerptLength: 18 });
-  await pagefind.init();
+  const { dataset, lang } = document.documentElement;
+  const base = dataset['base'] ?? '/';
+  const [pagefind, { sections, words }] = await Promise.all([
+    loadPagefind(base),
+    fetch(`${base}pagefind/words.${lang}.json`).then((file) => file.json() as Promise<Vocabulary>),
+  ]);
+  const vocabulary = new Set(words.split(' '));
+  let latest = 0;
   return async (query, most) => {
-    const found = await pagefind.debouncedSearch(query);
-    if (found === null) return undefined;
-    const hits = await Promise.all(found.results.slice(0, most).map((result) => result.data()));
-    return rankedPlaces(query, hits).slice(0, most);
+    const asked = ++latest;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (asked !== latest) return undefined;
+    const { words: known, corrected, unknown } = understood(query, vocabulary);
+    const found = await Promise.all(known.map((word) => pagefind.search(word)));
+    const data = new Map(
+      found.flatMap(({ results }) => results.map((one) => [one.id, one] as const)),
+    );
+    const best = rank(
+      found.map(({ results }) =>
+        results.map(({ id, score, words: at }) => ({ section: id, score, at })),
+      ),
+      sections,
+    ).slice(0, READ * most);
+    const read = await Promise.all(
+      best.map(async ({ section, hits }) => {
+        const fragment = await data.get(section)?.data();
+        return fragment === undefined ? [] : [{ section: sectionOf(fragment), hits }];
+      }),
+    );
+    return { corrected, unknown, places: placesOf(query, read.flat()).slice(0, most) };
+  };
+}
+
+async function loadPagefind(base: string): Promise<Pagefind> {
+  const pagefind = (await import(/* @vite-ignore */ `${base}pagefind/pagefind.js`)) as Pagefind;
+  // The index is small: a worker would cost more to load than it saves.
+  await pagefind.options({ baseUrl: base, noWorker: true, ranking: { metaWeights: NAMES } });
+  await pagefind.init();
+  return pagefind;
+}
+
+function sectionOf({ url, content, meta, anchors }: Fragment): Section {
+  const words = content.split(/\s+/);
+  const endOf = (from: number) =>
+    anchors.find(({ element, location }) => element === 'i' && location >= from);
+  return {
+    url,
+    names: [meta.code, meta.title, meta.section].filter((name) => name !== ''),
+    words,
+    steps: anchors
+      .filter(({ element }) => element === 'figure')
+      .map(({ id, location: from }) => ({ id, from, end: endOf(from)?.location ?? words.length })),
   };
 }

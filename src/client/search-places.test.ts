@@ -1,58 +1,61 @@
 import { expect, test } from 'vitest';
-import { rankedPlaces } from './search-places.ts';
+import { placesOf, type Section } from './search-places.ts';
 
-const place = (title: string, excerpt: string, element?: string) => ({
-  title,
-  url: `#${title}`,
-  excerpt,
-  ...(element !== undefined && { anchor: { element } }),
-});
-const addresses = (...found: Parameters<typeof rankedPlaces>) =>
-  rankedPlaces(...found).map(({ url }) => url);
+/** Prose, a terminal in the words 2 to 5, prose. */
+const section: Section = {
+  url: '/lessons/run/#names',
+  names: ['A1', 'Run', 'Names'],
+  words: 'Give it $ docker rm parrot Twice the <b>name</b>'.split(' '),
+  steps: [{ id: 'rm', from: 2, end: 6 }],
+};
+const place = (...at: number[]) => {
+  const hits = at.map((each, word) => ({ word, at: each }));
+  const [only] = placesOf('', [{ section, hits }]);
+  const text = only?.excerpt.map((piece) => (piece.hit ? `[${piece.text}]` : piece.text)).join('');
+  return { ...only, excerpt: text };
+};
 
-test('what was typed as it was typed comes first, whatever page it is on', () => {
-  const often = place('often', '<mark>docker</mark> pull <mark>docker.io</mark> <mark>--rm</mark>');
-  const exact = place('rm', '$ <mark>docker</mark> <mark>rm</mark> <mark>parrot</mark>', 'figure');
-  const some = place('ps', '$ <mark>docker</mark> ps', 'figure');
-  const pages = [
-    { meta: {}, sub_results: [often] },
-    { meta: {}, sub_results: [some, exact] },
-  ];
-  expect(addresses('Docker rm parrot', pages)).toEqual(['#rm', '#often', '#ps']);
-});
-
-test('of equally good places a step comes before prose, and the better page before the others', () => {
-  const found = '<mark>docker</mark> <mark>rm</mark>';
-  const pages = [
-    { meta: {}, sub_results: [place('prose', found, 'h2')] },
-    { meta: {}, sub_results: [place('step', found, 'figure'), place('other', found, 'figure')] },
-  ];
-  expect(addresses('docker rm', pages)).toEqual(['#step', '#other', '#prose']);
-});
-
-test('a page leads to at most three of its places', () => {
-  const many = ['a', 'b', 'c', 'd'].map((title) => place(title, '<mark>docker</mark>', 'figure'));
-  expect(addresses('docker', [{ meta: {}, sub_results: many }])).toEqual(['#a', '#b', '#c']);
-});
-
-test('a place is named by its lesson and its step; what stands before the first anchor by the page alone', () => {
-  const hit = {
-    meta: { title: 'Run', code: 'A1' },
-    sub_results: [place('Run', 'x'), place('rm', '<mark>docker</mark> &lt;b&gt;', 'figure')],
-  };
-  const [step, page] = rankedPlaces('docker', [hit]);
-  expect(step).toEqual({
-    url: '#rm',
-    names: ['A1', 'Run', 'rm'],
-    step: true,
-    excerpt: [
-      { text: 'docker', hit: true },
-      { text: ' <b>', hit: false },
-    ],
+test('what stands in a terminal leads to its step, and is shown as printed', () => {
+  expect(place(3, 4)).toEqual({
+    url: '/lessons/run/#rm',
+    names: ['A1', 'Run', 'Names', 'rm'],
+    printed: true,
+    excerpt: '$ [docker] [rm] parrot',
   });
-  expect(page?.names).toEqual(['A1', 'Run']);
 });
 
-test('a page without places leads nowhere', () => {
-  expect(rankedPlaces('docker', [{ meta: {} }])).toEqual([]);
+test('prose before a terminal leads to its section', () => {
+  const { url, printed, excerpt } = place(0);
+  expect({ url, printed, excerpt }).toEqual({
+    url: '/lessons/run/#names',
+    printed: false,
+    excerpt: '[Give] it',
+  });
+});
+
+test('prose behind a terminal leads there as well, but is not shown as printed; what it holds is text', () => {
+  expect(place(8)).toEqual({
+    url: '/lessons/run/#rm',
+    names: ['A1', 'Run', 'Names'],
+    printed: false,
+    excerpt: 'Twice the [<b>name</b>]',
+  });
+});
+
+test('of many hits those are shown where the most words stand together', () => {
+  const words = [...'a b c d e f g h'.split(' '), ...Array<string>(40).fill('-'), 'x', 'y'];
+  const long = { ...section, words, steps: [] };
+  const hits = [
+    { word: 0, at: 1 },
+    { word: 0, at: 48 },
+    { word: 1, at: 49 },
+  ];
+  const [only] = placesOf('', [{ section: long, hits }]);
+  expect(only?.excerpt.filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['x', 'y']);
+});
+
+test('what stands there as it was typed comes first', () => {
+  const other = { ...section, url: '/other/', words: 'docker -- rm'.split(' '), steps: [] };
+  const found = [other, section].map((each) => ({ section: each, hits: [{ word: 0, at: 0 }] }));
+  expect(placesOf('Docker  rm', found).map(({ url }) => url)).toEqual([section.url, other.url]);
 });

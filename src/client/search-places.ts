@@ -1,66 +1,94 @@
-import { pieces, type ExcerptPiece } from './excerpt.ts';
+import type { Hit } from './search-rank.ts';
 
-/** What of a hit of Pagefind is used: https://pagefind.app/docs/api-reference/ */
-export interface PagefindHit {
-  readonly meta: { readonly title?: string; readonly code?: string };
-  /** Its places: the stretch before the first anchor, then one for each that holds a word. Absent if it has none. */
-  readonly sub_results?: readonly {
-    readonly title: string;
-    readonly url: string;
-    readonly excerpt: string;
-    readonly anchor?: { readonly element: string };
+/** A section of a page as the index has it. */
+export interface Section {
+  readonly url: string;
+  /** Stencilled code of the lesson, title of the page, heading of the section; what there is of them. */
+  readonly names: readonly string[];
+  /** Its text, split at blanks. */
+  readonly words: readonly string[];
+  /** Its terminals, in their order. */
+  readonly steps: readonly {
+    readonly id: string;
+    /** Index of its first word, and of the first one behind it. */
+    readonly from: number;
+    readonly end: number;
   }[];
+}
+
+/** A stretch of a result's text; `hit` if it is what was searched for. */
+export interface ExcerptPiece {
+  readonly text: string;
+  readonly hit: boolean;
 }
 
 /** A place that a search leads to. */
 export interface Place {
   readonly url: string;
-  /** Stencilled code of the lesson, title of the page, and the section or the step. */
+  /** Those of its section, and of the step if what was found stands in one. */
   readonly names: readonly string[];
-  /** A step: what was found stands in its terminal. */
-  readonly step: boolean;
+  /** What was found was typed or printed in a terminal. */
+  readonly printed: boolean;
   readonly excerpt: readonly ExcerptPiece[];
 }
 
-/** Places of one page that are shown: the others are seen there. */
-const OF_A_PAGE = 3;
+/** Of how many sections for each one that is shown the text is looked at. */
+export const READ = 2;
+
+/** Words that a result shows, and how many of them before the first hit. */
+const SHOWN = 18;
+const BEFORE = 4;
 
 /**
- * The places of the pages that were found, best first. A page is found if it has all words anywhere, which many pages
- * have: what counts is that they stand together. So first what was typed as it was typed, then the more of its words;
- * of equally good places a step before prose, since who searches for a command wants to see it used; then the better
- * page.
- * @param hits pages, best first
+ * The places of sections that were found, best first. What stands there as it was typed comes before the others: the
+ * index knows `-it` as a plain word only.
  */
-export function rankedPlaces(query: string, hits: readonly PagefindHit[]): Place[] {
-  const phrase = words(query);
-  return hits
-    .flatMap((hit) =>
-      placesOf(hit)
-        .map((place) => ({ place, score: scoreOf(place, phrase) }))
-        .sort((a, b) => b.score - a.score)
-        .slice(0, OF_A_PAGE),
-    )
-    .sort((a, b) => b.score - a.score)
-    .map(({ place }) => place);
+export function placesOf(
+  query: string,
+  found: readonly { readonly section: Section; readonly hits: readonly Hit[] }[],
+): Place[] {
+  const typed = ` ${query.toLowerCase().replace(/\s+/g, ' ')} `;
+  const isThere = ({ words }: Section) => ` ${words.join(' ').toLowerCase()} `.includes(typed);
+  return [
+    ...found.filter(({ section }) => isThere(section)),
+    ...found.filter(({ section }) => !isThere(section)),
+  ].map(({ section, hits }) => placeOf(section, hits));
 }
 
-function placesOf({ meta, sub_results: found = [] }: PagefindHit): Place[] {
-  return found.map(({ title, url, excerpt, anchor }) => ({
-    url,
-    names: [meta.code, meta.title, anchor && title].filter((name) => name !== undefined),
-    step: anchor?.element === 'figure',
-    excerpt: pieces(excerpt),
-  }));
+/**
+ * The place in a section where the most words of a query stand together. Prose behind a terminal leads to that
+ * terminal, which is nearer than the heading.
+ */
+function placeOf({ url, names, words, steps }: Section, hits: readonly Hit[]): Place {
+  const first = densest(hits);
+  const step = steps.findLast(({ from }) => from <= first);
+  const printed = step !== undefined && first < step.end;
+  const next = steps.find(({ from }) => from > first)?.from ?? words.length;
+  const start = printed ? step.from : (step?.end ?? 0);
+  const from = Math.max(first - BEFORE, start);
+  const end = Math.min(from + SHOWN, printed ? step.end : next);
+  const marked = new Set(hits.map(({ at }) => at));
+  const pieces = words
+    .slice(from, end)
+    .map((text, index) => ({ text, hit: marked.has(from + index) }));
+  return {
+    url: step === undefined ? url : `${url.replace(/#.*/s, '')}#${step.id}`,
+    names: printed ? [...names, step.id] : names,
+    printed,
+    excerpt: pieces.flatMap((piece, index) =>
+      index === 0 ? [piece] : [{ text: ' ', hit: false }, piece],
+    ),
+  };
 }
 
-function scoreOf({ excerpt, step }: Place, phrase: readonly string[]): number {
-  const shown = words(excerpt.map(({ text }) => text).join(''));
-  const whole = ` ${shown.join(' ')} `.includes(` ${phrase.join(' ')} `);
-  const many = new Set(phrase.filter((word) => shown.includes(word))).size;
-  return Number(whole) * 1000 + many * 2 + Number(step);
-}
-
-function words(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Index of the hit from which on the most different words stand within one excerpt. */
+function densest(hits: readonly Hit[]): number {
+  let best = { at: 0, different: 0, many: 0 };
+  for (const { at } of hits) {
+    const near = hits.filter((hit) => hit.at >= at && hit.at < at + SHOWN - BEFORE);
+    const different = new Set(near.map(({ word }) => word)).size;
+    if (different > best.different || (different === best.different && near.length > best.many))
+      best = { at, different, many: near.length };
+  }
+  return best.at;
 }

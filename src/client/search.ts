@@ -1,16 +1,26 @@
 import { loadEngine } from './pagefind.ts';
 import type { Place } from './search-places.ts';
-import { SEARCH_WORDS } from '../i18n/client/search.ts';
+import type { Understood } from './search-spelling.ts';
+import { SEARCH_WORDS, type SearchWords } from '../i18n/client/search.ts';
 import { languageOf } from './words.ts';
 
+/** What was found, and how the query was read. */
+export interface Answer extends Pick<Understood, 'corrected' | 'unknown'> {
+  /** Best first. */
+  readonly places: readonly Place[];
+}
+
 /**
- * Finds the places of a text, best first, at most as many as are wanted. Undefined if it was asked for another text
+ * Finds the places that answer a query, at most as many as are wanted. Undefined if it was asked for another query
  * meanwhile.
  */
-export type SearchEngine = (query: string, most: number) => Promise<readonly Place[] | undefined>;
+export type SearchEngine = (query: string, most: number) => Promise<Answer | undefined>;
 
 /** Results that are shown: more is a reason to type another word. */
 const SHOWN = 12;
+
+/** Letters of a word that a reader is told of if it is nowhere: "vs" and its like are not missed. */
+const TOLD = 4;
 
 let dialog: HTMLDialogElement | undefined;
 
@@ -36,14 +46,26 @@ function createDialog(): HTMLDialogElement {
   box.className = 'search';
   box.setAttribute('aria-label', words.name);
   const input = document.createElement('input');
-  input.type = 'search';
+  // Not "search", which has a first Escape for itself.
+  input.type = 'text';
+  input.enterKeyHint = 'search';
+  input.autocomplete = 'off';
+  input.autocapitalize = 'none';
+  input.spellcheck = false;
   input.placeholder = 'docker rm';
   input.setAttribute('aria-label', words.field);
   const status = document.createElement('p');
   status.setAttribute('role', 'status');
   status.textContent = words.hint;
   const list = document.createElement('ol');
-  box.append(input, status, list);
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.textContent = '×';
+  close.setAttribute('aria-label', words.close);
+  close.addEventListener('click', () => box.close());
+  const bar = document.createElement('div');
+  bar.append(input, close);
+  box.append(bar, status, list);
   document.body.append(box);
 
   const engine = loadEngine();
@@ -53,11 +75,10 @@ function createDialog(): HTMLDialogElement {
     const asked = ++latest;
     void engine.then(
       async (find) => {
-        const hits = query === '' ? [] : await find(query, SHOWN);
-        if (hits === undefined || asked !== latest) return;
-        status.textContent =
-          query === '' ? words.empty : words.found(hits.length, hits.length < SHOWN);
-        list.replaceChildren(...hits.map(resultItem));
+        const answer = query === '' ? undefined : await find(query, SHOWN);
+        if (asked !== latest || (answer === undefined && query !== '')) return;
+        status.textContent = answer === undefined ? words.empty : said(answer, words);
+        list.replaceChildren(...(answer?.places ?? []).map(resultItem));
       },
       () => (status.textContent = words.absent),
     );
@@ -70,10 +91,25 @@ function createDialog(): HTMLDialogElement {
     const chosen = event.target instanceof Element && event.target.closest('a') !== null;
     if (chosen || event.target === box) box.close();
   });
+  // A browser that does not focus a button as it is pressed has nothing to give the focus back to.
+  box.addEventListener('close', () => {
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('[data-search]')?.focus({ preventScroll: true });
+  });
   return box;
 }
 
-function resultItem({ url, names, step, excerpt: found }: Place): HTMLLIElement {
+/** What a screen reader hears of an answer, too: how the query was read, and how many results there are. */
+function said({ places, corrected, unknown }: Answer, words: SearchWords): string {
+  if (places.length === 0) return words.found(0, true);
+  return [
+    ...unknown.filter((word) => word.length >= TOLD).map((word) => words.unknown(word)),
+    ...corrected.map(({ typed, word }) => words.corrected(typed, word)),
+    words.found(places.length, places.length < SHOWN),
+  ].join(' ');
+}
+
+function resultItem({ url, names, printed, excerpt: found }: Place): HTMLLIElement {
   const item = document.createElement('li');
   const link = document.createElement('a');
   link.href = url;
@@ -81,7 +117,7 @@ function resultItem({ url, names, step, excerpt: found }: Place): HTMLLIElement 
   place.className = 'place';
   place.textContent = names.join(' · ');
   const excerpt = document.createElement('span');
-  excerpt.className = step ? 'excerpt mono' : 'excerpt';
+  excerpt.className = printed ? 'excerpt mono' : 'excerpt';
   for (const { text, hit } of found) {
     const node = document.createElement(hit ? 'mark' : 'span');
     node.textContent = text;
@@ -95,7 +131,7 @@ function resultItem({ url, names, step, excerpt: found }: Place): HTMLLIElement 
 /** Arrow keys walk from the field through the results and back. */
 function moveFocus(event: KeyboardEvent, box: HTMLElement): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const stops = [...box.querySelectorAll<HTMLElement>('input, a')];
+  const stops = [...box.querySelectorAll<HTMLElement>('input, li a')];
   const at =
     stops.indexOf(document.activeElement as HTMLElement) + (event.key === 'ArrowDown' ? 1 : -1);
   stops[Math.min(Math.max(at, 0), stops.length - 1)]?.focus();

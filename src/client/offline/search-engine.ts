@@ -1,18 +1,19 @@
 import MiniSearch from 'minisearch';
-import { pieces } from '../excerpt.ts';
+import { placesOf, READ, type Section } from '../search-places.ts';
+import { rank, type Found } from '../search-rank.ts';
+import { understood } from '../search-spelling.ts';
+import { wordsOf } from '../search-text.ts';
 import type { SearchEngine } from '../search.ts';
-import { excerpt } from './excerpt.ts';
 import type { View } from './views.ts';
 
-/** A stretch of text that a search can lead to. */
+/** A section, and how it is looked up. */
 interface Entry {
   readonly id: number;
-  readonly url: string;
-  readonly title: string;
-  readonly code: string;
-  readonly section: string;
-  readonly step: string;
+  readonly section: Section;
+  readonly heading: string;
   readonly text: string;
+  readonly printed: string;
+  readonly help: string;
 }
 
 let searched: readonly View[] = [];
@@ -24,61 +25,103 @@ export function setSearched(views: readonly View[]): void {
 
 /** Stands in for the site's engine, which loads its index in parts. */
 export function loadEngine(): Promise<SearchEngine> {
-  const entries = searched.flatMap(entriesOf).map((entry, id) => ({ ...entry, id }));
+  const entries = searched.flatMap(sectionsOf).map(entryOf);
   const index = new MiniSearch<Entry>({
-    fields: ['title', 'section', 'step', 'text'],
+    fields: ['heading', 'text', 'printed', 'help'],
+    tokenize: wordsOf,
     searchOptions: {
-      boost: { title: 3, section: 3, step: 2 },
-      prefix: true,
-      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
-      combineWith: 'AND',
+      boost: { heading: 5, printed: 0.5, help: 0.1 },
+      prefix: (term) => term.length > 1,
+      weights: { prefix: 0.2, fuzzy: 0 },
     },
   });
   index.addAll(entries);
-  return Promise.resolve((query, most) =>
-    Promise.resolve(
-      index
-        .search(query)
-        .slice(0, most)
-        .flatMap(({ id, terms }) => {
-          const entry = entries[Number(id)];
-          if (entry === undefined) return [];
-          const { code, title, section, step, url, text } = entry;
-          return {
-            url,
-            names: [code, title, step || section].filter((name) => name !== ''),
-            step: step !== '',
-            excerpt: pieces(excerpt(text, terms)),
-          };
-        }),
-    ),
-  );
+  const vocabulary = new Set(entries.flatMap(({ section }) => section.words.flatMap(wordsOf)));
+  return Promise.resolve((query, most) => {
+    const { words, ...read } = understood(query, vocabulary);
+    const found = words.map((word): Found[] =>
+      index.search(word).map(({ id, score, terms }) => {
+        const stand = entries[Number(id)]?.section.words ?? [];
+        const at = stand.flatMap((each, place) =>
+          wordsOf(each).some((part) => terms.includes(part)) ? [place] : [],
+        );
+        return { section: String(id), score, at };
+      }),
+    );
+    const best = rank(found, entries.length)
+      .slice(0, READ * most)
+      .flatMap(({ section: id, hits }) => {
+        const section = entries[Number(id)]?.section;
+        return section === undefined ? [] : [{ section, hits }];
+      });
+    return Promise.resolve({ ...read, places: placesOf(query, best).slice(0, most) });
+  });
 }
 
-/** A page's prose by sections, and each of its terminals. The help of the commands is not searched, as on the site. */
-function entriesOf({ name, element }: View): Omit<Entry, 'id'>[] {
-  const body = element.querySelector('article, main');
-  if (body === null || name === '_start') return [];
-  const page = {
-    title: element.querySelector('h1')?.textContent.trim() ?? '',
-    code: element.querySelector('.opening .stencil')?.getAttribute('aria-label') ?? '',
+/** The terminal of a help text counts less than what a lesson says. */
+const HELP = /^docker (help\b|.*--help\b)/;
+
+/** What a word of a section is part of. */
+type Kind = 'heading' | 'text' | 'printed' | 'help';
+
+/** A section while it is read, with the kind of each of its words. */
+interface Read extends Section {
+  readonly words: string[];
+  readonly kinds: Kind[];
+  readonly steps: { id: string; from: number; end: number }[];
+}
+
+function entryOf({ kinds, ...section }: Read, id: number): Entry {
+  const wordsOfKind = (kind: Kind) =>
+    section.words.filter((_word, at) => kinds[at] === kind).join(' ');
+  return {
+    id,
+    section,
+    heading: wordsOfKind('heading'),
+    text: wordsOfKind('text'),
+    printed: wordsOfKind('printed'),
+    help: wordsOfKind('help'),
   };
-  const entries: Omit<Entry, 'id'>[] = [];
-  let section = { ...page, url: `#${name}`, section: '', step: '', text: '' };
+}
+
+/** The sections of a page, as src/search-index.ts has them on the site. */
+function sectionsOf({ name, element }: View): Read[] {
+  const body = element.querySelector('article, main');
+  if (body === null || ['_start', '_commands', '_2014', '_downloads'].includes(name)) return [];
+  const code = element.querySelector('.opening .stencil')?.getAttribute('aria-label') ?? '';
+  const title = element.querySelector('h1')?.textContent.trim() ?? '';
+  const begin = (url: string, heading: string): Read => ({
+    url,
+    names: [code, title, heading].filter((each) => each !== ''),
+    words: [],
+    kinds: [],
+    steps: [],
+  });
+  let section = begin(`#${name}`, '');
+  const sections = [section];
   for (const block of body.querySelectorAll<HTMLElement>(
-    'h2, h3, p, li, dt, dd, td, th, .code pre, .step',
+    'h1, h2, h3, p, li, dt, dd, td, th, .code pre, .step',
   )) {
-    if (block.closest('.commands, .proof, .opening > div') !== null) continue;
+    if (block.closest('.commands, .proof, .see, .when') !== null) continue;
     if (block.matches('.step')) {
-      const text = block.querySelector('.screen')?.textContent ?? '';
-      if (name !== '_commands')
-        entries.push({ ...page, url: `#${name}.${block.id}`, section: '', step: block.id, text });
-    } else if (block.closest('.step') !== null) continue;
-    else if (block.matches('h2[id], h3[id]')) {
-      entries.push(section);
-      const heading = block.textContent.trim();
-      section = { ...page, url: `#${name}.${block.id}`, section: heading, step: '', text: '' };
-    } else section.text += `${block.textContent}\n`;
+      const from = section.words.length;
+      const isHelp = HELP.test(block.querySelector('kbd')?.textContent ?? '');
+      for (const part of block.querySelectorAll('.cmd, .out'))
+        add(section, part, isHelp ? 'help' : part.matches('.out') ? 'printed' : 'text');
+      section.steps.push({ id: `${name}.${block.id}`, from, end: section.words.length });
+    } else if (block.closest('.step') === null) {
+      const id = block.tagName === 'DT' ? (block.parentElement?.id ?? '') : block.id;
+      const isBeginning = block.matches('h2, h3, dt') && id !== '';
+      if (isBeginning) sections.push((section = begin(`#${name}.${id}`, block.textContent.trim())));
+      add(section, block, isBeginning || block.matches('h1') ? 'heading' : 'text');
+    }
   }
-  return [...entries, section].filter(({ text }) => text.trim() !== '');
+  return sections;
+}
+
+function add({ words, kinds }: Read, block: Element, kind: Kind): void {
+  for (const word of block.textContent.split(/\s+/).filter((each) => each !== '')) {
+    words.push(word);
+    kinds.push(kind);
+  }
 }

@@ -5,6 +5,9 @@ const en = {
   field: 'Search prose, commands and output',
   hint: 'Prose, commands and output of all lessons. Esc closes.',
   empty: 'Type a word or a command.',
+  close: 'Close the search',
+  corrected: (typed: string, word: string) => `No “${typed}” here; showing “${word}”.`,
+  unknown: (word: string) => `No “${word}” here.`,
   absent: 'The search index is not here: it is made by a build.',
   found: (hits: number, all: boolean) => {
     if (hits === 0) return 'Nothing found.';
@@ -21,6 +24,9 @@ const es: SearchWords = {
   field: 'Buscar en el texto, las órdenes y lo que muestra la terminal',
   hint: 'Texto, órdenes y terminal de todas las lecciones. Esc cierra.',
   empty: 'Escribe una palabra o una orden.',
+  close: 'Cerrar la búsqueda',
+  corrected: (typed, word) => `No hay «${typed}»; se muestra «${word}».`,
+  unknown: (word) => `No hay «${word}».`,
   absent: 'Aquí no está el índice de búsqueda: se hace al construir el sitio.',
   found: (hits, all) => {
     if (hits === 0) return 'Sin resultados.';

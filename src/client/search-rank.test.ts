@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { rank, type Found } from './search-rank.ts';
+
+const found = (section: string, score: number, ...at: number[]): Found => ({ section, score, at });
+const order = (...words: (readonly Found[])[]) => rank(words, 100).map(({ section }) => section);
+
+test('what holds all words comes before what says much of one', () => {
+  expect(order([found('one', 5, 1), found('both', 3, 1)], [found('both', 3, 40)])).toEqual([
+    'both',
+    'one',
+  ]);
+});
+
+test('of equal sections that one comes first in which the words follow each other as typed', () => {
+  const apart = [found('apart', 3, 9), found('apart', 3, 4)] as const;
+  const phrase = [found('phrase', 3, 4), found('phrase', 3, 5)] as const;
+  expect(order([apart[0], phrase[0]], [apart[1], phrase[1]])).toEqual(['phrase', 'apart']);
+});
+
+test('a word of which nothing says much does not outweigh another', () => {
+  const help = found('help', 0.3, 1);
+  expect(order([help], [found('lesson', 4, 1), found('help', 0.4, 2)])).toEqual(['lesson', 'help']);
+});
+
+test('a section that answers far worse than the best is left out', () => {
+  expect(order([found('good', 10, 1), found('bad', 0.1, 1)])).toEqual(['good']);
+});
+
+test('tells where the words stand', () => {
+  const [best] = rank([[found('a', 1, 3, 7)], [found('a', 1, 5)]], 100);
+  expect(best?.hits).toEqual([
+    { word: 0, at: 3 },
+    { word: 1, at: 5 },
+    { word: 0, at: 7 },
+  ]);
+});
+
+test('nothing asked, nothing found', () => {
+  expect(rank([], 100)).toEqual([]);
+});

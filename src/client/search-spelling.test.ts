@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { understood } from './search-spelling.ts';
+
+const VOCABULARY = new Set(
+  'docker dockerfile entrypoint cmd exec except help image images volume restart 127 137 overlay2'.split(
+    ' ',
+  ),
+);
+const read = (query: string) => understood(query, VOCABULARY);
+
+test('known words are taken as they are, in their order; the last one may be unfinished', () => {
+  expect(read('Docker IMAGES, exit')).toEqual({
+    words: ['docker', 'images'],
+    corrected: [],
+    unknown: ['exit'],
+  });
+  expect(read('docker vol').words).toEqual(['docker', 'vol']);
+  expect(read('vol docker').words).toEqual(['docker']);
+});
+
+test.each([
+  ['dockerfle', 'dockerfile'],
+  ['entrypiont', 'entrypoint'],
+  ['volmue', 'volume'],
+  ['imagess', 'images'],
+  ['restarting', 'restart'],
+  ['overlya2', 'overlay2'],
+])('%s is read as %s', (typed, word) => {
+  expect(read(typed)).toEqual({ words: [word], corrected: [{ typed, word }], unknown: [] });
+});
+
+test('in a short word two letters may have changed places, and no more', () => {
+  expect(read('exce docker').words).toEqual(['exec', 'docker']);
+  expect(read('helm docker').unknown).toEqual(['helm']);
+});
+
+test.each(['asdfgh', 'kubernetes', '128', 'x'])('%s is like nothing that is there', (typed) => {
+  expect(read(typed)).toEqual({ words: [], corrected: [], unknown: [typed] });
+});

@@ -1,0 +1,159 @@
+/* What people type into the search, and the sections that answer it: as a reader would say, not as the search has it. */
+
+/** A query, and where its answer stands: `lesson#section`, a step's section, or a page of reference. */
+export type Asked = readonly [query: string, ...answers: readonly [string, ...string[]]];
+
+const STATUSES = 'lifecycle#how-did-it-end';
+const TYPOS = 'run#two-typos-two-numbers';
+const ATTACH = 'lifecycle#attach-back-to-the-first-process';
+const LEAVE_IT_OUT = 'run#what-is--it-for-leave-it-out';
+const TAKE_IT_BACK = 'disk#take-it-back';
+const STOP = 'lifecycle#stop-and-kill';
+const PRUNE = 'lifecycle#the-end-rm-and-prune';
+const NO_TRACE = 'run#names-and-leaving-no-trace';
+const BRACKETS = 'dockerfile#mind-the-brackets';
+const BOTH = 'dockerfile#cmd-and-entrypoint';
+const SETTINGS = 'dockerfile#settings-env-and-arg';
+const OWN_NAMES = 'namespaces-and-cgroups';
+const REPLACE = 'immutable#replace-do-not-patch';
+
+/** Words and questions. */
+export const TOPICS: readonly Asked[] = [
+  ['exit 137', STATUSES, STOP],
+  ['exit code 127', STATUSES, TYPOS],
+  ['ENTRYPOINT vs CMD', BOTH],
+  ['dockerfile', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
+  ['volume', TAKE_IT_BACK],
+  ['docker volume rm', TAKE_IT_BACK],
+  ['port', REPLACE],
+  ['publish a port', REPLACE],
+  ['docker run -it', LEAVE_IT_OUT, 'run#one-command'],
+  ['what is -it for', LEAVE_IT_OUT],
+  ['remove a container', PRUNE, NO_TRACE],
+  ['how do I delete an image', 'mess-with-an-image#clean-up-section'],
+  ['docker system prune', TAKE_IT_BACK],
+  ['free disk space', TAKE_IT_BACK, 'cache#what-it-costs'],
+  ['build cache', 'cache#', 'cache#the-right-order', 'glossary#build-cache'],
+  ['two stages', 'small-images#two-stages', 'glossary#stage'],
+  ['memory limit', `${OWN_NAMES}#limits-memory`],
+  ['out of memory', `${OWN_NAMES}#limits-memory`, STATUSES],
+  ['limit cpus', `${OWN_NAMES}#limits-processors`],
+  ['docker exec bash', 'lifecycle#step-in-exec'],
+  ['docker logs', 'lifecycle#born-but-not-alive', 'lifecycle#step-in-exec'],
+  ['why does docker stop take ten seconds', STOP],
+  ['environment variable', SETTINGS, 'dockerfile#the-recipe'],
+  ['build arg', SETTINGS],
+  ['.dockerignore', 'dockerfile#what-the-dot-means'],
+  ['build context', 'dockerfile#what-the-dot-means', 'glossary#build-context'],
+  ['what is a layer', 'images#look-inside-layers', 'glossary#layer'],
+  ['digest', 'images#a-tag-can-move-a-digest-cannot', 'glossary#digest'],
+  [
+    'container vs virtual machine',
+    'why-docker#against-a-virtual-machine',
+    'why-docker#how-much-memory',
+  ],
+  [
+    'docker on a mac',
+    'run#whose-engine-is-it-docker-on-a-mac',
+    'ancestors#docker-on-a-mac-by-hand',
+  ],
+  [
+    'where are images stored',
+    'mess-with-an-image#where-is-the-list-of-images',
+    'mess-with-an-image#find-the-layer',
+    'mess-with-an-image#the-older-store-overlay2',
+  ],
+  ['read-only container', 'immutable#lock-it'],
+  ['docker attach', ATTACH],
+  ['ctrl-p ctrl-q', ATTACH],
+  ['docker commit', 'immutable#why-not-keep-it-the-trouble-with-commit'],
+  ['docker history', 'images#look-inside-layers', 'images#the-ghosts-of-2014'],
+  ['roll back', 'immutable#and-back-again'],
+  ['docker context use', 'run#whose-engine-is-it-docker-on-a-mac'],
+  ['--no-cache', 'cache#when-the-cache-is-too-loyal'],
+  [
+    'root user in a container',
+    'what-is-docker#users-the-odd-one-out',
+    `${OWN_NAMES}#one-at-a-time`,
+  ],
+  ['docker pause', 'lifecycle#freeze-pause'],
+  ['overlay2', 'mess-with-an-image#the-older-store-overlay2', 'glossary#overlay2'],
+  ['shell form', BRACKETS],
+  ['docker diff', 'immutable#what-did-it-change'],
+  ['shim', 'glossary#shim', 'what-is-docker#who-started-it'],
+];
+
+/** Typed in haste. */
+export const MISSPELT: readonly Asked[] = [
+  ['dockerfle', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
+  ['entrypiont', BOTH, BRACKETS],
+  ['docker atach', ATTACH],
+  ['memroy limit', `${OWN_NAMES}#limits-memory`],
+  ['volmue', TAKE_IT_BACK],
+  [
+    'namspaces',
+    `${OWN_NAMES}#`,
+    `${OWN_NAMES}#what-do-you-see`,
+    `${OWN_NAMES}#one-at-a-time`,
+    `${OWN_NAMES}#look-in-from-outside`,
+    'glossary#namespace',
+  ],
+  ['enviroment variable', SETTINGS, 'dockerfile#the-recipe'],
+  ['virtaul machine', 'why-docker#against-a-virtual-machine', 'glossary#virtual-machine'],
+  ['docker system prnue', TAKE_IT_BACK],
+  ['digset', 'images#a-tag-can-move-a-digest-cannot', 'glossary#digest'],
+  ['staticaly linked', 'small-images#one-file-that-needs-no-other', 'glossary#statically-linked'],
+  ['docker exce bash', 'lifecycle#step-in-exec'],
+  ['biuld context', 'dockerfile#what-the-dot-means', 'glossary#build-context'],
+  ['overlya2', 'mess-with-an-image#the-older-store-overlay2', 'glossary#overlay2'],
+];
+
+/** Printed by Docker or by a program, and pasted. */
+export const ERRORS: readonly Asked[] = [
+  ['the input device is not a TTY', 'run#only--i-a-keyboard-no-terminal'],
+  ['Conflict. The container name "/parrot" is already in use by container', NO_TRACE],
+  ['executable file not found in $PATH', TYPOS, BOTH, STATUSES, 'small-images#what-you-give-up'],
+  [
+    'conflict: unable to delete debian:latest (must be forced)',
+    'mess-with-an-image#clean-up-section',
+  ],
+  ['volume is in use', TAKE_IT_BACK],
+  ['failed to compute cache key', 'cache#the-right-order'],
+  ["Unable to find image 'debian:latest' locally", 'run#one-command', TYPOS],
+  ["'docker buildx build' requires 1 argument", 'dockerfile#the-recipe'],
+  ['container is running: stop the container before removing or force remove', PRUNE],
+  [
+    'exec /hello: no such file or directory',
+    'small-images#the-file-is-there-and-is-not-found',
+    'small-images#the-empty-image',
+  ],
+  ['Cannot fork', `${OWN_NAMES}#limits-processes`, `${OWN_NAMES}#number-one`],
+  ['Read-only file system', 'immutable#lock-it'],
+  ['does not provide the specified platform (linux/arm64)', 'why-docker#the-same-everywhere'],
+  ["'scratch' is a reserved name", 'small-images#the-empty-image'],
+  ['is paused, unpause the container before exec', 'lifecycle#freeze-pause'],
+  ['file integrity checksum failed', 'mess-with-an-image#the-older-store-overlay2'],
+  ['unknown flag', STATUSES],
+  ['no space left on device', TAKE_IT_BACK],
+];
+
+/** On the Spanish pages. */
+export const SPANISH: readonly Asked[] = [
+  ['teclado sin terminal', 'run#solo--i-un-teclado-sin-terminal'],
+  ['dejar rastro', 'run#nombres-y-no-dejar-rastro'],
+  ['terminla', 'run#solo--i-un-teclado-sin-terminal', 'run#solo--t-un-terminal-sin-teclado'],
+  ['the input device is not a TTY', 'run#solo--i-un-teclado-sin-terminal'],
+  ['dos erratas', 'run#dos-erratas-dos-números'],
+];
+
+/** Of these nothing is here. */
+export const NOTHING: readonly string[] = [
+  'asdfgh',
+  'qqqq zzz',
+  'xkcdvw',
+  'jjkkll',
+  'wq7vbnm',
+  'ansible',
+  'zxcvbnm poiuytrewq',
+  'terraform',
+];
