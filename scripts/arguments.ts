@@ -4,8 +4,8 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 const USAGE_STATUS = 2;
 
 /**
- * Reads the arguments of an npm script. With `--help` it shows how the script is called and ends with 0; if they
- * are not valid it says why and ends with 2.
+ * Reads the arguments of an npm script. With `--help` it shows how the script is called and ends
+ * with 0; if they are not valid it says why and ends with 2.
  */
 export function readArguments<T extends ParseArgsConfig>(
   usage: string,

@@ -20,7 +20,7 @@ function main(): number {
   if (id !== basename(id)) return refuse(`${id} is no name of a lesson: it holds a slash`);
   if (/^[a-z]{2}$/.test(id))
     return refuse(
-      `${id} is no name of a lesson: two letters name a language, and the folder of its translations`,
+      `${id} is no name of a lesson: two letters name a language, whose translations are there`,
     );
   const file = join(values.content, `${id}.mdx`);
   const text = newLesson(id);

@@ -141,7 +141,7 @@ function readArguments(): { options: RecordOptions; json: boolean; files: Report
   };
 }
 
-/** A path as whoever called the command wrote it: npm runs it in the project's folder, wherever one is. */
+/** A path as the caller wrote it: npm runs the command in the project's folder, wherever one is. */
 function fromCaller(path: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: caller = '.' } = process.env;
   return resolve(script === 'record' ? caller : '.', path);

@@ -36,7 +36,7 @@ function isInstalled() {
   );
 }
 
-/** Shows how far it is: in a line that is overwritten on a terminal, in a line now and then elsewhere. */
+/** Shows how far it is: on a terminal in a line that is overwritten, elsewhere in a few lines. */
 async function install() {
   console.error('Installing the locked packages (npm ci), about a minute …');
   const live = process.stderr.isTTY && process.env.CI === undefined;

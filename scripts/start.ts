@@ -33,7 +33,10 @@ await interrupted;
 await site.close();
 process.exit(endStatus(signal));
 
-/** Plays every lesson and shows what changed; it writes nothing. Without a way to an Engine the site is served all the same. */
+/**
+ * Plays every lesson and shows what changed; it writes nothing. Without a way to an Engine the site is
+ * served all the same.
+ */
 async function playAll(): Promise<void> {
   const options: RecordOptions = {
     content: resolve('content/lessons'),

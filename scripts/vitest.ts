@@ -10,7 +10,7 @@ export interface Counts {
   failed: number;
 }
 
-/** The arguments of a script that runs tests, which are for vitest. Ends with 2 if they are not valid. */
+/** The arguments of a script that runs tests: they are for vitest. Ends with 2 if they are not valid. */
 export function vitestArguments(script: string): readonly string[] {
   const usage = `${script} [-- FILE…] [-t NAME] [-u]   runs the tests, or some of them
   FILE      tests whose file matches

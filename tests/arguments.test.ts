@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   scripts: Record<string, string>;
 };
-// `npm run format` is Prettier's own command line: it warns of an option that it does not know, and formats.
+// `npm run format` is Prettier's own command line: it warns of an unknown option, and formats.
 const names = Object.keys(scripts).filter((name) => name !== 'format');
 
 async function run(name: string, ...args: readonly string[]) {

@@ -6,8 +6,8 @@ import { readLessons } from '../record/lessons.ts';
 import { lintLessons } from './lessons.ts';
 
 /**
- * All that can be said of a project without playing or building it: of its lessons, and of what refers to them
- * (translations, the glossary, the rows of 2014), as the build says it.
+ * All that can be said of a project without playing or building it: of its lessons, and of what
+ * refers to them (translations, the glossary, the rows of 2014), as the build says it.
  * @param root folder of the project
  */
 export async function lintProject(root: string): Promise<Problem[]> {

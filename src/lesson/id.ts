@@ -1,6 +1,6 @@
 /**
- * What the id of a lesson or of a step looks like: a part of addresses, file names and selectors. Parser and
- * reader's progress share this definition, so that what is published can also be ticked.
+ * What the id of a lesson or of a step looks like: a part of addresses, file names and selectors.
+ * Parser and reader's progress share this definition, so that what is published can also be ticked.
  */
 export const ID = /^[a-z0-9][a-z0-9-]{0,99}$/;
 

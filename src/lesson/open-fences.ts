@@ -8,12 +8,13 @@ export interface OpenFence {
   readonly next?: number;
 }
 
-/** Blanks and the marks of quotes and lists, then the marks of a fence, then what stands behind them. */
+/** Blanks and the marks of quotes and lists, then those of a fence, then what stands behind them. */
 const FENCE = /^((?:[\s>]|(?:[-*+]|\d+[.)])[ \t])*)(`{3,}|~{3,})[ \t]*(.*)$/;
 
 /**
- * The fences of a text that are not closed. Markdown takes all up to the next closing fence for their content, steps
- * and components as well, and so finds fault with everything but the line that is wrong.
+ * The fences of a text that are not closed. Markdown takes all up to the next closing fence for
+ * their content, steps and components as well, and so finds fault with everything but the line that
+ * is wrong.
  */
 export function openFences(source: string): OpenFence[] {
   const found: OpenFence[] = [];
@@ -24,7 +25,7 @@ export function openFences(source: string): OpenFence[] {
     // With a backtick behind it, it is prose.
     if (marker === '' || (marker.startsWith('`') && info.includes('`'))) continue;
     const marks = before.replace(/\s/g, '');
-    // Inside a longer fence, or one of the other character, it is content; so is a typed `> ` before it.
+    // Inside a longer fence, or one of the other character, it is content; so is a typed `> ```sh`.
     if (open !== undefined && (!marker.startsWith(open.marker) || marks !== within)) continue;
     if (open === undefined) within = marks.replace(/[^>]/g, '');
     const line = index + 1;

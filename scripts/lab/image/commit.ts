@@ -69,8 +69,8 @@ async function runToEnd(
 
 /**
  * Makes the lab image of a definition of what is in a container.
- * @param alone without the image of the container below it: an image that another one depends on cannot be removed,
- *   and would stay in the Engine without a name
+ * @param alone without the image of the container below it: an image that another one depends on
+ *   cannot be removed, and would stay in the Engine without a name
  */
 export async function imageFrom(
   docker: Docker,

@@ -60,8 +60,10 @@ export function parseProgress(text: string): Progress {
 }
 
 /**
- * Reads what this browser has kept. What is no id, or not as it should be, is left out; all else stays.
- * @returns also whether that is all of the text: if not, it must not be overwritten before it is kept elsewhere
+ * Reads what this browser has kept. What is no id, or not as it should be, is left out; all else
+ * stays.
+ * @returns also whether that is all of the text: if not, it must not be overwritten before it is
+ *   kept elsewhere
  */
 export function readKept(text: string): { readonly progress: Progress; readonly whole: boolean } {
   try {

@@ -4,7 +4,7 @@ import { encodeProgress, NOTHING, progressRules, readKept, type Progress } from 
 const KEY = 'progress';
 /** The rules for the present progress: the head of a page applies them before its first paint. */
 const RULES = 'progress-rules';
-/** What could not be read as a whole is kept under this key and a number, from before it was overwritten. */
+/** What could not be read as a whole is kept under this key and a number when it is overwritten. */
 const UNREAD = 'progress-unread-';
 
 /** What this browser would not keep: it holds as long as the page. */
