@@ -181,11 +181,12 @@ async function inEngine({ docker, isPrivate }: OuterEngine): Promise<string[]> {
   ];
   if (!isPrivate) return found;
   const { DockerRootDir } = (await docker.info()) as { DockerRootDir: string };
-  const running = (await docker.listContainers()).length;
+  // Of another run, too: one that is started, or made an image of, is mounted and does not run.
+  const known = (await docker.listContainers({ all: true })).length;
   const mounted = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .filter((line) => line.includes(`${DockerRootDir}/`) && line.includes('/merged ')).length;
-  if (mounted > running) found.push(`${mounted} mounts of ${running} containers`);
+  if (mounted > known) found.push(`${mounted} mounts of ${known} containers`);
   // A lab's disk that nobody will let go of: its path is that of a volume which is gone.
   const columns = ['--list', '--noheadings', '--output', 'NAME,AUTOCLEAR,BACK-FILE'];
   const deleted = execFileSync('losetup', columns, { encoding: 'utf8' })
