@@ -452,7 +452,7 @@ describe('the player', () => {
         (key) => [...(CSS.highlights.get(key) ?? [])].map((range) => (range as Range).toString()),
         `player-${name}`,
       );
-    await expect.poll(() => shown('typed')).toContain('cat /etc/os-release');
+    await expect.poll(() => shown('typed'), { timeout: 10_000 }).toContain('cat /etc/os-release');
     expect(await shown('prompt')).toContain('$ ');
     const marked = await shown('differs');
     expect(marked.length).toBeGreaterThan(1);
