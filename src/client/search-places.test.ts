@@ -54,6 +54,17 @@ test('of many hits those are shown where the most words stand together', () => {
   expect(only?.excerpt.filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['x', 'y']);
 });
 
+test('of stretches with the same words the one that has them as typed is shown', () => {
+  const words = 'docker run --rm parrot'
+    .split(' ')
+    .concat(Array<string>(20).fill('-'), 'docker rm parrot'.split(' '));
+  const hits = [0, 24].map((at) => ({ word: 0, at }));
+  hits.push({ word: 1, at: 2 }, { word: 2, at: 3 }, { word: 1, at: 25 }, { word: 2, at: 26 });
+  hits.sort((a, b) => a.at - b.at);
+  const [only] = placesOf('', [{ section: { ...section, words, steps: [] }, hits }]);
+  expect(only?.excerpt.map(({ text }) => text).join('')).toBe('- - - - docker rm parrot');
+});
+
 test('what stands there as it was typed comes first', () => {
   const other = { ...section, url: '/other/', words: 'docker -- rm'.split(' '), steps: [] };
   const found = [other, section].map((each) => ({ section: each, hits: [{ word: 0, at: 0 }] }));

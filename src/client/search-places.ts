@@ -81,14 +81,16 @@ function placeOf({ url, names, words, steps }: Section, hits: readonly Hit[]): P
   };
 }
 
-/** Index of the hit from which on the most different words stand within one excerpt. */
+/** Index of the hit from which on most of the query stands within one excerpt: as it was typed if it does. */
 function densest(hits: readonly Hit[]): number {
-  let best = { at: 0, different: 0, many: 0 };
-  for (const { at } of hits) {
-    const near = hits.filter((hit) => hit.at >= at && hit.at < at + SHOWN - BEFORE);
+  let best = { at: 0, score: 0 };
+  for (const hit of hits) {
+    const near = hits.filter(({ at }) => at >= hit.at && at < hit.at + SHOWN - BEFORE);
     const different = new Set(near.map(({ word }) => word)).size;
-    if (different > best.different || (different === best.different && near.length > best.many))
-      best = { at, different, many: near.length };
+    let run = 1;
+    while (near.some(({ word, at }) => word === hit.word + run && at === hit.at + run)) run++;
+    const score = different * 1000 + run * 100 + near.length;
+    if (score > best.score) best = { at: hit.at, score };
   }
   return best.at;
 }
