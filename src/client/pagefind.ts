@@ -85,14 +85,13 @@ async function loadPagefind(base: string): Promise<Pagefind> {
 
 function sectionOf({ url, content, meta, anchors }: Fragment): Section {
   const words = content.split(/\s+/);
-  const endOf = (from: number) =>
-    anchors.find(({ element, location }) => element === 'i' && location >= from);
+  const endOf = (step: string) => anchors.find(({ id }) => id === `after-${step}`)?.location;
   return {
     url,
     names: [meta.code, meta.title, meta.section].filter((name) => name !== ''),
     words,
     steps: anchors
       .filter(({ element }) => element === 'figure')
-      .map(({ id, location: from }) => ({ id, from, end: endOf(from)?.location ?? words.length })),
+      .map(({ id, location: from }) => ({ id, from, end: endOf(id) ?? words.length })),
   };
 }
