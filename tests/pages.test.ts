@@ -81,7 +81,7 @@ describe('in a browser, every page', () => {
       // The page for what is not there comes with the status that says so, which is no fault of it.
       await page.goto(address(path === '404/' ? '404.html' : path));
       const play = page.locator('.play').first();
-      await page.locator('[data-search]').click();
+      await page.locator('[data-search]').last().click();
       await page.locator('dialog.search[open]').waitFor();
       await page.keyboard.press('Escape');
       if ((await play.count()) > 0) {

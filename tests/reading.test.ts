@@ -584,6 +584,75 @@ describe('progress', () => {
   });
 });
 
+test('no box of the first page is alone in its row, and the letters of parts have no gap', async () => {
+  const page = await open('');
+  for (const width of [320, 390, 600, 768, 1024, 1280, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    const alone = await page.locator('.bay > ol').evaluateAll((lists) =>
+      lists.flatMap((list) => {
+        const boxes = [...list.children] as HTMLElement[];
+        const last = boxes.at(-1);
+        const beside = boxes.filter(({ offsetTop }) => offsetTop === last?.offsetTop);
+        const fills = last !== undefined && last.offsetWidth > list.clientWidth * 0.95;
+        return beside.length > 1 || fills ? [] : [last?.dataset['lesson']];
+      }),
+    );
+    expect(alone, `at ${width}`).toEqual([]);
+  }
+  const codes = await page
+    .locator('.box .stencil')
+    .evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')?.[0]));
+  const letters = [...new Set(codes)];
+  expect(letters.join('')).toBe('ABCD'.slice(0, letters.length));
+  await page.context().close();
+});
+
+test.each(['light', 'dark'] as const)(
+  'the theme goes round and comes back to that of the system: %s',
+  async (colorScheme) => {
+    const page = await open('', { ...WIDE, colorScheme });
+    const toggle = page.locator('[data-theme-toggle]');
+    const now = () =>
+      page.evaluate(() => {
+        const bars = [...document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')];
+        const colours = bars.filter(({ media }) => matchMedia(media).matches);
+        // Written in the way of computed colours.
+        const probe = document.body.appendChild(document.createElement('i'));
+        const said = colours.map(({ content }) => {
+          probe.style.color = content;
+          return getComputedStyle(probe).color;
+        });
+        probe.remove();
+        return { ground: getComputedStyle(document.body).backgroundColor, said };
+      });
+    const first = await now();
+    expect(first.said).toEqual([first.ground]);
+    const [other, same] = colorScheme === 'light' ? ['dark', 'light'] : ['light', 'dark'];
+    expect(await toggle.getAttribute('aria-label')).toBe('Theme: as the system has it');
+    await toggle.click();
+    const second = await now();
+    expect(second.ground).not.toBe(first.ground);
+    expect(second.said).toEqual([second.ground]);
+    expect(await toggle.getAttribute('aria-label')).toBe(`Theme: ${other ?? ''}`);
+    await page.reload();
+    expect(await now()).toEqual(second);
+    await toggle.click();
+    expect(await now()).toEqual(first);
+    expect(await toggle.getAttribute('aria-label')).toBe(`Theme: ${same ?? ''}`);
+    await toggle.click();
+    expect(await toggle.getAttribute('aria-label')).toBe('Theme: as the system has it');
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    await page.context().close();
+  },
+);
+
+test('a page that is not there offers the search', async () => {
+  const page = await open('no-such-page/');
+  await page.getByRole('button', { name: 'Search the workshop' }).click();
+  await page.locator('dialog.search[open]').waitFor();
+  await page.context().close();
+});
+
 test('in Firefox a lesson opens, plays to its end, and is found by the search', async () => {
   const { page, close } = await openFirefox();
   try {

@@ -11,7 +11,8 @@ export function onSearchWanted(): void {
       .then(([{ openSearch }]) => openSearch(early ?? ''))
       .finally(() => (early = undefined));
   };
-  document.querySelector('[data-search]')?.addEventListener('click', open);
+  for (const button of document.querySelectorAll('[data-search]'))
+    button.addEventListener('click', open);
   document.addEventListener('keydown', (event) => {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (early !== undefined && isPlain && event.key.length === 1) {

@@ -7,7 +7,7 @@ export const en = {
     site: 'Site',
     lessons: 'Lessons',
     search: 'Search',
-    theme: 'Switch between light and dark',
+    theme: 'Theme',
     claim: 'Every line of terminal output on this site was printed by a real Docker Engine.',
     more: 'More',
     languages: 'Languages',

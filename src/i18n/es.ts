@@ -7,7 +7,7 @@ export const es: Words = {
     site: 'Sitio',
     lessons: 'Lecciones',
     search: 'Buscar',
-    theme: 'Cambiar entre claro y oscuro',
+    theme: 'Tema',
     claim: 'Cada línea de terminal de este sitio la escribió un Docker Engine de verdad.',
     more: 'Más',
     languages: 'Idiomas',

@@ -39,6 +39,7 @@ export async function makeHtml(workshop: Workshop): Promise<string> {
 <meta http-equiv="content-security-policy" content="${policy([early, main])}">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
+${$.html($('meta[name=theme-color]'))}
 <meta name="description" content="${escapeHtml(workshop.description)}">
 <title>${escapeHtml(workshop.title)}</title>
 <script>${early}</script>

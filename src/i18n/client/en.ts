@@ -29,6 +29,11 @@ export const en = {
     toRun: (step: string) => `Run in my tab: ${step}`,
     failed: '(could not be loaded)',
   },
+  theme: {
+    system: 'Theme: as the system has it',
+    light: 'Theme: light',
+    dark: 'Theme: dark',
+  },
   scrolls: 'Scrolls sideways',
 };
 

@@ -31,5 +31,10 @@ export const es: ClientWords = {
     toRun: (step) => `En mi pestaña: ${step}`,
     failed: '(no se pudo cargar)',
   },
+  theme: {
+    system: 'Tema: el del sistema',
+    light: 'Tema: claro',
+    dark: 'Tema: oscuro',
+  },
   scrolls: 'Se desplaza hacia los lados',
 };
