@@ -129,6 +129,9 @@ describe('the PDF', () => {
     const titles = outlineOf(document);
     for (const { title } of [...lessonsOf(workshop), ...workshop.reference])
       expect(titles).toContain(title);
+    expect(titles).toContain('Contents');
+    // Nothing is named twice, as Chromium does with what it moves to another page.
+    expect(titles.filter((title) => /^(.{3,})\1$/.test(title))).toEqual([]);
     const { stderr } = await run('pdfinfo', ['-struct', pdf]);
     expect(stderr, 'the structure').toBe('');
   });
@@ -203,6 +206,16 @@ describe('the PDF', () => {
       expect(plain(stdout)).toContain(plain(title));
       expect(stdout.trim().split('\n').at(-1)).toBe(String(number));
     }
+  });
+
+  test('has an index of the commands with the pages that they are on', async () => {
+    const pages = await pagesOfAnchors(await readFile(pdf));
+    const from = String(pages.get('_commands') ?? 0);
+    const { stdout } = await run('pdftotext', ['-raw', '-f', from, '-l', from, pdf, '-']);
+    const named = [...pages].filter(([anchor]) => /^_commands\.docker/.test(anchor));
+    const index = [...stdout.matchAll(/\(p\.\s(\d+)\)/g)].map(([, page]) => Number(page));
+    expect(named.length).toBeGreaterThan(5);
+    for (const [, page] of named) expect(index).toContain(page);
   });
 });
 

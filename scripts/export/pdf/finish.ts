@@ -1,4 +1,4 @@
-import { PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
+import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { factsLine } from '../facts.ts';
 import type { Workshop } from '../workshop.ts';
 
@@ -16,7 +16,19 @@ export async function finishPdf(pdf: Uint8Array, workshop: Workshop): Promise<Ui
   document.setCreator(workshop.title);
   document.setCreationDate(date);
   document.setModificationDate(date);
+  repairOutline(document.catalog.lookup(PDFName.of('Outlines'), PDFDict));
   const roles = document.context.obj(ROLES);
   document.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict).set(PDFName.of('RoleMap'), roles);
   return document.save({ useObjectStreams: true, updateFieldAppearances: false });
+}
+
+/** Chromium names a heading twice, without a blank, that it has moved to the next page. */
+function repairOutline(parent: PDFDict): void {
+  let item = parent.lookupMaybe(PDFName.of('First'), PDFDict);
+  for (; item !== undefined; item = item.lookupMaybe(PDFName.of('Next'), PDFDict)) {
+    const title = item.lookup(PDFName.of('Title'), PDFString, PDFHexString).decodeText();
+    const once = /^(.{3,}?)\1+$/s.exec(title)?.[1];
+    if (once !== undefined) item.set(PDFName.of('Title'), PDFHexString.fromText(once));
+    repairOutline(item);
+  }
 }

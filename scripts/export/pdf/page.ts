@@ -84,6 +84,10 @@ function printed(
     if (!to.startsWith('_'))
       $(link).after(`<i class="ref" data-ref="${($(link).attr('href') ?? '').slice(1)}"></i>`);
   });
+  // And so do the commands: here in the index, and at the end of a lesson.
+  text.find('.command-list a').each((_, link) => {
+    $(link).append(`<i class="ref" data-ref="${($(link).attr('href') ?? '').slice(1)}"></i>`);
+  });
   // A browser would break an option at its hyphen.
   text.find(':not(pre) > code').each((_, code) => {
     if ($(code).text().length <= WHOLE) $(code).addClass('whole');
