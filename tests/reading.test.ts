@@ -633,12 +633,12 @@ test.each(['light', 'dark'] as const)(
     const second = await now();
     expect(second.ground).not.toBe(first.ground);
     expect(second.said).toEqual([second.ground]);
-    expect(await toggle.getAttribute('aria-label')).toBe(`Theme: ${other ?? ''}`);
+    expect(await toggle.getAttribute('aria-label')).toBe(`Theme: ${other}`);
     await page.reload();
     expect(await now()).toEqual(second);
     await toggle.click();
     expect(await now()).toEqual(first);
-    expect(await toggle.getAttribute('aria-label')).toBe(`Theme: ${same ?? ''}`);
+    expect(await toggle.getAttribute('aria-label')).toBe(`Theme: ${same}`);
     await toggle.click();
     expect(await toggle.getAttribute('aria-label')).toBe('Theme: as the system has it');
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
