@@ -1,5 +1,5 @@
 import type { Command, Lesson, Step } from '../../src/lesson/model.ts';
-import { screenText } from '../../src/recording/screen.ts';
+import { lineText, screenText } from '../../src/recording/screen.ts';
 import { PlayFailure } from './failure.ts';
 import type { CommandEnd, Session } from '../../src/session/session.ts';
 import { OUTPUT_LIMIT } from '../../src/session/take.ts';
@@ -112,6 +112,55 @@ export function wrongStatus(
       : 'mend the command, or give it a step of its own with exit=',
   });
 }
+
+/**
+ * What is said of a program that waits for the keyboard where the lesson does not go on with a line for it.
+ * @param next what the lesson types next; undefined at its end
+ */
+export async function leftOpen(
+  lesson: Lesson,
+  command: Command,
+  next: Command | undefined,
+  session: Session,
+): Promise<PlayFailure> {
+  const program = session.openProgram ?? 'a program';
+  const { lines } = await session.take.screen();
+  const asked = lines.map(lineText).findLast((line) => line.trim() !== '') ?? '';
+  const goesOn =
+    next === undefined ? 'the lesson ends' : `line ${next.line} is typed into the session`;
+  return failure(lesson, command.line, session, 20, {
+    title: `${quote(command)} leaves ${program} waiting for the keyboard, and ${goesOn}`,
+    expected: "the session's prompt",
+    found: `an open program: ${program}`,
+    hint: session.bashIsOpen
+      ? "it is the session's own bash, without a prompt that the recorder knows: answer its `read` with `# `; `exec`, a redirected standard error, or a new PS1 after PROMPT_COMMAND was taken away need `# ` for each further line"
+      : answerTo(asked, command),
+  });
+}
+
+/**
+ * What to do about a program that nobody answers.
+ * @param asked the last line on the screen
+ */
+export function answerTo(asked: string, command: Command): string {
+  const choice = /[[(](\w+)\/\w+[\])](?=\W*$)/.exec(asked);
+  // A shell's prompt, or that of an interpreter: nothing is asked.
+  if (choice === null && (command.reader === 'program' || /[#$%>] *$/.test(asked)))
+    return 'end it before, for example with `# exit`, or type the next line into it, with `# `';
+  const isEcho = asked.includes(command.lines.at(-1) ?? '');
+  const whole = asked.trim();
+  const question =
+    whole.length > MOST_QUESTION ? whole.slice(-MOST_QUESTION).replace(/^\S*\s+/, '') : whole;
+  if (isEcho || question === '')
+    return 'give it what it reads, with a pipe or `< /dev/null`, or type it in lines with `# `';
+  const [text, answer] =
+    choice === null ? [question, 'ANSWER'] : [choice[0], (choice[1] ?? 'y').toLowerCase()];
+  const quoted = text.replace(/["\\]/g, String.raw`\$&`);
+  return `answer it: write until="${quoted}" keys="${answer}^M" on the step, whose last command it has to be`;
+}
+
+/** Characters of a question that are enough to know it by. */
+const MOST_QUESTION = 30;
 
 /** What is said of a step that expects a status, and leaves open what would end with it. */
 export function noStatus(

@@ -8,7 +8,7 @@ import type { Session } from '../../src/session/session.ts';
 import type { Lab } from '../lab/index.ts';
 import { LAST_LOOK, paced } from './pace.ts';
 import { takePicture, type Picture } from './picture.ts';
-import { failure, noStatus, requireEnd, requireReader, wrongStatus } from './refusals.ts';
+import { failure, leftOpen, noStatus, requireEnd, requireReader, wrongStatus } from './refusals.ts';
 import { secretFault } from './secret-fault.ts';
 import { SESSION_FOLDER } from './session.ts';
 
@@ -47,10 +47,12 @@ export async function playStep(
     const end = await session.type(command, {
       timeout: step.options.timeout * 1000,
       ...(isLast && step.options.until && { until: step.options.until }),
-      closes: next?.reader === 'session',
+      closes: next?.reader !== 'program',
     });
     const ms = Math.round(performance.now() - started);
     await requireEnd(lesson, step, command, end, session);
+    if (end.kind === 'open' && next?.reader !== 'program')
+      throw await leftOpen(lesson, command, next, session);
     const exit = end.kind === 'prompt' ? end.status : null;
     const wanted = wantedOfOwner();
     if (exit !== null && wanted !== 'any' && exit !== wanted)

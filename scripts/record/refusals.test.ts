@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { answerTo } from './refusals.ts';
+
+test.each([
+  ['Are you sure you want to continue? [y/N] ', 'docker volume prune', 'until="[y/N]" keys="y^M"'],
+  ['Do you want to continue? [Y/n]', 'apt install x', 'until="[Y/n]" keys="y^M"'],
+  ['Continue (yes/no)?', 'ssh lab', 'until="(yes/no)" keys="yes^M"'],
+  ['Username: ', 'docker login', 'until="Username:" keys="ANSWER^M"'],
+  [
+    'What is the \\ and the " good for?',
+    './ask.sh',
+    String.raw`until="is the \\ and the \" good for?" keys="ANSWER^M"`,
+  ],
+  ['root@3f2a9c0d1e4b:/# ', 'docker run -it debian', '`# exit`'],
+  ['/ # ', 'docker run -it busybox', '`# exit`'],
+  ['>>> ', 'python3', '`# exit`'],
+  ['$ cat', 'cat', '< /dev/null'],
+])('%s', (asked, command, fix) => {
+  expect(answerTo(asked, { line: 1, reader: 'session', lines: [command] })).toContain(fix);
+});
+
+test('a shell that a line has been typed into', () => {
+  const command = { line: 1, reader: 'program', lines: ['ls'] } as const;
+  expect(answerTo('a b c', command)).toContain('`# exit`');
+  expect(answerTo('Remove? [y/N] ', command)).toContain('until="[y/N]"');
+});
