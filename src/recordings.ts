@@ -6,7 +6,7 @@ import { failureOf } from './failures.ts';
 import { stepsOf, type Lesson, type Step } from './lesson/model.ts';
 import { parseLesson } from './lesson/parse.ts';
 import type { Problem } from './lesson/problem.ts';
-import { commandReference, type Reference } from './lesson/reference.ts';
+import { commandReference, placeOfUse, type Reference } from './lesson/reference.ts';
 import { PARTS } from './lesson/schema.ts';
 import { onceForBuild } from './once-for-build.ts';
 import type { Cast } from './recording/cast.ts';
@@ -163,9 +163,9 @@ export async function lessonProblems(root: string): Promise<Problem[]> {
   const found: Problem[] = [];
   const ids = await lessonIds(root);
   const lessons: Lesson[] = [];
-  const check = ({ lesson, steps }: LessonRecording) => {
+  const check = ({ lesson, steps }: LessonRecording, place?: (step: string) => Place) => {
     if (!showsStale())
-      found.push(...[...steps.values()].flatMap((step) => stepProblem(lesson, step)));
+      found.push(...[...steps.values()].flatMap((step) => stepProblem(lesson, step, place)));
   };
   for (const id of ids) {
     try {
@@ -182,7 +182,11 @@ export async function lessonProblems(root: string): Promise<Problem[]> {
   const reference = commandReference(lessons);
   if (reference !== undefined)
     try {
-      check(await openRecording(root, reference.lesson));
+      check(await openRecording(root, reference.lesson), (step) => {
+        // A help is wanted where a lesson uses its command.
+        const entry = reference.entries.find((one) => one.step === step);
+        return entry ? placeOfUse(entry) : { file: reference.lesson.file, line: 1 };
+      });
     } catch (error) {
       if (!(error instanceof LessonError)) throw error;
       found.push(...error.problems);
@@ -194,7 +198,13 @@ export async function lessonProblems(root: string): Promise<Problem[]> {
   ];
 }
 
-function stepProblem(lesson: Lesson, recording: StepRecording): Problem[] {
+type Place = Pick<Problem, 'file' | 'line'>;
+
+function stepProblem(
+  lesson: Lesson,
+  recording: StepRecording,
+  place: (step: string) => Place = () => ({ file: lesson.file, line: recording.step.line }),
+): Problem[] {
   if (recording.state === 'recorded') return [];
   const { state, step, found } = recording;
   const title = {
@@ -203,7 +213,7 @@ function stepProblem(lesson: Lesson, recording: StepRecording): Problem[] {
     damaged: `the recording of the step ${step.id} is damaged`,
   }[state];
   const hint = `npm run record -- ${lesson.id}`;
-  return [{ file: lesson.file, line: step.line, title, ...(found && { found }), hint }];
+  return [{ ...place(step.id), title, ...(found && { found }), hint }];
 }
 
 /** The ids of all lessons, in alphabetical order. */

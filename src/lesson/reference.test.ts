@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stepsOf, type Lesson } from './model.ts';
 import { parseLesson } from './parse.ts';
-import { commandReference } from './reference.ts';
+import { commandReference, placeOfUse } from './reference.ts';
 
 function lesson(id: string, body: string): Lesson {
   const text = `---\ntitle: T\ndescription: D\n---\n\n${body}`;
@@ -33,6 +33,17 @@ test('one step a command, which asks for its help; each with the steps that use 
     ['docker-image-ls', ['docker image ls --help']],
     ['docker-run', ['docker run --help']],
   ]);
+});
+
+test('a help is asked for where a lesson types its command', () => {
+  const reference = commandReference([
+    lesson('b', step('one', 'docker run debian\n$ docker ps')),
+    lesson('c', step('two', 'docker ps')),
+  ]);
+  const places = (first: string[]) =>
+    reference?.entries.map((entry) => Object.values(placeOfUse(entry, first)).join(':'));
+  expect(places([])).toEqual(['b.mdx:8', 'b.mdx:7']);
+  expect(places(['c'])).toEqual(['c.mdx:7', 'b.mdx:7']);
 });
 
 test('options of docker itself are docker', () => {

@@ -1,10 +1,13 @@
 import { dockerCommands } from './docker-commands.ts';
-import { stepsOf, type Lesson, type Step } from './model.ts';
+import { stepsOf, type Command, type Lesson, type Step } from './model.ts';
 import { emptyDraft, finishDraft } from './options.ts';
 import { frontMatterSchema } from './schema.ts';
 
 /** Id of the reference: of its folder of recordings and of its address. No lesson may have it. */
 export const REFERENCE = 'commands';
+
+/** What stands for the file that it does not have. */
+const REFERENCE_FILE = 'src/lesson/reference.ts';
 
 /** A docker command that lessons use. */
 export interface ReferenceEntry {
@@ -49,7 +52,7 @@ export function commandReference(lessons: readonly Lesson[]): Reference | undefi
   if (entries.length === 0) return undefined;
   const lesson: Lesson = {
     id: REFERENCE,
-    file: 'src/lesson/reference.ts',
+    file: REFERENCE_FILE,
     frontMatter: frontMatterSchema.parse({
       title: 'Commands you know',
       description: 'Every docker command of the lessons, with its own help.',
@@ -60,9 +63,27 @@ export function commandReference(lessons: readonly Lesson[]): Reference | undefi
 }
 
 /** The docker commands that a step types; `docker --version` and the like are `docker` itself. */
-export function commandsOf(step: Step): string[] {
-  const typed = step.commands.flatMap(({ lines }) => dockerCommands(lines.join('\n')));
+export function commandsOf({ commands }: Step): string[] {
+  return commandsIn(commands);
+}
+
+function commandsIn(commands: readonly Command[]): string[] {
+  const typed = commands.flatMap(({ lines }) => dockerCommands(lines.join('\n')));
   return [...new Set(typed.map((command) => command.replace(/ -.*$/, '')))];
+}
+
+/**
+ * Where a lesson types the command of an entry.
+ * @param first ids of lessons whose use of it is preferred
+ */
+export function placeOfUse(
+  { command, uses }: ReferenceEntry,
+  first: readonly string[] = [],
+): { readonly file: string; readonly line: number } {
+  const use = uses.find(({ lesson }) => first.includes(lesson.id)) ?? uses[0];
+  if (use === undefined) return { file: REFERENCE_FILE, line: 1 };
+  const typed = use.step.commands.find((one) => commandsIn([one]).includes(command));
+  return { file: use.lesson.file, line: typed?.line ?? use.step.line };
 }
 
 function helpStep(command: string, id: string): Step {
