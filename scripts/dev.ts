@@ -9,7 +9,8 @@ import { Edits } from './record/edits.ts';
 import { PlayFailure } from './record/failure.ts';
 import { record, type RecordResult } from './record/record.ts';
 import { Rehearsal } from './record/rehearsal.ts';
-import { details, playFailureText, summary } from './record/report/text.ts';
+import { changeText, details, playFailureText, summary } from './record/report/text.ts';
+import { SecondLook } from './record/second-look.ts';
 import { devSite } from './site/build.ts';
 import { failureBoard } from './site/failures.ts';
 
@@ -37,11 +38,27 @@ progress.print(
 const host = await warmHost();
 const edits = new Edits(content);
 const rehearsal = host && new Rehearsal(host, tellWaiting);
+/** What the first run has recorded is on the page at once, and runs once more while its author reads. */
+const secondLook =
+  host &&
+  new SecondLook({ content, recordings: resolve('recordings'), host, report: progress.report });
+/** Lessons that did what they say when they were saved last. */
+const passing = new Set<string>();
+/** Ends the second run that is under way. */
+let givingUp = new AbortController();
 /** Counts plays, and their ends. */
 let turns = 0;
+/** What reads or writes recordings does it one after another. */
+let playing = Promise.resolve();
 const watcher = watchLessons();
 await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
 watcher.close();
+givingUp.abort();
+await playing;
+for (const lesson of (await secondLook?.putAllBack()) ?? [])
+  progress.print(
+    `${lesson}: what was recorded last had only one run, and is taken back: npm run record -- ${lesson}`,
+  );
 await host?.close();
 await site.close();
 process.exit(endStatus(signal));
@@ -61,7 +78,6 @@ async function warmHost(): Promise<WarmHost | undefined> {
 
 function watchLessons() {
   const saved = new Map<string, NodeJS.Timeout>();
-  let playing = Promise.resolve();
   return watch(content, (_, name) => {
     if (name === null || !name.endsWith('.mdx')) return;
     clearTimeout(saved.get(name));
@@ -84,24 +100,31 @@ function tellWaiting({ id, frontMatter, blocks }: Lesson, next: number): void {
 async function playLesson(lesson: string): Promise<void> {
   if (signal.aborted) return;
   turns++;
+  givingUp.abort();
   const edit = edits.saved(lesson);
   try {
-    const result = await record({
-      content,
-      recordings: resolve('recordings'),
-      names: [lesson],
-      all: false,
-      check: false,
-      jobs: 1,
-      ...(host && { host }),
-      ...(rehearsal && { rehearsal }),
-      report: progress.report,
-      signal,
-    });
+    const work = () =>
+      record({
+        content,
+        recordings: resolve('recordings'),
+        names: [lesson],
+        all: false,
+        check: false,
+        once: secondLook !== undefined,
+        jobs: 1,
+        ...(host && { host }),
+        ...(rehearsal && { rehearsal }),
+        report: progress.report,
+        signal,
+      });
+    const result = await (secondLook?.recordOnce(lesson, work) ?? work());
     progress.done();
     noteFailure(lesson, result);
     for (const text of details(result, false)) progress.print(text);
     if (result.status !== 2) progress.print(`${lesson}: ${summary(result)}`);
+    if (result.status === 0) passing.add(lesson);
+    else passing.delete(lesson);
+    if (secondLook !== undefined) void runAgain(secondLook);
   } catch (error) {
     progress.print(`${lesson}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -113,14 +136,54 @@ async function playLesson(lesson: string): Promise<void> {
   }, AFTER);
 }
 
+/** Runs for the second time what waits for it; another save ends that. */
+async function runAgain(look: SecondLook): Promise<void> {
+  const { signal: over } = (givingUp = new AbortController());
+  const isOver = () => over.aborted || signal.aborted;
+  for (const lesson of look.waiting.filter((id) => passing.has(id)))
+    try {
+      const second = await look.run(lesson, AbortSignal.any([signal, over]));
+      progress.done();
+      if (second === undefined) return;
+      playing = playing.then(async () => {
+        if (!isOver()) await settle(lesson, look, second);
+      });
+    } catch (error) {
+      if (isOver()) return;
+      progress.print(`${lesson}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+
+async function settle(lesson: string, look: SecondLook, second: RecordResult): Promise<void> {
+  const settled = await look.settle(lesson, second);
+  const again = `npm run record -- ${lesson}`;
+  switch (settled.kind) {
+    case 'confirmed':
+      progress.print(`${lesson}: a second run shows the same`);
+      break;
+    case 'refused':
+      noteFailure(lesson, settled.result);
+      for (const text of details(settled.result, false)) progress.print(text);
+      progress.print(`${lesson}: what was recorded last is taken back`);
+      break;
+    case 'none':
+      passing.delete(lesson);
+      for (const text of details(second, false)) progress.print(text);
+      progress.print(`${lesson}: it could not be run a second time; ${again} does it`);
+  }
+}
+
 /** Shows what failed in the step's place on the page as well. */
-function noteFailure(lesson: string, { lessons }: RecordResult): void {
-  const failed = lessons.find((result) => result.kind === 'failed');
-  const failure = failed?.failure;
-  board.note(
-    lesson,
-    failure instanceof PlayFailure && failure.step !== undefined
-      ? { step: failure.step, text: playFailureText(failure) }
-      : undefined,
-  );
+function noteFailure(lesson: string, result: RecordResult): void {
+  const found = result.lessons.find((one) => one.lesson === lesson);
+  if (found?.kind === 'failed' && found.failure instanceof PlayFailure) {
+    const { step } = found.failure;
+    const text = playFailureText(found.failure);
+    board.note(lesson, step === undefined ? undefined : { step, text });
+  } else if (found?.kind === 'noisy') {
+    const [first] = found.changes;
+    const source = result.sources.get(lesson);
+    const text = first && changeText(found, first, false, source);
+    board.note(lesson, first && text !== undefined ? { step: first.step, text } : undefined);
+  } else board.note(lesson);
 }

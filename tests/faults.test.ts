@@ -25,8 +25,16 @@ import { fence, Workshop } from './support/recorder.ts';
 
 const QUIET = (): void => undefined;
 const IS_ROOT_ON_LINUX = process.platform === 'linux' && process.getuid?.() === 0;
-/** Every play of it is another. */
-const CHANGING = fence('number', '$ echo $RANDOM $RANDOM $RANDOM');
+const CHANGING = fence('number', '$ seq -s " " 3 5');
+
+/** As if another Engine had printed something else: what a run shows is another screen then. */
+function asOfAnother({ recordings }: Workshop): void {
+  for (const lesson of readdirSync(recordings))
+    for (const name of ['number.cast', 'number.txt']) {
+      const path = join(recordings, lesson, name);
+      writeFileSync(path, readFileSync(path, 'utf8').replace('3 4 5', '6 7 8'));
+    }
+}
 
 let engine: OuterEngine;
 beforeAll(async () => {
@@ -98,8 +106,9 @@ describe('a lab that fails', () => {
     expect(mine.length).toBeGreaterThan(0);
     for (const id of mine) await inLab(id, 'pkill -9 dockerd');
     expect(await run.ended(), run.output).toBe(0);
-    expect(run.output.match(/trying once more/g)).toHaveLength(1);
-    expect(run.output).toContain("the lab failed (the lab's Engine stopped answering)");
+    expect(run.output).toMatch(
+      /the lab failed \(the lab's Engine stopped answering, at .*killed\.mdx:9\); trying once more/,
+    );
     expect(run.output).toContain('"triedAgain":["killed"]');
     expect(workshop.screen('killed', 'wait')).toContain('\nok\n');
   });
@@ -124,12 +133,14 @@ describe('a lab that fails', () => {
     const before = workshop.snapshot();
     workshop.write('fine', fence('fine', '$ true'));
     const run = new Run(workshop);
-    expect(await run.ended(), run.output).toBe(40);
-    expect(run.output.match(/trying once more/g)).toHaveLength(3);
+    expect(await run.ended(120), run.output).toBe(40);
+    expect(run.output.match(/trying once more/g)?.length).toBeGreaterThanOrEqual(3);
     expect(run.output).toMatch(
-      /the disk on which labs are played is full\n +not played: disk\n +to mend: +free some space/,
+      /the disk on which labs are played is full\n +not played: disk\n +found at: .*\n +to mend: +free some space/,
     );
-    expect(run.output).toMatch(/the lab's Engine stopped answering\n +not played: engine\n/);
+    expect(run.output).toMatch(
+      /the lab's Engine stopped answering\n +not played: engine\n +found at: .*engine\.mdx:9: `command docker ps`\n/,
+    );
     expect(run.output).toMatch(/the lab's registry.* stopped answering\n +not played: mirror\n/);
     expect(run.output).toMatch(/end of the Engine's log:\n.*level=/);
     expect(run.output).toContain('wrong.mdx:8: `false` ended with another status');
@@ -147,7 +158,7 @@ describe('a lab that fails', () => {
     const before = workshop.snapshot();
     const run = new Run(workshop);
     expect(await run.ended(), run.output).toBe(40);
-    expect(run.output.match(/trying once more/g)).toHaveLength(1);
+    expect(run.output).toContain('trying once more');
     expect(run.output).toContain('https://github.com/moby/buildkit/issues/6521');
     expect(workshop.snapshot()).toEqual(before);
   });
@@ -290,6 +301,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     workshop.write('big', fence('big', '$ seq 2000') + CHANGING);
     workshop.write('small', CHANGING);
     expect(await workshop.record()).toMatchObject({ status: 0 });
+    asOfAnother(workshop);
     const before = workshop.snapshot();
     const reports = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
     const junit = join(reports, 'junit.xml');
@@ -306,7 +318,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
       if (free === 0) continue;
       // What was played is not lost for it.
       expect(ran.stderr).toMatch(
-        /small\.mdx:7: the step number shows something else than was recorded\n +to mend: +npm run record/,
+        /small\.mdx:7: the step number shows something else than was recorded\n +to mend: .*npm run record/,
       );
       expect(ran.stdout).toBe('lessons: 0 as recorded, 2 changed, 0 failed\n');
       expect(readFileSync(junit, 'utf8').match(/ failures="1"/g)).toHaveLength(2);
@@ -380,6 +392,7 @@ describe('interrupts', () => {
     workshop.write('a', CHANGING);
     workshop.write('b', CHANGING);
     await workshop.record();
+    asOfAnother(workshop);
     const before = workshop.snapshot();
     workshop.edit('b', CHANGING, fence('wait', '$ sleep 100') + CHANGING);
     for (const [name, press, status] of [
@@ -458,9 +471,12 @@ describe('interrupts', () => {
       process.stderr.write(`FAULTS_SEED=${seed} FAULTS_KILLS=${kills}\n`);
       const random = randomFrom(seed);
       for (const id of ['a', 'b']) workshop.write(id, CHANGING);
-      const { took } = await workshop.record();
-      let before = workshop.snapshot();
+      await workshop.record();
+      asOfAnother(workshop);
+      const { took } = await workshop.record(['--all']);
       for (let kill = 0; kill < kills; kill++) {
+        asOfAnother(workshop);
+        const before = workshop.snapshot();
         const signal =
           (['SIGINT', 'SIGTERM', 'SIGKILL'] as const)[Math.floor(random() * 3)] ?? 'SIGINT';
         const moment = Math.round(random() * took);
@@ -492,7 +508,6 @@ describe('interrupts', () => {
         if (signal === 'SIGKILL')
           expect(await workshop.record(['--all']), what).toMatchObject({ status: 0 });
         expect(await leftBehind(workshop, engine), what).toEqual([]);
-        before = workshop.snapshot();
       }
       expect(await workshop.record(['--all'])).toMatchObject({ status: 0 });
       expect(await leftBehind(workshop, engine)).toEqual([]);

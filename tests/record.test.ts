@@ -140,20 +140,20 @@ describe('what an author gets', () => {
   test('--check writes nothing and tells missing, stale and drifted steps', async () => {
     workshop.write(
       'checked',
-      fence(
-        'random',
-        '$ cat /proc/sys/kernel/random/boot_id | wc -c',
-        '$ echo number $((RANDOM % 1000))',
-      ),
+      fence('other', '$ cat /proc/sys/kernel/random/boot_id | wc -c', '$ echo number $((40 + 2))'),
     );
     const missing = await workshop.record(['--check']);
     expect(missing).toMatchObject({
       status: 10,
       stdout: 'lessons: 0 as recorded, 1 changed, 0 failed\n',
     });
-    expect(missing.stderr).toContain('the recording of the step random is missing');
+    expect(missing.stderr).toContain('the recording of the step other is missing');
     expect(workshop.snapshot()).toEqual({});
     await workshop.record();
+    for (const name of ['other.cast', 'other.txt']) {
+      const path = join(workshop.recordings, 'checked', name);
+      writeFileSync(path, readFileSync(path, 'utf8').replace('number 42', 'number 43'));
+    }
     const before = workshop.snapshot();
     expect(await workshop.record(['--check'])).toMatchObject({ status: 0 });
     const drifted = await workshop.record(['--check', '--all']);
@@ -162,12 +162,12 @@ describe('what an author gets', () => {
       stdout: 'lessons: 0 as recorded, 1 changed, 0 failed\n',
     });
     expect(drifted.stderr).toMatch(
-      /checked\.mdx:7: the step random shows something else than was recorded/,
+      /checked\.mdx:7: the step other shows something else than was recorded/,
     );
     expect(drifted.stderr).toMatch(/\| -number \d+ *\n *\| \+number \d+/);
     workshop.edit('checked', 'wc -c', 'wc -l');
     expect((await workshop.record(['--check'])).stderr).toContain(
-      'the recording of the step random is stale',
+      'the recording of the step other is stale',
     );
     expect(workshop.snapshot()).toEqual(before);
   });
@@ -291,6 +291,33 @@ describe('what an author gets', () => {
     });
   });
 
+  test('the help of a new docker command is recorded with the lesson that uses it', async () => {
+    workshop.write('old', fence('one', '$ docker ps'));
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    const version = '$ docker version > /dev/null';
+    workshop.write('new', fence('one', '$ true', version));
+    const before = workshop.snapshot();
+    const checked = await workshop.record(['--check', 'new']);
+    expect(checked.status).toBe(10);
+    expect(checked.stderr).toMatch(
+      /new\.mdx:9: the recording of the step docker-version is missing\n +to mend: +npm run record -- commands/,
+    );
+    expect(await workshop.record(['new'])).toMatchObject({ status: 0 });
+    expect(workshop.screen('commands', 'docker-version')).toMatch(/^Usage: +docker version/m);
+    expect(Object.keys(workshop.snapshot())).toEqual(
+      expect.arrayContaining([...Object.keys(before), 'new/one.txt']),
+    );
+    expect(await workshop.record(['--check'])).toMatchObject({ status: 0, stderr: '' });
+
+    // A command that has no help is a fault of the line that uses it.
+    workshop.edit('new', version, `${version}\n$ docker >usage || true`);
+    const failed = await workshop.record(['new']);
+    expect(failed.status).toBe(20);
+    expect(failed.stderr).toMatch(
+      /new\.mdx:10: the help of a command of this line cannot be recorded: .*\n +expected: "Usage:"/,
+    );
+  });
+
   test('LESSON#STEP plays from the start and writes that step', async () => {
     workshop.write(
       'three',
@@ -338,6 +365,87 @@ describe('what an author gets', () => {
       stdout: 'lessons: 0 as recorded, 3 changed, 0 failed\n',
     });
     expect(workshop.screen('c', 'one')).toContain('\nc\n');
+  });
+});
+
+describe('what is new or edited is run twice', () => {
+  const NOISE: readonly [what: string, typed: string, fix: RegExp, difference: RegExp][] = [
+    [
+      'a number',
+      '$ echo number $RANDOM$RANDOM',
+      /masks:\n +NAME:\n +pattern: '\(\?<=number \)\\d\+'\n/,
+      /\| -number \d+ *\n *\| \+number \d+/,
+    ],
+    ['an order', '$ seq 40 | shuf', /the order is chance: sort it, .*`\| sort`/, /\| -\d+\n/],
+  ];
+
+  test('what differs between the two runs is no recording: it is told with line, difference and fix', async () => {
+    workshop.write('kept', fence('one', '$ echo one'));
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    const before = workshop.snapshot();
+    for (const [id, typed] of NOISE)
+      workshop.write(id.replace(/^an? /, ''), fence('s', '$ true', typed));
+    const [html, junit] = [`${workshop.folder}/report.html`, `${workshop.folder}/junit.xml`];
+    const ran = await workshop.record(
+      ['--jobs', '2', '--json', '--report', html, '--junit', junit],
+      {
+        GITHUB_ACTIONS: 'true',
+      },
+    );
+    expect(ran.status, ran.stderr).toBe(20);
+    expect(workshop.snapshot()).toEqual(before);
+    for (const [id, , fix, difference] of NOISE) {
+      const lesson = id.replace(/^an? /, '');
+      const place = `lessons/${lesson}.mdx:9: the step s differs between two runs: it is not recorded\n  to mend:  `;
+      for (const view of [ran.stderr, readFileSync(junit, 'utf8').replaceAll('&lt;', '<')]) {
+        expect(view).toContain(place);
+        expect(view).toMatch(fix);
+        expect(view).toMatch(difference);
+      }
+      expect(ran.stderr).toMatch(
+        new RegExp(`::error file=.*${lesson}.mdx,line=9,title=the step s differs`),
+      );
+    }
+    expect(readFileSync(html, 'utf8')).toMatch(/<span>first run<.*<span>second run</s);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      status: 20,
+      lessons: expect.arrayContaining([{ lesson: 'number', result: 'noisy' }]) as object,
+      failures: [
+        { lesson: 'number', status: 20, step: 's', line: 9 },
+        { lesson: 'order', status: 20, step: 's', line: 9 },
+      ],
+    });
+
+    // With the mask that was proposed it is recorded.
+    const pattern = /pattern: '(.*)'/.exec(ran.stderr)?.[1] ?? '';
+    rmSync(join(workshop.content, 'order.mdx'));
+    workshop.edit(
+      'number',
+      'description',
+      `masks: { n: { pattern: '${pattern}', why: chance } }\ndescription`,
+    );
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    expect(workshop.screen('number', 's')).toMatch(/^number \d+$/m);
+  });
+
+  test('also drift that --all would write; a step that shows what was recorded of it is not run again', async () => {
+    workshop.write('a', fence('one', '$ echo number 1'));
+    expect(await workshop.record()).toMatchObject({ status: 0 });
+    const file = (name: string) => join(workshop.recordings, 'a', name);
+    const pretend = (text: string) => {
+      for (const name of ['one.cast', 'one.txt'])
+        writeFileSync(file(name), readFileSync(file(name), 'utf8').replaceAll('number 1', text));
+    };
+    const runs = (stderr: string) => stderr.match(/^a(?:, second run)?: one$/gm);
+    expect(runs((await workshop.record(['--all'])).stderr)).toEqual(['a: one']);
+    pretend('number 2');
+    const ran = await workshop.record(['--all']);
+    expect(ran).toMatchObject({
+      status: 0,
+      stdout: 'lessons: 0 as recorded, 1 changed, 0 failed\n',
+    });
+    expect(runs(ran.stderr)).toEqual(['a: one', 'a, second run: one']);
+    expect(workshop.screen('a', 'one')).toContain('\nnumber 1\n');
   });
 });
 

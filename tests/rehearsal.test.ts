@@ -55,6 +55,7 @@ async function play(): Promise<RecordResult> {
     names: ['lesson'],
     all: false,
     check: false,
+    once: true,
     jobs: 1,
     host,
     rehearsal,

@@ -15,13 +15,13 @@ const SHOW_TOKEN = "$ echo ghp_$(printf 'a1B2%.0s' 1 2 3 4 5 6 7 8 9)";
 const HOSTILE = [
   String.raw`$ printf '\033[31mred \033[1;42mgreen\033[0m <script>alert(1)</script> <img src=x onerror=alert(2)>\n'`,
   String.raw`$ printf '\033]8;;javascript:alert(3)\033\\link\033]8;;\033\\ "q" &amp; \342\200\256rev\n'`,
-  String.raw`$ printf '%s\n' '::error::boo' '##[error]boo' ']]>' "n $((RANDOM % 9000 + 1000)) end"`,
+  String.raw`$ printf '%s\n' '::error::boo' '##[error]boo' ']]>' "n $((617 * 2)) end"`,
 ];
 const MASKED = "masks: { run: { pattern: 'run-[0-9]+', why: a number made up } }";
 
 const LESSONS: readonly [id: string, body: string, frontMatter?: string][] = [
   ['drift', `Before \`<it>\` & **all**:\n\n${fence('hostile', ...HOSTILE)}\nAfter it.`],
-  ['edited', fence('two', '$ seq 30', '$ echo old word')],
+  ['edited', fence('two', '$ seq 30', '$ echo old word') + fence('after', '$ echo after')],
   ['masked', fence('random', '$ echo run-$RANDOM'), MASKED],
   ['allowed', fence('token secret-ok="made for this lesson"', SHOW_TOKEN)],
 ];
@@ -52,6 +52,11 @@ beforeAll(async () => {
   browser = await openBrowser();
   for (const lesson of LESSONS) workshop.write(...lesson);
   expect(await workshop.record(['--jobs', '2'])).toMatchObject({ status: 0 });
+  // As if another Engine had printed it.
+  for (const name of ['hostile.cast', 'hostile.txt']) {
+    const path = join(workshop.recordings, 'drift', name);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('n 1234 end', 'n 4321 end'));
+  }
   workshop.edit('edited', 'old word', 'new word');
   writeFileSync(join(workshop.recordings, 'edited/left.txt'), 'over\n');
   for (const lesson of BROKEN) workshop.write(...lesson);
@@ -98,6 +103,7 @@ test('JSON on stdout says the same', () => {
   expect(json.steps.map(({ lesson, change }) => `${lesson} ${change}`).sort()).toEqual([
     'drift drift',
     'edited edited',
+    'edited follows',
     'new new',
   ]);
   expect(json.steps.find(({ lesson }) => lesson === 'edited')?.difference).toContain('+new word');
@@ -163,6 +169,12 @@ test('JUnit XML has a case for each step, in the form that both schemas ask for'
     .map(({ step, type }) => `${step} ${type ?? ''}`);
   for (const type of ['hangs#bad time-out', 'drift#hostile drift', 'edited#left.txt left over'])
     expect(types).toContain(type);
+  const edited = suites.find(({ name }) => name === 'edited');
+  expect(edited?.cases.map(({ step, result }) => `${step} ${result}`)).toEqual([
+    'edited#two failure',
+    'edited#after ok',
+    'edited#left.txt failure',
+  ]);
   const drift = suites.find(({ name }) => name === 'drift')?.cases[0];
   expect(drift?.text).toMatch(/\| -n \d+ end\n *\| \+n \d+ end/);
   expect(Number(drift?.time)).toBeGreaterThan(0);

@@ -9,6 +9,7 @@ const CHANGES: Readonly<Record<Result['steps'][number]['change'], string>> = {
   damaged: 'recorded, but a file of it is damaged',
   new: 'new',
   edited: 'its commands changed, and what they print',
+  follows: 'it follows an edited step, and prints the same',
   source: 'its commands changed, but not what they print',
   drift: 'prints something else',
 };
@@ -16,8 +17,10 @@ const CHANGES: Readonly<Record<Result['steps'][number]['change'], string>> = {
 /** How many lessons came out how, in a line. */
 export function headline({ lessons, failures, steps, problems }: Result): string {
   if (problems.length > 0) return `${count(problems.length, 'lesson')} cannot be read`;
+  // Of one that differs between two runs each such step is told.
+  const failed = new Set(failures.map(({ lesson }) => lesson)).size;
   const parts = [
-    ...(failures.length > 0 ? [`${count(failures.length, 'lesson')} failed`] : []),
+    ...(failed > 0 ? [`${count(failed, 'lesson')} failed`] : []),
     ...(steps.length > 0 ? [`${count(steps.length, 'step')} changed`] : []),
   ];
   const played = count(lessons.length, 'lesson');
@@ -64,6 +67,7 @@ function failure({
   title,
   screen,
   log,
+  difference: between = [],
 }: Result['failures'][number]): string {
   const place = file === undefined ? '' : `${file}:${line ?? 1}: `;
   const shown = screen ?? log;
@@ -71,6 +75,7 @@ function failure({
     `### \`${lesson}${step === undefined ? '' : `#${step}`}\` failed\n`,
     fenced(`${place}${title}`),
     ...(shown === undefined || shown.trim() === '' ? [] : ['The last screen:\n', fenced(shown)]),
+    ...(between.length === 0 ? [] : ['Between two runs:\n', fenced(between.join('\n'), 'diff')]),
   ].join('\n');
 }
 

@@ -13,7 +13,16 @@ const resultSchema = z.object({
       step: LESSON,
       file: z.string(),
       line: z.number().int(),
-      change: z.enum(['missing', 'stale', 'damaged', 'new', 'edited', 'source', 'drift']),
+      change: z.enum([
+        'missing',
+        'stale',
+        'damaged',
+        'new',
+        'edited',
+        'source',
+        'follows',
+        'drift',
+      ]),
       /** Lines of a unified diff. */
       difference: z.array(z.string()).optional(),
     }),
@@ -27,6 +36,8 @@ const resultSchema = z.object({
       line: z.number().int().optional(),
       title: z.string(),
       screen: z.string().optional(),
+      /** Lines of a unified diff. */
+      difference: z.array(z.string()).optional(),
       log: z.string().optional(),
     }),
   ),

@@ -39,6 +39,9 @@ export async function withHiddenSecrets(
       ...failure,
       message: await withoutSecrets(failure.message),
       log: await withoutSecrets(failure.log),
+      ...(failure.at && {
+        at: { ...failure.at, command: await withoutSecrets(failure.at.command) },
+      }),
     };
   const { title, expected, found, hint, ...place } = failure.problem;
   const problem = {

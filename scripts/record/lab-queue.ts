@@ -17,6 +17,17 @@ export interface LabFailure {
   readonly hint: string;
   /** The end of the Engine's log. */
   readonly log: string;
+  /** What was typed when it was found to have failed; absent if nothing was. */
+  readonly at?: Place;
+}
+
+/** A command of a lesson. */
+export interface Place {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Its first line. */
+  readonly command: string;
 }
 
 export interface LabQueueOptions<Item> {
@@ -26,6 +37,10 @@ export interface LabQueueOptions<Item> {
   readonly host?: LabHost;
   /** A lab that waits for an item, handed over once; else a fresh one is opened. */
   readonly waiting?: (item: Item) => Promise<Lab | undefined>;
+  /** The command that is being played of an item, if one is. */
+  readonly place?: (item: Item) => Place | undefined;
+  /** Whether nothing is left to be found out by an item that has not begun, or whose lab has failed. */
+  readonly needless?: (item: Item) => boolean;
   /** Called when the lab of an item has failed, before it is played in a second one. */
   readonly secondLab?: (item: Item) => void;
   readonly report: Report;
@@ -45,14 +60,19 @@ type End<Result> =
 
 /** Gives each item a fresh lab of its own to be played in; while one is used, the next one boots. */
 export class LabQueue<Item extends { readonly spec: LabSpec }> {
-  private readonly items: readonly Item[];
+  private readonly items: Item[];
   private readonly options: LabQueueOptions<Item>;
   private readonly booting = new Map<Item, Promise<Lab>>();
   private next = 0;
 
   constructor(items: readonly Item[], options: LabQueueOptions<Item>) {
-    this.items = items;
+    this.items = [...items];
     this.options = options;
+  }
+
+  /** Adds an item while `passed` or `failed` tells of another one. */
+  add(item: Item): void {
+    this.items.push(item);
   }
 
   /**
@@ -62,8 +82,8 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
    */
   async run<Result>(
     work: Work<Item, Result>,
-    passed: (item: Item, result: Result) => void,
-    failed: (item: Item, failure: Failure) => void,
+    passed: (item: Item, result: Result) => void | Promise<void>,
+    failed: (item: Item, failure: Failure) => void | Promise<void>,
   ): Promise<void> {
     const { jobs, report, signal } = this.options;
     let host: LabHost | undefined;
@@ -77,7 +97,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof LabError)) throw error;
-      for (const item of this.items.slice(this.next)) failed(item, labFailure(error));
+      for (const item of this.items.slice(this.next)) await failed(item, labFailure(error));
     } finally {
       this.next = this.items.length;
       if (this.options.host === undefined) await host?.close();
@@ -94,25 +114,27 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
   private async worker<Result>(
     host: LabHost,
     work: Work<Item, Result>,
-    passed: (item: Item, result: Result) => void,
-    failed: (item: Item, failure: Failure) => void,
+    passed: (item: Item, result: Result) => void | Promise<void>,
+    failed: (item: Item, failure: Failure) => void | Promise<void>,
   ): Promise<void> {
     const { report, signal } = this.options;
     for (let item = this.take(); item !== undefined; item = this.take()) {
+      if (this.options.needless?.(item)) continue;
       let end = await this.attempt(host, item, work);
       if (end.again !== undefined && !signal.aborted) {
         report(`${end.again} in a lab that had waited: playing all in a fresh one`);
         end = await this.attempt(host, item, work);
       }
-      if (end.failure !== undefined && end.failure.status === 40 && !signal.aborted) {
-        report(`the lab failed (${end.failure.message}); trying once more`);
+      const lost = end.failure?.status === 40 ? end.failure : undefined;
+      if (lost !== undefined && !signal.aborted && this.options.needless?.(item) !== true) {
+        report(`the lab failed (${lostAt(lost)}); trying once more`);
         this.options.secondLab?.(item);
         end = await this.attempt(host, item, work);
       }
       if (signal.aborted) return;
       if (end.again !== undefined) throw new Error(`a fresh lab has not waited: ${end.again}`);
-      if (end.failure === undefined) passed(item, end.result);
-      else failed(item, end.failure);
+      if (end.failure === undefined) await passed(item, end.result);
+      else await failed(item, end.failure);
     }
   }
 
@@ -134,7 +156,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     } catch (error) {
       if (this.options.signal.aborted) throw error;
       if (error instanceof PlayAgain) return { again: error.message };
-      return { failure: await failureOf(error, lab) };
+      return { failure: await failureOf(error, lab, this.options.place?.(item)) };
     } finally {
       this.booting.delete(item);
       await lab?.close();
@@ -156,20 +178,24 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
  * Whose fault it was: whatever goes wrong in a lab that is not well goes wrong because of that.
  * @throws what was thrown, if it was neither the lab's fault nor the lesson's
  */
-async function failureOf(error: unknown, lab: Lab | undefined): Promise<Failure> {
+async function failureOf(error: unknown, lab: Lab | undefined, at?: Place): Promise<Failure> {
   const trouble = error instanceof LabError ? error : await lab?.trouble();
-  if (trouble !== undefined) return labFailure(trouble, await lab?.engineLog());
+  if (trouble !== undefined) return labFailure(trouble, await lab?.engineLog(), at);
   if (!(error instanceof PlayFailure)) throw error;
   const fault = engineFaultOn(error.screen);
   return fault === undefined
     ? withFullDisk(error)
-    : labFailure(engineFailure(fault), await lab?.engineLog());
+    : labFailure(engineFailure(fault), await lab?.engineLog(), at);
 }
 
 function engineFailure({ what, source }: EngineFault): LabError {
   return new LabError(`${what}, a known fault: ${source}`, 'run it again, it comes and goes');
 }
 
-function labFailure(error: LabError, log = ''): LabFailure {
-  return { status: 40, message: error.message, hint: error.hint, log: error.log ?? log };
+function labFailure({ message, hint, log: own }: LabError, log = '', at?: Place): LabFailure {
+  return { status: 40, message, hint, log: own ?? log, ...(at && { at }) };
+}
+
+function lostAt({ message, at }: LabFailure): string {
+  return at === undefined ? message : `${message}, at ${at.file}:${at.line}`;
 }

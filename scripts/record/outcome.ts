@@ -23,8 +23,12 @@ export type ChangeKind =
   | 'edited'
   /** Its source changed, but not what the terminal shows. */
   | 'source'
+  /** It follows an edited step, and shows what it showed before. */
+  | 'follows'
   /** The same commands show something else, or end otherwise. */
-  | 'drift';
+  | 'drift'
+  /** Two runs of what is new or edited do not show the same: `before` is the first one, `after` the second. */
+  | 'noise';
 
 export interface Change {
   readonly step: string;
@@ -38,6 +42,8 @@ export interface Change {
   readonly picture?: string;
   /** How the same text is shown otherwise: its colours, its width; absent if it is not, or if the text is another one. */
   readonly showing?: string;
+  /** What to do about noise. */
+  readonly fix?: string;
 }
 
 /** What of a step is compared, and the cast that shows it. */
@@ -79,10 +85,13 @@ export async function outcome(
     const { id } = take.step;
     const before = committed.steps.get(id);
     const source = committed.hashes.get(id) ?? '';
-    const change = await changeOf(take, before, source, own);
-    if (change === undefined) continue;
+    const found = await changeOf(take, before, source, own);
+    if (found === undefined) continue;
+    const isAfterEdit = changes.some(({ kind }) => kind !== 'drift');
+    const change: Change =
+      found.kind === 'source' && isAfterEdit ? { ...found, kind: 'follows' } : found;
     changes.push(change);
-    if (change.kind === 'source' && before !== undefined) {
+    if (isSameScreen(change) && before !== undefined) {
       const { picture, ...rest } = before.proof;
       steps[id] = {
         ...rest,
@@ -107,7 +116,7 @@ export async function outcome(
   const { lesson, proof, browser, leftOver } = committed;
   if (browser !== undefined) files.set('browser.json', browser);
   const gone = Object.keys(proof?.steps ?? {}).some((id) => !committed.hashes.has(id));
-  const recordedAnew = changes.some(({ kind }) => kind !== 'source');
+  const recordedAnew = changes.some((change) => !isSameScreen(change));
   const proofText =
     changes.length > 0 || gone || proof === undefined
       ? encodeProof({
@@ -123,7 +132,17 @@ export async function outcome(
   return { changes, removed: leftOver, files };
 }
 
-async function changeOf(
+/** Whether only the source of a step is another one: its recording stays. */
+export function isSameScreen({ kind }: Pick<Change, 'kind'>): boolean {
+  return kind === 'source' || kind === 'follows';
+}
+
+/**
+ * How a run of a step differs from what was recorded of it.
+ * @param source hash of the step as it is now
+ * @returns undefined if it does not
+ */
+export async function changeOf(
   take: PlayedStep,
   before: CommittedStep | undefined,
   source: string,

@@ -1,9 +1,12 @@
+import type { Command, Step } from '../../src/lesson/model.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
 import { readCommitted, type Committed } from './committed.ts';
+import type { Place } from './lab-queue.ts';
 import type { Selection } from './lessons.ts';
 import type { PlayedStep } from './step.ts';
 import type { LessonResult, RecordOptions, Took } from './record.ts';
 import type { Play } from './play.ts';
+import type { Run, Verdict } from './two-runs.ts';
 import { inShard, type Shard } from './shard.ts';
 import type { LessonFiles } from './write.ts';
 
@@ -66,7 +69,28 @@ export function unplayed(plan: readonly Plan[]): Played {
   return { results, triedAgain: [], files: new Map() };
 }
 
-/** Plays those lessons of a plan that are to be played. Of an interrupted run some results are missing. */
+/** A run of a lesson that may become its recordings. */
+interface FirstRun extends Run {
+  readonly took: Took;
+}
+
+/** One of the two runs of a lesson. */
+interface PlannedRun {
+  readonly plan: Plan;
+  readonly isSecond: boolean;
+  readonly spec: LabSpec;
+}
+
+/** Whether a step that is asked for has no recording of its present source: then it is run twice. */
+function hasUnrecorded({ selection: { steps }, before: { pending } }: Plan): boolean {
+  return steps?.some((id) => pending.has(id)) ?? pending.size > 0;
+}
+
+/**
+ * Plays those lessons of a plan that are to be played. What is new or edited is run twice, each time in a fresh
+ * lab, and only accepted if both runs show the same; the same goes for drift that is to be written. Of an
+ * interrupted run some results are missing.
+ */
 export async function play(plan: readonly Plan[], options: RecordOptions): Promise<Played> {
   const toPlay = inPlayOrder(plan, options.jobs).filter(({ plays }) => plays);
   const results = new Map<Plan, LessonResult>();
@@ -74,41 +98,107 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
   const files = new Map<string, LessonFiles>();
   if (toPlay.length > 0) {
     // Terminals and the way to an Engine take longest to load: a run with nothing to play does without.
-    const [{ LabQueue }, plays, { goOnToEnd }, { outcome }] = await Promise.all([
-      import('./lab-queue.ts'),
-      import('./play.ts'),
-      import('./go-on.ts'),
-      import('./outcome.ts'),
-    ]);
+    const [{ LabQueue }, plays, { goOnToEnd }, { outcome }, { Needless, TwoRuns }] =
+      await Promise.all([
+        import('./lab-queue.ts'),
+        import('./play.ts'),
+        import('./go-on.ts'),
+        import('./outcome.ts'),
+        import('./two-runs.ts'),
+      ]);
     const begun = new Map<Lab, Play>();
-    const waiting = async ({ selection: { lesson } }: Plan): Promise<Lab | undefined> => {
-      const play = await options.rehearsal?.take(lesson);
+    const waiting = async ({ plan, isSecond }: PlannedRun): Promise<Lab | undefined> => {
+      if (isSecond) return undefined;
+      const play = await options.rehearsal?.take(plan.selection.lesson);
       if (play !== undefined) begun.set(play.lab, play);
       return play?.lab;
     };
-    const secondLab = ({ selection: { lesson } }: Plan) => void triedAgain.push(lesson.id);
-    await new LabQueue(toPlay, { ...options, waiting, secondLab }).run(
-      async ({ selection: { lesson, steps }, before }, lab) => {
+    const secondLab = ({ plan }: PlannedRun) => {
+      const { id } = plan.selection.lesson;
+      if (!triedAgain.includes(id)) triedAgain.push(id);
+    };
+    const accepts = !options.check && options.once !== true;
+    const pairs = new Map(toPlay.map((plan) => [plan, new TwoRuns(plan.selection.lesson)]));
+    const firstRun = (plan: Plan) => ({ plan, isSecond: false, spec: plan.spec });
+    const secondRun = (plan: Plan) => ({ plan, isSecond: true, spec: plan.spec });
+    // What is known to need a second run gets it at once, beside the first one.
+    const twice = new Set(accepts ? toPlay.filter(hasUnrecorded) : []);
+    const runs: PlannedRun[] = toPlay.flatMap((plan) =>
+      twice.has(plan) ? [firstRun(plan), secondRun(plan)] : [firstRun(plan)],
+    );
+    const jobs = twice.size > 0 ? Math.max(options.jobs, 2) : options.jobs;
+    const firsts = new Map<Plan, FirstRun>();
+    const decide = (plan: Plan, verdict: Verdict | undefined) => {
+      const { id: lesson, file } = plan.selection.lesson;
+      const first = firsts.get(plan);
+      if (verdict === undefined || first === undefined) return;
+      const { changes, removed, took } = first;
+      if (verdict.kind === 'accepted') {
+        const isChanged = changes.length > 0 || removed.length > 0;
+        if (isChanged) files.set(lesson, first.files);
+        const kind = isChanged ? 'changed' : 'as recorded';
+        results.set(plan, { kind, lesson, file, changes, removed, took });
+      } else if (verdict.kind === 'noisy') results.set(plan, { ...verdict, lesson, file, took });
+      else results.set(plan, { ...verdict, lesson, file });
+    };
+    const labs = new Map<PlannedRun, Lab>();
+    const typed = new Map<Lab, Place>();
+    const place = (run: PlannedRun) => {
+      const lab = labs.get(run);
+      return lab && typed.get(lab);
+    };
+    const needless = ({ plan, isSecond }: PlannedRun) =>
+      isSecond && pairs.get(plan)?.isDecided === true;
+    const queue = new LabQueue(runs, { ...options, jobs, waiting, secondLab, place, needless });
+    await queue.run(
+      async (run, lab): Promise<FirstRun | undefined> => {
+        const { plan, isSecond } = run;
+        labs.set(run, lab);
+        const { lesson, steps } = plan.selection;
         const upTo = steps?.at(-1);
+        const name = isSecond ? `${lesson.id}, second run` : lesson.id;
+        const onStep = (step: Step) => {
+          if (isSecond && pairs.get(plan)?.isDecided) throw new Needless();
+          options.report(`${name}: ${step.id}`);
+        };
+        const onCommand = ({ line, lines: [command = ''] }: Command) =>
+          void typed.set(lab, { file: lesson.file, line, command });
         const play =
           begun.get(lab) ?? (await plays.Play.begin(options.asPlayed?.(lesson) ?? lesson, lab));
-        const played = await goOnToEnd(play, {
-          ...(upTo !== undefined && { upTo }),
-          onStep: (step) => options.report(`${lesson.id}: ${step.id}`),
-        });
-        const only = played.filter(({ step }) => steps?.includes(step.id) ?? true);
-        return { ...(await outcome(only, before, lab.facts, today())), took: tookOf(only) };
+        try {
+          const all = await goOnToEnd(play, {
+            ...(upTo !== undefined && { upTo }),
+            onStep,
+            onCommand,
+          });
+          const played = all.filter(({ step }) => steps?.includes(step.id) ?? true);
+          const found = await outcome(played, plan.before, lab.facts, today());
+          return { ...found, played, took: tookOf(played) };
+        } catch (error) {
+          if (error instanceof Needless) return undefined;
+          throw error;
+        }
       },
-      (item, { changes, removed, took, files: changed }) => {
-        const { id: lesson, file } = item.selection.lesson;
-        const isChanged = changes.length > 0 || removed.length > 0;
-        if (isChanged) files.set(lesson, changed);
-        const kind = isChanged ? 'changed' : 'as recorded';
-        results.set(item, { kind, lesson, file, changes, removed, took });
+      async ({ plan, isSecond }, run) => {
+        const pair = pairs.get(plan);
+        if (run === undefined || pair === undefined) return;
+        if (isSecond) {
+          decide(plan, await pair.secondRan(run.played));
+          return;
+        }
+        firsts.set(plan, run);
+        const verdict = accepts ? await pair.firstRan(run) : { kind: 'accepted' as const };
+        decide(plan, verdict);
+        if (verdict === undefined && !twice.has(plan)) queue.add(secondRun(plan));
       },
-      (item, failure) => {
-        const { id: lesson, file } = item.selection.lesson;
-        results.set(item, { kind: 'failed', lesson, file, failure });
+      async ({ plan, isSecond }, failure) => {
+        const { id: lesson, file } = plan.selection.lesson;
+        const pair = pairs.get(plan);
+        if (isSecond) decide(plan, await pair?.secondRan(failure));
+        else {
+          pair?.giveUp();
+          results.set(plan, { kind: 'failed', lesson, file, failure });
+        }
       },
     );
   }

@@ -1,4 +1,10 @@
-import { stepsOf, type Lesson, type SourceFile, type Step } from '../../src/lesson/model.ts';
+import {
+  stepsOf,
+  type Command,
+  type Lesson,
+  type SourceFile,
+  type Step,
+} from '../../src/lesson/model.ts';
 import { unusedMasks } from '../../src/recording/expectations.ts';
 import { sharedBeginning } from '../../src/recording/source-hash.ts';
 import type { Session } from '../../src/session/session.ts';
@@ -12,6 +18,8 @@ export interface PlayOptions {
   readonly upTo?: string;
   /** Called before each step. */
   readonly onStep?: (step: Step) => void;
+  /** Called before each command. */
+  readonly onCommand?: (command: Command) => void;
   /** Called after each step; what it throws ends the play. */
   readonly onPlayed?: (played: PlayedStep) => void;
 }
@@ -81,12 +89,12 @@ export class Play {
    * Plays the next block.
    * @throws {PlayFailure} as soon as a command does not do what the lesson expects
    */
-  async goOn({ onStep, onPlayed }: PlayOptions = {}): Promise<void> {
+  async goOn({ onStep, onCommand, onPlayed }: PlayOptions = {}): Promise<void> {
     const block = this.lesson.blocks[this.next];
     if (block?.kind === 'file') await writeFile(this.lab, block, this.lesson);
     if (block?.kind === 'step') {
       onStep?.(block);
-      const playing = playStep(this.lesson, block, this.session, this.lab);
+      const playing = playStep(this.lesson, block, this.session, this.lab, onCommand);
       const played = await playing.catch(inStep(block));
       this.steps.push(played);
       onPlayed?.(played);

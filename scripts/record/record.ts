@@ -1,9 +1,9 @@
 import { stepsOf, type Lesson, type Step } from '../../src/lesson/model.ts';
 import type { Problem } from '../../src/lesson/problem.ts';
-import { commandReference } from '../../src/lesson/reference.ts';
+import { commandReference, placeOfUse, type Reference } from '../../src/lesson/reference.ts';
 import type { LabHost, Report } from '../lab/index.ts';
-import { orphans, type PendingState } from './committed.ts';
-import { withHiddenSecrets, type PlayFailure } from './failure.ts';
+import { orphans, readCommitted, type PendingState } from './committed.ts';
+import { PlayFailure, withHiddenSecrets } from './failure.ts';
 import type { LabFailure } from './lab-queue.ts';
 import { readLessons, select, type Selection } from './lessons.ts';
 import type { Change } from './outcome.ts';
@@ -30,6 +30,8 @@ export interface RecordOptions {
    * reference of their commands) is left as it is.
    */
   readonly keepsOthers?: boolean;
+  /** Accept what one run shows: the caller sees to a second one. */
+  readonly once?: boolean;
   /** What of a lesson is played; as it is, if absent. What comes out is compared with the recordings of the lesson as it is. */
   readonly asPlayed?: (lesson: Lesson) => Lesson;
   /** Only the lessons that are this machine's share. */
@@ -65,6 +67,15 @@ export type LessonResult =
       readonly damage: ReadonlyMap<string, string>;
       readonly leftOver: readonly string[];
     }
+  /** Two runs did not show the same: it was not recorded. */
+  | {
+      readonly kind: 'noisy';
+      readonly lesson: string;
+      readonly file: string;
+      /** The first run against the second one. */
+      readonly changes: readonly Change[];
+      readonly took: Took;
+    }
   | {
       readonly kind: 'failed';
       readonly lesson: string;
@@ -82,6 +93,8 @@ export interface Source {
   readonly text: string;
   /** Those of its steps that were asked for. */
   readonly steps: readonly Step[];
+  /** Of the reference of commands: where a lesson uses the command of a step, by its id. */
+  readonly places?: ReadonlyMap<string, { readonly file: string; readonly line: number }>;
 }
 
 export interface RecordResult {
@@ -111,9 +124,9 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   if (problems.length > 0)
     return { status: 2, problems, lessons: [], triedAgain: [], orphans: [], sources: new Map() };
   // The help of the commands that lessons use is recorded like one more lesson.
-  const reference = options.keepsOthers ? undefined : commandReference(lessons)?.lesson;
-  const known = reference === undefined ? lessons : [...lessons, reference];
-  const selected = select(known, options.names);
+  const reference = options.keepsOthers ? undefined : commandReference(lessons);
+  const known = reference === undefined ? lessons : [...lessons, reference.lesson];
+  const selected = await withReference(select(known, options.names), reference, recordings);
   // What belongs to nobody is removed by whoever speaks of all lessons, and of several machines by the first.
   const tidies =
     !options.keepsOthers && options.names.length === 0 && (options.shard?.index ?? 1) === 1;
@@ -122,21 +135,21 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   await mendRecordings(recordings, report, signal);
   const plan = shareOf(await makePlan(selected, options), options.shard);
   const mine = plan.map(({ selection }) => selection);
-  const sources = sourcesOf(mine, texts);
+  const sources = sourcesOf(mine, texts, reference);
   if (options.check) {
     const played = options.all ? await play(plan, options) : unplayed(plan);
-    return ended(await withoutSecretsIn(played), gone(), sources, options);
+    return ended(await told(played, sources), gone(), sources, options);
   }
   if (gone().length === 0 && !plan.some(({ plays }) => plays))
     return ended({ results: plan.map(asRecorded), triedAgain: [] }, [], sources, options);
   return withRecordings(recordings, report, signal, async (replace) => {
     // Another recorder may have been at work until now.
     const { files, ...played } = await play(await makePlan(mine, options), options);
-    const told = await withoutSecretsIn(played);
-    if (signal.aborted) return ended(told, [], sources, options);
+    const all = await told(played, sources);
+    if (signal.aborted) return ended(all, [], sources, options);
     const orphans = gone();
     // From here on an interrupt is too late, and nothing is waited for in which one could come.
-    const result = ended(told, orphans, sources, options);
+    const result = ended(all, orphans, sources, options);
     try {
       replace(files, orphans);
     } catch (error) {
@@ -162,23 +175,60 @@ function ended(
   return { status: worst(statuses), problems: [], lessons: results, triedAgain, orphans, sources };
 }
 
-async function withoutSecretsIn({ results, triedAgain }: Told): Promise<Told> {
+/** Failures without secrets, and those of a help at the line of the lesson that asks for it. */
+async function told(
+  { results, triedAgain }: Told,
+  sources: RecordResult['sources'],
+): Promise<Told> {
   return {
     triedAgain,
     results: await Promise.all(
-      results.map(async (result) =>
-        result.kind === 'failed'
-          ? { ...result, failure: await withHiddenSecrets(result.failure) }
-          : result,
-      ),
+      results.map(async (result) => {
+        if (result.kind !== 'failed') return result;
+        const { places } = sources.get(result.lesson) ?? {};
+        const failure = places ? atUse(result.failure, places) : result.failure;
+        return { ...result, failure: await withHiddenSecrets(failure) };
+      }),
     ),
   };
+}
+
+/** A failure of a command's help where a lesson uses the command. */
+function atUse<Failure>(
+  failure: Failure | PlayFailure,
+  places: NonNullable<Source['places']>,
+): Failure | PlayFailure {
+  const place = failure instanceof PlayFailure ? places.get(failure.step ?? '') : undefined;
+  if (place === undefined || !(failure instanceof PlayFailure)) return failure;
+  const problem = {
+    ...failure.problem,
+    ...place,
+    title: `the help of a command of this line cannot be recorded: ${failure.problem.title}`,
+    hint: 'use a command that Docker has; where it is meant to fail, write exit= on its step',
+  };
+  return new PlayFailure(problem, failure.status, failure.screen, failure.step);
+}
+
+/** The help of commands is recorded with whatever lesson is: a new command wants its own, and moves the others. */
+async function withReference(
+  selected: readonly Selection[],
+  reference: Reference | undefined,
+  recordings: string,
+): Promise<readonly Selection[]> {
+  if (reference === undefined || selected.some(({ lesson }) => lesson === reference.lesson))
+    return selected;
+  const { pending, leftOver } = await readCommitted(reference.lesson, recordings);
+  const isComplete = pending.size === 0 && leftOver.length === 0;
+  return isComplete ? selected : [...selected, { lesson: reference.lesson }];
 }
 
 function sourcesOf(
   selected: readonly Selection[],
   texts: ReadonlyMap<string, string>,
+  reference: Reference | undefined,
 ): ReadonlyMap<string, Source> {
+  const ids = selected.map(({ lesson }) => lesson.id);
+  const uses = reference?.entries.map((entry) => [entry.step, placeOfUse(entry, ids)] as const);
   return new Map(
     selected.map(({ lesson, steps }) => [
       lesson.id,
@@ -186,6 +236,7 @@ function sourcesOf(
         lesson,
         text: texts.get(lesson.id) ?? '',
         steps: stepsOf(lesson).filter(({ id }) => steps?.includes(id) ?? true),
+        ...(lesson === reference?.lesson && { places: new Map(uses) }),
       },
     ]),
   );
@@ -193,6 +244,8 @@ function sourcesOf(
 
 function statusOf(result: LessonResult, check: boolean): Status {
   if (result.kind === 'failed') return result.failure.status;
+  // The lesson has to be changed, as where a command fails: to run it again would not help.
+  if (result.kind === 'noisy') return 20;
   if (result.kind === 'pending') return 10;
   return result.kind === 'changed' && check ? 10 : 0;
 }

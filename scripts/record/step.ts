@@ -31,6 +31,7 @@ export async function playStep(
   step: Step,
   session: Session,
   lab: Lab,
+  onCommand?: (command: Command) => void,
 ): Promise<PlayedStep> {
   await session.beginStep(step.options.cols);
   const ends: { exit: number | null; ms: number; isLast: boolean }[] = [];
@@ -43,6 +44,7 @@ export async function playStep(
     if (command.reader === 'session') owner = index;
     const isLast = index === step.commands.length - 1;
     const next = step.commands[index + 1] ?? nextCommand(lesson, step);
+    onCommand?.(command);
     const started = performance.now();
     const end = await session.type(command, {
       timeout: step.options.timeout * 1000,

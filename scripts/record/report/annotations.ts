@@ -12,10 +12,9 @@ export function annotations(result: RecordResult, check: boolean): string[] {
     const level = levelOf(verdict);
     if (level === undefined) return [];
     const text = command(level, verdict);
-    // Told once: a lab that failed, and a lesson's steps whose source alone is another.
-    const what = verdict.type === 'source' ? `${verdict.lesson} source` : text;
-    if (told.has(what)) return [];
-    told.add(what);
+    // A lab that failed is told once.
+    if (told.has(text)) return [];
+    told.add(text);
     return [text];
   });
 }

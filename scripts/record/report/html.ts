@@ -5,7 +5,7 @@ import { changedStyles } from '../../../src/recording/styles.ts';
 import { escapeHtml } from '../../../src/screen/html.ts';
 import { extraRules } from '../../../src/screen/style.ts';
 import { PlayFailure } from '../failure.ts';
-import type { Change } from '../outcome.ts';
+import { isSameScreen, type Change } from '../outcome.ts';
 import type { LessonResult, RecordResult, Source } from '../record.ts';
 import { changedParts } from './difference.ts';
 import { pageStyle } from './page-style.ts';
@@ -93,9 +93,11 @@ function problemParts(result: RecordResult, check: boolean): Part[] {
 }
 
 function labParts({ lessons }: RecordResult): Part[] {
-  return labFailures(lessons).map(({ failure, lessons: names }, index) => ({
-    html: `<h2 id="lab.${index}">The lab failed</h2>${message(labFailureText(failure, names))}`,
-    entries: [{ id: `lab.${index}`, text: `the lab failed: ${names.join(', ')} not played` }],
+  return labFailures(lessons).map((failed, index) => ({
+    html: `<h2 id="lab.${index}">The lab failed</h2>${message(labFailureText(failed))}`,
+    entries: [
+      { id: `lab.${index}`, text: `the lab failed: ${failed.lessons.join(', ')} not played` },
+    ],
     classes: [],
   }));
 }
@@ -153,11 +155,13 @@ async function partsOf(
         ),
       ];
     }
+    case 'noisy':
+      return Promise.all(result.changes.map((change) => changePart(result, change, source)));
     case 'changed':
       return [
         ...(await Promise.all(
           result.changes
-            .filter(({ kind }) => kind !== 'source')
+            .filter((change) => !isSameScreen(change))
             .map((change) => changePart(result, change, source)),
         )),
         ...sameScreens(result),
@@ -179,13 +183,14 @@ function leftOverParts(
 const NOTHING = { before: '', after: '' };
 
 async function changePart(
-  result: Extract<LessonResult, { kind: 'changed' }>,
-  { step, line, kind, before, after, picture, showing }: Change,
+  result: Extract<LessonResult, { kind: 'changed' | 'noisy' }>,
+  { step, line, kind, before, after, picture, showing, fix }: Change,
   source: Source | undefined,
 ): Promise<Part> {
   const where = `${result.file}:${line}`;
   const own = source === undefined ? [] : ownMasks(source.lesson);
-  const around = source === undefined ? NOTHING : proseHtml(source.text, line);
+  const around =
+    source === undefined ? NOTHING : proseHtml(source.text, stepLine(source, step) || line);
   const now = await styledScreen(after);
   const was = before && (await styledScreen(before));
   const marks =
@@ -200,13 +205,16 @@ async function changePart(
     const status = `exit ${exitWords(exits)}`;
     return `<figure><figcaption><span>${name}</span>${otherExits ? `<strong>${status}</strong>` : `<span>${status}</span>`}</figcaption>${html}</figure>`;
   };
+  const names =
+    kind === 'noise' ? { was: 'first run', now: 'second run' } : { was: 'recorded', now: 'now' };
   const figures = [
-    ...(wasHtml ? [figure('recorded', before.exits, wasHtml.html)] : []),
-    figure('now', after.exits, nowHtml.html),
+    ...(wasHtml ? [figure(names.was, before.exits, wasHtml.html)] : []),
+    figure(names.now, after.exits, nowHtml.html),
   ];
   const html = [
     `<p class="where">${escape(where)}</p>`,
     around.before,
+    fix === undefined ? '' : message(`to mend:  ${fix}`),
     picture === undefined ? '' : `<p>Its picture: ${escape(picture)}.</p>`,
     showing === undefined ? '' : `<p>The same text: ${escape(showing)}</p>`,
     `<div class="pair${figures.length > 1 ? ' two' : ''}">${figures.join('')}</div>`,
@@ -220,11 +228,13 @@ async function changePart(
 
 /** Steps of which there is nothing to compare, together. */
 function sameScreens(result: Extract<LessonResult, { kind: 'changed' }>): Part[] {
-  const steps = result.changes.filter(({ kind }) => kind === 'source').map(({ step }) => step);
-  if (steps.length === 0) return [];
-  const name = steps.length === 1 ? '1 step' : `${steps.length} steps`;
-  const html = `<p class="where">${escape(steps.join(', '))}</p>`;
-  return [section(result, name, CHANGE_WORDS.source, html)];
+  return (['source', 'follows'] as const).flatMap((kind) => {
+    const steps = result.changes.filter((change) => change.kind === kind).map(({ step }) => step);
+    if (steps.length === 0) return [];
+    const name = steps.length > 1 ? `${steps.length} steps` : (steps[0] ?? '');
+    const html = `<p class="where">${escape(steps.join(', '))}</p>`;
+    return [section(result, name, CHANGE_WORDS[kind], html)];
+  });
 }
 
 function section({ lesson }: LessonResult, name: string, kind: string, html: string): Part {

@@ -2,6 +2,7 @@ import { ownMasks } from '../../../src/recording/masks.ts';
 import { PlayFailure } from '../failure.ts';
 import type { LessonResult, RecordResult } from '../record.ts';
 import { maskedDifference } from './difference.ts';
+import { CHANGE_WORDS, placeOf } from './text.ts';
 
 /** The run as one JSON value. */
 export function asJson(result: RecordResult): string {
@@ -11,7 +12,7 @@ export function asJson(result: RecordResult): string {
     steps: result.lessons.flatMap((lesson) => stepsOfResult(lesson, result)),
     /** Files that belong to no step, and folders that belong to no lesson, in the folder of recordings. */
     leftOver: [...result.lessons.flatMap(leftOverOf), ...result.orphans],
-    failures: result.lessons.flatMap(failureOf),
+    failures: result.lessons.flatMap((lesson) => failureOf(lesson, result)),
     problems: result.problems,
     triedAgain: result.triedAgain,
   });
@@ -24,8 +25,11 @@ function stepsOfResult(result: LessonResult, { sources }: RecordResult): object[
     return [...result.steps].map(([step, change]) => ({
       lesson: result.lesson,
       step,
-      file: result.file,
-      line: source?.steps.find(({ id }) => id === step)?.line ?? 1,
+      ...placeOf(
+        { file: result.file, line: source?.steps.find(({ id }) => id === step)?.line ?? 1 },
+        step,
+        source,
+      ),
       change,
     }));
   if (result.kind !== 'changed') return [];
@@ -51,7 +55,23 @@ function leftOverOf(result: LessonResult): string[] {
   return names.map((name) => `${result.lesson}/${name}`);
 }
 
-function failureOf(result: LessonResult): object[] {
+function failureOf(result: LessonResult, { sources }: RecordResult): object[] {
+  if (result.kind === 'noisy') {
+    const source = sources.get(result.lesson);
+    const own = source === undefined ? [] : ownMasks(source.lesson);
+    return result.changes.map(({ step, line, before, after, picture, showing, fix }) => ({
+      lesson: result.lesson,
+      status: 20,
+      step,
+      file: result.file,
+      line,
+      title: `the step ${step} ${CHANGE_WORDS.noise}`,
+      hint: fix,
+      difference: maskedDifference(before?.screen ?? '', after.screen, own),
+      ...(picture !== undefined && { picture }),
+      ...(showing !== undefined && { showing }),
+    }));
+  }
   if (result.kind !== 'failed') return [];
   const { failure } = result;
   const what =
@@ -61,6 +81,12 @@ function failureOf(result: LessonResult): object[] {
           ...failure.problem,
           screen: failure.screen,
         }
-      : { title: failure.message, hint: failure.hint, log: failure.log };
+      : {
+          title: failure.message,
+          hint: failure.hint,
+          ...(failure.at && { file: failure.at.file, line: failure.at.line }),
+          ...(failure.at && { command: failure.at.command }),
+          log: failure.log,
+        };
   return [{ lesson: result.lesson, status: failure.status, ...what }];
 }

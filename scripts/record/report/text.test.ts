@@ -6,19 +6,21 @@ test('a lab that failed is told with the end of its log, in which no control cha
   const log = Array.from({ length: 40 }, (_, index) => `level=info msg="${index}\x1b[2J"`).join(
     '\n',
   );
-  const text = labFailureText(
-    { status: 40, message: 'dockerd ended', hint: 'free some memory', log },
-    ['run', 'images'],
-  );
-  expect(text.split('\n').slice(0, 5)).toEqual([
+  const text = labFailureText({
+    failure: { status: 40, message: 'dockerd ended', hint: 'free some memory', log },
+    lessons: ['run', 'images'],
+    places: [{ file: 'run.mdx', line: 7, command: 'docker ps' }],
+  });
+  expect(text.split('\n').slice(0, 6)).toEqual([
     'the lab failed: dockerd ended',
     '  not played: run, images',
+    '  found at:  run.mdx:7: `docker ps`',
     '  to mend:  free some memory',
     "  the end of the Engine's log:",
     '    | … 10 lines before',
   ]);
   expect(text.split('\n').at(-1)).toBe(String.raw`    | level=info msg="39\x1b[2J"`);
-  expect(text.split('\n')).toHaveLength(5 + 30);
+  expect(text.split('\n')).toHaveLength(6 + 30);
 });
 
 test('a long screen is cut at its beginning', () => {

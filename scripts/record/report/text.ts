@@ -2,8 +2,8 @@ import { formatProblem } from '../../../src/lesson/problem.ts';
 import { REFERENCE } from '../../../src/lesson/reference.ts';
 import { ownMasks } from '../../../src/recording/masks.ts';
 import { PlayFailure } from '../failure.ts';
-import type { LabFailure } from '../lab-queue.ts';
-import type { Change, ChangeKind } from '../outcome.ts';
+import type { LabFailure, Place } from '../lab-queue.ts';
+import { isSameScreen, type Change, type ChangeKind } from '../outcome.ts';
 import type { LessonResult, RecordResult, Source } from '../record.ts';
 import { maskedDifference } from './difference.ts';
 import { printable } from './printable.ts';
@@ -26,7 +26,7 @@ export function details(result: RecordResult, check: boolean): string[] {
     ...result.lessons.flatMap((lesson) =>
       lessonDetails(lesson, check, result.sources.get(lesson.lesson)),
     ),
-    ...labFailures(result.lessons).map(({ failure, lessons }) => labFailureText(failure, lessons)),
+    ...labFailures(result.lessons).map(labFailureText),
     ...result.orphans.map((name) => orphanText(name, check)),
   ];
 }
@@ -35,7 +35,7 @@ export function details(result: RecordResult, check: boolean): string[] {
 export function summary({ lessons }: RecordResult): string {
   const of = (...kinds: LessonResult['kind'][]) =>
     lessons.filter(({ lesson, kind }) => lesson !== REFERENCE && kinds.includes(kind)).length;
-  return `lessons: ${of('as recorded')} as recorded, ${of('changed', 'pending')} changed, ${of('failed')} failed`;
+  return `lessons: ${of('as recorded')} as recorded, ${of('changed', 'pending')} changed, ${of('failed', 'noisy')} failed`;
 }
 
 function lessonDetails(result: LessonResult, check: boolean, source: Source | undefined): string[] {
@@ -51,12 +51,14 @@ function lessonDetails(result: LessonResult, check: boolean, source: Source | un
       return [
         ...namedSteps(result),
         ...result.changes.flatMap((change) =>
-          change.kind === 'new' || change.kind === 'source'
+          change.kind === 'new' || isSameScreen(change)
             ? []
             : [changeText(result, change, check, source)],
         ),
         ...result.removed.map((name) => removedText(result, name, check)),
       ];
+    case 'noisy':
+      return result.changes.map((change) => changeText(result, change, check, source));
     case 'failed':
       return result.failure instanceof PlayFailure ? [playFailureText(result.failure)] : [];
   }
@@ -69,13 +71,22 @@ export function pendingText(
   source: Source | undefined,
 ): string {
   const found = damage.get(step);
+  const line = source?.steps.find(({ id }) => id === step)?.line ?? 1;
   return formatProblem({
-    file,
-    line: source?.steps.find(({ id }) => id === step)?.line ?? 1,
+    ...placeOf({ file, line }, step, source),
     title: `the recording of the step ${step} is ${steps.get(step) ?? 'missing'}`,
     ...(found !== undefined && { found }),
     hint: `npm run record -- ${lesson}`,
   });
+}
+
+/** Where a step stands; that of a command's help where a lesson uses the command. */
+export function placeOf(
+  step: { readonly file: string; readonly line: number },
+  id: string,
+  source: Source | undefined,
+): { readonly file: string; readonly line: number } {
+  return source?.places?.get(id) ?? step;
 }
 
 /** A file in the lesson's folder of recordings that belongs to no step. */
@@ -104,30 +115,41 @@ export function playFailureText({ problem, screen }: PlayFailure): string {
   return lines.join('\n');
 }
 
+/** A way in which labs have failed. */
+export interface FailedLabs {
+  readonly failure: LabFailure;
+  readonly lessons: string[];
+  /** What was typed in them; none where no lab could be had. */
+  readonly places: Place[];
+}
+
 /** A lab that cannot be had fails every lesson in the same way: it is told once. */
-export function labFailures(
-  results: readonly LessonResult[],
-): { failure: LabFailure; lessons: string[] }[] {
-  const told = new Map<string, { failure: LabFailure; lessons: string[] }>();
+export function labFailures(results: readonly LessonResult[]): FailedLabs[] {
+  const told = new Map<string, FailedLabs>();
   for (const result of results) {
     if (result.kind !== 'failed' || result.failure instanceof PlayFailure) continue;
     const { failure } = result;
-    const same = told.get(failure.message) ?? { failure, lessons: [] };
+    const same = told.get(failure.message) ?? { failure, lessons: [], places: [] };
     same.lessons.push(result.lesson);
+    if (failure.at !== undefined) same.places.push(failure.at);
     told.set(failure.message, same);
   }
   return [...told.values()];
 }
 
 /** A lab that failed, the lessons that were not played for it, and the last of its Engine's log. */
-export function labFailureText(
-  { message, hint, log }: LabFailure,
-  lessons: readonly string[],
-): string {
+export function labFailureText({
+  failure: { message, hint, log },
+  lessons,
+  places,
+}: FailedLabs): string {
   const ending = log.trimEnd();
   return [
     `the lab failed: ${printable(message)}`,
     `  not played: ${lessons.join(', ')}`,
+    ...places.map(
+      ({ file, line, command }) => `  found at:  ${file}:${line}: \`${printable(command)}\``,
+    ),
     `  to mend:  ${printable(hint)}`,
     ...(ending === ''
       ? []
@@ -143,40 +165,47 @@ function namedSteps({ file, changes }: Changed): string[] {
   });
 }
 
-const TOGETHER = ['new', 'source'] as const;
+const TOGETHER = ['new', 'source', 'follows'] as const;
 
 /** What became of a step. */
 export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
   new: 'recorded for the first time',
-  source: 'another source, the same screen',
+  source: 'edited, or what comes before it was; the same screen',
+  follows: 'follows an edited step; the same screen',
   edited: 'was edited and shows something else',
   drift: 'shows something else than was recorded',
+  noise: 'differs between two runs: it is not recorded',
 };
 
 /** A step that changed, with what to do about it and the masked difference. */
 export function changeText(
   { file, lesson }: Pick<Changed, 'file' | 'lesson'>,
-  { step, line, kind, before, after, picture, showing }: Change,
+  { step, line, kind, before, after, picture, showing, fix }: Change,
   check: boolean,
   source: Source | undefined,
 ): string {
-  const link = kind === 'edited' || kind === 'drift' ? ' ' : ': ';
-  const lines = [`${file}:${line}: the step ${step}${link}${CHANGE_WORDS[kind]}`];
-  if (check)
+  const link = ['edited', 'drift', 'noise'].includes(kind) ? ' ' : ': ';
+  const [was, now] = kind === 'noise' ? ['first run', 'second run'] : ['recorded', 'now'];
+  const place = placeOf({ file, line }, step, source);
+  const lines = [`${place.file}:${place.line}: the step ${step}${link}${CHANGE_WORDS[kind]}`];
+  if (fix !== undefined) lines.push(`  to mend:  ${printable(fix)}`);
+  else if (check)
     lines.push(
-      `  to mend:  npm run record -- ${kind === 'drift' ? '--all ' : ''}${lesson}, then look at the difference`,
+      kind === 'drift'
+        ? `  to mend:  if it is right, npm run record -- --all ${lesson}: it writes what two runs show, and tells what differs between them`
+        : `  to mend:  npm run record -- ${lesson}, then look at the difference`,
     );
   if (before === undefined) return lines.join('\n');
   if (String(before.exits) !== String(after.exits))
     lines.push(
-      `  exit statuses: recorded ${exitWords(before.exits)}, now ${exitWords(after.exits)}`,
+      `  exit statuses: ${was} ${exitWords(before.exits)}, ${now} ${exitWords(after.exits)}`,
     );
   if (picture !== undefined) lines.push(`  its picture: ${picture}`);
   if (showing !== undefined) lines.push(`  the same text: ${printable(showing)}`);
   const own = source === undefined ? [] : ownMasks(source.lesson);
   const difference = maskedDifference(before.screen, after.screen, own);
   if (difference.length > 0)
-    lines.push('  - recorded, + now:', quoted(printable(difference.join('\n'))));
+    lines.push(`  - ${was}, + ${now}:`, quoted(printable(difference.join('\n'))));
   return lines.join('\n');
 }
 

@@ -8,6 +8,7 @@ import {
   labFailures,
   labFailureText,
   orphanText,
+  placeOf,
   pendingText,
   playFailureText,
   removedText,
@@ -50,8 +51,8 @@ export function verdicts(result: RecordResult, check: boolean): Verdict[] {
     text: printable(formatProblem(problem)),
   }));
   const labs = new Map(
-    labFailures(result.lessons).flatMap(({ failure, lessons }) =>
-      lessons.map((lesson) => [lesson, labFailureText(failure, lessons)] as const),
+    labFailures(result.lessons).flatMap((failed) =>
+      failed.lessons.map((lesson) => [lesson, labFailureText(failed)] as const),
     ),
   );
   return [
@@ -74,7 +75,8 @@ export function verdicts(result: RecordResult, check: boolean): Verdict[] {
   ];
 }
 
-type Outcome = Pick<Verdict, 'kind' | 'type' | 'title' | 'text'>;
+/** With the line of a command, where it is not told at that of its step. */
+type Outcome = Pick<Verdict, 'kind' | 'type' | 'title' | 'text' | 'line'>;
 
 const OK: Outcome = { kind: 'ok', type: 'as recorded', title: 'as recorded', text: '' };
 
@@ -89,8 +91,7 @@ function lessonVerdicts(
     source.steps.map(({ id, line }, index) => ({
       lesson: result.lesson,
       name: id,
-      file: source.lesson.file,
-      line,
+      ...placeOf({ file: source.lesson.file, line }, id, source),
       seconds: (took?.get(id) ?? 0) / 1000,
       ...outcomeOf(id, index),
     }));
@@ -112,8 +113,10 @@ function lessonVerdicts(
         ...of((step) => {
           const change = result.changes.find((candidate) => candidate.step === step);
           if (change === undefined) return OK;
+          // The edit itself is told with its own step.
+          const isFault = check && change.kind !== 'follows';
           return {
-            kind: check ? 'failed' : 'noted',
+            kind: isFault ? 'failed' : 'noted',
             type: change.kind,
             title: `the step ${step}: ${CHANGE_WORDS[change.kind]}`,
             text: changeText(result, change, check, source),
@@ -121,6 +124,18 @@ function lessonVerdicts(
         }),
         ...leftOverVerdicts(result, result.removed, check),
       ];
+    case 'noisy':
+      return of((step) => {
+        const change = result.changes.find((candidate) => candidate.step === step);
+        if (change === undefined) return OK;
+        return {
+          kind: 'failed',
+          type: change.kind,
+          title: `the step ${step} ${CHANGE_WORDS[change.kind]}`,
+          text: changeText(result, change, check, source),
+          line: change.line,
+        };
+      });
     case 'failed':
       return result.failure instanceof PlayFailure
         ? failedVerdicts(result.lesson, result.failure, source, of)
