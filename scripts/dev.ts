@@ -38,7 +38,10 @@ progress.print(
 const host = await warmHost();
 const edits = new Edits(content);
 const rehearsal = host && new Rehearsal(host, tellWaiting);
-/** What the first run has recorded is on the page at once, and runs once more while its author reads. */
+/**
+ * What the first run has recorded is on the page at once, and runs once more while its author
+ * reads.
+ */
 const secondLook =
   host &&
   new SecondLook({ content, recordings: resolve('recordings'), host, report: progress.report });

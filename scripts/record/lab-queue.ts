@@ -39,7 +39,10 @@ export interface LabQueueOptions<Item> {
   readonly waiting?: (item: Item) => Promise<Lab | undefined>;
   /** The command that is being played of an item, if one is. */
   readonly place?: (item: Item) => Place | undefined;
-  /** Whether nothing is left to be found out by an item that has not begun, or whose lab has failed. */
+  /**
+   * Whether nothing is left to be found out by an item that has not begun, or whose lab has
+   * failed.
+   */
   readonly needless?: (item: Item) => boolean;
   /** Called when the lab of an item has failed, before it is played in a second one. */
   readonly secondLab?: (item: Item) => void;

@@ -71,7 +71,10 @@ function differingLines(
 /** A word or a number with what may stand inside one; blanks; any other character. */
 const TOKEN = /\s+|[\p{L}\p{N}_]+(?:[.,:-][\p{L}\p{N}_]+)*|[^]/gu;
 
-/** A pattern for each value in which two lines differ; undefined if they differ in more than values. */
+/**
+ * A pattern for each value in which two lines differ; undefined if they differ in more than
+ * values.
+ */
 function patternsFor(
   first: string,
   second: string,
@@ -128,7 +131,10 @@ function kindOf(first: string, second: string): string | undefined {
   return kinds.find(([kind]) => kind.test(first) && kind.test(second))?.[1];
 }
 
-/** What tells the place of a value: the word before it, if that is the same in both lines, or the beginning of the line. */
+/**
+ * What tells the place of a value: the word before it, if that is the same in both lines, or the
+ * beginning of the line.
+ */
 function before(first: string, second: string): string {
   if (first === '' && second === '') return '^';
   const word = /\S*\s*$/.exec(first)?.[0] ?? '';
@@ -136,7 +142,10 @@ function before(first: string, second: string): string {
   return `(?<=${escaped(word)})`;
 }
 
-/** The text as a part of a pattern that a person can read: only what has a meaning there is escaped. */
+/**
+ * The text as a part of a pattern that a person can read: only what has a meaning there is
+ * escaped.
+ */
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

@@ -8,8 +8,8 @@ import { changeOf, isSameScreen, type Change } from './outcome.ts';
 import type { PlayedStep } from './step.ts';
 
 /**
- * The changes that have to be seen twice before they are accepted: all but those of which the recording stays, since
- * that one is of another run.
+ * The changes that have to be seen twice before they are accepted: all but those of which the
+ * recording stays, since that one is of another run.
  */
 export function unproven(changes: readonly Change[]): readonly Change[] {
   return changes.filter((change) => !isSameScreen(change));
@@ -73,18 +73,25 @@ function lineOf({ before, after }: Change, step: Step, lesson: Lesson): number |
 
 function fixFor({ before, after, picture, showing }: Change, lesson: Lesson): string {
   if (before !== undefined && String(before.exits) !== String(after.exits))
-    return 'make the command end in the same way each time, for example let it wait for what it depends on';
+    return (
+      'make the command end in the same way each time, for example let it wait for what it ' +
+      'depends on'
+    );
   if (picture !== undefined)
     return 'draw what is the same in each run: no times, no order of chance';
   if (showing !== undefined)
-    return 'print the same colours in each run, for example with --color=never, or at a width that fits';
+    return (
+      'print the same colours in each run, for example with --color=never, or at a width ' +
+      'that fits'
+    );
   const noise = textNoise(before?.screen ?? '', after.screen, ownMasks(lesson));
   switch (noise.kind) {
     case 'order':
       return 'the order is chance: sort it, for example with `| sort`, or list less';
     case 'value':
       return [
-        'if the value may differ, mask it in the front matter; else use a command that prints the same each time',
+        'if the value may differ, mask it in the front matter; else use a command that prints ' +
+          'the same each time',
         'masks:',
         '  NAME:',
         `    pattern: '${noise.pattern.replaceAll("'", "''")}'`,
@@ -92,8 +99,8 @@ function fixFor({ before, after, picture, showing }: Change, lesson: Lesson): st
       ].join('\n            ');
     case 'other':
       return (
-        'use a command that prints the same each time (wait for what is still under way, sort, print less), ' +
-        'or mask what may differ, under `masks` in the front matter'
+        'use a command that prints the same each time (wait for what is still under way, sort, ' +
+        'print less), or mask what may differ, under `masks` in the front matter'
       );
   }
 }

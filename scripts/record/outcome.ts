@@ -27,7 +27,10 @@ export type ChangeKind =
   | 'follows'
   /** The same commands show something else, or end otherwise. */
   | 'drift'
-  /** Two runs of what is new or edited do not show the same: `before` is the first one, `after` the second. */
+  /**
+   * Two runs of what is new or edited do not show the same: `before` is the first one, `after` the
+   * second.
+   */
   | 'noise';
 
 export interface Change {

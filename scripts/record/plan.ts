@@ -81,15 +81,17 @@ interface PlannedRun {
   readonly spec: LabSpec;
 }
 
-/** Whether a step that is asked for has no recording of its present source: then it is run twice. */
+/**
+ * Whether a step that is asked for has no recording of its present source: then it is run twice.
+ */
 function hasUnrecorded({ selection: { steps }, before: { pending } }: Plan): boolean {
   return steps?.some((id) => pending.has(id)) ?? pending.size > 0;
 }
 
 /**
- * Plays those lessons of a plan that are to be played. What is new or edited is run twice, each time in a fresh
- * lab, and only accepted if both runs show the same; the same goes for drift that is to be written. Of an
- * interrupted run some results are missing.
+ * Plays those lessons of a plan that are to be played. What is new or edited is run twice, each
+ * time in a fresh lab, and only accepted if both runs show the same; the same goes for drift that
+ * is to be written. Of an interrupted run some results are missing.
  */
 export async function play(plan: readonly Plan[], options: RecordOptions): Promise<Played> {
   const toPlay = inPlayOrder(plan, options.jobs).filter(({ plays }) => plays);

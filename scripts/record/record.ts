@@ -209,7 +209,10 @@ function atUse<Failure>(
   return new PlayFailure(problem, failure.status, failure.screen, failure.step);
 }
 
-/** The help of commands is recorded with whatever lesson is: a new command wants its own, and moves the others. */
+/**
+ * The help of commands is recorded with whatever lesson is: a new command wants its own, and moves
+ * the others.
+ */
 async function withReference(
   selected: readonly Selection[],
   reference: Reference | undefined,

@@ -28,9 +28,7 @@ export async function requireReader(
       title: `${quote(command)} is for the session, but ${open} still waits for input`,
       expected: "the session's prompt",
       found: `an open program: ${open}`,
-      hint: session.bashIsOpen
-        ? "it is the session's own bash, without a prompt that the recorder knows: answer its `read` with `# `; `exec`, a redirected standard error, or a new PS1 after PROMPT_COMMAND was taken away need `# ` for each further line"
-        : 'end it first, for example with `# exit`',
+      hint: session.bashIsOpen ? OWN_BASH : 'end it first, for example with `# exit`',
     });
   if (command.reader === 'program' && open === undefined)
     throw await failure(lesson, command.line, session, 20, {
@@ -114,7 +112,8 @@ export function wrongStatus(
 }
 
 /**
- * What is said of a program that waits for the keyboard where the lesson does not go on with a line for it.
+ * What is said of a program that waits for the keyboard where the lesson does not go on with a
+ * line for it.
  * @param next what the lesson types next; undefined at its end
  */
 export async function leftOpen(
@@ -132,9 +131,7 @@ export async function leftOpen(
     title: `${quote(command)} leaves ${program} waiting for the keyboard, and ${goesOn}`,
     expected: "the session's prompt",
     found: `an open program: ${program}`,
-    hint: session.bashIsOpen
-      ? "it is the session's own bash, without a prompt that the recorder knows: answer its `read` with `# `; `exec`, a redirected standard error, or a new PS1 after PROMPT_COMMAND was taken away need `# ` for each further line"
-      : answerTo(asked, command),
+    hint: session.bashIsOpen ? OWN_BASH : answerTo(asked, command),
   });
 }
 
@@ -156,8 +153,15 @@ export function answerTo(asked: string, command: Command): string {
   const [text, answer] =
     choice === null ? [question, 'ANSWER'] : [choice[0], (choice[1] ?? 'y').toLowerCase()];
   const quoted = text.replace(/["\\]/g, String.raw`\$&`);
-  return `answer it: write until="${quoted}" keys="${answer}^M" on the step, whose last command it has to be`;
+  const options = `until="${quoted}" keys="${answer}^M"`;
+  return `answer it: write ${options} on the step, whose last command it has to be`;
 }
+
+/** What to do where the session's own bash waits. */
+const OWN_BASH =
+  "it is the session's own bash, without a prompt that the recorder knows: answer its `read` " +
+  'with `# `; `exec`, a redirected standard error, or a new PS1 after PROMPT_COMMAND was taken ' +
+  'away need `# ` for each further line';
 
 /** Characters of a question that are enough to know it by. */
 const MOST_QUESTION = 30;

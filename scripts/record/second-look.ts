@@ -31,8 +31,8 @@ export interface SecondLookOptions {
 }
 
 /**
- * Shows an author what one run has recorded, and sees to the second run after that: what differs between the two
- * is taken back.
+ * Shows an author what one run has recorded, and sees to the second run after that: what differs
+ * between the two is taken back.
  */
 export class SecondLook {
   private readonly options: SecondLookOptions;

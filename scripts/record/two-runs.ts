@@ -68,6 +68,7 @@ export class TwoRuns {
 
 /** A failure of one run of two says so. */
 export function onlyOnce({ problem, status, screen, step }: PlayFailure): PlayFailure {
-  const hint = `it did what the lesson expects in one of two runs, and not in the other: ${problem.hint}`;
+  const once = 'it did what the lesson expects in one of two runs, and not in the other';
+  const hint = `${once}: ${problem.hint}`;
   return new PlayFailure({ ...problem, hint }, status, screen, step);
 }

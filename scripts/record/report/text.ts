@@ -192,7 +192,8 @@ export function changeText(
   else if (check)
     lines.push(
       kind === 'drift'
-        ? `  to mend:  if it is right, npm run record -- --all ${lesson}: it writes what two runs show, and tells what differs between them`
+        ? `  to mend:  if it is right, npm run record -- --all ${lesson}: it writes what two runs ` +
+            'show, and tells what differs between them'
         : `  to mend:  npm run record -- ${lesson}, then look at the difference`,
     );
   if (before === undefined) return lines.join('\n');
