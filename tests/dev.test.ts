@@ -69,7 +69,7 @@ test('a lesson that is saved is played, and its page shows the new recording', a
 
   // What differs between two runs is shown at first, then taken back.
   await save('hello', lesson('$RANDOM$RANDOM'));
-  await script.says('hello.mdx:8: the step one differs between two runs', 60);
+  await script.says('hello.mdx:7: the step one differs between two runs', 60);
   await script.says('hello: what was recorded last is taken back', 10);
   expect(await recorded('hello/one.txt')).toContain('SECOND');
   await script.until(
