@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
+import { withOwnMounts } from '../lab/engine/own-mounts.ts';
 import type { Report } from '../lab/index.ts';
 import { packagesIn } from './download.ts';
 import type { InputsLock, PinnedPackage } from './lock.ts';
@@ -97,7 +98,9 @@ async function makeBase(lock: InputsLock, report: Report, signal: AbortSignal): 
     await packagesIn(packages, lock, lock.base, report, signal);
     report('making the debian image');
     const script = fileURLToPath(new URL('make/base.sh', HERE));
-    await run('sh', [script, packages, String(lock.epoch), folder], { signal });
+    const making = ['sh', script, packages, String(lock.epoch), folder];
+    const [program, ...args] = withOwnMounts(making);
+    await run(program, args, { signal });
     await rm(packages, { recursive: true });
   });
 }

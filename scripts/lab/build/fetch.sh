@@ -48,7 +48,8 @@ SOURCES
 # Whoever started this may be killed while this goes on: the next one then waits, and has it all.
 exec 9> "$out/lock"
 flock 9
-rm -rf "$work"
+# Never into a file system of the host that an interrupted mmdebstrap may have left mounted there.
+rm -rf --one-file-system "$work"
 mkdir -p "$work"
 # Each in the background: `set -e` does not hold on the left of `||`.
 [ -f "$out/lab.tar" ] || testing &
@@ -58,5 +59,5 @@ second=$!
 status=0
 wait "$first" || status=1
 wait "$second" || status=1
-rm -rf "$work"
+rm -rf --one-file-system "$work"
 exit $status

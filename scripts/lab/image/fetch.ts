@@ -6,6 +6,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { endProcesses } from '../engine/leftovers.ts';
+import { withOwnMounts } from '../engine/own-mounts.ts';
 import { canInstallPackages, hasProgram, installPackages } from '../engine/packages.ts';
 import { LabError } from '../error.ts';
 import { openPipe } from '../exec.ts';
@@ -62,7 +63,8 @@ async function fetchHere(
     await mkdir(join(recipe, dirname(path)), { recursive: true });
     await writeFile(join(recipe, path), content);
   }
-  const child = spawn('sh', command(folder), {
+  const [program, ...args] = withOwnMounts(['sh', ...command(folder)]);
+  const child = spawn(program, args, {
     cwd: recipe,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
