@@ -109,6 +109,6 @@ function failure(error: unknown): number {
   if (signal.aborted) return endStatus(signal);
   if (!(error instanceof LabError)) throw error;
   if (error.log) report(error.log);
-  report(`${error.message}\n  to mend:  ${error.hint}`);
+  report(`${error.message}\n  to fix:   ${error.hint}`);
   return 40;
 }

@@ -30,7 +30,7 @@ const files = {
   'docs/front-matter.schema.json': frontMatterJson(),
 };
 // `--check`: says which are not current, and writes nothing. An example whose lesson has changed since is
-// brought up to date the next time: who mends a lesson need not know of it.
+// brought up to date the next time: who fixes a lesson need not know of it.
 const { check } = values;
 for (const [file, text] of Object.entries(files)) {
   const now = textOf(file);

@@ -102,7 +102,7 @@ async function main(): Promise<number> {
     if (signal.aborted) return endStatus(signal);
     if (!(error instanceof LabError)) throw error;
     if (error.log) progress.print(error.log);
-    progress.print(`${error.message}\n  to mend:  ${error.hint}`);
+    progress.print(`${error.message}\n  to fix:   ${error.hint}`);
     return 40;
   } finally {
     await host?.close();

@@ -5,7 +5,7 @@ const SAME = 1_000;
 
 /** What to do about a mistake in the program, below what is known of it. */
 export const REPORT_IT =
-  '  to mend:  report it as an issue of this project, with the command and the lines above';
+  '  to fix:   report it as an issue of this project, with the command and the lines above';
 
 /** An exception that nothing expected: a mistake in this program. */
 class Crash extends Error {}

@@ -116,6 +116,6 @@ function failure(error: unknown): number {
   if (signal.aborted) return endStatus(signal);
   if (!(error instanceof LabError)) throw error;
   if (error.log) console.error(error.log);
-  console.error(`lab: ${error.message}.\nTo mend it: ${error.hint}.`);
+  console.error(`lab: ${error.message}.\nTo fix it: ${error.hint}.`);
   return STATUS.labFailed;
 }

@@ -92,7 +92,7 @@ async function recorded(
 }
 
 function refusalText({ message, hint }: UsageError | WriteError): string {
-  return `${message}\n  to mend:  ${hint}`;
+  return `${message}\n  to fix:   ${hint}`;
 }
 
 function printResult(result: RecordResult, check: boolean): void {

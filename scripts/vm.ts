@@ -100,7 +100,7 @@ function failure(error: unknown): number {
   progress.done();
   if (signal.aborted) return endStatus(signal);
   if (error instanceof UsageError) {
-    console.error(`${error.message}\nTo mend it: ${error.hint}.`);
+    console.error(`${error.message}\nTo fix it: ${error.hint}.`);
     return STATUS.usage;
   }
   const told = buildFailure(error);

@@ -26,7 +26,7 @@ export function homePath(language: Language = ORIGINAL): string {
 }
 
 /**
- * Where a reader can mend a file of this project, if its repository's address is configured
+ * Where a reader can fix a file of this project, if its repository's address is configured
  * (REPOSITORY_URL, such as https://github.com/somebody/you-like-docker).
  * @param file path in the repository
  */

@@ -55,7 +55,7 @@ export const RECORDINGS = 'recordings';
 /** Folders that a page is made from: a change in one of them is a change of the page. */
 export const sources = [LESSONS, RECORDINGS];
 
-/** A lesson that cannot be published, with everything that an author has to mend. */
+/** A lesson that cannot be published, with everything that an author has to fix. */
 export class LessonError extends Error {
   override readonly name = 'LessonError';
   readonly problems: readonly Problem[];

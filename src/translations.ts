@@ -45,7 +45,7 @@ export function translatedLanguages(root: string): Language[] {
   });
 }
 
-/** Everything that an author has to mend in translations. */
+/** Everything that an author has to fix in translations. */
 export async function translationProblems(
   root: string,
   lessons: readonly Lesson[],

@@ -418,7 +418,7 @@ describe('another Engine', () => {
       file: 'content/lessons/one.mdx',
       line: 8,
       title: 'ended with 127',
-      hint: 'mend it',
+      hint: 'fix it',
       // A screen is data, whatever it shows.
       screen: '```\n````\n@everyone <img src=x>\n',
     };

@@ -86,7 +86,7 @@ test('a lesson that is saved is played, and its page shows the new recording', a
   const said = await open.locator('#one .failure').textContent({ timeout: 20_000 });
   expect(said).toMatch(/^content\/lessons\/hello\.mdx:7: `exit 3` ended the session/);
   await save('hello', lesson('fourth'));
-  await script.until(async () => (await page(url)).includes('FOURTH'), 60, 'the mended lesson');
+  await script.until(async () => (await page(url)).includes('FOURTH'), 60, 'the fixed lesson');
   expect(await page(url)).not.toContain('class="failure"');
   // Whoever leaves before the second run is over has nothing recorded.
   await save('hello', lesson('$(sleep 5)fifth'));

@@ -136,7 +136,7 @@ describe('a lab that fails', () => {
     expect(await run.ended(120), run.output).toBe(40);
     expect(run.output.match(/trying once more/g)?.length).toBeGreaterThanOrEqual(3);
     expect(run.output).toMatch(
-      /the disk on which labs are played is full\n +not played: disk\n +found at: .*\n +to mend: +free some space/,
+      /the disk on which labs are played is full\n +not played: disk\n +found at: .*\n +to fix: +free some space/,
     );
     expect(run.output).toMatch(
       /the lab's Engine stopped answering\n +not played: engine\n +found at: .*engine\.mdx:9: `command docker ps`\n/,
@@ -188,7 +188,7 @@ describe('a lab that fails', () => {
       /full\.mdx:12: `command docker pull -q debian` ended with another status/,
     );
     expect(run.output).toContain('no space left on device');
-    expect(run.output).toMatch(/to mend: .*the screen says that a disk is full/);
+    expect(run.output).toMatch(/to fix: .*the screen says that a disk is full/);
     expect(workshop.snapshot()).toEqual(before);
   });
 
@@ -199,7 +199,7 @@ describe('a lab that fails', () => {
     expect(await run.ended(), run.output).toBe(40);
     expect(run.output.match(/no Docker Engine can host a lab/g)).toHaveLength(1);
     expect(run.output).toContain('not played: one, two');
-    expect(run.output).toMatch(/to mend: +start Docker .*DOCKER_HOST.* root/);
+    expect(run.output).toMatch(/to fix: +start Docker .*DOCKER_HOST.* root/);
     expect(run.output).not.toContain('once more');
     expect(workshop.snapshot()).toEqual({});
   });
@@ -238,7 +238,7 @@ describe('a mistake in the recorder itself', () => {
       });
       expect(await run.ended(20), run.output).toBe(1);
       expect(run.output).toMatch(/this is a mistake in the \w+: .*a-bug\n +at /);
-      expect(run.output).toMatch(/\n +to mend: +report it as an issue of this project/);
+      expect(run.output).toMatch(/\n +to fix: +report it as an issue of this project/);
       expect(run.isAlive).toBe(false);
       expect(workshop.snapshot()).toEqual({});
     },
@@ -311,14 +311,14 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
       const ran = await workshop.record(['--all', '--junit', junit], { TMPDIR: '/tmp' });
       expect(ran.status, ran.stderr).toBe(1);
       expect(ran.stderr).toMatch(
-        /nothing can be written in .*: its disk is full\n +to mend: +free some space/,
+        /nothing can be written in .*: its disk is full\n +to fix: +free some space/,
       );
       expect(ran.stderr).not.toMatch(/mistake|\n +at /);
       expect(workshop.snapshot()).toEqual(before);
       if (free === 0) continue;
       // What was played is not lost for it.
       expect(ran.stderr).toMatch(
-        /small\.mdx:7: the step number shows something else than was recorded\n +to mend: .*npm run record/,
+        /small\.mdx:7: the step number shows something else than was recorded\n +to fix: .*npm run record/,
       );
       expect(ran.stdout).toBe('lessons: 0 as recorded, 2 changed, 0 failed\n');
       expect(readFileSync(junit, 'utf8').match(/ failures="1"/g)).toHaveLength(2);
@@ -346,7 +346,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
       expect(ran.stderr).toContain(`the report ${file} cannot be written: its disk is full\n`);
       expect(existsSync(file)).toBe(false);
     }
-    expect(ran.stderr).toMatch(/to mend: +free some space there; the recordings were written/);
+    expect(ran.stderr).toMatch(/to fix: +free some space there; the recordings were written/);
     expect(ran.stderr).not.toContain('mistake');
     const before = workshop.snapshot();
     expect(Object.keys(before)).toContain('one/number.cast');
@@ -355,7 +355,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
       status: 1,
       stdout: 'lessons: 1 as recorded, 0 changed, 0 failed\n',
     });
-    expect(checked.stderr).toMatch(/to mend: +free some space there; then run it again/);
+    expect(checked.stderr).toMatch(/to fix: +free some space there; then run it again/);
     expect(workshop.snapshot()).toEqual(before);
   });
 
@@ -368,7 +368,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     execFileSync('mount', ['-o', 'remount,ro', workshop.folder]);
     const ran = await workshop.record(['--all']);
     expect(ran.status, ran.stderr).toBe(1);
-    expect(ran.stderr).toMatch(/this user may not\n +to mend: +make it writable/);
+    expect(ran.stderr).toMatch(/this user may not\n +to fix: +make it writable/);
     expect(workshop.snapshot()).toEqual(before);
     // To see that nothing has to be done needs no writing.
     expect(await workshop.record()).toMatchObject({ status: 0 });
@@ -379,7 +379,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     onDiskOf('1m', workshop.recordings);
     const ran = await workshop.record();
     expect(ran.status).toBe(1);
-    expect(ran.stderr).toMatch(/is a file system of its own.*\n +to mend: +name a folder in it/);
+    expect(ran.stderr).toMatch(/is a file system of its own.*\n +to fix: +name a folder in it/);
     expect(ran.stderr).not.toContain('one: ');
     const within = join(workshop.recordings, 'recordings');
     expect(await workshop.record(['--recordings', within])).toMatchObject({ status: 0 });
@@ -463,7 +463,7 @@ describe('interrupts', () => {
   });
 
   test(
-    'at random moments: recordings are as before or all as after, and the next run mends all',
+    'at random moments: recordings are as before or all as after, and the next run fixes all',
     { timeout: 900_000 },
     async () => {
       const seed = Number(process.env['FAULTS_SEED'] ?? Date.now() % 1e6);
@@ -488,7 +488,7 @@ describe('interrupts', () => {
         await until(() => !run.isAlive, 5);
         // npm ends by the signal itself, if it comes before the recorder listens and after.
         if (signal !== 'SIGKILL') expect([130, 143, 0], `${what}\n${run.output}`).toContain(status);
-        // With nothing to play it only mends.
+        // With nothing to play it only fixes.
         else
           expect(await workshop.record(), what).toMatchObject({
             status: 0,

@@ -24,7 +24,7 @@ test('a new lesson plays as it is, and is never written over another', async () 
   expect(readFileSync(file, 'utf8')).toContain('title: "First steps"');
   expect(lintLessons(workshop.content)).toEqual([]);
   const { status, stderr } = await workshop.record(['first-steps']);
-  expect(stderr).not.toContain('to mend');
+  expect(stderr).not.toContain('to fix');
   expect(status).toBe(0);
   expect(workshop.screen('first-steps', 'who')).toContain('\nroot\n');
 

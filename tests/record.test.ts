@@ -109,8 +109,8 @@ describe('what an author gets', () => {
     const checked = await workshop.record(['--check', '--report', html, '--junit', junit]);
     expect(checked.status).toBe(10);
     for (const view of [checked.stderr, readFileSync(html, 'utf8'), readFileSync(junit, 'utf8')]) {
-      expect(view).toMatch(/recordings\/kept\/two\.cast belongs to no step\n {2}to mend: /);
-      expect(view).toMatch(/recordings\/gone belongs to no lesson\n {2}to mend: /);
+      expect(view).toMatch(/recordings\/kept\/two\.cast belongs to no step\n {2}to fix: /);
+      expect(view).toMatch(/recordings\/gone belongs to no lesson\n {2}to fix: /);
       expect(view).not.toContain('notes');
     }
     const json = await workshop.record(['--check', '--json']);
@@ -259,7 +259,7 @@ describe('what an author gets', () => {
       expect(checked, what).toMatchObject({ status: 10 });
       expect(checked.stderr, what).toMatch(/a\.mdx:\d+: the recording of the step \w+ is damaged/);
       expect(checked.stderr, what).toContain(`found:    ${found}`);
-      expect(checked.stderr, what).toContain('to mend:  npm run record -- a');
+      expect(checked.stderr, what).toContain('to fix:   npm run record -- a');
       expect(await workshop.record(), what).toMatchObject({ status: 0 });
       expect(workshop.screen('a', 'one') + workshop.screen('a', 'two'), what).toBe(
         '$ echo one\none\n$ echo two\ntwo\n',
@@ -300,7 +300,7 @@ describe('what an author gets', () => {
     const checked = await workshop.record(['--check', 'new']);
     expect(checked.status).toBe(10);
     expect(checked.stderr).toMatch(
-      /new\.mdx:9: the recording of the step docker-version is missing\n +to mend: +npm run record -- commands/,
+      /new\.mdx:9: the recording of the step docker-version is missing\n +to fix: +npm run record -- commands/,
     );
     expect(await workshop.record(['new'])).toMatchObject({ status: 0 });
     expect(workshop.screen('commands', 'docker-version')).toMatch(/^Usage: +docker version/m);
@@ -396,7 +396,7 @@ describe('what is new or edited is run twice', () => {
     expect(workshop.snapshot()).toEqual(before);
     for (const [id, , fix, difference] of NOISE) {
       const lesson = id.replace(/^an? /, '');
-      const place = `lessons/${lesson}.mdx:9: the step s differs between two runs: it is not recorded\n  to mend:  `;
+      const place = `lessons/${lesson}.mdx:9: the step s differs between two runs: it is not recorded\n  to fix:   `;
       for (const view of [ran.stderr, readFileSync(junit, 'utf8').replaceAll('&lt;', '<')]) {
         expect(view).toContain(place);
         expect(view).toMatch(fix);
@@ -465,7 +465,7 @@ describe('what an author did wrong', () => {
       fence('bad wide', '$ true'),
       2,
       /lesson\.mdx:11: a step has no option wide/,
-      'to mend',
+      'to fix',
     ],
     [
       'a repeated id',
@@ -617,7 +617,7 @@ describe('what an author did wrong', () => {
     rmSync(join(workshop.content, 'lesson.mdx'));
     const ran = await workshop.record();
     expect(ran.status).toBe(2);
-    expect(ran.stderr).toMatch(/there is no lesson in this folder\n {2}to mend: .*--content DIR/);
+    expect(ran.stderr).toMatch(/there is no lesson in this folder\n {2}to fix: .*--content DIR/);
     expect(workshop.snapshot()).toEqual(before);
   });
 

@@ -78,7 +78,7 @@ const told = () =>
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'TOKEN')
     .replace(/n \d{4} end/g, 'n NNNN end');
 
-test('the terminal says for each fault where, what, and how to mend it', async () => {
+test('the terminal says for each fault where, what, and how to fix it', async () => {
   expect(ran.status).toBe(30);
   await expect(told()).toMatchFileSnapshot('golden/report.txt');
 });
@@ -309,7 +309,7 @@ test('where the report cannot be written, nothing is played', async () => {
   const { status, stderr } = await npmRunRecord(['--report', '/dev/null/report.html']);
   expect(status).toBe(2);
   expect(stderr).toMatch(
-    /\/dev\/null\/report\.html cannot be written: .*\n {2}to mend: {2}name another file/,
+    /\/dev\/null\/report\.html cannot be written: .*\n {2}to fix: {2}name another file/,
   );
 });
 

@@ -46,7 +46,7 @@ describe('a lesson without a fresh recording', () => {
   });
   afterAll(() => project.remove());
 
-  test('fails the build; every one is named with file, line and the command that mends it', async () => {
+  test('fails the build; every one is named with file, line and the command that fixes it', async () => {
     const { status, output } = await project.build();
     expect(status).toBe(1);
     expect(output).toMatch(/content\/lessons\/changed\.mdx:8: .*one.* stale/);
@@ -67,7 +67,7 @@ describe('a lesson without a fresh recording', () => {
   });
 
   test('is shown with its commands and a plain note while lessons are written', async () => {
-    await project.addLesson('broken', lesson('Mended.'));
+    await project.addLesson('broken', lesson('Fixed.'));
     await project.addLesson('fresh', lesson(step('one', 'uname')), { one: ['Linux\r\n'] });
     const port = await freePort();
     const dev = await startDev(project.root, port);

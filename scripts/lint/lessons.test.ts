@@ -9,7 +9,7 @@ import { misspelt, openSpelling } from './spelling.ts';
 const titles = (problems: readonly { line: number; title: string }[]) =>
   problems.map(({ line, title }) => `${line}: ${title}`);
 
-test('the lessons of the workshop need no mending', () => {
+test('the lessons of the workshop need no fixing', () => {
   expect(lintLessons('content/lessons').map(formatProblem)).toEqual([]);
 });
 

@@ -34,7 +34,7 @@ export function misspelt(
         file,
         line,
         title: `the word ${word} is not known`,
-        hint: `mend it${orElse(spelling.suggest(word))}, set it as code if it is a command, or add it to ${WORDS}`,
+        hint: `fix it${orElse(spelling.suggest(word))}, set it as code if it is a command, or add it to ${WORDS}`,
       }));
   });
 }

@@ -22,7 +22,7 @@ export class PlayFailure extends Error {
   }
 }
 
-/** The failure with what to do where a disk is full in a lab that is well: no other status than the expected mends that. */
+/** The failure with what to do where a disk is full in a lab that is well: no other status than the expected fixes that. */
 export function withFullDisk(failure: PlayFailure): PlayFailure {
   const { problem, status, screen, step } = failure;
   if (!/no space left on device/i.test(screen)) return failure;

@@ -171,7 +171,7 @@ function requireMasks(lesson: Lesson, played: readonly PlayedStep[]): void {
       line: unused.line,
       title: `the mask ${unused.name} matches nothing on any screen of the lesson`,
       expected: `/${unused.pattern}/`,
-      hint: 'mend its pattern, which has to match within one line, or take the mask out of the front matter',
+      hint: 'fix its pattern, which has to match within one line, or take the mask out of the front matter',
     },
     20,
     '',

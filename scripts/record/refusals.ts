@@ -106,8 +106,8 @@ export function wrongStatus(
     expected: `exit status ${wanted}`,
     found: `exit status ${exit}`,
     hint: isLast
-      ? `mend the command, or write exit=${exit} on the step if that is what it shall show`
-      : 'mend the command, or give it a step of its own with exit=',
+      ? `fix the command, or write exit=${exit} on the step if that is what it shall show`
+      : 'fix the command, or give it a step of its own with exit=',
   });
 }
 

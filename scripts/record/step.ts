@@ -86,7 +86,7 @@ export async function playStep(
   if (fault !== undefined)
     throw await failure(lesson, step.line, session, 20, {
       ...fault,
-      hint: "mend the step's options or its commands; the screen as it stood is below",
+      hint: "fix the step's options or its commands; the screen as it stood is below",
     });
   const text = screenText(screen);
   const status = ends.findLast(({ exit }) => exit !== null)?.exit ?? 0;

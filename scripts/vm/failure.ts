@@ -7,6 +7,6 @@ import { BuildError } from './run.ts';
  */
 export function buildFailure(error: unknown): string | undefined {
   if (!(error instanceof BuildError) && !(error instanceof LabError)) return undefined;
-  const hint = error instanceof LabError ? `To mend it: ${error.hint}.` : undefined;
+  const hint = error instanceof LabError ? `To fix it: ${error.hint}.` : undefined;
   return [error.log, `vm: ${error.message}`, hint].filter(Boolean).join('\n');
 }

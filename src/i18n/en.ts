@@ -72,7 +72,7 @@ export const en = {
     kernel: 'Kernel',
     architecture: 'Architecture',
     lab: 'Lab',
-    mend: 'Mend this lesson',
+    fix: 'Fix this lesson',
   },
   terminal: {
     step: (id: string) => `Step ${id}`,

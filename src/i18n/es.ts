@@ -71,7 +71,7 @@ export const es: Words = {
     kernel: 'Núcleo',
     architecture: 'Arquitectura',
     lab: 'Laboratorio',
-    mend: 'Corregir esta lección',
+    fix: 'Corregir esta lección',
   },
   terminal: {
     step: (id) => `Paso ${id}`,

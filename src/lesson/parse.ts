@@ -25,7 +25,7 @@ interface Node {
 }
 
 /**
- * Reads a lesson file. All problems of the file are found at once, so that an author mends them in one
+ * Reads a lesson file. All problems of the file are found at once, so that an author fixes them in one
  * go; with any problem there is no lesson.
  * @param source the file's text
  * @param file its path as the author knows it; the lesson's id is its name without `.mdx`

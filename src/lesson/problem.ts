@@ -1,5 +1,5 @@
 /**
- * Something that an author has to mend, as data: one printer turns it into text (`formatProblem`),
+ * Something that an author has to fix, as data: one printer turns it into text (`formatProblem`),
  * so that every message has the same shape and says where, what, and what to do next.
  */
 export interface Problem {
@@ -22,6 +22,6 @@ export function formatProblem(problem: Problem): string {
   const lines = [`${problem.file}:${problem.line}: ${problem.title}`];
   if (problem.expected !== undefined) lines.push(`  expected: ${problem.expected}`);
   if (problem.found !== undefined) lines.push(`  found:    ${problem.found}`);
-  lines.push(`  to mend:  ${problem.hint}`);
+  lines.push(`  to fix:   ${problem.hint}`);
   return lines.join('\n');
 }

@@ -18,7 +18,7 @@ export function thenAndNow(root: string): Row[] {
   return readThenAndNow(read(root, THEN_AND_NOW_FILE)).rows;
 }
 
-/** What an author has to mend in the files beside the lessons. */
+/** What an author has to fix in the files beside the lessons. */
 export function referenceProblems(root: string, lessons: readonly Lesson[]): Problem[] {
   const { rows, problems } = readThenAndNow(read(root, THEN_AND_NOW_FILE));
   return [

@@ -4,7 +4,7 @@ import { verdicts, type Verdict } from './verdicts.ts';
 /**
  * What GitHub shows beside the lines of a pull request, as workflow commands
  * (docs.github.com/actions/reference/workflow-commands-for-github-actions): an error for everything that
- * has to be mended, a warning for a drift that was written.
+ * has to be fixed, a warning for a drift that was written.
  */
 export function annotations(result: RecordResult, check: boolean): string[] {
   const told = new Set<string>();

@@ -214,7 +214,7 @@ async function changePart(
   const html = [
     `<p class="where">${escape(where)}</p>`,
     around.before,
-    fix === undefined ? '' : message(`to mend:  ${fix}`),
+    fix === undefined ? '' : message(`to fix:   ${fix}`),
     picture === undefined ? '' : `<p>Its picture: ${escape(picture)}.</p>`,
     showing === undefined ? '' : `<p>The same text: ${escape(showing)}</p>`,
     `<div class="pair${figures.length > 1 ? ' two' : ''}">${figures.join('')}</div>`,

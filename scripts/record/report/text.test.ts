@@ -15,7 +15,7 @@ test('a lab that failed is told with the end of its log, in which no control cha
     'the lab failed: dockerd ended',
     '  not played: run, images',
     '  found at:  run.mdx:7: `docker ps`',
-    '  to mend:  free some memory',
+    '  to fix:   free some memory',
     "  the end of the Engine's log:",
     '    | … 10 lines before',
   ]);
@@ -25,14 +25,14 @@ test('a lab that failed is told with the end of its log, in which no control cha
 
 test('a long screen is cut at its beginning', () => {
   const screen = Array.from({ length: 30 }, (_, index) => `row ${index}\n`).join('');
-  const problem = { file: 'a.mdx', line: 3, title: 'wrong', hint: 'mend it' };
+  const problem = { file: 'a.mdx', line: 3, title: 'wrong', hint: 'fix it' };
   expect(
     playFailureText(new PlayFailure(problem, 20, screen))
       .split('\n')
       .slice(0, 5),
   ).toEqual([
     'a.mdx:3: wrong',
-    '  to mend:  mend it',
+    '  to fix:   fix it',
     '  the screen as it stood:',
     '    | … 6 lines before',
     '    | row 6',

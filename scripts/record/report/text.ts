@@ -96,18 +96,18 @@ export function removedText(
   check: boolean,
 ): string {
   const what = `${file}:1: recordings/${lesson}/${printable(name)} belongs to no step`;
-  return check ? `${what}\n  to mend:  npm run record -- ${lesson}` : `${what}; removed`;
+  return check ? `${what}\n  to fix:   npm run record -- ${lesson}` : `${what}; removed`;
 }
 
 /** A folder of recordings that belongs to no lesson. */
 export function orphanText(name: string, check: boolean): string {
   const what = `recordings/${printable(name)} belongs to no lesson`;
   return check
-    ? `${what}\n  to mend:  npm run record, which removes it; or put its lesson back`
+    ? `${what}\n  to fix:   npm run record, which removes it; or put its lesson back`
     : `${what}; removed`;
 }
 
-/** A lesson that did not do what it says: where, what, how to mend it, and the screen as it stood. */
+/** A lesson that did not do what it says: where, what, how to fix it, and the screen as it stood. */
 export function playFailureText({ problem, screen }: PlayFailure): string {
   const shown = screen.trimEnd();
   const lines = [printable(formatProblem(problem))];
@@ -150,7 +150,7 @@ export function labFailureText({
     ...places.map(
       ({ file, line, command }) => `  found at:  ${file}:${line}: \`${printable(command)}\``,
     ),
-    `  to mend:  ${printable(hint)}`,
+    `  to fix:   ${printable(hint)}`,
     ...(ending === ''
       ? []
       : ["  the end of the Engine's log:", quoted(lastLines(ending, LOG_LINES))]),
@@ -188,13 +188,13 @@ export function changeText(
   const [was, now] = kind === 'noise' ? ['first run', 'second run'] : ['recorded', 'now'];
   const place = placeOf({ file, line }, step, source);
   const lines = [`${place.file}:${place.line}: the step ${step}${link}${CHANGE_WORDS[kind]}`];
-  if (fix !== undefined) lines.push(`  to mend:  ${printable(fix)}`);
+  if (fix !== undefined) lines.push(`  to fix:   ${printable(fix)}`);
   else if (check)
     lines.push(
       kind === 'drift'
-        ? `  to mend:  if it is right, npm run record -- --all ${lesson}: it writes what two runs ` +
+        ? `  to fix:   if it is right, npm run record -- --all ${lesson}: it writes what two runs ` +
             'show, and tells what differs between them'
-        : `  to mend:  npm run record -- ${lesson}, then look at the difference`,
+        : `  to fix:   npm run record -- ${lesson}, then look at the difference`,
     );
   if (before === undefined) return lines.join('\n');
   if (String(before.exits) !== String(after.exits))

@@ -25,7 +25,7 @@ export interface Verdict {
   readonly line?: number;
   readonly seconds: number;
   /**
-   * `ok`; `failed`: the lesson or its recordings have to be mended; `error`: it could not be found out;
+   * `ok`; `failed`: the lesson or its recordings have to be fixed; `error`: it could not be found out;
    * `noted`: it changed and was written; `skipped`: not reached.
    */
   readonly kind: 'ok' | 'failed' | 'error' | 'noted' | 'skipped';
