@@ -13,6 +13,9 @@ import { shellStatus } from './status.ts';
 
 const OWNER = 'you-like-docker.owner';
 
+/** Layers that were mounted before the first run of a test file, or that one of its tests has told already. */
+const mountsOfOthers = new Set(mountedLayers('/'));
+
 /** `npm run record` as a process group of its own, as a terminal starts it, for tests that disturb it. */
 export class Run {
   output = '';
@@ -140,6 +143,8 @@ export async function leftBehind(workshop: Workshop, engine?: OuterEngine): Prom
     ];
     return found.length === 0;
   }, 5);
+  // The Engine keeps such a mount until it ends: one test tells it, and those after it are not to blame.
+  for (const one of found) mountsOfOthers.add(one.replace(/^mount /, ''));
   return found;
 }
 
@@ -181,18 +186,39 @@ async function inEngine({ docker, isPrivate }: OuterEngine): Promise<string[]> {
   ];
   if (!isPrivate) return found;
   const { DockerRootDir } = (await docker.info()) as { DockerRootDir: string };
-  // Of another run, too: one that is started, or made an image of, is mounted and does not run.
-  const known = (await docker.listContainers({ all: true })).length;
-  const mounted = readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .filter((line) => line.includes(`${DockerRootDir}/`) && line.includes('/merged ')).length;
-  if (mounted > known) found.push(`${mounted} mounts of ${known} containers`);
+  const known = await layersOfContainers(docker);
+  for (const mount of mountedLayers(`${DockerRootDir}/`))
+    if (!known.has(mount) && !mountsOfOthers.has(mount)) found.push(`mount ${mount}`);
   // A lab's disk that nobody will let go of: its path is that of a volume which is gone.
   const columns = ['--list', '--noheadings', '--output', 'NAME,AUTOCLEAR,BACK-FILE'];
   const deleted = execFileSync('losetup', columns, { encoding: 'utf8' })
     .split('\n')
     .filter((line) => /^\S+ +0 .*\/disk \(deleted\)$/.test(line));
   return [...found, ...deleted];
+}
+
+/** The layers that are mounted below a folder: field 5 of proc_pid_mountinfo(5). */
+function mountedLayers(root: string): string[] {
+  return readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '')
+    .filter((path) => path.startsWith(root) && path.endsWith('/merged'));
+}
+
+/** Where the layers of containers are mounted. One that is started, or made an image of, need not run for that. */
+async function layersOfContainers(docker: OuterEngine['docker']): Promise<Set<string | undefined>> {
+  const containers = await docker.listContainers({ all: true });
+  const paths = await Promise.all(
+    containers.map(({ Id }) =>
+      docker
+        .getContainer(Id)
+        .inspect()
+        .then(({ GraphDriver: { Data } }) => (Data as Partial<Record<string, string>>)['MergedDir'])
+        // Another run has just removed it.
+        .catch(() => undefined),
+    ),
+  );
+  return new Set(paths);
 }
 
 /** Random numbers from 0 to 1 that repeat with the seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
