@@ -165,6 +165,29 @@ describe('a lesson', () => {
     await page.context().close();
   });
 
+  test('has terminals as wide as the bar at the top allows, where 80 columns fit', async () => {
+    const page = await open('lessons/run/');
+    for (const width of [820, 1024, 1152, 1280, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      const main = await boxOf(page, '#main article');
+      const bar = await boxOf(page, '.top nav');
+      expect(main.x + main.width, `at ${width}`).toBeCloseTo(bar.x + bar.width, 0);
+      const faults = await page.locator('.shown > .step').evaluateAll((steps) =>
+        steps.flatMap((step) => {
+          const place = step.closest('.turn') === null ? step.closest('.row') : null;
+          const isNarrow = place !== null && place.clientWidth > step.clientWidth + 2;
+          const isCut = [...step.querySelectorAll('.out')].some(
+            (out) => out.scrollWidth > out.clientWidth,
+          );
+          const isFault = isNarrow || (isCut && !step.matches('.wide'));
+          return isFault ? [step.id] : [];
+        }),
+      );
+      expect(faults, `at ${width}`).toEqual([]);
+    }
+    await page.context().close();
+  });
+
   test('breaks no code away from its bracket and no option at its hyphens', async () => {
     const page = await open('');
     const lessons = await lessonPaths(page);
