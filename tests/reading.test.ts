@@ -370,6 +370,28 @@ describe('a lesson', () => {
   });
 });
 
+test('links of a lesson that stand on each other are large enough for a finger', async () => {
+  const page = await open('lessons/run/', PHONE);
+  await page.locator('.yard summary').tap();
+  for (const selector of ['.languages a', '.sections a', '.stack a[href]']) {
+    const heights = await page
+      .locator(selector)
+      .evaluateAll((links) => links.map((link) => link.getBoundingClientRect().height));
+    expect(Math.min(...heights), selector).toBeGreaterThanOrEqual(44);
+  }
+  await page.context().close();
+});
+
+test('the footer of a short page stands at the end of the window', async () => {
+  const page = await open('404.html');
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    const { y, height } = await boxOf(page, '.bottom');
+    expect(y + height, `at ${width}`).toBeCloseTo(900, 0);
+  }
+  await page.context().close();
+});
+
 describe('the player', () => {
   test('obeys the keyboard: space, arrows, Escape', async () => {
     const page = await open('lessons/run/');
@@ -803,7 +825,7 @@ test.each([
   const page = await open('lessons/run/', { ...options, bypassCSP: true });
   await page.locator('#first-run .done').click();
   await page.locator('[data-finish]').click();
-  for (const summary of await page.locator('summary:visible').all()) await summary.click();
+  for (const summary of await page.locator('summary:visible').all()) await summary.press('Enter');
   await page.locator('#pipe-it .play').click();
   await page.locator('.ap-player').waitFor();
   expect(await axeFaults(page)).toEqual([]);
