@@ -455,17 +455,35 @@ describe('the player', () => {
     const long = page.locator('#second-engine');
     await long.locator('.play').click();
     const stage = long.locator('.stage');
-    // The end of the row that was typed last lies within what is shown of the terminal.
+    // The end of the text that was typed last lies within what is shown of the terminal.
     const hidden = () =>
       stage.evaluate((element) => {
         const typed = element.querySelector('.ap-line[data-typed]:has(+ :not([data-typed]))');
-        const end = typed?.lastElementChild?.getBoundingClientRect().right ?? 0;
-        return end - element.getBoundingClientRect().right;
+        const text = typed?.lastElementChild?.firstChild;
+        if (!(text instanceof Text)) return 0;
+        const shown = document.createRange();
+        shown.setStart(text, 0);
+        shown.setEnd(text, text.data.trimEnd().length);
+        return shown.getBoundingClientRect().right - element.getBoundingClientRect().right;
       });
     for (let look = 0; look < 20; look++) {
       await page.waitForTimeout(100);
       expect(await hidden()).toBeLessThanOrEqual(0);
     }
+    await page.context().close();
+  });
+
+  test('shows a short command from its beginning: the blanks after it do not count', async () => {
+    const page = await open('lessons/run/', PHONE);
+    const step = page.locator('#first-run');
+    await step.locator('.play').click();
+    const typed = step.locator('.ap-line[data-typed]').first();
+    await typed.waitFor();
+    for (let look = 0; look < 15; look++) {
+      expect(await step.locator('.stage').evaluate(({ scrollLeft }) => scrollLeft)).toBe(0);
+      await page.waitForTimeout(100);
+    }
+    expect((await typed.textContent())?.trim()).toMatch(/^\$ docker/);
     await page.context().close();
   });
 

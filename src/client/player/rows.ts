@@ -90,12 +90,12 @@ function follow(stage: HTMLElement, row: Row): void {
   const above = place.top - line.top;
   if (below > 0) stage.scrollTop += below;
   else if (above > 0) stage.scrollTop -= above;
-  const last = row.element.lastElementChild?.getBoundingClientRect();
+  // The player fills a row with blanks: its text ends before its element.
+  const last = rangesOf(row, row.text.length - 1, row.text.length)[0]?.getBoundingClientRect();
   if (!row.element.hasAttribute('data-typed') || last === undefined) stage.scrollLeft = 0;
   else {
-    const ahead =
-      (AHEAD * last.width) / Math.max(row.element.lastElementChild?.textContent.length ?? 1, 1);
-    const end = last.right - line.left + ahead + parseFloat(getComputedStyle(stage).fontSize);
+    const end =
+      last.right - line.left + AHEAD * last.width + parseFloat(getComputedStyle(stage).fontSize);
     stage.scrollLeft = Math.max(end - stage.clientWidth, 0);
   }
 }
