@@ -487,6 +487,17 @@ describe('the player', () => {
     await page.context().close();
   });
 
+  test('in forced colours, gives no text the colour of the system on its dark ground', async () => {
+    const page = await open('lessons/run/', { ...WIDE, forcedColors: 'active' });
+    await page.locator('#first-run .play').click();
+    await page.locator('#first-run .ap-line[data-typed]').first().waitFor();
+    const highlighted = await page.evaluate(() =>
+      [...CSS.highlights.values()].flatMap((highlight) => [...highlight]).map(String),
+    );
+    expect(highlighted).toEqual([]);
+    await page.context().close();
+  });
+
   test('has one bar of controls, named after its step, and plays alone', async () => {
     const page = await open('lessons/run/');
     await page.locator('#first-run .play').click();

@@ -78,8 +78,10 @@ type Found = Record<'typed' | 'prompt' | 'differs', Range[]>;
 
 function highlight(found: Found): void {
   if (!('highlights' in CSS)) return;
+  // There a highlight's text has the system's colour, unreadable on the terminal's ground.
+  const forced = matchMedia('(forced-colors: active)').matches;
   for (const [name, ranges] of Object.entries(found))
-    CSS.highlights.set(`player-${name}`, new Highlight(...ranges));
+    CSS.highlights.set(`player-${name}`, new Highlight(...(forced ? [] : ranges)));
 }
 
 /** Scrolls to a row; to its end where it is being typed, to its beginning where it was printed. */
