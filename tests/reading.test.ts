@@ -487,6 +487,20 @@ describe('the player', () => {
     await page.context().close();
   });
 
+  test('opened with the keyboard, has its controls and the focus in sight', async () => {
+    const page = await open('lessons/run/', { viewport: { width: 1280, height: 800 } });
+    await page.locator('#first-run .play').focus();
+    const { y: foot } = await boxOf(page, '#first-run .foot');
+    expect(foot).toBeGreaterThan(800);
+    const read = await page.evaluate(() => scrollY);
+    await page.keyboard.press('Enter');
+    await page.locator('#first-run .toggle:focus').waitFor();
+    const { y, height } = await boxOf(page, '#first-run .toggle');
+    expect(y + height).toBeLessThanOrEqual(800);
+    expect(await page.evaluate(() => scrollY)).toBe(read);
+    await page.context().close();
+  });
+
   test('in forced colours, gives no text the colour of the system on its dark ground', async () => {
     const page = await open('lessons/run/', { ...WIDE, forcedColors: 'active' });
     await page.locator('#first-run .play').click();
