@@ -594,6 +594,9 @@ describe('progress', () => {
       .poll(() => step.locator('.done').getAttribute('aria-pressed'), { timeout: 20_000 })
       .toBe('true');
     expect(await step.locator('.done').innerText()).toContain('played to its end:');
+    const note = await boxOf(page, '#no-it .done .note');
+    const bar = await boxOf(page, '#no-it .stage-bar');
+    expect(note.y + note.height, 'covers no control').toBeLessThanOrEqual(bar.y);
     expect(await page.locator('[role=status]').textContent()).toContain('no-it is marked as done');
     await page.context().close();
   });
