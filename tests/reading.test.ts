@@ -217,6 +217,16 @@ describe('a lesson', () => {
     await page.context().close();
   });
 
+  test('keeps the recorded colour of what is marked', async () => {
+    const page = await open('lessons/cache/');
+    const mark = page.locator('#cold mark.f4').first();
+    const style = (property: string) =>
+      mark.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+    expect(await style('color')).toBe('rgb(120, 180, 255)');
+    expect(await style('text-decoration-style')).toBe('dotted');
+    await page.context().close();
+  });
+
   test('names its sections beside it, and marks the one that is read', async () => {
     const page = await open('lessons/run/');
     const here = page.locator('.sections [aria-current]');
