@@ -217,6 +217,22 @@ describe('a lesson', () => {
     await page.context().close();
   });
 
+  test('says where a file is cut', async () => {
+    const page = await open('lessons/cache/', PHONE);
+    const hints = () =>
+      page
+        .locator('.code[data-file] pre')
+        .evaluateAll((files) =>
+          files.map((file) => [
+            file.scrollWidth > file.clientWidth,
+            parseFloat(getComputedStyle(file, '::after').height) > 16,
+          ]),
+        );
+    await expect.poll(hints).toContainEqual([true, true]);
+    for (const [cut, told] of await hints()) expect(told).toBe(cut);
+    await page.context().close();
+  });
+
   test('keeps the recorded colour of what is marked', async () => {
     const page = await open('lessons/cache/');
     const mark = page.locator('#cold mark.f4').first();
