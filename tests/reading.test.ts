@@ -513,6 +513,20 @@ describe('the player', () => {
     await page.context().close();
   });
 
+  test('scrolls down for text alone, not for the empty row of the cursor', async () => {
+    const page = await open('lessons/run/');
+    const step = page.locator('#pipe');
+    await step.locator('.play').click();
+    await step.locator('select').selectOption('4');
+    await expect
+      .poll(() => step.locator('.toggle').textContent(), { timeout: 20_000 })
+      .toBe('Replay');
+    const stage = step.locator('.stage');
+    expect(await stage.evaluate((element) => getComputedStyle(element).overflowY)).toBe('hidden');
+    expect(await stage.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
+    await page.context().close();
+  });
+
   test('opened with the keyboard, has its controls and the focus in sight', async () => {
     const page = await open('lessons/run/', { viewport: { width: 1280, height: 800 } });
     await page.locator('#first-run .play').focus();

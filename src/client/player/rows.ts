@@ -32,6 +32,7 @@ export function watchRows(stage: HTMLElement, lines: ScreenLines): () => void {
     highlight(found);
     const changed = new Set(changes.map(({ target }) => target));
     const last = rows.findLast((row) => changed.has(row.element) && row.text !== '');
+    scrollDown(stage, rows);
     if (last !== undefined) follow(stage, last);
   });
   observer.observe(stage, { subtree: true, childList: true });
@@ -82,6 +83,15 @@ function highlight(found: Found): void {
   const forced = matchMedia('(forced-colors: active)').matches;
   for (const [name, ranges] of Object.entries(found))
     CSS.highlights.set(`player-${name}`, new Highlight(...(forced ? [] : ranges)));
+}
+
+/** Lets it scroll down where text lies below its place; an empty row of the cursor is no text. */
+function scrollDown(stage: HTMLElement, rows: readonly Row[]): void {
+  const end = rows.findLast(({ text }) => text !== '')?.element.getBoundingClientRect().bottom ?? 0;
+  const place = stage.getBoundingClientRect().top + stage.clientHeight;
+  const below = end + stage.scrollTop - place > 1;
+  if (!below) stage.scrollTop = 0;
+  stage.toggleAttribute('data-below', below);
 }
 
 /** Scrolls to a row; to its end where it is being typed, to its beginning where it was printed. */
