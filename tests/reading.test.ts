@@ -465,8 +465,10 @@ describe('the player', () => {
     expect(await layout(), 'playing').toEqual(before);
     const size = await text.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
     expect(size).toBeGreaterThanOrEqual(13);
-    await step.locator('select').selectOption('4');
-    expect(await layout(), 'at another speed').toEqual(before);
+    const speed = step.locator('select');
+    if (await speed.isVisible()) await speed.selectOption('4');
+    else for (let command = 0; command < 3; command++) await page.keyboard.press('ArrowRight');
+    expect(await layout(), 'at another speed, or another command').toEqual(before);
     await expect
       .poll(() => step.locator('.toggle').textContent(), { timeout: 20_000 })
       .toBe('Replay');
@@ -549,6 +551,25 @@ describe('the player', () => {
       [...CSS.highlights.values()].flatMap((highlight) => [...highlight]).map(String),
     );
     expect(highlighted).toEqual([]);
+    await page.context().close();
+  });
+
+  test('has controls that a finger can press', async () => {
+    const page = await open('lessons/run/', PHONE);
+    const step = page.locator('#first-run');
+    await step.locator('.copy').first().waitFor();
+    const small = (selector: string) =>
+      step.locator(selector).evaluateAll((controls) =>
+        controls.flatMap((control) => {
+          const { width, height } = control.getBoundingClientRect();
+          const shown = control.checkVisibility({ visibilityProperty: true });
+          return shown && Math.min(width, height) < 44 ? [control.outerHTML] : [];
+        }),
+      );
+    expect(await small('.play, .done, .copy')).toEqual([]);
+    await step.locator('.play').click();
+    await step.getByRole('slider').waitFor();
+    expect(await small('.play, .done, .stage-bar :is(button, select, input)')).toEqual([]);
     await page.context().close();
   });
 
