@@ -29,6 +29,23 @@ test.each([
   expect(read(typed)).toEqual({ words: [word], corrected: [{ typed, word }], unknown: [] });
 });
 
+test.each([
+  ['stopping', 'stop'],
+  ['deleting', 'delete'],
+  ['caching', 'cache'],
+  ['tagging', 'tag'],
+  ['committing', 'commit'],
+  ['pausing', 'pause'],
+  ['creating', 'create'],
+  ['attaching', 'attach'],
+  ['restarting', 'restart'],
+])('%s is read as %s, whatever else is like it', (typed, word) => {
+  const others = ['reading', 'detaching', 'starting', 'stepping', 'packing'];
+  const stems = ['stop', 'delete', 'cache', 'tag', 'commit', 'pause', 'create', 'attach'];
+  const vocabulary = new Set([...others, ...stems, 'restart']);
+  expect(understood(typed, vocabulary).words).toEqual([word]);
+});
+
 test('in a short word two letters may have changed places, and no more', () => {
   expect(read('exce docker').words).toEqual(['exec', 'docker']);
   expect(read('helm docker').unknown).toEqual(['helm']);

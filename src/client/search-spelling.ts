@@ -14,9 +14,12 @@ export interface Understood {
 /** A word with fewer letters than these is not corrected with so many mistakes in it. */
 const LONG_ENOUGH = [1, 5, 8] as const;
 
-/** An ending of at most so many letters makes no other word: restarting, restart. */
-const ENDING = 3;
-const STEM = 4;
+/** Endings that make no other word, and the fewest letters that stand before them. */
+const ENDINGS = ['ing', 'ed', 'es', 'er', 's'] as const;
+const STEM = 3;
+
+/** A word with fewer letters is not what another one was meant to be. */
+const MEANT = 4;
 
 /**
  * Reads a query by the words that can be found. A word that is among them is taken as it is, and so is a last one that
@@ -46,17 +49,25 @@ function begins(typed: string, vocabulary: ReadonlySet<string>): boolean {
 }
 
 function nearest(typed: string, vocabulary: ReadonlySet<string>): string | undefined {
+  const stem = stemsOf(typed).find((word) => vocabulary.has(word));
+  if (stem !== undefined) return stem;
   let best: string | undefined;
   let least = LONG_ENOUGH.findLastIndex((length) => typed.length >= length) + 1;
   for (const word of vocabulary) {
     // What differs in a digit is another number.
-    if (/\d/.test(word) !== /\d/.test(typed) || word.length < STEM) continue;
+    if (/\d/.test(word) !== /\d/.test(typed) || word.length < MEANT) continue;
     const far = mistakes(typed, word);
     if (far < least && far > 0) [best, least] = [word, far];
   }
-  if (best !== undefined) return best;
-  const stem = [...Array(ENDING).keys()].map((cut) => typed.slice(0, -1 - cut));
-  return stem.find((word) => word.length >= STEM && vocabulary.has(word));
+  return best;
+}
+
+/** What a word may be without its ending: attaching, attach; deleting, delete; stopping, stop. */
+function stemsOf(typed: string): string[] {
+  return ENDINGS.filter((ending) => typed.endsWith(ending))
+    .map((ending) => typed.slice(0, -ending.length))
+    .filter((cut) => cut.length >= STEM)
+    .flatMap((cut) => [cut, `${cut}e`, cut.replace(/([^aeiou])\1$/, '$1')]);
 }
 
 /** How many mistakes make one word of another. Two letters that changed places are one mistake, a wrong first one is more. */
