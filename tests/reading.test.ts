@@ -888,6 +888,39 @@ test('the search gives the focus back, and Enter opens the first result', async 
   await page.locator('.search li').first().getByText('docker rm parrot').waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(/lessons\/run\/#rm$/);
+  // The reader goes on from the result, not from where the search was opened.
+  await page.keyboard.press('Tab');
+  const isThere = () =>
+    page.locator('#rm').evaluate((step) => step.contains(document.activeElement));
+  expect(await isThere()).toBe(true);
+  await page.context().close();
+});
+
+test('Enter before the answer has come opens its first result, and none of the answer before', async () => {
+  const page = await open('lessons/run/');
+  await page.keyboard.press('/');
+  await page.locator('dialog.search[open]').waitFor();
+  await page.keyboard.type('the input device is not a TTY');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/lessons\/run\/#pipe-it$/);
+  const input = page.locator('.search input');
+  await page.keyboard.press('/');
+  await input.fill('docker rm parrot');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/lessons\/run\/#rm$/);
+  // Whoever types on, or closes the search, has thought better of it.
+  await page.keyboard.press('/');
+  await input.fill('the input device is not a TTY');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' here');
+  await page.locator('.search li').first().getByText('TTY').waitFor();
+  expect(await page.locator('dialog.search[open]').count()).toBe(1);
+  await input.fill('docker ps');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  const answer = page.locator('.search li').first().filter({ hasText: 'docker ps' });
+  await answer.waitFor({ state: 'attached' });
+  expect(new URL(page.url()).hash).toBe('#rm');
   await page.context().close();
 });
 

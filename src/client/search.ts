@@ -22,6 +22,9 @@ const SHOWN = 12;
 /** Letters of a word that a reader is told of if it is nowhere: "vs" and its like are not missed. */
 const TOLD = 4;
 
+/** What the dialog returns if it was closed by a result. */
+const CHOSEN = 'chosen';
+
 let dialog: HTMLDialogElement | undefined;
 
 /**
@@ -30,7 +33,10 @@ let dialog: HTMLDialogElement | undefined;
  */
 export function openSearch(typed: string): void {
   dialog ??= createDialog();
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    dialog.returnValue = '';
+    dialog.showModal();
+  }
   const input = dialog.querySelector('input');
   if (typed === '') {
     input?.select();
@@ -70,29 +76,43 @@ function createDialog(): HTMLDialogElement {
 
   const engine = loadEngine();
   let latest = 0;
+  let answered = 0;
+  /** Enter was pressed before the answer had come. */
+  let isEntered = false;
+  const openFirst = () => list.querySelector('a')?.click();
   input.addEventListener('input', () => {
     const query = input.value.trim();
     const asked = ++latest;
+    isEntered = false;
     void engine.then(
       async (find) => {
         const answer = query === '' ? undefined : await find(query, SHOWN);
         if (asked !== latest || (answer === undefined && query !== '')) return;
         status.textContent = answer === undefined ? words.empty : said(answer, words);
         list.replaceChildren(...(answer?.places ?? []).map(resultItem));
+        answered = asked;
+        if (isEntered) openFirst();
+        isEntered = false;
       },
       () => (status.textContent = words.absent),
     );
   });
   box.addEventListener('keydown', (event) => moveFocus(event, box));
   input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') list.querySelector('a')?.click();
+    if (event.key !== 'Enter') return;
+    if (answered === latest) openFirst();
+    else isEntered = true;
   });
   box.addEventListener('click', (event) => {
     const chosen = event.target instanceof Element && event.target.closest('a') !== null;
-    if (chosen || event.target === box) box.close();
+    if (chosen) box.close(CHOSEN);
+    else if (event.target === box) box.close();
   });
-  // A browser that does not focus a button as it is pressed has nothing to give the focus back to.
   box.addEventListener('close', () => {
+    isEntered = false;
+    // The reader goes on from where the result is.
+    if (box.returnValue === CHOSEN) return;
+    // A browser that does not focus a button as it is pressed has nothing to give the focus back to.
     if (document.activeElement === document.body)
       document.querySelector<HTMLElement>('[data-search]')?.focus({ preventScroll: true });
   });
