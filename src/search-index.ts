@@ -35,7 +35,8 @@ interface Section {
 /**
  * Writes the search index of a built site. A section of a page is one entry, so that words count together only if
  * they stand together, and steps are places in it. Beside the index stands, for each language, the list of its words:
- * by it the search knows what was misspelt, and what is not here at all.
+ * by it the search knows what was misspelt, and what is not here at all. In the same file are the docker commands
+ * that have a place in the reference; its text is not in the index.
  * @param dist folder of the built site; the index goes to its folder `pagefind`
  * @returns the number of sections
  */
@@ -43,9 +44,13 @@ export async function writeSearchIndex(dist: string): Promise<number> {
   const files = (await readdir(dist, { recursive: true }))
     .filter((file) => file.endsWith('.html'))
     .sort();
-  const read = async (file: string) =>
-    sectionsOf(await readFile(join(dist, file), 'utf8'), file.replace(/index\.html$/, ''));
-  const sections = (await Promise.all(files.map(read))).flat();
+  const read = async (file: string) => {
+    const html = await readFile(join(dist, file), 'utf8');
+    const path = file.replace(/index\.html$/, '');
+    return { sections: sectionsOf(html, path), commands: commandsOf(html, path) };
+  };
+  const pages = await Promise.all(files.map(read));
+  const sections = pages.flatMap((page) => page.sections);
   try {
     const created = await createIndex();
     if (created.index === undefined) throw new Error(`Pagefind: ${created.errors.join('; ')}`);
@@ -58,7 +63,11 @@ export async function writeSearchIndex(dist: string): Promise<number> {
   for (const language of new Set(sections.map((section) => section.language))) {
     const texts = sections.filter((section) => section.language === language);
     const file = join(dist, 'pagefind', `words.${language}.json`);
-    await writeFile(file, JSON.stringify(vocabularyOf(texts.map(({ text }) => text))));
+    const commands = pages
+      .filter((page) => page.sections[0]?.language === language)
+      .flatMap((page) => page.commands);
+    const vocabulary = vocabularyOf(texts.map(({ text }) => text));
+    await writeFile(file, JSON.stringify({ ...vocabulary, commands }));
   }
   return sections.length;
 }
@@ -72,6 +81,8 @@ function sectionsOf(html: string, path: string): Section[] {
   const code = body.find('.opening .stencil').attr('aria-label') ?? '';
   const isLesson = $('[data-lesson-page]').length > 0;
   body.find(['[data-pagefind-ignore]', ...AROUND, ...ELSEWHERE].join()).remove();
+  // Between "File", the file's name and what is in it the page has space, and no blank.
+  body.find('.code figcaption').children().after(' ');
   body.find('[data-pagefind-meta]').removeAttr('data-pagefind-meta');
   body.find('.out').attr('data-pagefind-weight', PRINTED);
   body.find('.terms dt').attr('data-pagefind-weight', NAMED);
@@ -112,6 +123,18 @@ function sectionsOf(html: string, path: string): Section[] {
         .join(' '),
     };
   });
+}
+
+/** The commands that a page of reference lists: where each one is, and what it is called. */
+function commandsOf(html: string, path: string) {
+  const $ = load(html);
+  const title = $('h1').first().text().trim();
+  return $('.reference > .command-list a')
+    .get()
+    .map((link) => ({
+      url: path + ($(link).attr('href') ?? ''),
+      names: [title, $(link).text().trim()],
+    }));
 }
 
 function pageOf(

@@ -251,7 +251,7 @@ describe('what a recording holds', () => {
       await route.continue();
     });
     await page.keyboard.press('/');
-    await page.keyboard.type('docker rm');
+    await page.keyboard.type('docker rm web');
     const first = page.locator('.search li').first();
     await first.getByText('docker rm web').waitFor();
     expect(await first.textContent()).toContain('Tidy up · away');

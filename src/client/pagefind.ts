@@ -1,4 +1,4 @@
-import { placesOf, READ, type Section } from './search-places.ts';
+import { placesOf, READ, type Named, type Section } from './search-places.ts';
 import { rank } from './search-rank.ts';
 import { understood } from './search-spelling.ts';
 import type { SearchEngine } from './search.ts';
@@ -25,8 +25,9 @@ interface Fragment {
   readonly anchors: readonly { element: string; id: string; location: number }[];
 }
 
-/** The words of the index in one language, and the number of its sections. */
+/** The words of the index in one language, the number of its sections, and the commands of the reference. */
 interface Vocabulary {
+  readonly commands: readonly Named[];
   readonly sections: number;
   readonly words: string;
 }
@@ -44,18 +45,19 @@ const PAUSE = 150;
 export async function loadEngine(): Promise<SearchEngine> {
   const { dataset, lang } = document.documentElement;
   const base = dataset['base'] ?? '/';
-  const [pagefind, { sections, words }] = await Promise.all([
+  const [pagefind, { sections, words, commands: listed }] = await Promise.all([
     loadPagefind(base),
     fetch(`${base}pagefind/words.${lang}.json`).then((file) => file.json() as Promise<Vocabulary>),
   ]);
   const vocabulary = new Set(words.split(' '));
+  const commands = listed.map(({ url, names }) => ({ url: base + url, names }));
   let latest = 0;
   return async (query, most) => {
     const asked = ++latest;
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     if (asked !== latest) return undefined;
-    const { words: known, corrected, unknown } = understood(query, vocabulary);
-    const found = await Promise.all(known.map((word) => pagefind.search(word)));
+    const read = understood(query, vocabulary);
+    const found = await Promise.all(read.words.map((word) => pagefind.search(word)));
     const data = new Map(
       found.flatMap(({ results }) => results.map((one) => [one.id, one] as const)),
     );
@@ -65,13 +67,14 @@ export async function loadEngine(): Promise<SearchEngine> {
       ),
       sections,
     ).slice(0, READ * most);
-    const read = await Promise.all(
+    const sectionsFound = await Promise.all(
       best.map(async ({ section, hits }) => {
         const fragment = await data.get(section)?.data();
         return fragment === undefined ? [] : [{ section: sectionOf(fragment), hits }];
       }),
     );
-    return { corrected, unknown, places: placesOf(query, read.flat()).slice(0, most) };
+    const places = placesOf(query, read, sectionsFound.flat(), commands);
+    return { ...read, places: places.slice(0, most) };
   };
 }
 

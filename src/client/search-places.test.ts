@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { placesOf, type Section } from './search-places.ts';
+import type { Hit } from './search-rank.ts';
 
 /** Prose, a terminal in the words 2 to 5, prose. */
 const section: Section = {
@@ -8,9 +9,11 @@ const section: Section = {
   words: 'Give it $ docker rm parrot Twice the <b>name</b>'.split(' '),
   steps: [{ id: 'rm', from: 2, end: 6 }],
 };
+const nothing = { words: [], unknown: [] };
+const hit = (word: number, at: number, weight = 1): Hit => ({ word, at, weight });
 const place = (...at: number[]) => {
-  const hits = at.map((each, word) => ({ word, at: each }));
-  const [only] = placesOf('', [{ section, hits }]);
+  const hits = at.map((each, word) => hit(word, each));
+  const [only] = placesOf('', nothing, [{ section, hits }], []);
   const text = only?.excerpt.map((piece) => (piece.hit ? `[${piece.text}]` : piece.text)).join('');
   return { ...only, excerpt: text };
 };
@@ -45,28 +48,57 @@ test('prose behind a terminal leads there as well, but is not shown as printed; 
 test('of many hits those are shown where the most words stand together', () => {
   const words = [...'a b c d e f g h'.split(' '), ...Array<string>(40).fill('-'), 'x', 'y'];
   const long = { ...section, words, steps: [] };
-  const hits = [
-    { word: 0, at: 1 },
-    { word: 0, at: 48 },
-    { word: 1, at: 49 },
-  ];
-  const [only] = placesOf('', [{ section: long, hits }]);
+  const hits = [hit(0, 1), hit(0, 48), hit(1, 49)];
+  const [only] = placesOf('', nothing, [{ section: long, hits }], []);
   expect(only?.excerpt.filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['x', 'y']);
+});
+
+test('a word that says much is shown, and not a common one again and again', () => {
+  const words = [
+    ...'container container container'.split(' '),
+    ...Array<string>(20).fill('-'),
+    'logs',
+  ];
+  const hits = [hit(0, 0, 0.5), hit(0, 1, 0.5), hit(0, 2, 0.5), hit(1, 23, 3)];
+  const [only] = placesOf('', nothing, [{ section: { ...section, words, steps: [] }, hits }], []);
+  expect(only?.excerpt.filter((piece) => piece.hit).map(({ text }) => text)).toEqual(['logs']);
 });
 
 test('of stretches with the same words the one that has them as typed is shown', () => {
   const words = 'docker run --rm parrot'
     .split(' ')
     .concat(Array<string>(20).fill('-'), 'docker rm parrot'.split(' '));
-  const hits = [0, 24].map((at) => ({ word: 0, at }));
-  hits.push({ word: 1, at: 2 }, { word: 2, at: 3 }, { word: 1, at: 25 }, { word: 2, at: 26 });
+  const hits = [hit(0, 0), hit(0, 24), hit(1, 2), hit(2, 3), hit(1, 25), hit(2, 26)];
   hits.sort((a, b) => a.at - b.at);
-  const [only] = placesOf('', [{ section: { ...section, words, steps: [] }, hits }]);
+  const [only] = placesOf('', nothing, [{ section: { ...section, words, steps: [] }, hits }], []);
   expect(only?.excerpt.map(({ text }) => text).join('')).toBe('- - - - docker rm parrot');
 });
 
 test('what stands there as it was typed comes first', () => {
   const other = { ...section, url: '/other/', words: 'docker -- rm'.split(' '), steps: [] };
-  const found = [other, section].map((each) => ({ section: each, hits: [{ word: 0, at: 0 }] }));
-  expect(placesOf('Docker  rm', found).map(({ url }) => url)).toEqual([section.url, other.url]);
+  const found = [other, section].map((each) => ({ section: each, hits: [hit(0, 0)] }));
+  const urls = placesOf('Docker  rm', nothing, found, []).map(({ url }) => url);
+  expect(urls).toEqual([section.url, other.url]);
+});
+
+test.each([
+  ['docker rm', ['docker', 'rm'], []],
+  ['what does docker rm do', ['what', 'docker', 'rm', 'do'], ['does']],
+])('what has the name that is asked for comes before all others: %s', (query, words, unknown) => {
+  const named = { ...section, url: '/named/', names: ['Commands', 'docker rm'], words: ['-'] };
+  const longer = { ...named, url: '/longer/', names: ['Commands', 'docker rm parrot'] };
+  const found = [section, longer, named].map((each) => ({ section: each, hits: [hit(0, 0)] }));
+  const ask = (unclear: readonly string[]) =>
+    placesOf(query, { words, unknown: unclear }, found, []).map(({ url }) => url);
+  expect(ask(unknown)[0]).toBe('/named/');
+  expect(ask(['helm'])[0]).toBe(section.url);
+});
+
+test('a command of the reference is found by its name, and by nothing else', () => {
+  const commands = [{ url: '/commands/#docker-rm', names: ['Commands', 'docker rm'] }];
+  const found = [{ section, hits: [hit(0, 3)] }];
+  const ask = (...words: string[]) =>
+    placesOf(words.join(' '), { words, unknown: [] }, found, commands).map(({ url }) => url);
+  expect(ask('docker', 'rm')).toEqual(['/commands/#docker-rm', '/lessons/run/#rm']);
+  expect(ask('docker', 'rm', 'parrot')).toEqual(['/lessons/run/#rm']);
 });

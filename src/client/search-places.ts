@@ -1,10 +1,16 @@
 import type { Hit } from './search-rank.ts';
+import type { Understood } from './search-spelling.ts';
+import { wordsOf } from './search-text.ts';
 
-/** A section of a page as the index has it. */
-export interface Section {
+/** What has a place of its own, and is called something. */
+export interface Named {
   readonly url: string;
   /** Stencilled code of the lesson, title of the page, heading of the section; what there is of them. */
   readonly names: readonly string[];
+}
+
+/** A section of a page as the index has it. */
+export interface Section extends Named {
   /** Its text, split at blanks. */
   readonly words: readonly string[];
   /** Its terminals, in their order. */
@@ -39,20 +45,38 @@ export const READ = 2;
 const SHOWN = 18;
 const BEFORE = 4;
 
+/** What a question has around a name: what is a layer, what does docker run do. */
+const ASKING = new Set('what is are a an the does do mean'.split(' '));
+
 /**
- * The places of sections that were found, best first. What stands there as it was typed comes before the others: the
- * index knows `-it` as a plain word only.
+ * The places of sections that were found, best first. A section that has the name that is asked for comes before all
+ * others, then what stands there as it was typed: the index knows `-it` as a plain word only.
+ * @param read the query as it was understood
+ * @param commands what is found by its whole name only
  */
 export function placesOf(
   query: string,
+  read: Pick<Understood, 'words' | 'unknown'>,
   found: readonly { readonly section: Section; readonly hits: readonly Hit[] }[],
+  commands: readonly Named[],
 ): Place[] {
   const typed = ` ${query.toLowerCase().replace(/\s+/g, ' ')} `;
   const isThere = ({ words }: Section) => ` ${words.join(' ').toLowerCase()} `.includes(typed);
+  const named = nameOf([...read.words, ...read.unknown]);
+  const isNamed = ({ names }: Named) => nameOf(wordsOf(names.at(-1) ?? '')) === named;
+  const order = (section: Section) => (isNamed(section) ? 0 : isThere(section) ? 1 : 2);
   return [
-    ...found.filter(({ section }) => isThere(section)),
-    ...found.filter(({ section }) => !isThere(section)),
-  ].map(({ section, hits }) => placeOf(section, hits));
+    ...commands
+      .filter(isNamed)
+      .map((command): Place => ({ ...command, printed: false, excerpt: [] })),
+    ...found
+      .toSorted((a, b) => order(a.section) - order(b.section))
+      .map(({ section, hits }) => placeOf(section, hits)),
+  ];
+}
+
+function nameOf(words: readonly string[]): string {
+  return words.filter((word) => !ASKING.has(word)).join(' ');
 }
 
 /**
@@ -81,15 +105,16 @@ function placeOf({ url, names, words, steps }: Section, hits: readonly Hit[]): P
   };
 }
 
-/** Index of the hit from which on most of the query stands within one excerpt: as it was typed if it does. */
+/** Index of the hit from which on most of the query, by its weights, stands in one excerpt: as typed if it does. */
 function densest(hits: readonly Hit[]): number {
   let best = { at: 0, score: 0 };
   for (const hit of hits) {
     const near = hits.filter(({ at }) => at >= hit.at && at < hit.at + SHOWN - BEFORE);
-    const different = new Set(near.map(({ word }) => word)).size;
+    const different = new Map(near.map(({ word, weight }) => [word, weight]));
+    const weight = [...different.values()].reduce((sum, each) => sum + each, 0);
     let run = 1;
     while (near.some(({ word, at }) => word === hit.word + run && at === hit.at + run)) run++;
-    const score = different * 1000 + run * 100 + near.length;
+    const score = weight * 1000 + run * 100 + near.length;
     if (score > best.score) best = { at: hit.at, score };
   }
   return best.at;

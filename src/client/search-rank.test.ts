@@ -26,12 +26,12 @@ test('a section that answers far worse than the best is left out', () => {
   expect(order([found('good', 10, 1), found('bad', 0.1, 1)])).toEqual(['good']);
 });
 
-test('tells where the words stand', () => {
-  const [best] = rank([[found('a', 1, 3, 7)], [found('a', 1, 5)]], 100);
+test('tells where the words stand, and how much each counts', () => {
+  const [best] = rank([[found('a', 1, 3, 7)], [found('a', 0.5, 5)]], 100);
   expect(best?.hits).toEqual([
-    { word: 0, at: 3 },
-    { word: 1, at: 5 },
-    { word: 0, at: 7 },
+    { word: 0, at: 3, weight: 1 },
+    { word: 1, at: 5, weight: 0.5 },
+    { word: 0, at: 7, weight: 1 },
   ]);
 });
 

@@ -11,6 +11,8 @@ export interface Found {
 export interface Hit {
   readonly word: number;
   readonly at: number;
+  /** How much the word counts in the query. */
+  readonly weight: number;
 }
 
 export interface Ranked {
@@ -56,7 +58,9 @@ export function rank(found: readonly (readonly Found[])[], sections: number): Ra
       section,
       score: score * (held / whole) ** 2 * (1 + together(at, weights) / whole),
       hits: [...at]
-        .flatMap(([word, places]) => places.map((place) => ({ word, at: place })))
+        .flatMap(([word, places]) =>
+          places.map((place) => ({ word, at: place, weight: weights[word] ?? 0 })),
+        )
         .sort((a, b) => a.at - b.at),
     }))
     .sort((a, b) => b.score - a.score);

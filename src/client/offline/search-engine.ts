@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { placesOf, READ, type Section } from '../search-places.ts';
+import { placesOf, READ, type Named, type Section } from '../search-places.ts';
 import { rank, type Found } from '../search-rank.ts';
 import { understood } from '../search-spelling.ts';
 import { wordsOf } from '../search-text.ts';
@@ -36,10 +36,11 @@ export function loadEngine(): Promise<SearchEngine> {
     },
   });
   index.addAll(entries);
+  const commands = searched.flatMap(commandsOf);
   const vocabulary = new Set(entries.flatMap(({ section }) => section.words.flatMap(wordsOf)));
   return Promise.resolve((query, most) => {
-    const { words, ...read } = understood(query, vocabulary);
-    const found = words.map((word): Found[] =>
+    const read = understood(query, vocabulary);
+    const found = read.words.map((word): Found[] =>
       index.search(word).map(({ id, score, terms }) => {
         const stand = entries[Number(id)]?.section.words ?? [];
         const at = stand.flatMap((each, place) =>
@@ -54,7 +55,10 @@ export function loadEngine(): Promise<SearchEngine> {
         const section = entries[Number(id)]?.section;
         return section === undefined ? [] : [{ section, hits }];
       });
-    return Promise.resolve({ ...read, places: placesOf(query, best).slice(0, most) });
+    return Promise.resolve({
+      ...read,
+      places: placesOf(query, read, best, commands).slice(0, most),
+    });
   });
 }
 
@@ -117,6 +121,16 @@ function sectionsOf({ name, element }: View): Read[] {
     }
   }
   return sections;
+}
+
+/** The commands of the reference, as src/search-index.ts has them on the site. */
+function commandsOf({ element }: View): Named[] {
+  const title = element.querySelector('h1')?.textContent.trim() ?? '';
+  const links = element.querySelectorAll<HTMLAnchorElement>('.reference > .command-list a');
+  return Array.from(links, (link) => ({
+    url: link.hash,
+    names: [title, link.textContent.trim()],
+  }));
 }
 
 function add({ words, kinds }: Read, block: Element, kind: Kind): void {
