@@ -81,6 +81,13 @@ export const TOPICS: readonly Asked[] = [
   ['shell form', BRACKETS],
   ['docker diff', 'immutable#what-did-it-change'],
   ['shim', 'glossary#shim', 'what-is-docker#who-started-it'],
+  ['docker exec', 'lifecycle#step-in-exec', 'commands#docker-exec'],
+  ['restart a stopped container', STOP, 'commands#docker-start'],
+  ['--rm', NO_TRACE],
+  ['why is my build slow', 'cache#one-small-change', 'cache#the-right-order', 'cache#a-small-app'],
+  ['tag vs digest', 'images#a-tag-can-move-a-digest-cannot', 'glossary#digest', 'glossary#tag'],
+  ['leave attach without stopping', ATTACH],
+  ['DOCKER_HOST', 'run#whose-engine-is-it-docker-on-a-mac', 'ancestors#docker-on-a-mac-by-hand'],
 ];
 
 /** Typed in haste. */
@@ -106,6 +113,17 @@ export const MISSPELT: readonly Asked[] = [
   ['docker exce bash', 'lifecycle#step-in-exec'],
   ['biuld context', 'dockerfile#what-the-dot-means', 'glossary#build-context'],
   ['overlya2', 'mess-with-an-image#the-older-store-overlay2', 'glossary#overlay2'],
+  ['dokcer run', 'run#one-command', 'commands#docker-run'],
+  ['contianer logs', 'lifecycle#born-but-not-alive', 'commands#docker-logs'],
+  ['libcontaner', 'ancestors#libcontainer-today-runc', 'glossary#libcontainer'],
+  [
+    'bild cache',
+    'cache#',
+    'cache#a-small-app',
+    'cache#when-the-cache-is-too-loyal',
+    'cache#what-it-costs',
+    'glossary#build-cache',
+  ],
 ];
 
 /** Printed by Docker or by a program, and pasted. */
@@ -135,6 +153,14 @@ export const ERRORS: readonly Asked[] = [
   ['file integrity checksum failed', 'mess-with-an-image#the-older-store-overlay2'],
   ['unknown flag', STATUSES],
   ['no space left on device', TAKE_IT_BACK],
+  [
+    'exec: "bash": executable file not found in $PATH',
+    'what-is-docker#from-inside',
+    TYPOS,
+    BOTH,
+    STATUSES,
+    'small-images#what-you-give-up',
+  ],
 ];
 
 /** On the Spanish pages. */
