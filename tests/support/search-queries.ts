@@ -39,7 +39,7 @@ export const TOPICS: readonly Asked[] = [
   ['out of memory', `${OWN_NAMES}#limits-memory`, STATUSES],
   ['limit cpus', `${OWN_NAMES}#limits-processors`],
   ['docker exec bash', 'lifecycle#step-in-exec'],
-  ['docker logs', 'lifecycle#born-but-not-alive', 'lifecycle#step-in-exec'],
+  ['docker logs', 'lifecycle#born-but-not-alive', 'lifecycle#step-in-exec', 'commands#docker-logs'],
   ['why does docker stop take ten seconds', STOP],
   ['environment variable', SETTINGS, 'dockerfile#the-recipe'],
   ['build arg', SETTINGS],

@@ -124,11 +124,11 @@ function sectionsOf({ name, element }: View): Read[] {
 }
 
 /** The commands of the reference, as src/search-index.ts has them on the site. */
-function commandsOf({ element }: View): Named[] {
+function commandsOf({ name, element }: View): Named[] {
   const title = element.querySelector('h1')?.textContent.trim() ?? '';
   const links = element.querySelectorAll<HTMLAnchorElement>('.reference > .command-list a');
   return Array.from(links, (link) => ({
-    url: link.hash,
+    url: `#${name}.${link.hash.slice(1)}`,
     names: [title, link.textContent.trim()],
   }));
 }
