@@ -943,7 +943,7 @@ test('Escape closes the search at once, and so does its button on a phone; the f
   await page.context().close();
 });
 
-test('a result is set as printed only if what was found was typed or printed', async () => {
+test('a result of the search is set as printed only if what was found was typed or printed', async () => {
   const page = await open('lessons/run/');
   await page.keyboard.press('Control+k');
   const first = page.locator('.search li').first();
@@ -954,6 +954,12 @@ test('a result is set as printed only if what was found was typed or printed', a
   await page.locator('.search input').fill('the input device is not a TTY');
   await first.getByText('TTY').waitFor();
   expect(await first.locator('.excerpt').getAttribute('class')).toBe('excerpt mono');
+  // The caption of a file does not stick to what is in it.
+  await page.locator('.search input').fill('.dockerignore');
+  await first.getByText('File .dockerignore *.mp4').waitFor();
+  await page.locator('.search input').fill('docker run');
+  await first.getByText('Commands you know · docker run').waitFor();
+  expect(await first.locator('a').getAttribute('href')).toBe('/commands/#docker-run');
   await page.context().close();
 });
 
