@@ -41,6 +41,19 @@ export default defineConfig({
     cacheDir: './.astro/vite',
     // Found by the first page that asks for it, it would load that page again.
     optimizeDeps: { include: ['asciinema-player'] },
+    css: {
+      postcss: {
+        plugins: [
+          {
+            // The colours that the player brings: the site has a theme of its own, harbour.
+            postcssPlugin: 'without-themes',
+            Rule: (rule) => {
+              if (/^\.asciinema-player-theme-(?!harbour)/.test(rule.selector)) rule.remove();
+            },
+          },
+        ],
+      },
+    },
     // CommonJS: loaded by Node itself.
     ssr: { external: ['@xterm/headless', '@xterm/addon-unicode11'] },
     worker: {

@@ -83,7 +83,8 @@ test('a lesson that is saved is played, and its page shows the new recording', a
   await save('hello', lesson('third').replace(/\$ .*/, '$ exit 3'));
   await script.says('hello.mdx:7: `exit 3` ended the session', 60);
   // In the step's place on the page, which is open and reloads.
-  const said = await open.locator('#one .failure').textContent({ timeout: 20_000 });
+  const failure = open.locator('#one .failure', { hasText: 'ended the session' });
+  const said = await failure.textContent({ timeout: 20_000 });
   expect(said).toMatch(/^content\/lessons\/hello\.mdx:7: `exit 3` ended the session/);
   await save('hello', lesson('fourth'));
   await script.until(async () => (await page(url)).includes('FOURTH'), 60, 'the fixed lesson');

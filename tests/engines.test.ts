@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { outerEngine } from '../scripts/lab/engine/outer.ts';
 import type { OuterEngine } from '../scripts/lab/engine/model.ts';
 import { ensureImage } from '../scripts/lab/image/build.ts';
 import { readDefinition } from '../scripts/lab/image/definition.ts';
 import { type LabHost, openLabHost } from '../scripts/lab/index.ts';
+import { details } from '../scripts/record/report/text.ts';
 import { findMasked, masks, type MaskName } from '../src/recording/masks.ts';
+import { recordOnce } from './support/played.ts';
 import { fence, Workshop } from './support/recorder.ts';
 
 const REPORT = (message: string): void => void process.stderr.write(`${message}\n`);
@@ -78,7 +80,9 @@ test.each(['trixie', undefined])(
     workshop.write('steady', lesson('707'), source);
     // Another number each second, for a quarter of an hour.
     workshop.write('moving', lesson('$((100 + $(date +%s) % 900))'), source);
-    expect(await workshop.record(['--jobs', '2'], env)).toMatchObject({ status: 0 });
+    if (env.LAB_IMAGE !== undefined) vi.stubEnv('LAB_IMAGE', env.LAB_IMAGE);
+    const recorded = await recordOnce(workshop, 2).finally(() => vi.unstubAllEnvs());
+    expect(recorded.status, details(recorded, false).join('\n')).toBe(0);
 
     const proof = readFileSync(join(workshop.recordings, 'steady/proof.json'), 'utf8');
     const { engine } = (JSON.parse(proof) as { lab: { engine: string } }).lab;

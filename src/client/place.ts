@@ -50,12 +50,16 @@ function bringIntoSight(element: HTMLElement): void {
 
 /** The list that is unfolded over the text goes when it was used, or left. */
 function closeLikeMenu(yard: HTMLElement, fold: HTMLDetailsElement): void {
-  const close = () => (fold.open = false);
+  // Beside the lesson there is nothing to unfold: all of the list is in sight, and open to all who ask.
+  const beside = matchMedia('(min-width: 72rem)');
+  const close = () => (fold.open = beside.matches);
+  beside.addEventListener('change', close);
+  close();
   yard.addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('a') !== null) close();
   });
   yard.addEventListener('keydown', ({ key }) => {
-    if (key !== 'Escape' || !fold.open) return;
+    if (key !== 'Escape' || fold.open === beside.matches) return;
     close();
     fold.querySelector('summary')?.focus();
   });

@@ -76,7 +76,6 @@ export const en = {
   },
   terminal: {
     step: (id: string) => `Step ${id}`,
-    file: (kind: string, id: string) => `${kind} file of ${id}`,
     stale: 'Changed since it was recorded.',
     missing: 'Not recorded yet.',
     toRecord: 'To record it:',

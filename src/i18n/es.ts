@@ -75,7 +75,6 @@ export const es: Words = {
   },
   terminal: {
     step: (id) => `Paso ${id}`,
-    file: (kind, id) => `archivo ${kind} de ${id}`,
     stale: 'Ha cambiado desde que se grabó.',
     missing: 'Aún sin grabar.',
     toRecord: 'Para grabarlo:',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { record } from '../../scripts/record/record.ts';
+import { record, type RecordResult } from '../../scripts/record/record.ts';
 import { details } from '../../scripts/record/report/text.ts';
 import { parseCast, type Cast } from '../../src/recording/cast.ts';
 import { parseProof, type CommandProof } from '../../src/recording/proof.ts';
@@ -21,6 +21,21 @@ export interface Played {
   readonly file: (name: string) => string;
 }
 
+/** Records lessons of which a second run would show something else: they are accepted after the first one. */
+export function recordOnce({ content, recordings }: Workshop, jobs = 1): Promise<RecordResult> {
+  return record({
+    content,
+    recordings,
+    names: [],
+    all: false,
+    check: false,
+    once: true,
+    jobs,
+    report: () => undefined,
+    signal: new AbortController().signal,
+  });
+}
+
 /**
  * One lesson a describe, played once; each test looks at a screen of it. Also tests that every cast plays to exactly the
  * committed screen.
@@ -37,18 +52,7 @@ export function played(id: string, frontMatter: string, steps: readonly string[]
   };
   beforeAll(async () => {
     workshop.write(id, steps.join('\n'), frontMatter);
-    // One run, since what a second one shows may be another thing here.
-    const ran = await record({
-      content: workshop.content,
-      recordings: workshop.recordings,
-      names: [],
-      all: false,
-      check: false,
-      once: true,
-      jobs: 1,
-      report: () => undefined,
-      signal: new AbortController().signal,
-    });
+    const ran = await recordOnce(workshop);
     if (ran.status !== 0)
       throw new Error(`record ended with ${ran.status}\n${details(ran, false).join('\n')}`);
   });
