@@ -383,7 +383,7 @@ describe('a lesson', () => {
     expect(heard.indexOf('Command:')).toBeLessThan(heard.indexOf('Output:'));
     await step.locator('.about summary').press('Enter');
     expect(await step.getByRole('listitem').first().textContent()).toContain('yours will differ: ');
-    expect(await step.getByRole('link', { name: 'cast file of first-run' }).isVisible()).toBe(true);
+    expect(await step.getByRole('link', { name: 'cast', exact: true }).isVisible()).toBe(true);
     await page.context().close();
   });
 
