@@ -309,7 +309,7 @@ test('where the report cannot be written, nothing is played', async () => {
   const { status, stderr } = await npmRunRecord(['--report', '/dev/null/report.html']);
   expect(status).toBe(2);
   expect(stderr).toMatch(
-    /\/dev\/null\/report\.html cannot be written: .*\n {2}to fix: {2}name another file/,
+    /\/dev\/null\/report\.html cannot be written: .*\n {2}to fix: {3}name another file/,
   );
 });
 
