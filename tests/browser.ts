@@ -14,23 +14,30 @@ export interface Faults {
 export async function watchFaults(page: Page, origin: string): Promise<Faults> {
   const faults: Faults = { violations: [], errors: [], foreign: [] };
   await page.exposeFunction('reportViolation', (text: string) => faults.violations.push(text));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const report = (window as unknown as { reportViolation: (text: string) => void })
-        .reportViolation;
-      report(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
-    });
-  });
+  await page.addInitScript(reportViolations);
   page.on('console', (message) => {
     if (message.type() === 'error') faults.errors.push(message.text());
   });
   page.on('pageerror', (error) => faults.errors.push(error.message));
   page.on('request', (request) => {
-    const url = new URL(request.url());
-    if (url.origin !== new URL(origin).origin && !['data:', 'blob:'].includes(url.protocol))
-      faults.foreign.push(url.href);
+    if (isForeign(request.url(), origin)) faults.foreign.push(request.url());
   });
   return faults;
+}
+
+/** Runs in the page: hands each policy violation to the `reportViolation` that its watcher exposes. */
+export function reportViolations(): void {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    const report = (window as unknown as { reportViolation: (text: string) => void })
+      .reportViolation;
+    report(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+}
+
+/** Whether a request leaves the site. */
+export function isForeign(address: string, origin: string): boolean {
+  const url = new URL(address);
+  return url.origin !== new URL(origin).origin && !['data:', 'blob:'].includes(url.protocol);
 }
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { launch, type Page } from 'puppeteer-core';
 import { canInstallPackages, installPackages } from '../scripts/lab/engine/packages.ts';
 import { programIn } from '../scripts/site/browser.ts';
-import type { Faults } from './browser.ts';
+import { isForeign, reportViolations, type Faults } from './browser.ts';
 
 /* Firefox, as Debian ships it: Playwright asks its BiDi for a command that the ESR lacks, Puppeteer does not. */
 
@@ -70,21 +70,13 @@ export async function openFirefox(): Promise<Firefox> {
 export async function watchFirefox(page: Page, origin: string): Promise<Faults> {
   const faults: Faults = { violations: [], errors: [], foreign: [] };
   await page.exposeFunction('reportViolation', (text: string) => faults.violations.push(text));
-  await page.evaluateOnNewDocument(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const report = (window as unknown as { reportViolation: (text: string) => void })
-        .reportViolation;
-      report(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
-    });
-  });
+  await page.evaluateOnNewDocument(reportViolations);
   page.on('console', (message) => {
     if (message.type() === 'error') faults.errors.push(message.text());
   });
   page.on('pageerror', (error) => faults.errors.push(String(error)));
   page.on('request', (request) => {
-    const url = new URL(request.url());
-    if (url.origin !== new URL(origin).origin && !['data:', 'blob:'].includes(url.protocol))
-      faults.foreign.push(url.href);
+    if (isForeign(request.url(), origin)) faults.foreign.push(request.url());
   });
   return faults;
 }
