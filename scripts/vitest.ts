@@ -15,7 +15,7 @@ export function vitestArguments(script: string): readonly string[] {
   const usage = `${script} [-- FILE…] [-t NAME] [-u]   runs the tests, or some of them
   FILE      tests whose file matches
   -t NAME   tests whose name matches
-  -u        writes the files of expected output anew`;
+  -u        updates the files of expected output`;
   readArguments(usage, {
     allowPositionals: true,
     options: {

@@ -132,7 +132,7 @@ function read(path: string): string | undefined {
   return isFile ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** A proof that cannot be read is as good as none: its steps are recorded anew, and it says why. */
+/** An unreadable proof counts as none: its steps are recorded again, and the reason is reported. */
 function readProof(
   recordings: string,
   lesson: string,

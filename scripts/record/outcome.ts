@@ -135,7 +135,7 @@ export async function outcome(
   return { changes, removed: leftOver, files };
 }
 
-/** Whether only the source of a step is another one: its recording stays. */
+/** Whether only the source of a step has changed: its recording stays. */
 export function isSameScreen({ kind }: Pick<Change, 'kind'>): boolean {
   return kind === 'source' || kind === 'follows';
 }

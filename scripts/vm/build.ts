@@ -20,7 +20,7 @@ const HERE = new URL('./', import.meta.url);
 /** What the saved state depends on, beside what the machine is made of. */
 const SAVING = ['save-state.ts', 'state.ts', 'settings.ts', 'emulator.ts', 'console.ts'];
 
-/** What a build gives: the folder's manifest, and whether the folder was written anew. */
+/** What a build gives: the folder's manifest, and whether the folder was rewritten. */
 export interface Built {
   readonly manifest: VmManifest;
   readonly written: boolean;

@@ -54,7 +54,7 @@ function nearest(typed: string, vocabulary: ReadonlySet<string>): string | undef
   let best: string | undefined;
   let least = LONG_ENOUGH.findLastIndex((length) => typed.length >= length) + 1;
   for (const word of vocabulary) {
-    // What differs in a digit is another number.
+    // Numbers are not misspelt: a different digit makes a different number.
     if (/\d/.test(word) !== /\d/.test(typed) || word.length < MEANT) continue;
     const far = mistakes(typed, word);
     if (far < least && far > 0) [best, least] = [word, far];

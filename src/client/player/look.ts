@@ -1,6 +1,6 @@
 /**
  * What the text of a screen shows and a player does not: which lines were typed, and what will differ for the reader.
- * The player draws each row anew when it changes, so nothing is added to its elements: the text is highlighted in them
+ * The player redraws each row that changes, so nothing is added to its elements: the text is highlighted in them
  * (https://www.w3.org/TR/css-highlight-api-1/). A browser without that plays as well, in plain text.
  */
 
