@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
-import { workshopIntegration } from './src/integration.ts';
-import { glossaryPlugin } from './src/markdown/glossary-plugin.ts';
-import { lessonPlugin } from './src/markdown/lesson-plugin.ts';
-import { headingIdsPlugin } from './src/markdown/heading-ids.ts';
-import { rowsPlugin } from './src/markdown/rows-plugin.ts';
-import { glossaryTerms } from './src/reference/files.ts';
+import { workshopIntegration } from './src/site/integration.ts';
+import { glossaryPlugin } from './src/site/markdown/glossary-plugin.ts';
+import { lessonPlugin } from './src/site/markdown/lesson-plugin.ts';
+import { headingIdsPlugin } from './src/site/markdown/heading-ids.ts';
+import { rowsPlugin } from './src/site/markdown/rows-plugin.ts';
+import { glossaryTerms } from './src/store/reference.ts';
 
 // Where the site will stand; without SITE_URL its pages have no canonical address.
 const site = process.env.SITE_URL;
@@ -21,6 +21,7 @@ const glossary = glossaryPlugin(
 );
 
 export default defineConfig({
+  srcDir: './src/site',
   ...(site && { site }),
   base,
   trailingSlash: 'always',

@@ -8,7 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 class LessonsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isFirst = ({ moduleId }: TestSpecification) =>
-      moduleId.endsWith('/tests/lessons.test.ts');
+      moduleId.endsWith('/tests/recorder/lessons.test.ts');
     const sorted = await super.sort(files);
     return sorted.sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
   }
@@ -17,7 +17,7 @@ class LessonsFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     allowOnly: false,
-    globalSetup: ['tests/setup.ts'],
+    globalSetup: ['tests/support/setup.ts'],
     sequence: { sequencer: LessonsFirst },
     // One project after the other.
     projects: [
@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/vm/**'],
+          exclude: ['tests/browser-lab/built/**'],
           // They share one Engine and two cores, and much of their time is waiting. Whoever counts what is left on
           // the machine counts what is its own.
           maxWorkers: 2,
@@ -45,7 +45,7 @@ export default defineConfig({
         test: {
           // `npm run test:vm`: with the browser lab, which takes minutes to build.
           name: 'vm',
-          include: ['tests/vm/**/*.test.ts'],
+          include: ['tests/browser-lab/built/**/*.test.ts'],
           // One machine at a time: how long it takes is a part of what is looked at.
           maxWorkers: 1,
           testTimeout: 600_000,

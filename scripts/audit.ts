@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { readArguments, refuse } from './arguments.ts';
-import { verdict, type Category } from './audit/lighthouse.ts';
-import { ensureChecker, markupErrors } from './audit/markup.ts';
-import { BUDGET, lessonWeight } from './audit/weight.ts';
-import { markdown, type Table } from './bench/table.ts';
+import { readArguments, refuse } from './command/arguments.ts';
+import { verdict, type Category } from './tools/audit/lighthouse.ts';
+import { ensureChecker, markupErrors } from './tools/audit/markup.ts';
+import { BUDGET, lessonWeight } from './tools/audit/weight.ts';
+import { markdown, type Table } from './tools/bench/table.ts';
 import { ensureBrowser, openBrowser } from './site/browser.ts';
 import { buildSite, serveSite, type Served } from './site/build.ts';
 import { freePort } from './site/port.ts';

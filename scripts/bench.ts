@@ -1,18 +1,18 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readArguments, refuse } from './arguments.ts';
-import { dockerLesson } from './bench/docker-lesson.ts';
-import { eachLesson, wholeRuns } from './bench/lessons.ts';
-import { quickCommands } from './bench/quick.ts';
-import { saveToPage } from './bench/save.ts';
-import { buildTimes, COUNTS } from './bench/site/build-times.ts';
-import { markdown, type Table } from './bench/table.ts';
-import { inTheTab } from './bench/vm/in-the-tab.ts';
-import { endStatus, onInterrupt } from './interrupt.ts';
-import { canInstallPackages, hasProgram, installPackages } from './lab/engine/packages.ts';
+import { readArguments, refuse } from './command/arguments.ts';
+import { dockerLesson } from './tools/bench/docker-lesson.ts';
+import { eachLesson, wholeRuns } from './tools/bench/lessons.ts';
+import { quickCommands } from './tools/bench/quick.ts';
+import { saveToPage } from './tools/bench/save.ts';
+import { buildTimes, COUNTS } from './tools/bench/site/build-times.ts';
+import { markdown, type Table } from './tools/bench/table.ts';
+import { inTheTab } from './tools/bench/vm/in-the-tab.ts';
+import { endStatus, onInterrupt } from './command/interrupt.ts';
+import { canInstallPackages, hasProgram, installPackages } from './lab/outer-engine/packages.ts';
 import { LabError, openLabHost } from './lab/index.ts';
-import { readLessons } from './record/lessons.ts';
+import { readLessons } from '../src/store/lessons.ts';
 
 /** The lesson that is no conversation: bash can run its commands as a script. */
 const DOCKER_LESSON = 'images';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { readArguments } from './arguments.ts';
+import { readArguments } from './command/arguments.ts';
 import { FORMATS } from './export/files.ts';
-import { startProgress } from './progress.ts';
+import { startProgress } from './command/progress.ts';
 import { buildSite } from './site/build.ts';
 
 const USAGE = `npm run build [-- --no-exports]   builds the site from the committed recordings, into dist/

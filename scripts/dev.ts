@@ -1,16 +1,16 @@
 import { watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { Lesson } from '../src/lesson/model.ts';
-import { readArguments, readPort } from './arguments.ts';
-import { endStatus, onInterrupt } from './interrupt.ts';
+import type { Lesson } from '../src/core/lesson/model.ts';
+import { readArguments, readPort } from './command/arguments.ts';
+import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { keepWarm, LabError, openLabHost, type WarmHost } from './lab/index.ts';
-import { startProgress } from './progress.ts';
-import { Edits } from './record/edits.ts';
-import { PlayFailure } from './record/failure.ts';
-import { record, type RecordResult } from './record/record.ts';
-import { Rehearsal } from './record/rehearsal.ts';
-import { changeText, details, playFailureText, summary } from './record/report/text.ts';
-import { SecondLook } from './record/second-look.ts';
+import { startProgress } from './command/progress.ts';
+import { Edits } from './recorder/author/edits.ts';
+import { PlayFailure } from './recorder/run/failure.ts';
+import { record, type RecordResult } from './recorder/record.ts';
+import { Rehearsal } from './recorder/author/rehearsal.ts';
+import { changeText, details, playFailureText, summary } from './recorder/report/text.ts';
+import { SecondLook } from './recorder/author/second-look.ts';
 import { devSite } from './site/build.ts';
 import { failureBoard } from './site/failures.ts';
 

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readArguments } from './arguments.ts';
-import { examplesOf } from './author/examples.ts';
+import { readArguments } from './command/arguments.ts';
+import { examplesOf } from './tools/author/examples.ts';
 import {
   authoringReference,
   frontMatterJson,
   isExampleIn,
   withoutExamples,
-} from './author/reference.ts';
+} from './tools/author/reference.ts';
 
 // What is generated from the sources, for people and for editors.
 const LESSONS = 'content/lessons';

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { commandReference } from '../src/lesson/reference.ts';
-import { readArguments } from './arguments.ts';
-import { playOnOther } from './engines/play.ts';
-import { engineReport } from './engines/report.ts';
-import { endStatus, onInterrupt } from './interrupt.ts';
+import { commandReference } from '../src/core/lesson/command-help.ts';
+import { readArguments } from './command/arguments.ts';
+import { playOnOther } from './tools/engines/play.ts';
+import { engineReport } from './tools/engines/report.ts';
+import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { LabError, type LabHost, openLabHost } from './lab/index.ts';
-import { startProgress } from './progress.ts';
-import { readCommitted } from './record/committed.ts';
-import { readLessons } from './record/lessons.ts';
+import { startProgress } from './command/progress.ts';
+import { readCommitted } from '../src/store/committed.ts';
+import { readLessons } from '../src/store/lessons.ts';
 
 const USAGE = `npm run engines [-- LESSON…]   plays lessons on another Engine and writes what it prints otherwise
   --suite NAME      the Engine of another release of Debian: a folder of scripts/lab/engines (trixie if absent)

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { readArguments, refuse } from './arguments.ts';
+import { readArguments, refuse } from './command/arguments.ts';
 import { FORMATS, readExports, writeExport, type Format } from './export/files.ts';
 import { makeExports } from './export/make.ts';
-import { startProgress } from './progress.ts';
+import { startProgress } from './command/progress.ts';
 import { ensureBrowser, openBrowser } from './site/browser.ts';
 import { buildSite } from './site/build.ts';
 

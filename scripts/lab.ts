@@ -1,7 +1,7 @@
 /* eslint-disable no-console -- the command line of `npm run lab` */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { endStatus, onInterrupt } from './interrupt.ts';
+import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { cleanLabs, type Lab, LabError, openLabHost, type Store } from './lab/index.ts';
 
 const USAGE = `npm run lab                        a shell inside the lab that lessons are played in

@@ -1,6 +1,6 @@
-import { formatProblem } from '../src/lesson/problem.ts';
-import { readArguments } from './arguments.ts';
-import { lintProject } from './lint/project.ts';
+import { formatProblem } from '../src/core/lesson/problem.ts';
+import { readArguments } from './command/arguments.ts';
+import { lintProject } from './tools/lint/project.ts';
 
 readArguments(
   'npm run lint   reads the lessons, and what stands beside them, without playing any',

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { formatProblem } from '../src/lesson/problem.ts';
-import { parseLesson } from '../src/lesson/parse.ts';
-import { readArguments } from './arguments.ts';
-import { newLesson } from './author/new-lesson.ts';
+import { formatProblem } from '../src/core/lesson/problem.ts';
+import { parseLesson } from '../src/core/lesson/parse.ts';
+import { readArguments } from './command/arguments.ts';
+import { newLesson } from './tools/author/new-lesson.ts';
 
 const USAGE =
   'npm run new-lesson -- ID [--content DIR]: writes content/lessons/ID.mdx, a lesson that plays';

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
-import { endStatus, onInterrupt, REPORT_IT } from './interrupt.ts';
-import { startProgress } from './progress.ts';
-import { UsageError } from './record/lessons.ts';
-import { record, type RecordOptions, type RecordResult } from './record/record.ts';
-import { annotations } from './record/report/annotations.ts';
-import { requireWritable, writeReports, type ReportFiles } from './record/report/files.ts';
-import { asJson } from './record/report/json.ts';
-import { details, summary } from './record/report/text.ts';
-import { parseShard } from './record/shard.ts';
-import { worst } from './record/status.ts';
-import { UnwrittenError, WriteError } from './record/write-error.ts';
+import { endStatus, onInterrupt, REPORT_IT } from './command/interrupt.ts';
+import { startProgress } from './command/progress.ts';
+import { UsageError } from '../src/store/lessons.ts';
+import { record, type RecordOptions, type RecordResult } from './recorder/record.ts';
+import { annotations } from './recorder/report/annotations.ts';
+import { requireWritable, writeReports, type ReportFiles } from './recorder/report/files.ts';
+import { asJson } from './recorder/report/json.ts';
+import { details, summary } from './recorder/report/text.ts';
+import { parseShard } from './recorder/shard.ts';
+import { worst } from './recorder/status.ts';
+import { UnwrittenError, WriteError } from './recorder/write-error.ts';
 
 const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is missing or stale, and writes the recordings
   --all             play also what is up to date

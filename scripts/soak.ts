@@ -1,9 +1,9 @@
-import { commandReference } from '../src/lesson/reference.ts';
-import { run } from './bench/process.ts';
-import { SCRIPT } from './bench/quick.ts';
-import { endStatus, onInterrupt } from './interrupt.ts';
-import { readLessons } from './record/lessons.ts';
-import { judge, resultLine, sumOf, type OnePlay } from './soak/one-play.ts';
+import { commandReference } from '../src/core/lesson/command-help.ts';
+import { run } from './tools/bench/process.ts';
+import { SCRIPT } from './tools/bench/quick.ts';
+import { endStatus, onInterrupt } from './command/interrupt.ts';
+import { readLessons } from '../src/store/lessons.ts';
+import { judge, resultLine, sumOf, type OnePlay } from './tools/soak/one-play.ts';
 
 const USAGE = `npm run soak [-- PLAYS]   plays all lessons so often, 20 times unless said, and counts what differed`;
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { readArguments, readPort } from './arguments.ts';
-import { endStatus, onInterrupt } from './interrupt.ts';
-import { startProgress } from './progress.ts';
-import { record, type RecordOptions } from './record/record.ts';
-import { details, summary } from './record/report/text.ts';
+import { readArguments, readPort } from './command/arguments.ts';
+import { endStatus, onInterrupt } from './command/interrupt.ts';
+import { startProgress } from './command/progress.ts';
+import { record, type RecordOptions } from './recorder/record.ts';
+import { details, summary } from './recorder/report/text.ts';
 import { buildSite, serveSite } from './site/build.ts';
 
 /** Lessons played at once: one records while another starts or ends its containers. */

@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { endStatus, onInterrupt } from './interrupt.ts';
-import { startProgress } from './progress.ts';
-import { buildVm } from './vm/build.ts';
-import { buildFailure } from './vm/failure.ts';
-import { installTools } from './vm/tools.ts';
-import { runTests, vitestArguments, type Counts } from './vitest.ts';
+import { endStatus, onInterrupt } from './command/interrupt.ts';
+import { startProgress } from './command/progress.ts';
+import { buildVm } from './browser-lab/build.ts';
+import { buildFailure } from './browser-lab/failure.ts';
+import { installTools } from './browser-lab/tools.ts';
+import { runTests, vitestArguments, type Counts } from './tools/vitest.ts';
 
-/* The tests of the browser lab, `tests/vm`: builds what is missing of it first, which takes minutes. */
+/* The tests of the browser lab, `tests/browser-lab/built`: builds what is missing of it first, which takes minutes. */
 
 const args = vitestArguments('npm run test:vm');
 const counts: Counts = { passed: 0, failed: 0 };

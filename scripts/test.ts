@@ -1,4 +1,4 @@
-import { runScript, runTests, vitestArguments, type Counts } from './vitest.ts';
+import { runScript, runTests, vitestArguments, type Counts } from './tools/vitest.ts';
 
 /** A check of the whole project: it counts as one test. */
 interface Check {

@@ -1,13 +1,13 @@
 /* eslint-disable no-console -- the command line of `npm run vm` */
 import { parseArgs } from 'node:util';
-import { endStatus, onInterrupt } from './interrupt.ts';
-import { startProgress } from './progress.ts';
-import { UsageError } from './record/lessons.ts';
-import { buildVm } from './vm/build.ts';
-import { tryLessons } from './vm/lessons/run.ts';
-import { buildFailure } from './vm/failure.ts';
-import { installTools } from './vm/tools.ts';
-import { updateInputs } from './vm/update.ts';
+import { endStatus, onInterrupt } from './command/interrupt.ts';
+import { startProgress } from './command/progress.ts';
+import { UsageError } from '../src/store/lessons.ts';
+import { buildVm } from './browser-lab/build.ts';
+import { tryLessons } from './browser-lab/lessons/run.ts';
+import { buildFailure } from './browser-lab/failure.ts';
+import { installTools } from './browser-lab/tools.ts';
+import { updateInputs } from './browser-lab/inputs/update.ts';
 
 const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/;
                           where Debian's archives have dropped the locked version of a package, of the

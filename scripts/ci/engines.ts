@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseProof } from '../../src/recording/proof.ts';
+import { parseProof } from '../../src/core/recording/proof.ts';
 import { git } from './git.ts';
 
 /** The Engines that recorded some lessons, each once: before, as it is committed, and now, in the folder. */

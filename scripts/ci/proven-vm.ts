@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readVmManifest } from '../../src/vm/manifest.ts';
-import { partPaths } from '../../src/vm/parts-disk.ts';
+import { readVmManifest } from '../../src/browser-lab/format/manifest.ts';
+import { partPaths } from '../../src/browser-lab/format/parts-disk.ts';
 
 /**
  * Holds the folder of a browser lab against its manifest: each file that has a hash there, and the parts of the disk, which have

@@ -4,7 +4,11 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { vmCacheOf } from './vm-cache.ts';
 
-const TAKEN = ['scripts/vm', 'scripts/lab/build/debian-tars.sh', 'package-lock.json'];
+const TAKEN = [
+  'scripts/browser-lab',
+  'scripts/lab/recipe/build/debian-tars.sh',
+  'package-lock.json',
+];
 
 let root: string;
 beforeEach(() => {
@@ -27,12 +31,12 @@ test('the key is the same in every checkout, and begins as all others do', async
 });
 
 test.each([
-  'scripts/vm/inputs.lock.json',
-  'scripts/vm/kernel/fragment.config',
-  'scripts/vm/guest/init',
-  'scripts/vm/make/disk.sh',
-  'scripts/vm/state.ts',
-  'scripts/lab/build/debian-tars.sh',
+  'scripts/browser-lab/inputs/inputs.lock.json',
+  'scripts/browser-lab/kernel/fragment.config',
+  'scripts/browser-lab/guest/init',
+  'scripts/browser-lab/make/disk.sh',
+  'scripts/browser-lab/state.ts',
+  'scripts/lab/recipe/build/debian-tars.sh',
 ])('another %s gives another key', async (path) => {
   const before = await key();
   append(path);
@@ -53,7 +57,7 @@ test('another v86 gives another key, any other package does not', async () => {
   expect(await key()).not.toBe(before);
 });
 
-test.each(['scripts/vm/archive.test.ts', 'scripts/vm/lessons/play.ts'])(
+test.each(['scripts/browser-lab/inputs/archive.test.ts', 'scripts/browser-lab/lessons/play.ts'])(
   'another %s leaves the key as it is',
   async (path) => {
     const before = await key();

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashOf, vmCache } from '../vm/step.ts';
+import { hashOf, vmCache } from '../browser-lab/step.ts';
 
 /** What workflows tell GitHub's cache of the browser lab. */
 // A type, not an interface: it is listed by name and value.
@@ -16,10 +16,10 @@ export type VmCache = {
 const PREFIX = 'browser-lab-';
 
 /** The folder of what the browser lab is made of, without what only plays in it. */
-const SOURCES = 'scripts/vm';
+const SOURCES = 'scripts/browser-lab';
 const PLAYS = 'lessons';
 /** What it is made of beside: a script that makes the lab's images as well, and v86, which the lock file pins. */
-const OTHERS = ['scripts/lab/build/debian-tars.sh'];
+const OTHERS = ['scripts/lab/recipe/build/debian-tars.sh'];
 const LOCK = 'package-lock.json';
 
 /**

@@ -101,7 +101,7 @@ test('what scripts call is there', { timeout: 60_000 }, () => {
   const { scripts: known } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const { stderr } = spawnSync(process.execPath, ['scripts/run.mjs', 'scripts/ci.ts'], {
+  const { stderr } = spawnSync(process.execPath, ['scripts/command/run.mjs', 'scripts/ci.ts'], {
     encoding: 'utf8',
   });
   for (const [, script] of scripts) {

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { recordingPaths } from '../../src/recording/paths.ts';
-import { parseProof } from '../../src/recording/proof.ts';
+import { recordingPaths } from '../../src/core/recording/paths.ts';
+import { parseProof } from '../../src/core/recording/proof.ts';
 
 /** From what the files were made. Nothing of it is the time of making: the same commit gives the same files. */
 export interface Facts {

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder } from './engine/cache.ts';
-import { removePrivateEngine } from './engine/private.ts';
-import { reachableEngine } from './engine/reachable.ts';
-import { removeImages } from './image/images.ts';
+import { cacheFolder } from './outer-engine/cache.ts';
+import { removePrivateEngine } from './outer-engine/private.ts';
+import { reachableEngine } from './outer-engine/reachable.ts';
+import { removeImages } from './lab-image/images.ts';
 import { removeOrphans } from './labels.ts';
 import type { Report } from './model.ts';
 

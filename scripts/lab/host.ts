@@ -1,11 +1,11 @@
 import { asLabError } from './error.ts';
-import { outerEngine } from './engine/outer.ts';
-import { ensureImage } from './image/build.ts';
-import { ensureEngine } from './image/engine.ts';
-import { readDefinition } from './image/definition.ts';
-import { publishImage } from './image/published.ts';
-import { pullIfAbsent } from './image/pull.ts';
-import { writeLock } from './image/versions.ts';
+import { outerEngine } from './outer-engine/outer.ts';
+import { ensureImage } from './lab-image/build.ts';
+import { ensureEngine } from './lab-image/engine.ts';
+import { readDefinition } from './lab-image/definition.ts';
+import { publishImage } from './lab-image/published.ts';
+import { pullIfAbsent } from './lab-image/pull.ts';
+import { writeLock } from './lab-image/versions.ts';
 import { removeOrphans } from './labels.ts';
 import type { Lab, LabHost, LabSpec, Report } from './model.ts';
 import { type BootImage, bootLab, processesIn, type Remove } from './open.ts';

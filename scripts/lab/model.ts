@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
-import type { LabFacts } from '../../src/recording/proof.ts';
+import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { LabError } from './error.ts';
-import type { RegistryUser } from './image/published.ts';
+import type { RegistryUser } from './lab-image/published.ts';
 
 // What a lab tells of itself stands in the proof of what was recorded in it.
 export type { LabFacts };

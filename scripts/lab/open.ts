@@ -4,7 +4,7 @@ import { atHome, LAB_HOME, nestingContainer } from './container.ts';
 import { asLabError, LabError } from './error.ts';
 import { openPipe, openTerminal, runIn } from './exec.ts';
 import { readFacts } from './facts.ts';
-import { readBootFiles } from './image/definition.ts';
+import { readBootFiles } from './lab-image/definition.ts';
 import { removeContainer } from './labels.ts';
 import type { Lab, LabFacts, LabProcesses, LabSpec } from './model.ts';
 import { packTar } from './tar.ts';

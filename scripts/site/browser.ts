@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { canInstallPackages, installPackages } from '../lab/engine/packages.ts';
+import { canInstallPackages, installPackages } from '../lab/outer-engine/packages.ts';
 
 /**
  * Debian's Chromium and Google's Chrome, and last what Ubuntu calls so: there it may be a script that only tells of a

@@ -42,7 +42,10 @@ export class Remote {
     const scripts = Object.fromEntries(
       Object.entries(pack.scripts).map(([name, script]) => [
         name,
-        script.replace('node scripts/run.mjs ', `node ${join(PROJECT, 'scripts/run.mjs')} `),
+        script.replace(
+          'node scripts/command/run.mjs ',
+          `node ${join(PROJECT, 'scripts/command/run.mjs')} `,
+        ),
       ]),
     );
     checkout.write('package.json', `${JSON.stringify({ type: 'module', scripts }, null, 2)}\n`);

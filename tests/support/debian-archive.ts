@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { hasProgram, installPackages } from '../../scripts/lab/engine/packages.ts';
+import { hasProgram, installPackages } from '../../scripts/lab/outer-engine/packages.ts';
 
 /** A package of such an archive. */
 export interface ArchivedPackage {

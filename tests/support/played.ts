@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { record, type RecordResult } from '../../scripts/record/record.ts';
-import { details } from '../../scripts/record/report/text.ts';
-import { parseCast, type Cast } from '../../src/recording/cast.ts';
-import { parseProof, type CommandProof } from '../../src/recording/proof.ts';
-import { screenText } from '../../src/recording/screen.ts';
-import { replay } from '../../src/recording/terminal.ts';
+import { record, type RecordResult } from '../../scripts/recorder/record.ts';
+import { details } from '../../scripts/recorder/report/text.ts';
+import { parseCast, type Cast } from '../../src/core/recording/cast.ts';
+import { parseProof, type CommandProof } from '../../src/core/recording/proof.ts';
+import { screenText } from '../../src/core/recording/screen.ts';
+import { replay } from '../../src/core/recording/terminal.ts';
 import { Workshop } from './recorder.ts';
 
 /** The recordings of a lesson that was played for a test. */

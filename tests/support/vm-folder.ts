@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VM_SCHEMA, type VmFile, type VmManifest } from '../../src/vm/manifest.ts';
-import { partPaths } from '../../src/vm/parts-disk.ts';
+import { VM_SCHEMA, type VmFile, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
+import { partPaths } from '../../src/browser-lab/format/parts-disk.ts';
 
 /** A folder as `npm run vm` lays it out, for those who carry it and do not run it: its files hold a word each. */
 export function writeVmFolder(folder: string): VmManifest {

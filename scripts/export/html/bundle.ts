@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const OFFLINE = 'src/client/offline';
+const OFFLINE = 'src/site/client/offline';
 
 /** What of the site's scripts reads from the network, and what stands in for it in a file. */
 const STAND_INS: Readonly<Record<string, string>> = {

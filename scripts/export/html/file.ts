@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheerioAPI } from 'cheerio';
-import { escapeHtml } from '../../../src/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { factsLine } from '../facts.ts';
 import { follow } from '../links.ts';
 import { lessonsOf, type SitePage, type Workshop } from '../workshop.ts';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../src/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/html.ts';
 import type { Workshop } from '../workshop.ts';
 
 /** A heading of the document that the table of contents names. */

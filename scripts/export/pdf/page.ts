@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CheerioAPI } from 'cheerio';
-import { escapeHtml } from '../../../src/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { factsLine } from '../facts.ts';
 import { printedFonts } from '../fonts.ts';
 import { pageText, type TextStyle } from '../text.ts';

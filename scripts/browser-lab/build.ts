@@ -1,0 +1,134 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { VM_SCHEMA, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
+import type { Report } from '../lab/index.ts';
+import { takeBios } from './bios.ts';
+import { DIFFERS } from './differs.ts';
+import { makeDisk, packDisk } from './disk.ts';
+import { described, presentManifest, VM_FOLDER, writeFolder } from './folder.ts';
+import { withoutGone } from './inputs/gone.ts';
+import { compile } from './kernel.ts';
+import { readInputsLock, type InputsLock } from './inputs/lock.ts';
+import { saveState } from './saving.ts';
+import { MACHINE_SETTINGS, SERIAL } from './settings.ts';
+import type { MachineParts, StateFacts } from './state.ts';
+import { hashFiles, hashOf, nameOf, step } from './step.ts';
+import { together } from './together.ts';
+import { patchedWasm, V86_FOLDER } from './wasm.ts';
+
+const HERE = new URL('./', import.meta.url);
+/** What the saved state depends on, beside what the machine is made of. */
+const SAVING = ['save-state.ts', 'state.ts', 'settings.ts', 'emulator.ts', 'console.ts'];
+
+/** What a build gives: the folder's manifest, and whether the folder was rewritten. */
+export interface Built {
+  readonly manifest: VmManifest;
+  readonly written: boolean;
+}
+
+/**
+ * Builds what is missing or older than its inputs, and writes the folder `vm/`.
+ * @param print tells which packages are not of the version that the lock names
+ */
+export async function buildVm(
+  report: Report,
+  print: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Built> {
+  const lock = await readInputsLock();
+  return withoutGone(lock, (inputs) => buildOf(inputs, report, signal), print, signal);
+}
+
+async function buildOf(lock: InputsLock, report: Report, signal: AbortSignal): Promise<Built> {
+  const { kernel, hooks } = await compile(lock, report, signal);
+  const disk = await makeDisk(lock, hooks, report, signal);
+  const bios = await takeBios(lock, report, signal);
+  const wasm = await step('wasm', hashOf(await patchedWasm()), async (folder) => {
+    await writeFile(join(folder, 'v86.wasm'), await patchedWasm());
+  });
+  const parts: MachineParts = {
+    kernel,
+    disk: disk.image,
+    wasm: join(wasm, 'v86.wasm'),
+    ...bios,
+    nonce: disk.nonce,
+  };
+  const version = await versionOfV86();
+  const results = [kernel, wasm, bios.bios, bios.vgaBios].map(nameOf);
+  const machine = hashOf(...results, disk.inputs, version);
+  const own = await hashFiles(HERE, SAVING);
+  const inputs = hashOf(machine, own);
+  // The machine has one processor and waits much: meanwhile the other one packs.
+  const [packed, state] = await together(
+    signal,
+    (either) => packDisk(disk, report, either),
+    async (either) => {
+      const folder = await step('booted', inputs, (fresh) =>
+        saveState({ parts, folder: fresh }, report, either),
+      );
+      const booted = join(folder, 'state.bin');
+      return step('state', inputs, (fresh) =>
+        saveState({ parts, booted, folder: fresh }, report, either),
+      );
+    },
+  );
+  const facts = JSON.parse(await readFile(join(state, 'facts.json'), 'utf8')) as StateFacts & {
+    readonly built: string;
+  };
+  const contents = {
+    wasm: { source: parts.wasm, name: 'v86.wasm' },
+    bios: { source: parts.bios, name: 'bios.bin' },
+    vgaBios: { source: parts.vgaBios, name: 'vga-bios.bin' },
+    state: { source: join(state, 'state.bin.zst'), name: 'state.bin.zst' },
+  };
+  const files = {
+    wasm: await described(contents.wasm),
+    bios: await described(contents.bios),
+    vgaBios: await described(contents.vgaBios),
+    state: await described(contents.state),
+  };
+  const manifest: VmManifest = {
+    schema: VM_SCHEMA,
+    built: facts.built,
+    inputs,
+    memory: MACHINE_SETTINGS.memory,
+    vgaMemory: MACHINE_SETTINGS.vgaMemory,
+    jit: MACHINE_SETTINGS.jit,
+    versions: { ...facts.versions, v86: version },
+    images: facts.images,
+    differs: DIFFERS,
+    files,
+    disk: {
+      path: `disk-${hashOf(disk.inputs).slice(0, 16)}/part.img.zst`,
+      bytes: (await stat(disk.image)).size,
+      partBytes: MACHINE_SETTINGS.partBytes,
+      packedBytes: await sizeOf(packed),
+    },
+    serial: { shell: SERIAL.shell, control: SERIAL.control },
+    shell: { cols: 80, rows: 24, folder: '/root/workshop', nonce: disk.nonce },
+  };
+  const present = await presentManifest(VM_FOLDER);
+  if (JSON.stringify(present) === JSON.stringify(manifest)) return { manifest, written: false };
+  signal.throwIfAborted();
+  report('writing vm/');
+  const sources = new Map(
+    (['wasm', 'bios', 'vgaBios', 'state'] as const).map((name) => [
+      files[name].path,
+      contents[name].source,
+    ]),
+  );
+  await writeFolder(manifest, sources, packed);
+  return { manifest, written: true };
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const sizes = await Promise.all(
+    (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function versionOfV86(): Promise<string> {
+  const text = await readFile(join(V86_FOLDER, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

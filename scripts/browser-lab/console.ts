@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type ControlAnswer,
+  ControlReader,
+  controlRequest,
+} from '../../src/browser-lab/format/control.ts';
+import { MarkReader } from '../../src/core/session/marks.ts';
+import type { Emulator } from './emulator.ts';
+import { BuildError } from './run.ts';
+
+/** What became of a command in the reader's shell. */
+export interface CommandResult {
+  /** What the terminal received after the typed line, without marks and prompt. */
+  readonly output: string;
+  readonly status: number;
+  /** From Enter to the prompt. */
+  readonly milliseconds: number;
+}
+
+/** The two shells of a running browser lab: the reader's, and the hidden one. */
+export class Console {
+  private readonly emulator: Emulator;
+  private readonly marks: MarkReader;
+  private readonly control = new ControlReader();
+  private readonly answers: ((answer: ControlAnswer) => void)[] = [];
+  /** What the reader's terminal received since the last line was typed. */
+  private output = '';
+  /** The same, up to the prompt. */
+  private printed = '';
+  private panicked = false;
+  /** bash has taken the line: a prompt that comes before is one that was drawn anew. */
+  private accepted = true;
+  private ended: { readonly status: number; readonly output: string } | undefined;
+
+  /**
+   * @param nonce of the marks of the reader's shell
+   */
+  constructor(emulator: Emulator, nonce: string) {
+    this.emulator = emulator;
+    this.marks = new MarkReader(nonce);
+    emulator.on('serial', (line, text) => {
+      if (line === 0) this.receive(text);
+      if (line === 1) for (const answer of this.control.read(text)) this.answers.shift()?.(answer);
+    });
+  }
+
+  /**
+   * Runs a command in the hidden shell.
+   * @param limit milliseconds
+   * @throws {BuildError} if it does not end in time
+   */
+  async ask(command: string, limit = 60_000): Promise<ControlAnswer> {
+    const answered = new Promise<ControlAnswer>((resolve) => this.answers.push(resolve));
+    await this.emulator.send(1, controlRequest(command));
+    return withinLimit(answered, limit, () => `the hidden shell does not answer: ${command}`);
+  }
+
+  /**
+   * Types a line that runs something into the reader's shell and waits for its prompt.
+   * @param limit milliseconds
+   * @throws {BuildError} if it does not come in time
+   */
+  async command(line: string, limit = 60_000): Promise<CommandResult> {
+    const start = performance.now();
+    this.output = '';
+    this.ended = undefined;
+    this.accepted = false;
+    await this.emulator.send(0, `${line}\r`);
+    const { output, status } = await this.prompt(limit, line);
+    return { output, status, milliseconds: performance.now() - start };
+  }
+
+  /**
+   * Waits for both shells of a machine that boots: the hidden one gives an answer without a request.
+   * @throws {BuildError} if the kernel panics, or they are not there in time
+   */
+  async boot(limit: number): Promise<void> {
+    const listening = new Promise((resolve) => this.answers.push(resolve));
+    await this.prompt(limit, 'the start of the machine');
+    await withinLimit(listening, limit, () => 'the hidden shell does not listen');
+  }
+
+  /** Waits until the reader's shell waits for a line. */
+  private async prompt(
+    limit: number,
+    line: string,
+  ): Promise<{ readonly status: number; readonly output: string }> {
+    const deadline = performance.now() + limit;
+    while (this.ended === undefined) {
+      if (this.panicked) throw new BuildError("the machine's kernel panicked", this.output);
+      if (performance.now() > deadline)
+        throw new BuildError(
+          `the reader's shell gave no prompt within ${limit / 1000} s after: ${line}`,
+          this.output,
+        );
+      await sleep(5);
+    }
+    return this.ended;
+  }
+
+  private receive(text: string): void {
+    for (const piece of this.marks.read(text)) {
+      if ('text' in piece) {
+        this.output += piece.text;
+        if (this.output.includes('Kernel panic')) this.panicked = true;
+      } else if (piece.mark.kind === 'C') {
+        this.output = '';
+        this.accepted = true;
+      } else if (piece.mark.kind === 'A') {
+        // What follows is the prompt itself.
+        this.printed = this.output;
+      } else if (piece.mark.kind === 'B' && this.accepted) {
+        this.ended = { status: Number(piece.mark.value), output: this.printed };
+      }
+    }
+  }
+}
+
+async function withinLimit<T>(
+  work: Promise<T>,
+  limit: number,
+  otherwise: () => string,
+): Promise<T> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([
+      work,
+      sleep(limit, undefined, { signal: timer.signal }).then(() => {
+        throw new BuildError(otherwise());
+      }),
+    ]);
+  } finally {
+    timer.abort();
+  }
+}

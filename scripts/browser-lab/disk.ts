@@ -1,0 +1,148 @@
+import { open, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { constants, zstdCompress } from 'node:zlib';
+import { withOwnMounts } from '../lab/outer-engine/own-mounts.ts';
+import type { Report } from '../lab/index.ts';
+import { packagesIn } from './inputs/download.ts';
+import type { InputsLock, PinnedPackage } from './inputs/lock.ts';
+import { run } from './run.ts';
+import { MACHINE_SETTINGS } from './settings.ts';
+import { hashFiles, hashOf, nameOf, step } from './step.ts';
+
+const HERE = new URL('./', import.meta.url);
+const MAKE_BASE = ['make/base.sh', '../lab/recipe/build/debian-tars.sh'];
+const MAKE_DISK = [
+  'make/disk.sh',
+  ...[
+    'init',
+    'engine',
+    'session',
+    'bashrc',
+    'import-images',
+    'prepare',
+    'daemon.json',
+    'containerd.toml',
+  ].map((name) => `guest/${name}`),
+];
+/** zstd's level: the parts are packed once and fetched often. */
+const LEVEL = 19;
+
+export interface Disk {
+  /** Path of the whole disk. */
+  readonly image: string;
+  /** Nonce of the marks of the reader's shell. */
+  readonly nonce: string;
+  /** Hash of all that the disk was made of. */
+  readonly inputs: string;
+}
+
+/** Makes the disk of pinned packages and the guest's own scripts, and packs its parts. */
+export async function makeDisk(
+  lock: InputsLock,
+  hooks: string,
+  report: Report,
+  signal: AbortSignal,
+): Promise<Disk> {
+  const base = await makeBase(lock, report, signal);
+  const own = await hashFiles(HERE, MAKE_DISK);
+  const inputs = hashOf(
+    nameOf(base),
+    hashesOf(lock.system),
+    nameOf(hooks),
+    own,
+    String(lock.epoch),
+  );
+  const nonce = own.slice(0, 16);
+  const image = await step('disk', inputs, async (folder) => {
+    const packages = join(folder, 'packages');
+    await packagesIn(packages, lock, lock.system, report, signal);
+    report("making the machine's disk");
+    await run(
+      'sh',
+      [
+        fileURLToPath(new URL('make/disk.sh', HERE)),
+        join(base, 'debian.tar'),
+        packages,
+        fileURLToPath(new URL('guest', HERE)),
+        hooks,
+        nonce,
+        String(lock.epoch),
+        folder,
+      ],
+      { signal },
+    );
+    await rm(packages, { recursive: true });
+  });
+  return { image: join(image, 'disk.img'), nonce, inputs };
+}
+
+/**
+ * Packs the disk.
+ * @returns folder of its parts, `START-END.img.zst` each
+ */
+export async function packDisk(disk: Disk, report: Report, signal: AbortSignal): Promise<string> {
+  return step(
+    'parts',
+    hashOf(disk.inputs, String(LEVEL), String(MACHINE_SETTINGS.partBytes)),
+    (folder) => packParts(disk.image, folder, report, signal),
+  );
+}
+
+async function makeBase(lock: InputsLock, report: Report, signal: AbortSignal): Promise<string> {
+  const inputs = hashOf(hashesOf(lock.base), String(lock.epoch), await hashFiles(HERE, MAKE_BASE));
+  return step('base', inputs, async (folder) => {
+    const packages = join(folder, 'packages');
+    await packagesIn(packages, lock, lock.base, report, signal);
+    report('making the debian image');
+    const script = fileURLToPath(new URL('make/base.sh', HERE));
+    const making = ['sh', script, packages, String(lock.epoch), folder];
+    const [program, ...args] = withOwnMounts(making);
+    await run(program, args, { signal });
+    await rm(packages, { recursive: true });
+  });
+}
+
+function hashesOf(packages: readonly PinnedPackage[]): string {
+  return packages.map(({ sha256 }) => sha256).join('\n');
+}
+
+/** Cuts a disk into parts and packs each, all processors at once. */
+async function packParts(
+  image: string,
+  folder: string,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const pack = promisify(zstdCompress);
+  const { partBytes } = MACHINE_SETTINGS;
+  const disk = await open(image);
+  try {
+    const { size } = await disk.stat();
+    const count = size / partBytes;
+    let next = 0;
+    const worker = async () => {
+      for (let index = next++; index < count; index = next++) {
+        signal.throwIfAborted();
+        if (index % 50 === 0) report(`packing the disk: part ${index} of ${count}`);
+        const start = index * partBytes;
+        const part = Buffer.alloc(partBytes);
+        await disk.read(part, 0, partBytes, start);
+        await writeFile(
+          join(folder, `${start}-${start + partBytes}.img.zst`),
+          await pack(part, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } }),
+        );
+      }
+    };
+    const workers = Array.from({ length: availableParallelism() }, () =>
+      worker().finally(() => (next = count)),
+    );
+    // Whoever takes the folder away finds nobody in it.
+    await Promise.allSettled(workers);
+    await Promise.all(workers);
+  } finally {
+    await disk.close();
+  }
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import {
+  readVmManifest,
+  type VmFile,
+  type VmManifest,
+} from '../../src/browser-lab/format/manifest.ts';
+
+/** The folder that the page loads the browser lab from. */
+export const VM_FOLDER = join(import.meta.dirname, '../../vm');
+
+const MANIFEST = 'manifest.json';
+
+/** One file that goes into the folder. */
+export interface Content {
+  /** Path of the file that is copied. */
+  readonly source: string;
+  /** Its name in the folder without the hash, such as `state.bin.zst`. */
+  readonly name: string;
+}
+
+/** A file as the manifest names it: `state.bin.zst` becomes `state-0123456789abcdef.bin.zst`. */
+export async function described({ source, name }: Content): Promise<VmFile> {
+  const content = await readFile(source);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return {
+    path: name.replace('.', `-${sha256.slice(0, 16)}.`),
+    bytes: content.length,
+    sha256,
+  };
+}
+
+/** The folder's manifest; undefined if there is none that this version can read. */
+export async function presentManifest(folder = VM_FOLDER): Promise<VmManifest | undefined> {
+  try {
+    return readVmManifest(await readFile(join(folder, MANIFEST), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Replaces the folder as a whole.
+ * @param files sources by the path that the manifest gives them
+ * @param parts folder with the disk's parts
+ */
+export async function writeFolder(
+  manifest: VmManifest,
+  files: ReadonlyMap<string, string>,
+  parts: string,
+  folder = VM_FOLDER,
+): Promise<void> {
+  const fresh = `${folder}.${process.pid}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  const disk = join(fresh, dirname(manifest.disk.path));
+  await mkdir(disk, { recursive: true });
+  try {
+    for (const [path, source] of files) await put(source, join(fresh, path));
+    const prefix = basename(manifest.disk.path).replace(/\..*/, '');
+    for (const name of await readdir(parts))
+      await put(join(parts, name), join(disk, `${prefix}-${name}`));
+    await writeFile(join(fresh, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
+    await rm(folder, { recursive: true, force: true });
+    await rename(fresh, folder);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** The same file under another name, or a copy where that cannot be. */
+async function put(source: string, target: string): Promise<void> {
+  await link(source, target).catch(() => copyFile(source, target));
+}

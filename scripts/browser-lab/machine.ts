@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
+import type { V86Options } from 'v86';
+import { readVmManifest, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
+import { vmOptions } from '../../src/browser-lab/format/options.ts';
+import { PartsDisk } from '../../src/browser-lab/format/parts-disk.ts';
+import { type CommandResult, Console } from './console.ts';
+import { Emulator } from './emulator.ts';
+import { VM_FOLDER } from './folder.ts';
+
+const unpack = promisify(zstdDecompress);
+
+/** A browser lab without a browser: the files of `vm/`, as the page loads them, in this process. */
+export class Machine {
+  readonly manifest: VmManifest;
+  readonly emulator: Emulator;
+  readonly console: Console;
+
+  private constructor(manifest: VmManifest, emulator: Emulator, console: Console) {
+    this.manifest = manifest;
+    this.emulator = emulator;
+    this.console = console;
+  }
+
+  /**
+   * Goes on with the saved state.
+   * @param folder as `npm run vm` has written it
+   * @throws {Error} if there is none
+   */
+  static async open(folder = VM_FOLDER): Promise<Machine> {
+    const manifest = readVmManifest(
+      await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => ''),
+    );
+    // v86 unpacks parts of a disk in a Web Worker, which Node has not.
+    const hda = new PartsDisk(manifest.disk, {
+      fetch: async (path) => new Uint8Array(await readFile(join(folder, path))).buffer,
+      unpack: async (packed) => new Uint8Array(await unpack(packed)),
+      // A file that is not there does not come by waiting.
+      waiting: fail,
+      failed: fail,
+    });
+    const options = { ...vmOptions(manifest, folder + sep), hda };
+    const emulator = await Emulator.start(options as unknown as V86Options, manifest.jit);
+    const console = new Console(emulator, manifest.shell.nonce);
+    return new Machine(manifest, emulator, console);
+  }
+
+  /**
+   * Types a line into the reader's shell and waits for its prompt.
+   * @param limit milliseconds
+   * @throws {BuildError} if it does not come in time
+   */
+  command(line: string, limit?: number): Promise<CommandResult> {
+    return this.console.command(line, limit);
+  }
+
+  async end(): Promise<void> {
+    await this.emulator.end();
+  }
+}
+
+function fail(error: unknown): never {
+  throw error;
+}

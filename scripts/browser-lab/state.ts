@@ -1,0 +1,176 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { VmVersions } from '../../src/browser-lab/format/manifest.ts';
+import type { Report } from '../lab/index.ts';
+import type { V86Options } from 'v86';
+import { Console } from './console.ts';
+import { Emulator } from './emulator.ts';
+import { BuildError } from './run.ts';
+import { MACHINE_SETTINGS } from './settings.ts';
+
+/** What the machine is booted from; paths. */
+export interface MachineParts {
+  readonly kernel: string;
+  readonly disk: string;
+  readonly wasm: string;
+  readonly bios: string;
+  readonly vgaBios: string;
+  /** Nonce of the marks of the reader's shell. */
+  readonly nonce: string;
+}
+
+/** What the machine's programs tell of themselves. */
+export interface StateFacts {
+  readonly versions: Omit<VmVersions, 'v86'>;
+  /** What `docker images` shows. */
+  readonly images: readonly string[];
+}
+
+/** Milliseconds for the boot, and for one command in it: the import of an image takes minutes where other work goes on. */
+const LIMIT = 1_200_000;
+
+/**
+ * Starts the Engine anew, once it has made the images, which took much memory. Its collector costs as much as half a `docker run`, at every third to
+ * fifth: now it waits until there is something to collect. Bytes that it has taken it does not give back, so the state is saved while there are few.
+ */
+const RESTART = [
+  'kill $(pidof dockerd)',
+  'while pidof dockerd > /dev/null; do sleep 0.1; done',
+  // As in `guest/engine`: of its file only pages that are touched shall be in memory.
+  'echo 4 > /sys/block/sda/queue/read_ahead_kb',
+  'GODEBUG=asyncpreemptoff=1 GOGC=off GOMEMLIMIT=96MiB setsid dockerd > /var/log/dockerd.log 2>&1 &',
+  'until docker version > /dev/null; do sleep 0.2; done',
+  'echo 256 > /sys/block/sda/queue/read_ahead_kb',
+].join('\n');
+
+/** Has the Engine collect what is free: a profile of its memory asks for that (net/http/pprof, `gc=1`). */
+const COLLECT = String.raw`printf "GET /debug/pprof/heap?gc=1 HTTP/1.0\r\n\r\n" | docker system dial-stdio | grep -q "^HTTP/1.0 200"`;
+
+/** What is run before the memory is cleared, so that what the Engine makes only once is made. */
+const FIRST = ['docker run --rm busybox true', 'docker run --rm debian true', 'docker ps -a'];
+
+/** What readers do: the pages that it touches are saved with the state. Without single quotes, and leaving nothing behind. */
+const WARM = [
+  'docker images',
+  'docker run --rm busybox true',
+  'docker ps -a',
+  'mkdir /tmp/warm && cd /tmp/warm && printf "FROM busybox\\nRUN true\\nCOPY Dockerfile /\\n" > Dockerfile && docker build -t warm . && docker rmi warm && rm -r /tmp/warm',
+  'docker run -d --name warm -p 8080:80 busybox httpd -f && docker logs warm && docker rm -f warm',
+  'docker network create warm && docker run --rm --network warm busybox true && docker network rm warm',
+  'docker run --rm debian ls',
+  'docker run --rm busybox true',
+];
+
+/**
+ * Boots the machine, makes its images, and saves its state.
+ * @param target path of the file that receives it, not packed
+ */
+export async function saveBooted(
+  parts: MachineParts,
+  target: string,
+  report: Report,
+): Promise<void> {
+  report('booting the machine');
+  await inMachine(
+    parts,
+    { bzimage: await fileAt(parts.kernel), cmdline: MACHINE_SETTINGS.commandLine },
+    async ({ emulator, console, ask }) => {
+      await console.boot(LIMIT);
+      report('importing the images');
+      await ask('/usr/lib/browser-lab/import-images');
+      await writeFile(target, await emulator.save());
+    },
+  );
+}
+
+/**
+ * Goes on with that state, prepares it for readers and saves it.
+ * @param booted path of the state that `saveBooted` wrote
+ * @param target path of the file that receives the new one, not packed
+ */
+export async function savePrepared(
+  parts: MachineParts,
+  booted: string,
+  target: string,
+  report: Report,
+): Promise<StateFacts> {
+  return inMachine(parts, { initial_state: await fileAt(booted) }, async ({ emulator, ask }) => {
+    const versions = await readVersions(ask);
+    const listed = await ask("docker images --format '{{.Repository}}:{{.Tag}}'");
+    report('starting the Engine anew');
+    await ask(RESTART);
+    for (const command of FIRST) {
+      await ask(command);
+      await ask(COLLECT);
+    }
+    report('freeing memory');
+    const warm = WARM.flatMap((command) => [command, COLLECT])
+      .map((command) => `'${command}'`)
+      .join(' ');
+    const memory = await ask(`/usr/lib/browser-lab/prepare ${warm}`);
+    for (const line of memory.split('\n')) report(`in kB, ${line}`);
+    await sleep(3000);
+    report('saving the state');
+    await writeFile(target, await emulator.save());
+    return { versions, images: listed.split('\n').sort() };
+  });
+}
+
+interface RunningMachine {
+  readonly emulator: Emulator;
+  readonly console: Console;
+  /** Runs a command that must end well in the hidden shell; what it printed. */
+  readonly ask: (command: string) => Promise<string>;
+}
+
+async function inMachine<T>(
+  parts: MachineParts,
+  start: Pick<V86Options, 'bzimage' | 'cmdline' | 'initial_state'>,
+  work: (machine: RunningMachine) => Promise<T>,
+): Promise<T> {
+  const { memory, vgaMemory, partBytes, uart1, uart2, jit } = MACHINE_SETTINGS;
+  const { size } = await stat(parts.disk);
+  const emulator = await Emulator.start(
+    {
+      wasm_path: parts.wasm,
+      memory_size: memory,
+      vga_memory_size: vgaMemory,
+      bios: await fileAt(parts.bios),
+      vga_bios: await fileAt(parts.vgaBios),
+      hda: { url: parts.disk, async: true, size, fixed_chunk_size: partBytes },
+      uart1,
+      uart2,
+      fastboot: true,
+      ...start,
+    },
+    jit,
+  );
+  const console = new Console(emulator, parts.nonce);
+  const ask = async (command: string) => {
+    const { output, status } = await console.ask(command, LIMIT);
+    if (status === 0) return output.trim();
+    throw new BuildError(`in the machine \`${command}\` ended with ${status}`, output);
+  };
+  try {
+    return await work({ emulator, console, ask });
+  } finally {
+    await emulator.end();
+  }
+}
+
+async function fileAt(path: string): Promise<{ buffer: ArrayBuffer }> {
+  return { buffer: new Uint8Array(await readFile(path)).buffer };
+}
+
+async function readVersions(
+  ask: (command: string) => Promise<string>,
+): Promise<StateFacts['versions']> {
+  return {
+    engine: await ask("docker version --format '{{.Server.Version}}'"),
+    docker: await ask("docker version --format '{{.Client.Version}}'"),
+    containerd: await ask("containerd --version | cut -d ' ' -f 3"),
+    crun: await ask("crun --version | sed -n 's/^crun version //p'"),
+    kernel: await ask('uname -r'),
+    debian: await ask('cat /etc/debian_version'),
+  };
+}

@@ -1,0 +1,57 @@
+import { access } from 'node:fs/promises';
+import { canInstallPackages, hasProgram, installPackages } from '../lab/outer-engine/packages.ts';
+import type { Report } from '../lab/index.ts';
+import { BuildError } from './run.ts';
+import { KEYRING } from './inputs/suites.ts';
+
+/** What the build calls or includes, and the packages of Debian and Ubuntu that have it. */
+const TOOLS: readonly (readonly [programOrFile: string, packages: readonly string[]])[] = [
+  ['gcc', ['gcc']],
+  ['/usr/include/stdio.h', ['libc6-dev']],
+  ['/usr/include/gelf.h', ['libelf-dev']],
+  ['make', ['make']],
+  ['flex', ['flex']],
+  ['bison', ['bison']],
+  ['bc', ['bc']],
+  ['xz', ['xz-utils']],
+  ['mke2fs', ['e2fsprogs']],
+  ['mmdebstrap', ['mmdebstrap']],
+  ['arch-test', ['arch-test']],
+  [KEYRING, ['debian-archive-keyring']],
+];
+
+/**
+ * Installs what the build needs and is missing.
+ * @throws {BuildError} where it cannot be built: it is, on a Debian of x86-64, by root
+ */
+export async function installTools(report: Report, signal: AbortSignal): Promise<void> {
+  const present = await Promise.all(TOOLS.map(([name]) => isThere(name)));
+  const missing = TOOLS.filter((_, index) => present[index] === false);
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new BuildError(
+      `the browser lab is built on Linux for x86-64, which can run its programs; this is ${process.platform} on ${process.arch}. ` +
+        'The site is complete without it, and a release has it as a file',
+    );
+  if (process.getuid?.() !== 0)
+    throw new BuildError(
+      'the browser lab is built by root: the files of its disk belong to root. Try `sudo npm run vm`',
+    );
+  if (missing.length === 0) return;
+  if (!(await canInstallPackages()))
+    throw new BuildError(
+      `${missing.map(([name]) => name).join(', ')} not found, and there is no apt-get to install them`,
+    );
+  await installPackages(
+    missing.flatMap(([, packages]) => packages),
+    report,
+    signal,
+  );
+}
+
+async function isThere(programOrFile: string): Promise<boolean> {
+  if (!programOrFile.startsWith('/')) return hasProgram(programOrFile);
+  return access(programOrFile).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,151 @@
+import { diffArrays } from 'diff';
+import { maskFault } from '../../../src/core/lesson/regex.ts';
+import { comparable, sameScreen } from '../../../src/core/recording/compare.ts';
+import { findMasked, type NamedMask } from '../../../src/core/recording/masks.ts';
+
+/** How two runs of a step came to show different text. */
+export type TextNoise =
+  /** The same lines in another order. */
+  | { readonly kind: 'order' }
+  /** Values that a mask of this pattern hides, so that both screens say the same. */
+  | { readonly kind: 'value'; readonly pattern: string }
+  /** Anything else. */
+  | { readonly kind: 'other' };
+
+/** Lines that differ; in more of them there is no common pattern to be found. */
+const MOST_PAIRS = 100;
+/** Alternatives of one pattern: a longer one is not a mask, but a list. */
+const MOST_PATTERNS = 4;
+
+/**
+ * What two screens of the same commands differ in.
+ * @param own masks that the lesson declares already
+ */
+export function textNoise(first: string, second: string, own: readonly NamedMask[]): TextNoise {
+  const [one, other] = [comparable(first, own), comparable(second, own)];
+  const sorted = (lines: typeof one) => lines.map(({ text }) => text).sort();
+  if (sorted(one).join('\n') === sorted(other).join('\n')) return { kind: 'order' };
+  const [firstLines, secondLines] = [first.split('\n'), second.split('\n')];
+  const pairs = differingLines(one, other);
+  if (pairs === undefined) return { kind: 'other' };
+  const found = new Set<string>();
+  for (const [a, b] of pairs) {
+    const patterns = patternsFor(firstLines[a] ?? '', secondLines[b] ?? '', own);
+    if (patterns === undefined) return { kind: 'other' };
+    for (const pattern of patterns) found.add(pattern);
+  }
+  const pattern = [...found].join('|');
+  if (found.size === 0 || found.size > MOST_PATTERNS || maskFault(pattern) !== undefined)
+    return { kind: 'other' };
+  const suggested = { name: 'suggested', pattern: new RegExp(pattern, 'g'), why: '' };
+  return sameScreen(first, second, [...own, suggested])
+    ? { kind: 'value', pattern }
+    : { kind: 'other' };
+}
+
+/** Which line stands where another one stood; undefined unless they can be paired. */
+function differingLines(
+  one: ReturnType<typeof comparable>,
+  other: ReturnType<typeof comparable>,
+): [number, number][] | undefined {
+  const texts = (lines: typeof one) => lines.map(({ text }) => text);
+  const parts = diffArrays(texts(one), texts(other), { maxEditLength: 2 * MOST_PAIRS });
+  if (parts === undefined) return undefined;
+  const pairs: [number, number][] = [];
+  let [i, j, removed, added] = [0, 0, 0, 0];
+  for (const part of [...parts, { added: false, removed: false, count: 0 }]) {
+    if (part.removed) removed += part.count;
+    else if (part.added) added += part.count;
+    else {
+      if (removed !== added) return undefined;
+      for (let index = 0; index < removed; index++)
+        pairs.push([one[i + index]?.line ?? 0, other[j + index]?.line ?? 0]);
+      i += removed + part.count;
+      j += added + part.count;
+      [removed, added] = [0, 0];
+    }
+  }
+  return pairs;
+}
+
+/** A word or a number with what may stand inside one; blanks; any other character. */
+const TOKEN = /\s+|[\p{L}\p{N}_]+(?:[.,:-][\p{L}\p{N}_]+)*|[^]/gu;
+
+/**
+ * A pattern for each value in which two lines differ; undefined if they differ in more than
+ * values.
+ */
+function patternsFor(
+  first: string,
+  second: string,
+  own: readonly NamedMask[],
+): string[] | undefined {
+  const [one, other] = [tokens(first, own), tokens(second, own)];
+  if (one.length !== other.length) return undefined;
+  const patterns: string[] = [];
+  for (const [index, { text, from, masked }] of one.entries()) {
+    const value = other[index];
+    if (value === undefined || masked !== value.masked) return undefined;
+    if (masked || text === value.text) continue;
+    if (/^\s+$/.test(text) || /^\s+$/.test(value.text)) {
+      if (text.trim() + value.text.trim() !== '') return undefined;
+      continue; // the padding of a column
+    }
+    const kind = kindOf(text, value.text);
+    if (kind === undefined) return undefined;
+    patterns.push(before(first.slice(0, from), second.slice(0, value.from)) + kind);
+  }
+  return patterns;
+}
+
+interface Token {
+  readonly text: string;
+  readonly from: number;
+  readonly masked: boolean;
+}
+
+function tokens(line: string, own: readonly NamedMask[]): Token[] {
+  const found: Token[] = [];
+  const plain = (from: number, to: number) => {
+    for (const { 0: text, index } of line.slice(from, to).matchAll(TOKEN))
+      found.push({ text, from: from + index, masked: false });
+  };
+  let at = 0;
+  for (const { from, to } of findMasked(line, own)) {
+    plain(at, from);
+    found.push({ text: line.slice(from, to), from, masked: true });
+    at = to;
+  }
+  plain(at, line.length);
+  return found;
+}
+
+/** A pattern for values of the kind that both are. */
+function kindOf(first: string, second: string): string | undefined {
+  const kinds: [RegExp, string][] = [
+    [/^\d+$/, String.raw`\d+`],
+    [/^\d[\d.,:-]*$/, String.raw`\d[\d.,:-]*`],
+    [/^[0-9a-f]+$/, '[0-9a-f]+'],
+    [/^[\w.,:-]+$/, String.raw`[\w.,:-]+`],
+  ];
+  return kinds.find(([kind]) => kind.test(first) && kind.test(second))?.[1];
+}
+
+/**
+ * What tells the place of a value: the word before it, if that is the same in both lines, or the
+ * beginning of the line.
+ */
+function before(first: string, second: string): string {
+  if (first === '' && second === '') return '^';
+  const word = /\S*\s*$/.exec(first)?.[0] ?? '';
+  if (word === '' || word !== /\S*\s*$/.exec(second)?.[0]) return String.raw`\b`;
+  return `(?<=${escaped(word)})`;
+}
+
+/**
+ * The text as a part of a pattern that a person can read: only what has a meaning there is
+ * escaped.
+ */
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}

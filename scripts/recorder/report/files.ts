@@ -1,0 +1,74 @@
+import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { UsageError } from '../../../src/store/lessons.ts';
+import type { RecordResult } from '../record.ts';
+import { asReportError, WriteError } from '../write-error.ts';
+
+/** Files that a run leaves behind besides the recordings; absolute paths. */
+export interface ReportFiles {
+  /** Each changed step before and after, for a browser. */
+  readonly html?: string;
+  /** A test case a step, for CI. */
+  readonly junit?: string;
+}
+
+/**
+ * Makes sure that the files can be written, before anything is played; a run that ends early leaves none of
+ * an earlier run behind.
+ * @throws {UsageError} if one cannot be written
+ */
+export function requireWritable({ html, junit }: ReportFiles): void {
+  for (const file of [html, junit]) {
+    if (file === undefined) continue;
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, '');
+    } catch (error) {
+      throw new UsageError(
+        `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+        'name another file',
+      );
+    }
+  }
+}
+
+/**
+ * Writes the files; one that cannot be written keeps no other from it. What only they need (terminals, a
+ * parser) is loaded for them.
+ * @returns which could not be written, and why
+ */
+export async function writeReports(
+  result: RecordResult,
+  check: boolean,
+  { html, junit }: ReportFiles,
+): Promise<WriteError[]> {
+  const now = new Date();
+  const written = !check && hasChanged(result);
+  const refused: WriteError[] = [];
+  if (html !== undefined) {
+    const { asHtml } = await import('./html.ts');
+    refused.push(...write(html, await asHtml(result, check, now), written));
+  }
+  if (junit !== undefined) {
+    const { asJunit } = await import('./junit.ts');
+    refused.push(...write(junit, asJunit(result, check, now), written));
+  }
+  return refused;
+}
+
+function hasChanged({ lessons, orphans }: RecordResult): boolean {
+  return orphans.length > 0 || lessons.some(({ kind }) => kind === 'changed');
+}
+
+function write(file: string, text: string, written: boolean): WriteError[] {
+  try {
+    writeFileSync(file, text);
+    return [];
+  } catch (error) {
+    // Half a report is worse than none; a device or a pipe is not ours to remove.
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile()) rmSync(file, { force: true });
+    const refusal = asReportError(error, file, written);
+    if (!(refusal instanceof WriteError)) throw refusal;
+    return [refusal];
+  }
+}

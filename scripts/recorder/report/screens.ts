@@ -1,0 +1,87 @@
+import { CastError, parseCast } from '../../../src/core/recording/cast.ts';
+import type { NamedMask } from '../../../src/core/recording/masks.ts';
+import { screenText, type Screen } from '../../../src/core/recording/screen.ts';
+import { replay } from '../../../src/core/recording/terminal.ts';
+import { lineHtml } from '../../../src/core/screen/html.ts';
+import { lineOf, type Line } from '../../../src/core/screen/pieces.ts';
+import type { Shown } from '../compare/outcome.ts';
+import type { Marks } from './difference.ts';
+import { printable } from './printable.ts';
+
+/** Lines around a change that stay in sight, and how many more are worth folding. */
+const NEAR = 4;
+const FOLDED = 6;
+
+/** A screen as HTML, and the class names of its colours. */
+export interface ScreenHtml {
+  readonly html: string;
+  readonly classes: readonly string[];
+}
+
+/**
+ * A screen as HTML, the changed parts marked, and lines far from a change folded away.
+ * @param typedAt where on it commands were typed
+ * @param side which of the two recordings it is
+ * @param what of it changed: a mark on other text has a ground, one on other colours leaves them to be seen
+ */
+export function screenHtml(
+  screen: Screen,
+  typedAt: Shown['typed'],
+  marks: Marks,
+  own: readonly NamedMask[],
+  side: 'was' | 'now',
+  what: 'text' | 'styles',
+): ScreenHtml {
+  const typed = new Set(
+    typedAt.flatMap((place) =>
+      place === null
+        ? []
+        : Array.from({ length: place.to - place.from }, (_, index) => place.from + index),
+    ),
+  );
+  const change = side === 'was' ? 'del' : 'ins';
+  const pieces = screen.lines.map((line, index): Line =>
+    lineOf(line, own, marks.get(index)).map((piece) => ({ ...piece, text: printable(piece.text) })),
+  );
+  const rows = pieces.map((line, index) => {
+    const kinds = ['l', ...(marks.has(index) ? ['c'] : []), ...(typed.has(index) ? ['typed'] : [])];
+    return `<span class="${kinds.join(' ')}">${lineHtml(line, change)}</span>`;
+  });
+  return {
+    html: `<div class="screen ${side} ${what}">${folded(rows, marks)}</div>`,
+    classes: pieces.flat().flatMap(({ classes }) => classes),
+  };
+}
+
+/** The screen with its colours; without them if the cast does not show what the text file says. */
+export async function styledScreen({ cast, screen }: Shown): Promise<Screen> {
+  try {
+    const played = await replay(parseCast(cast));
+    if (screenText(played) === screen) return played;
+  } catch (error) {
+    if (!(error instanceof CastError)) throw error;
+  }
+  const lines = screen.replace(/\n$/, '').split('\n');
+  return { lines: lines.map((text) => (text === '' ? [] : [{ text, style: {} }])) };
+}
+
+function folded(rows: readonly string[], marks: Marks): string {
+  const near = (index: number) =>
+    marks.size === 0 ||
+    Array.from({ length: 2 * NEAR + 1 }, (_, offset) => index - NEAR + offset).some((line) =>
+      marks.has(line),
+    );
+  const parts: string[] = [];
+  for (let at = 0; at < rows.length;) {
+    let end = at + 1;
+    while (end < rows.length && near(end) === near(at)) end++;
+    const text = `<pre>${rows.slice(at, end).join('')}</pre>`;
+    parts.push(
+      near(at) || end - at < FOLDED
+        ? text
+        : `<details><summary>${end - at} lines without a change</summary>${text}</details>`,
+    );
+    at = end;
+  }
+  return parts.join('');
+}

@@ -1,0 +1,60 @@
+import type { Problem } from '../../../src/core/lesson/problem.ts';
+import type { LabFailure } from './lab-queue.ts';
+import { withoutSecrets } from '../secrets/secrets.ts';
+
+/** The lesson was played and did not do what it says: its author has to look. */
+export class PlayFailure extends Error {
+  readonly problem: Problem;
+  /** Exit status of `record`: 20 another result than expected, 30 a time-out. */
+  readonly status: 20 | 30;
+  /** The screen as it stood. */
+  readonly screen: string;
+  /** The step that was played; absent if the fault is none of a step. */
+  readonly step?: string;
+
+  constructor(problem: Problem, status: 20 | 30, screen: string, step?: string) {
+    super(problem.title);
+    this.name = 'PlayFailure';
+    this.problem = problem;
+    this.status = status;
+    this.screen = screen;
+    if (step !== undefined) this.step = step;
+  }
+}
+
+/** The failure with what to do where a disk is full in a lab that is well: no other status than the expected fixes that. */
+export function withFullDisk(failure: PlayFailure): PlayFailure {
+  const { problem, status, screen, step } = failure;
+  if (!/no space left on device/i.test(screen)) return failure;
+  const hint = `the screen says that a disk is full: let the lesson write less; or else ${problem.hint}`;
+  return new PlayFailure({ ...problem, hint }, status, screen, step);
+}
+
+/** The failure without the secrets that its screen, its log or its words show: reports of it may be public. */
+export async function withHiddenSecrets(
+  failure: PlayFailure | LabFailure,
+): Promise<PlayFailure | LabFailure> {
+  if (!(failure instanceof PlayFailure))
+    return {
+      ...failure,
+      message: await withoutSecrets(failure.message),
+      log: await withoutSecrets(failure.log),
+      ...(failure.at && {
+        at: { ...failure.at, command: await withoutSecrets(failure.at.command) },
+      }),
+    };
+  const { title, expected, found, hint, ...place } = failure.problem;
+  const problem = {
+    ...place,
+    title: await withoutSecrets(title),
+    ...(expected !== undefined && { expected: await withoutSecrets(expected) }),
+    ...(found !== undefined && { found: await withoutSecrets(found) }),
+    hint: await withoutSecrets(hint),
+  };
+  return new PlayFailure(
+    problem,
+    failure.status,
+    await withoutSecrets(failure.screen),
+    failure.step,
+  );
+}

@@ -1,0 +1,204 @@
+import {
+  LabError,
+  openLabHost,
+  type Lab,
+  type LabHost,
+  type LabSpec,
+  type Report,
+} from '../../lab/index.ts';
+import { untilAborted } from '../../command/until-aborted.ts';
+import { engineFaultOn, type EngineFault } from './engine-faults.ts';
+import { PlayFailure, withFullDisk } from './failure.ts';
+
+/** The lab failed, twice. */
+export interface LabFailure {
+  readonly status: 40;
+  readonly message: string;
+  readonly hint: string;
+  /** The end of the Engine's log. */
+  readonly log: string;
+  /** What was typed when it was found to have failed; absent if nothing was. */
+  readonly at?: Place;
+}
+
+/** A command of a lesson. */
+export interface Place {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Its first line. */
+  readonly command: string;
+}
+
+export interface LabQueueOptions<Item> {
+  /** Labs in which something is played at once. */
+  readonly jobs: number;
+  /** A host that its caller keeps open; one is opened, and closed, if absent. */
+  readonly host?: LabHost;
+  /** A lab that waits for an item, handed over once; else a fresh one is opened. */
+  readonly waiting?: (item: Item) => Promise<Lab | undefined>;
+  /** The command that is being played of an item, if one is. */
+  readonly place?: (item: Item) => Place | undefined;
+  /**
+   * Whether nothing is left to be found out by an item that has not begun, or whose lab has
+   * failed.
+   */
+  readonly needless?: (item: Item) => boolean;
+  /** Called when the lab of an item has failed, before it is played in a second one. */
+  readonly secondLab?: (item: Item) => void;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+/** What was played in a lab that had waited does not count: it is played once more, in a fresh one. */
+export class PlayAgain extends Error {}
+
+type Work<Item, Result> = (item: Item, lab: Lab) => Promise<Result>;
+type Failure = PlayFailure | LabFailure;
+/** How an attempt ended. */
+type End<Result> =
+  | { readonly again?: undefined; readonly failure?: undefined; readonly result: Result }
+  | { readonly again?: undefined; readonly failure: Failure }
+  | { readonly again: string; readonly failure?: undefined };
+
+/** Gives each item a fresh lab of its own to be played in; while one is used, the next one boots. */
+export class LabQueue<Item extends { readonly spec: LabSpec }> {
+  private readonly items: Item[];
+  private readonly options: LabQueueOptions<Item>;
+  private readonly booting = new Map<Item, Promise<Lab>>();
+  private next = 0;
+
+  constructor(items: readonly Item[], options: LabQueueOptions<Item>) {
+    this.items = [...items];
+    this.options = options;
+  }
+
+  /** Adds an item while `passed` or `failed` tells of another one. */
+  add(item: Item): void {
+    this.items.push(item);
+  }
+
+  /**
+   * Does the work for every item, and hands over what came of it; a failure of one does not keep the next
+   * from its turn. A lab that fails is replaced once. After an interrupt nothing is handed over any more.
+   * @throws anything else that the work throws: then it was given up, and all labs are closed
+   */
+  async run<Result>(
+    work: Work<Item, Result>,
+    passed: (item: Item, result: Result) => void | Promise<void>,
+    failed: (item: Item, failure: Failure) => void | Promise<void>,
+  ): Promise<void> {
+    const { jobs, report, signal } = this.options;
+    let host: LabHost | undefined;
+    let workers: Promise<void>[] = [];
+    try {
+      const opened = (host = this.options.host ?? (await openLabHost(report, signal)));
+      workers = Array.from({ length: Math.min(jobs, this.items.length) }, () =>
+        this.worker(opened, work, passed, failed),
+      );
+      await Promise.all(workers);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof LabError)) throw error;
+      for (const item of this.items.slice(this.next)) await failed(item, labFailure(error));
+    } finally {
+      this.next = this.items.length;
+      if (this.options.host === undefined) await host?.close();
+      await Promise.allSettled(workers);
+      // Labs that were booted for items that nobody took.
+      for (const lab of this.booting.values())
+        await lab.then(
+          (one) => one.close(),
+          () => undefined,
+        );
+    }
+  }
+
+  private async worker<Result>(
+    host: LabHost,
+    work: Work<Item, Result>,
+    passed: (item: Item, result: Result) => void | Promise<void>,
+    failed: (item: Item, failure: Failure) => void | Promise<void>,
+  ): Promise<void> {
+    const { report, signal } = this.options;
+    for (let item = this.take(); item !== undefined; item = this.take()) {
+      if (this.options.needless?.(item)) continue;
+      let end = await this.attempt(host, item, work);
+      if (end.again !== undefined && !signal.aborted) {
+        report(`${end.again} in a lab that had waited: playing all in a fresh one`);
+        end = await this.attempt(host, item, work);
+      }
+      const lost = end.failure?.status === 40 ? end.failure : undefined;
+      if (lost !== undefined && !signal.aborted && this.options.needless?.(item) !== true) {
+        report(`the lab failed (${lostAt(lost)}); trying once more`);
+        this.options.secondLab?.(item);
+        end = await this.attempt(host, item, work);
+      }
+      if (signal.aborted) return;
+      if (end.again !== undefined) throw new Error(`a fresh lab has not waited: ${end.again}`);
+      if (end.failure === undefined) await passed(item, end.result);
+      else await failed(item, end.failure);
+    }
+  }
+
+  private take(): Item | undefined {
+    return this.options.signal.aborted ? undefined : this.items[this.next++];
+  }
+
+  private async attempt<Result>(
+    host: LabHost,
+    item: Item,
+    work: Work<Item, Result>,
+  ): Promise<End<Result>> {
+    let lab: Lab | undefined;
+    try {
+      lab = await this.boot(host, item);
+      const following = this.items[this.next];
+      if (following !== undefined) void this.boot(host, following).catch(() => undefined);
+      return { result: await untilAborted(work(item, lab), this.options.signal) };
+    } catch (error) {
+      if (this.options.signal.aborted) throw error;
+      if (error instanceof PlayAgain) return { again: error.message };
+      return { failure: await failureOf(error, lab, this.options.place?.(item)) };
+    } finally {
+      this.booting.delete(item);
+      await lab?.close();
+    }
+  }
+
+  private boot(host: LabHost, item: Item): Promise<Lab> {
+    const booting = this.booting.get(item) ?? this.open(host, item);
+    this.booting.set(item, booting);
+    return booting;
+  }
+
+  private async open(host: LabHost, item: Item): Promise<Lab> {
+    return (await this.options.waiting?.(item)) ?? host.openLab(item.spec);
+  }
+}
+
+/**
+ * Whose fault it was: whatever goes wrong in a lab that is not well goes wrong because of that.
+ * @throws what was thrown, if it was neither the lab's fault nor the lesson's
+ */
+async function failureOf(error: unknown, lab: Lab | undefined, at?: Place): Promise<Failure> {
+  const trouble = error instanceof LabError ? error : await lab?.trouble();
+  if (trouble !== undefined) return labFailure(trouble, await lab?.engineLog(), at);
+  if (!(error instanceof PlayFailure)) throw error;
+  const fault = engineFaultOn(error.screen);
+  return fault === undefined
+    ? withFullDisk(error)
+    : labFailure(engineFailure(fault), await lab?.engineLog(), at);
+}
+
+function engineFailure({ what, source }: EngineFault): LabError {
+  return new LabError(`${what}, a known fault: ${source}`, 'run it again, it comes and goes');
+}
+
+function labFailure({ message, hint, log: own }: LabError, log = '', at?: Place): LabFailure {
+  return { status: 40, message, hint, log: own ?? log, ...(at && { at }) };
+}
+
+function lostAt({ message, at }: LabFailure): string {
+  return at === undefined ? message : `${message}, at ${at.file}:${at.line}`;
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import pixelmatch from 'pixelmatch';
+import { PNG } from 'pngjs';
+import type { PictureProof } from '../../../src/core/recording/proof.ts';
+import type { LabProcesses } from '../../lab/index.ts';
+
+/** What a step drew: a PNG file, and what the proof says of it. */
+export interface Picture {
+  readonly bytes: Buffer;
+  readonly proof: PictureProof;
+}
+
+/** Why there is no picture, with the fix. */
+export interface PictureFault {
+  readonly title: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly hint: string;
+}
+
+/** Bytes of the largest picture: a page of the workshop is to stay small. */
+export const LARGEST_PICTURE = 60 * 1024;
+/** How far apart two colours have to be to count as different, from 0 to 1 (pixelmatch's threshold). */
+const OTHER_COLOUR = 0.1;
+/** The share of pixels that may differ: numbers in a picture do, as those on a screen that masks name, and edges of letters. */
+const UNSEEN = 0.005;
+
+/** Prints the file $1 for a pipe that carries text: 3 if there is none, 4 if it has more than $2 bytes. */
+const READ = '[ -f "$1" ] || exit 3; [ "$(wc -c < "$1")" -le "$2" ] || exit 4; base64 "$1"';
+
+/**
+ * Fetches the picture that a step has drawn.
+ * @param path in the lab
+ */
+export async function takePicture(
+  lab: LabProcesses,
+  path: string,
+): Promise<Picture | PictureFault> {
+  const command = ['sh', '-c', READ, 'sh', path, String(LARGEST_PICTURE)];
+  const { status, stdout, stderr } = await lab.run(command);
+  if (status === 0) return asPicture(Buffer.from(stdout, 'base64'), path);
+  const found = status === 3 ? 'no such file' : status === 4 ? 'a larger one' : stderr.trim();
+  return {
+    title: 'the picture of the step cannot be taken',
+    expected: `a PNG file ${path} of at most ${LARGEST_PICTURE / 1024} KiB`,
+    found,
+    hint:
+      status === 4
+        ? 'make it smaller, or give it fewer colours: convert … -colors 32 …'
+        : "let a command of the step write it; the name is relative to the session's folder",
+  };
+}
+
+/** The bytes as a picture, if they are a PNG file. */
+export function asPicture(bytes: Buffer, path: string): Picture | PictureFault {
+  try {
+    const { width, height } = PNG.sync.read(bytes);
+    return { bytes, proof: { sha256: hashOf(bytes), width, height } };
+  } catch {
+    return {
+      title: 'the picture of the step is no PNG file',
+      expected: `a PNG file ${path}`,
+      found: `${bytes.length} bytes that cannot be read as one`,
+      hint: 'write it in this format, for example with convert … picture.png',
+    };
+  }
+}
+
+/** SHA-256 of a picture's file, as the proof has it. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** What a reader would see of the difference between two pictures; undefined if nothing. */
+export function visibleChange(before: Uint8Array, after: Uint8Array): string | undefined {
+  if (hashOf(before) === hashOf(after)) return undefined;
+  const [old, now] = [PNG.sync.read(Buffer.from(before)), PNG.sync.read(Buffer.from(after))];
+  if (old.width !== now.width || old.height !== now.height)
+    return `it was ${old.width} × ${old.height} pixels large, now ${now.width} × ${now.height}`;
+  const options = { threshold: OTHER_COLOUR };
+  const pixels = old.width * old.height;
+  const share = pixelmatch(old.data, now.data, undefined, old.width, old.height, options) / pixels;
+  return share > UNSEEN ? `${(100 * share).toPrecision(2)} % of its pixels differ` : undefined;
+}

@@ -1,0 +1,179 @@
+import {
+  stepsOf,
+  type Command,
+  type Lesson,
+  type SourceFile,
+  type Step,
+} from '../../../src/core/lesson/model.ts';
+import { unusedMasks } from '../../../src/core/recording/expectations.ts';
+import { sharedBeginning } from '../../../src/core/recording/source-hash.ts';
+import type { Session } from '../../../src/core/session/session.ts';
+import type { Lab } from '../../lab/index.ts';
+import { PlayFailure } from './failure.ts';
+import { SESSION_FOLDER, startSession } from './session.ts';
+import { playStep, type PlayedStep } from './step.ts';
+
+export interface PlayOptions {
+  /** Stop after this step. */
+  readonly upTo?: string;
+  /** Called before each step. */
+  readonly onStep?: (step: Step) => void;
+  /** Called before each command. */
+  readonly onCommand?: (command: Command) => void;
+  /** Called after each step; what it throws ends the play. */
+  readonly onPlayed?: (played: PlayedStep) => void;
+}
+
+/**
+ * Plays a lesson in a fresh lab: types its steps one after another into one session.
+ * @throws {PlayFailure} as soon as a command does not do what the lesson expects
+ */
+export async function playLesson(
+  lesson: Lesson,
+  lab: Lab,
+  options: PlayOptions = {},
+): Promise<PlayedStep[]> {
+  const play = await Play.begin(lesson, lab);
+  return play.toEnd(options);
+}
+
+/** A lesson that is being played, block by block; between two blocks it may wait. */
+export class Play {
+  readonly lab: Lab;
+  /** When it began, as performance.now() tells it. */
+  readonly begun = performance.now();
+  private readonly session: Session;
+  private readonly steps: PlayedStep[] = [];
+  private lesson: Lesson;
+  private next = 0;
+
+  private constructor(lesson: Lesson, lab: Lab, session: Session) {
+    this.lesson = lesson;
+    this.lab = lab;
+    this.session = session;
+  }
+
+  /**
+   * Starts the session.
+   * @throws {LabError} if there is none in time
+   */
+  static async begin(lesson: Lesson, lab: Lab): Promise<Play> {
+    return new Play(lesson, lab, await startSession(lab, lab.tools));
+  }
+
+  /** Number of the lesson's blocks that are played. */
+  get done(): number {
+    return this.next;
+  }
+
+  /** What came out, as steps of the lesson as it is now: its prose, and with it line numbers, may have changed. */
+  get played(): PlayedStep[] {
+    const now = new Map(stepsOf(this.lesson).map((step) => [step.id, step]));
+    return this.steps.map((one) => ({ ...one, step: now.get(one.step.id) ?? one.step }));
+  }
+
+  /**
+   * Goes on with another version of the lesson.
+   * @returns false, and goes on with none, if what was played is not how that one begins
+   */
+  turnTo(lesson: Lesson): boolean {
+    const shared = sharedBeginning(this.lesson, lesson);
+    // Casts that are made already bear the title.
+    const sameTitle = lesson.frontMatter.title === this.lesson.frontMatter.title;
+    if (shared === undefined || shared < this.next || !sameTitle) return false;
+    this.lesson = lesson;
+    return true;
+  }
+
+  /**
+   * Plays the next block.
+   * @throws {PlayFailure} as soon as a command does not do what the lesson expects
+   */
+  async goOn({ onStep, onCommand, onPlayed }: PlayOptions = {}): Promise<void> {
+    const block = this.lesson.blocks[this.next];
+    if (block?.kind === 'file') await writeFile(this.lab, block, this.lesson);
+    if (block?.kind === 'step') {
+      onStep?.(block);
+      const playing = playStep(this.lesson, block, this.session, this.lab, onCommand);
+      const played = await playing.catch(inStep(block));
+      this.steps.push(played);
+      onPlayed?.(played);
+    }
+    this.next++;
+  }
+
+  /**
+   * Plays all that is left, and ends the session.
+   * @throws {PlayFailure} as soon as a command does not do what the lesson expects
+   */
+  async toEnd(options: PlayOptions = {}): Promise<PlayedStep[]> {
+    const { upTo } = options;
+    try {
+      const { blocks } = this.lesson;
+      const last = blocks.findIndex((block) => block.kind === 'step' && block.id === upTo);
+      const end = last < 0 ? blocks.length : last + 1;
+      while (this.next < end) await this.goOn(options);
+      const played = this.played;
+      if (last < 0) requireMasks(this.lesson, played);
+      return played;
+    } finally {
+      this.end();
+    }
+  }
+
+  end(): void {
+    this.session.end();
+  }
+}
+
+async function writeFile(
+  lab: Lab,
+  { path, text, line }: SourceFile,
+  lesson: Lesson,
+): Promise<void> {
+  const script = 'mkdir -p "$(dirname "$1")" && cat > "$1"';
+  const { status, stderr } = await lab.run(
+    ['sh', '-c', script, 'sh', `${SESSION_FOLDER}/${path}`],
+    text,
+  );
+  if (status === 0) return;
+  throw new PlayFailure(
+    {
+      file: lesson.file,
+      line,
+      title: `the file ${path} could not be written`,
+      found: stderr.trim(),
+      hint: 'choose a name that no folder has',
+    },
+    20,
+    '',
+  );
+}
+
+/** A failure of a step says which. */
+function inStep({ id }: Step): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof PlayFailure)) throw error;
+    throw new PlayFailure(error.problem, error.status, error.screen, id);
+  };
+}
+
+/** A mask that hides nothing is a mistake, or left over: it could hide what nobody meant. */
+function requireMasks(lesson: Lesson, played: readonly PlayedStep[]): void {
+  const [unused] = unusedMasks(
+    lesson,
+    played.map(({ screen }) => screen),
+  );
+  if (unused === undefined) return;
+  throw new PlayFailure(
+    {
+      file: lesson.file,
+      line: unused.line,
+      title: `the mask ${unused.name} matches nothing on any screen of the lesson`,
+      expected: `/${unused.pattern}/`,
+      hint: 'fix its pattern, which has to match within one line, or take the mask out of the front matter',
+    },
+    20,
+    '',
+  );
+}

@@ -1,0 +1,59 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Cast } from '../../../src/core/recording/cast.ts';
+import { findSecrets } from './secrets.ts';
+
+/** A secret that a cast holds, wherever the screen at its end shows nothing of it. */
+export interface HeldSecret {
+  /** Where, and what it looks like; without the secret itself. */
+  readonly found: string;
+  /** Whether whoever watches sees it. */
+  readonly seen: boolean;
+}
+
+/** The first secret in what a cast prints, in its escape sequences or in its markers. */
+export async function secretInCast({ events }: Cast): Promise<HeldSecret | undefined> {
+  const data = (code: 'o' | 'm') =>
+    events.flatMap(([, kind, text]) => (kind === code ? [text] : []));
+  const output = data('o').join('');
+  const [printed] = await findSecrets(seenText(output));
+  if (printed !== undefined)
+    return {
+      found: `printed, and wiped off the screen since: ${printed.what}; the cast would show it`,
+      seen: true,
+    };
+  const [sent] = await findSecrets(sentText(output));
+  if (sent !== undefined)
+    return {
+      found: `in an escape sequence, such as a title, a link or a text for the clipboard: ${sent.what}; the cast would hold it`,
+      seen: false,
+    };
+  const [typed] = await findSecrets(data('m').join('\n'));
+  if (typed !== undefined)
+    return {
+      found: `in a command, though the terminal did not show it: ${typed.what}; the cast would hold it`,
+      seen: false,
+    };
+  return undefined;
+}
+
+/** The text alone: a secret may have colours between its letters. */
+function seenText(output: string): string {
+  return stripVTControlCharacters(output).replaceAll('\r', '');
+}
+
+/**
+ * All that was sent to the terminal, what stands inside escape sequences too: every control character, of C0 and
+ * C1, ends a line.
+ */
+function sentText(output: string): string {
+  return [output, ...clipboardTexts(output)].join('\n').replace(/\p{Cc}/gu, '\n');
+}
+
+/** OSC 52, `Pc ; Pd` with Pd in Base64: invisible-island.net/xterm/ctlseqs, "Manipulate Selection Data". */
+const CLIPBOARD = /(?:\x1b\]|\x9d)52;[^;\p{Cc}]*;([A-Za-z0-9+/=]+)/gu;
+
+function clipboardTexts(output: string): string[] {
+  return Array.from(output.matchAll(CLIPBOARD), ([, encoded = '']) =>
+    Buffer.from(encoded, 'base64').toString(),
+  );
+}

@@ -1,0 +1,39 @@
+import { readFence } from '../../../src/core/lesson/fence.ts';
+
+/** A step of a lesson that uses an option. */
+export interface Example {
+  readonly lesson: string;
+  readonly step: string;
+  /** The fence as it stands in the lesson. */
+  readonly text: string;
+}
+
+const FENCE = /^```console ([^\n]*)\n[^]*?\n```$/gm;
+
+/**
+ * For each option a step that uses it, of all lessons: the shortest one, unless another one is the example
+ * already. So the reference changes with its examples, and not with every lesson.
+ * @param texts the text of each lesson, by its id
+ * @param current whether a step is the example of an option now
+ */
+export function examplesOf(
+  texts: ReadonlyMap<string, string>,
+  current: (option: string, example: Example) => boolean = () => false,
+): ReadonlyMap<string, Example> {
+  const found = new Map<string, Example>();
+  const isBefore = (a: Example, b: Example, option: string): boolean => {
+    const [isA, isB] = [current(option, a), current(option, b)];
+    return isA === isB ? a.text.length < b.text.length : isA;
+  };
+  for (const [lesson, source] of texts)
+    for (const [text, meta = ''] of source.matchAll(FENCE)) {
+      const [step, ...options] = readFence(meta).entries.map(({ name }) => name);
+      for (const name of options) {
+        const option = name.replace(/\..*/, '');
+        if (step === undefined) continue;
+        const [one, other] = [found.get(option), { lesson, step, text }];
+        if (one === undefined || isBefore(other, one, option)) found.set(option, other);
+      }
+    }
+  return found;
+}

@@ -1,0 +1,67 @@
+import type { Lesson } from '../../../src/core/lesson/model.ts';
+import { PlayFailure } from '../../recorder/run/failure.ts';
+import { record, type LessonResult, type RecordOptions } from '../../recorder/record.ts';
+import { details } from '../../recorder/report/text.ts';
+import { commandDifferences, type CommandDifference } from './commands.ts';
+import type { EngineReport } from './report.ts';
+import { withoutExpectations } from './without-expectations.ts';
+
+/** Steps of a lesson that may be left out, one after another, until the rest can be played. */
+const LEFT_OUT_LIMIT = 3;
+
+/** What came of playing lessons on another Engine. */
+export type OtherPlay = Pick<EngineReport, 'played' | 'differences' | 'failed'>;
+
+/**
+ * Plays lessons, of which nothing is expected, on the Engine of `LAB_IMAGE`. A step that cannot be played there is
+ * left out, and its lesson is played once more: the other steps can still be compared.
+ * @returns the status of `record`, with what it says, where nothing could be compared
+ */
+export async function playOnOther(
+  lessons: readonly Lesson[],
+  options: Omit<RecordOptions, 'names' | 'all' | 'check' | 'asPlayed'>,
+): Promise<OtherPlay | { readonly status: number; readonly said: readonly string[] }> {
+  const without = new Set<string>();
+  const asPlayed = (lesson: Lesson): Lesson => ({
+    ...withoutExpectations(lesson),
+    blocks: withoutExpectations(lesson).blocks.filter(
+      (block) => block.kind === 'file' || !without.has(`${lesson.id}#${block.id}`),
+    ),
+  });
+  const failed: EngineReport['failed'][number][] = [];
+  const ended = new Map<string, readonly CommandDifference[]>();
+  let names = lessons.map(({ id }) => id);
+  for (let round = 0; round <= LEFT_OUT_LIMIT && names.length > 0; round++) {
+    const result = await record({ ...options, names, all: true, check: true, asPlayed });
+    if (![0, 10, 20, 30].includes(result.status))
+      return { status: result.status, said: details(result, true) };
+    names = [];
+    for (const one of result.lessons) {
+      if (one.kind !== 'failed') {
+        const lesson = result.sources.get(one.lesson)?.lesson;
+        ended.set(one.lesson, lesson === undefined ? [] : differencesIn(lesson, one));
+        continue;
+      }
+      const step = one.failure instanceof PlayFailure ? one.failure.step : undefined;
+      failed.push({ lesson: one.lesson, ...(step !== undefined && { step }), why: why(one) });
+      if (step === undefined) continue;
+      without.add(`${one.lesson}#${step}`);
+      names.push(one.lesson);
+    }
+  }
+  const played = lessons.map(({ id }) => id).filter((id) => ended.has(id));
+  return { played, differences: played.flatMap((id) => ended.get(id) ?? []), failed };
+}
+
+function differencesIn(lesson: Lesson, result: LessonResult): CommandDifference[] {
+  if (result.kind !== 'changed') return [];
+  return result.changes.flatMap((change) => commandDifferences(lesson, change));
+}
+
+function why({ failure }: Extract<LessonResult, { kind: 'failed' }>): string {
+  if (!(failure instanceof PlayFailure)) return failure.message;
+  const { title, expected, found } = failure.problem;
+  const wanted = expected === undefined ? '' : `; wanted ${expected}`;
+  const got = found === undefined ? '' : `, got ${found}`;
+  return `${title}${wanted}${got}`;
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { parseLesson } from '../../../src/core/lesson/parse.ts';
+import { commandDifferences } from './commands.ts';
+import { engineReport } from './report.ts';
+
+const source = '---\ntitle: A\ndescription: B\n---\n\n```console ids\n$ a\n$ b\n$ c\n```\n';
+const { lesson } = parseLesson(source, 'content/lessons/one.mdx');
+if (lesson === undefined) throw new Error('the lesson of this test cannot be read');
+
+const typed = [
+  { from: 0, to: 1 },
+  { from: 2, to: 3 },
+  { from: 4, to: 5 },
+];
+const shown = (outputs: readonly string[], exits: readonly number[]) => ({
+  screen: ['a', 'b', 'c'].map((name, index) => `$ ${name}\n${outputs[index]}\n`).join(''),
+  exits,
+  typed,
+  cast: '',
+});
+const change = (now: readonly string[], exits: readonly number[] = [0, 0, 0]) => ({
+  step: 'ids',
+  line: 6,
+  kind: 'drift' as const,
+  before: shown(['same', 'Up 3 seconds', 'old'], [0, 0, 0]),
+  after: shown(now, exits),
+});
+
+test('of a step the commands are told that make the difference, and masks hide', () => {
+  expect(commandDifferences(lesson, change(['same', 'Up 5 minutes', 'new']))).toEqual([
+    { lesson: 'one', step: 'ids', command: '$ c', difference: ['-old', '+new'] },
+  ]);
+});
+
+test('another status alone is a difference', () => {
+  const found = commandDifferences(lesson, change(['same', 'Up 5 minutes', 'old'], [1, 0, 0]));
+  expect(found).toEqual([
+    { lesson: 'one', step: 'ids', command: '$ a', difference: [], exits: [0, 1] },
+  ]);
+});
+
+test('the report: what differs, what failed, what was left out; output stays in its fence', () => {
+  const text = engineReport({
+    recorded: '28.5.2',
+    other: '26.1.5',
+    suite: 'trixie',
+    played: ['one', 'two'],
+    differences: commandDifferences(lesson, change(['same', 'Up 5 minutes', '```\n# no heading'])),
+    failed: [{ lesson: 'three', step: 'x', why: 'ended with 1\nand `more`' }],
+    leftOut: [{ lesson: 'four', lab: 'machines' }],
+  });
+  expect(text).toContain('# Docker Engine 26.1.5 beside 28.5.2');
+  expect(text).toContain('2 lessons played to the end; 1 step could not be played, 1 lesson left');
+  expect(text).toContain('| `c` | ```` ``` ```` | `one#ids` |\n');
+  expect(text).toContain('As recorded: `two`.');
+  expect(text).toContain('````diff\n-old\n+```\n+# no heading\n````');
+  expect(text).toContain('- `three#x`: `` ended with 1 and `more` ``');
+  expect(text).toContain('- `four` asks for the lab `machines`');
+});
+
+test('the same difference is told once, another status in words, and empty lines in passing', () => {
+  const differs = (step: string, command: string, difference: readonly string[]) => ({
+    lesson: 'one',
+    step,
+    command,
+    difference,
+  });
+  const text = engineReport({
+    recorded: '28.5.2',
+    other: '26.1.5',
+    suite: 'trixie',
+    played: ['one'],
+    differences: [
+      differs('a', '$ docker pull x | cat', ['-a', '+b']),
+      differs('b', '$ docker pull x | cat', ['-a', '+b']),
+      { ...differs('c', '$ docker x', ['-a']), exits: [0, 125] },
+      { ...differs('docker-a', '$ docker a --help', [' Usage', '+ ']), lesson: 'commands' },
+      { ...differs('docker-b', '$ docker b --help', ['-Usage', '+Use']), lesson: 'commands' },
+    ],
+    failed: [],
+    leftOut: [],
+  });
+  expect(text).toContain('2 commands of lessons and 1 help text differ');
+  expect(text).toContain(
+    '| `docker pull x \\| cat` | `b` | `one#a`, `one#b` |\n' +
+      '| `docker x` | prints less, ends with 125 instead of 0 | `one#c` |\n',
+  );
+  expect(text).toContain('\nIt ends with 125 instead of 0.\n');
+  expect(text.match(/^-a$/gm)).toHaveLength(2);
+  expect(text).toContain('## What help texts say\n');
+  expect(text).toContain('Only empty lines differ: `docker a --help`.');
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { formatProblem } from '../../../src/core/lesson/problem.ts';
+import { paragraphsOf } from '../../../src/core/lesson/prose.ts';
+import { lintLessons } from './lessons.ts';
+import { unbackedNumbers } from './numbers.ts';
+import { gradeOf, hardToRead } from './readability.ts';
+import { misspelt, openSpelling } from './spelling.ts';
+
+const titles = (problems: readonly { line: number; title: string }[]) =>
+  problems.map(({ line, title }) => `${line}: ${title}`);
+
+test('the lessons of the workshop need no fixing', () => {
+  expect(lintLessons('content/lessons').map(formatProblem)).toEqual([]);
+});
+
+test.each([
+  ['It takes 3 seconds.', '3'],
+  ['It has 3.6MB.', '3.6MB'],
+  ['A kernel from 3.10 on.', '3.10'],
+  ['- Half of it, 50%, is air', '50%'],
+  ['<Then>It was port 2375 then.</Then>', '2375'],
+  ['| a | b |\n|---|---|\n| x | 17 |', '17'],
+])('a number that nothing stands behind: %s', (text, number) => {
+  expect(titles(unbackedNumbers(paragraphsOf(text), 'x.mdx'))).toEqual([
+    expect.stringContaining(`nothing stands behind the number ${number}`),
+  ]);
+});
+
+test.each([
+  'It takes <Measured step="a" name="seconds" /> seconds.',
+  'It ends with `137`.',
+  'It waits [for 10 seconds](https://example.org/why).',
+  'The README of 2014 had overlay2, cgroup v2 and UTF-8 in it.',
+  '```sh\nsleep 3\n```',
+])('a number with something behind it: %s', (text) => {
+  expect(unbackedNumbers(paragraphsOf(text), 'x.mdx')).toEqual([]);
+});
+
+test('a word that is not known is named with its line, and what may be meant', () => {
+  const text = 'Right.\n\nThis is rihgt, `dcoker` too.\n\nPodman’s words, and its 3rd x86 one.';
+  const problems = misspelt(paragraphsOf(text), 'x.mdx', openSpelling());
+  expect(titles(problems)).toEqual(['3: the word rihgt is not known']);
+  expect(problems[0]?.hint).toContain('right');
+});
+
+test('prose that asks too much is told its grade', () => {
+  const hard = paragraphsOf(
+    'Notwithstanding considerable organizational heterogeneity, containerization methodologies facilitate reproducibility.',
+  );
+  expect(hardToRead(hard, 'x.mdx')).toHaveLength(1);
+  const easy = paragraphsOf('The cow says moo. Then it goes home.');
+  expect(hardToRead(easy, 'x.mdx')).toEqual([]);
+  expect(gradeOf(easy)).toBeLessThan(2);
+});

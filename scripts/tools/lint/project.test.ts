@@ -1,0 +1,48 @@
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { formatProblem } from '../../../src/core/lesson/problem.ts';
+import { lintProject } from './project.ts';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'you-like-docker-lint-'));
+  cpSync('content', join(root, 'content'), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function edit(file: string, from: string, to: string): void {
+  const path = join(root, file);
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+const found = async () =>
+  (await lintProject(root)).map(({ file, line, title }) => `${file}:${line}: ${title}`);
+
+test('nothing is wrong with this project', async () => {
+  expect((await lintProject('.')).map(formatProblem)).toEqual([]);
+});
+
+test('a lesson that was renamed leaves its translation and what refers to its steps', async () => {
+  const rename = (from: string, to: string) =>
+    renameSync(join(root, 'content/lessons', from), join(root, 'content/lessons', to));
+  rename('run.mdx', 'begin.mdx');
+  const problems = await found();
+  expect(problems).toContain(
+    'content/lessons/es/run.mdx:1: there is no lesson of this name to translate',
+  );
+  expect(problems).toContainEqual(
+    expect.stringMatching(/^content\/2014\.yaml:\d+: no lesson shows the step run#help$/),
+  );
+});
+
+test('the files beside the lessons are read', async () => {
+  edit('content/glossary.yaml', '  text:', '  txt:');
+  edit('content/2014.yaml', '- group: Commands', '- group: Comands');
+  const problems = (await found()).join('\n');
+  expect(problems).toMatch(/^content\/glossary\.yaml:\d+: the field .* is not valid$/m);
+  expect(problems).toMatch(/^content\/2014\.yaml:2: the field group is not valid$/m);
+});

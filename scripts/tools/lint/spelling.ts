@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import dictionary from 'dictionary-en';
+import nspell from 'nspell';
+import type { Paragraph } from '../../../src/core/lesson/prose.ts';
+import type { Problem } from '../../../src/core/lesson/problem.ts';
+
+/** Words that are right and in no dictionary, one a line. */
+const WORDS = 'content/words.txt';
+
+/** Reads the dictionary of English and the project's own list: half a second, so do it once. */
+export function openSpelling(): nspell {
+  const spelling = nspell({ aff: Buffer.from(dictionary.aff), dic: Buffer.from(dictionary.dic) });
+  for (const line of readFileSync(WORDS, 'utf8').split('\n')) {
+    const word = line.replace(/#.*/, '').trim();
+    if (word !== '') spelling.add(word);
+  }
+  return spelling;
+}
+
+/** Words of a lesson's prose that neither the dictionary nor the project's list knows. */
+export function misspelt(
+  paragraphs: readonly Paragraph[],
+  file: string,
+  spelling: nspell,
+): Problem[] {
+  return paragraphs.flatMap(({ line, prose }) => {
+    const text = prose.map((part) => (part.code ? ' ' : part.text)).join('');
+    // A word with a digit is a name of something.
+    const words = text.match(/(?<![\p{L}\d])\p{L}[\p{L}’']*(?<=\p{L})(?![\p{L}\d])/gu) ?? [];
+    return words
+      .map((word) => word.replaceAll('’', "'"))
+      .filter((word) => !spelling.correct(word) && !spelling.correct(word.replace(/'s$/, '')))
+      .map((word) => ({
+        file,
+        line,
+        title: `the word ${word} is not known`,
+        hint: `fix it${orElse(spelling.suggest(word))}, set it as code if it is a command, or add it to ${WORDS}`,
+      }));
+  });
+}
+
+function orElse(suggestions: readonly string[]): string {
+  return suggestions.length === 0 ? '' : ` (${suggestions.slice(0, 3).join(', ')}?)`;
+}

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readArguments } from '../command/arguments.ts';
+
+/** How many checks and tests passed, and how many did not. */
+export interface Counts {
+  passed: number;
+  failed: number;
+}
+
+/** The arguments of a script that runs tests: they are for vitest. Ends with 2 if they are not valid. */
+export function vitestArguments(script: string): readonly string[] {
+  const usage = `${script} [-- FILE…] [-t NAME] [-u]   runs the tests, or some of them
+  FILE      tests whose file matches
+  -t NAME   tests whose name matches
+  -u        updates the files of expected output`;
+  readArguments(usage, {
+    allowPositionals: true,
+    options: {
+      testNamePattern: { type: 'string', short: 't' },
+      update: { type: 'boolean', short: 'u' },
+    },
+  });
+  return process.argv.slice(2);
+}
+
+/** Runs a program of node_modules with this Node; its output goes to the terminal. Returns its exit status. */
+export function runScript([script = '', ...args]: readonly string[]): number {
+  const { status } = spawnSync(process.execPath, [join('node_modules', script), ...args], {
+    stdio: 'inherit',
+  });
+  return status ?? 1;
+}
+
+/**
+ * Runs vitest and adds what it says to the counts.
+ * @param args for vitest: projects, files, `-t NAME`
+ */
+export function runTests(counts: Counts, args: readonly string[]): void {
+  const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-test-'));
+  try {
+    const file = join(folder, 'result.json');
+    const status = runScript([
+      'vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${file}`,
+      ...args,
+    ]);
+    const result = JSON.parse(readFileSync(file, 'utf8')) as {
+      numPassedTests: number;
+      numTotalTests: number;
+    };
+    counts.passed += result.numPassedTests;
+    // A test that was skipped, and a file that could not be loaded, did not pass.
+    const failed = result.numTotalTests - result.numPassedTests;
+    counts.failed += failed === 0 && status !== 0 ? 1 : failed;
+  } catch (error) {
+    counts.failed++;
+    process.stdout.write(
+      `FAILED: vitest: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

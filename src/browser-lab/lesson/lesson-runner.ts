@@ -1,0 +1,107 @@
+import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
+import type { LabSteps } from '../../core/run/lab-steps.ts';
+import type { VmShell } from '../format/manifest.ts';
+import { announce } from '../../site/client/announce.ts';
+import { PLAYED } from '../../site/client/progress/ticks.ts';
+import type { Panel } from '../panel/panel.ts';
+import type { Tab } from '../panel/tab.ts';
+import { BusyError, Runner } from './runner.ts';
+import { sentences } from './sentences.ts';
+import { showRefusals, showResult } from './show.ts';
+import { isDone, type StepResult } from '../../core/run/play-step.ts';
+
+/** Runs the steps of the page in the reader's own Docker, checks tasks there, and shows on the page what came of it. */
+export class LessonRunner {
+  private readonly panel: Panel;
+  private readonly words: LabWords;
+  private readonly runner: Runner;
+  private readonly tab: Tab;
+  private readonly checks: HTMLElement[] = [];
+
+  constructor(tab: Tab, panel: Panel, words: LabWords, steps: LabSteps, shell: VmShell) {
+    this.panel = panel;
+    this.words = words;
+    this.tab = tab;
+    this.runner = new Runner(tab.lab, tab.screen, tab.shell, steps, shell);
+    tab.onReset = () => {
+      this.runner.forget();
+      for (const verdict of document.querySelectorAll('.verdict')) verdict.remove();
+    };
+    tab.shell.onPrompt = (command) => {
+      if (command !== undefined) this.runner.note(command);
+    };
+    for (const turn of document.querySelectorAll<HTMLElement>('.turn')) this.addCheck(turn);
+    showRefusals(words, steps);
+  }
+
+  /** Runs a step of the page, and shows below it what came of it. */
+  async run(step: HTMLElement): Promise<void> {
+    if (this.runner.busy || !this.tab.isRunning) return;
+    const { run } = this.words;
+    try {
+      const played = this.runner.run(step.id, (id, at, all) =>
+        this.panel.say(id === step.id ? run.now(id) : run.before(id, at, all)),
+      );
+      this.tab.isPlaying = true;
+      const last = await played;
+      if (last === undefined) return;
+      const place = document.getElementById(last.step) ?? step;
+      this.show(place, last.result);
+      if (last.step !== step.id) this.panel.say(run.failedBefore(last.step));
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
+      this.panel.say(run.busy);
+    } finally {
+      this.tab.isPlaying = this.runner.busy;
+    }
+  }
+
+  /** Takes what it added to the page away, and plays no more. */
+  end(): void {
+    this.runner.forget();
+    for (const check of this.checks) check.remove();
+  }
+
+  /** A task whose solution runs in the lab gets a button that checks what the reader has done. */
+  private addCheck(turn: HTMLElement): void {
+    const solutions = [...turn.querySelectorAll<HTMLElement>('.step[data-runs]')];
+    if (solutions.length === 0) return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'try';
+    button.textContent = this.words.turn.button;
+    button.addEventListener('click', () => void this.check(turn, solutions));
+    turn.querySelector('.label')?.after(button);
+    this.checks.push(button);
+  }
+
+  /** The first solution that the reader's commands come to counts; else the one that misses least. */
+  private async check(turn: HTMLElement, solutions: readonly HTMLElement[]): Promise<void> {
+    if (this.runner.busy) return;
+    const results: { solution: HTMLElement; result: StepResult }[] = [];
+    for (const solution of solutions) {
+      const result = await this.runner.check(solution.id);
+      if (result === undefined) {
+        this.panel.say(this.words.turn.nothing);
+        return;
+      }
+      results.push({ solution, result });
+      if (isDone(result)) solution.dispatchEvent(new Event(PLAYED));
+    }
+    const shown = results.find(({ result }) => isDone(result)) ?? results[0];
+    if (shown === undefined) return;
+    // What should be printed is the solution: it stays hidden until the reader opens it.
+    const { result } = shown;
+    const told: StepResult =
+      result.kind === 'unmet' ? { kind: 'unmet', unmet: result.unmet, other: [] } : result;
+    showResult(turn, this.words, told);
+    announce(sentences(this.words, told).join(' '));
+  }
+
+  private show(step: HTMLElement, result: StepResult): void {
+    showResult(step, this.words, result);
+    const said = sentences(this.words, result);
+    this.panel.say(said[0] ?? '');
+    if (isDone(result)) step.dispatchEvent(new Event(PLAYED));
+  }
+}

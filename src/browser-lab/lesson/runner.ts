@@ -1,0 +1,215 @@
+import type { LabBlock, LabFile, LabStep, LabSteps } from '../../core/run/lab-steps.ts';
+import { ownMasks, type NamedMask } from '../../core/recording/masks.ts';
+import { judgeTask, type Verdict } from '../../core/recording/verdict.ts';
+import { createTerminal, flushed } from '../../core/recording/terminal.ts';
+import { readScreen } from '../../core/recording/cells.ts';
+import { screenText } from '../../core/recording/screen.ts';
+import { ScreenLook } from '../../core/run/screen-look.ts';
+import { PROMPT_LIMIT, Session } from '../../core/session/session.ts';
+import { Wire } from '../../core/session/wire.ts';
+import { DEFAULT_COLS, ROWS } from '../../core/lesson/model.ts';
+import { fileCommands } from '../format/control.ts';
+import type { VmShell } from '../format/manifest.ts';
+import type { Lab } from '../machine/lab.ts';
+import type { Shell, TypedCommand } from '../terminal/shell.ts';
+import type { Screen } from '../terminal/screen.ts';
+import { isDone, playStep, type StepResult } from '../../core/run/play-step.ts';
+import { TabTerminal } from './tab-terminal.ts';
+
+/** Takes what is left of a line that the reader has begun away, and asks for a prompt: Ctrl+E, Ctrl+U, Enter. */
+const FRESH_PROMPT = '\x05\x15\r';
+/** Of what a reader has done, so many commands count for a task. */
+const REMEMBERED = 30;
+
+/** The step that was played last, and how it came out. */
+interface Played {
+  readonly step: string;
+  readonly result: StepResult;
+}
+
+/** A session that plays steps, until the reader does something else. */
+interface Playing {
+  readonly session: Session;
+  readonly end: () => void;
+}
+
+/** The terminal is not at its prompt. */
+export class BusyError extends Error {
+  override readonly name = 'BusyError';
+}
+
+/** Plays steps of the lesson in the reader's terminal, in the order of the lesson: what comes before a step is played before it. */
+export class Runner {
+  private readonly lab: Lab;
+  private readonly screen: Screen;
+  private readonly shell: Shell;
+  private readonly steps: LabSteps;
+  private readonly place: VmShell;
+  private readonly own: readonly NamedMask[];
+  private readonly done = new Set<LabBlock>();
+  private playing: Playing | undefined;
+  private typed: TypedCommand[] = [];
+  /** What is played now; another object for each run. */
+  private current: object | undefined;
+
+  constructor(lab: Lab, screen: Screen, shell: Shell, steps: LabSteps, place: VmShell) {
+    this.lab = lab;
+    this.screen = screen;
+    this.shell = shell;
+    this.steps = steps;
+    this.place = place;
+    this.own = ownMasks({ masks: steps.masks.map((mask) => ({ ...mask, line: 0 })) });
+  }
+
+  /** Whether a step is being played: what is typed then is not the reader's. */
+  get busy(): boolean {
+    return this.current !== undefined;
+  }
+
+  step(id: string): LabStep | undefined {
+    return this.steps.blocks.find((block): block is LabStep => 'id' in block && block.id === id);
+  }
+
+  /** The machine is as it was at first: what is being played has no end any more. */
+  forget(): void {
+    this.current = undefined;
+    this.stop();
+    this.done.clear();
+    this.typed = [];
+  }
+
+  /** The reader has typed a command, which has ended. */
+  note(command: TypedCommand): void {
+    if (!this.busy) this.typed = [...this.typed, command].slice(-REMEMBERED);
+  }
+
+  /**
+   * Plays a step, and what comes before it in the lesson if that was not played yet.
+   * @param tell which step is played now
+   * @returns the result of the step that was played last: of an earlier one if that did not come out right; undefined if it was forgotten
+   * @throws {BusyError} if something else runs in the terminal
+   */
+  async run(
+    id: string,
+    tell: (step: string, at: number, all: number) => void,
+  ): Promise<Played | undefined> {
+    const current = (this.current = {});
+    const isForgotten = () => this.current !== current;
+    try {
+      return await this.play(id, tell, isForgotten);
+    } catch (error) {
+      if (isForgotten()) return undefined;
+      throw error;
+    } finally {
+      if (!isForgotten()) {
+        if (this.playing?.session.openProgram === undefined) this.stop();
+        this.current = undefined;
+      }
+    }
+  }
+
+  private async play(
+    id: string,
+    tell: (step: string, at: number, all: number) => void,
+    isForgotten: () => boolean,
+  ): Promise<Played | undefined> {
+    const todo = this.todo(id);
+    const steps = todo.filter((block) => block.kind === 'step');
+    const { session } = await this.sessionFor(steps[0]);
+    for (const block of todo) {
+      if (isForgotten()) return undefined;
+      this.done.add(block);
+      if (block.kind === 'file') {
+        await this.write(block);
+        continue;
+      }
+      tell(block.id, steps.indexOf(block) + 1, steps.length);
+      const result = await playStep(block, session, this.own);
+      if (isForgotten()) return undefined;
+      if (block.id === id || !isDone(result)) return { step: block.id, result };
+    }
+    throw new Error(`the lesson has no step ${id}`);
+  }
+
+  /** Holds what the reader has done against a step that does it; undefined if nothing was done yet. */
+  async check(id: string): Promise<Verdict | undefined> {
+    const step = this.step(id);
+    if (step === undefined || this.typed.length === 0) return undefined;
+    const { exit } = step.options;
+    let verdict: Verdict | undefined;
+    // Of what was done, the last so many commands may do it: what was tried before does not count against it.
+    for (let count = 1; count <= this.typed.length; count++) {
+      const last = this.typed.slice(-count);
+      if (exit !== 'any' && last.at(-1)?.exit !== exit) continue;
+      const output = await shownBy(last.map((command) => command.output).join(''));
+      const found = judgeTask(step, output, step.recorded, this.own);
+      if (isDone(found)) return found;
+      verdict ??= found;
+    }
+    return verdict ?? { kind: 'unmet', unmet: [], other: [] };
+  }
+
+  private todo(id: string): LabBlock[] {
+    const index = this.steps.blocks.findIndex((block) => 'id' in block && block.id === id);
+    return this.steps.blocks
+      .slice(0, index + 1)
+      .filter(
+        (block, at) =>
+          at === index || (!this.done.has(block) && (block.kind === 'file' || block.browser.runs)),
+      );
+  }
+
+  private async sessionFor(first: LabStep | undefined): Promise<Playing> {
+    const { playing } = this;
+    if (!this.shell.atPrompt) {
+      const goesOn = first?.commands[0]?.reader === 'program';
+      if (playing?.session.openProgram !== undefined && goesOn) return playing;
+      throw new BusyError();
+    }
+    this.stop();
+    const terminal = new TabTerminal(this.lab, this.screen);
+    const { nonce } = this.place;
+    const look = new ScreenLook(this.screen.terminal, (text) => terminal.inject(text), nonce);
+    const wire = new Wire(terminal, look, nonce);
+    const stopHearing = this.lab.onOutput(() => look.hear());
+    const session = new Session(wire);
+    const end = () => {
+      stopHearing();
+      session.end();
+      terminal.end();
+    };
+    const started = (this.playing = { session, end });
+    await terminal.resize(DEFAULT_COLS);
+    this.lab.input(FRESH_PROMPT);
+    const isThere = () => wire.heard.status !== undefined;
+    if (!(await wire.wait(isThere, performance.now() + PROMPT_LIMIT))) throw new BusyError();
+    if (this.done.size === 0 && this.typed.length > 0) {
+      await session.beginStep(DEFAULT_COLS);
+      const line = `cd ${this.place.folder}`;
+      await session.type({ line: 1, reader: 'session', lines: [line] }, { timeout: PROMPT_LIMIT });
+    }
+    return started;
+  }
+
+  private stop(): void {
+    this.playing?.end();
+    this.playing = undefined;
+  }
+
+  private async write({ path, text }: LabFile): Promise<void> {
+    for (const command of fileCommands(`${this.place.folder}/${path}`, text))
+      await this.lab.control(command);
+  }
+}
+
+/** Output as a terminal shows it. */
+async function shownBy(output: string): Promise<string> {
+  const terminal = createTerminal(DEFAULT_COLS, ROWS);
+  try {
+    terminal.write(output);
+    await flushed(terminal);
+    return screenText(readScreen(terminal));
+  } finally {
+    terminal.dispose();
+  }
+}

@@ -1,0 +1,57 @@
+import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
+import type { OtherLine } from '../../core/recording/verdict.ts';
+import { isDone, type StepResult } from '../../core/run/play-step.ts';
+import { sentences, whyNot } from './sentences.ts';
+import type { LabSteps } from '../../core/run/lab-steps.ts';
+
+/** Shows under a step, or in a task, what came of it in the reader's tab. */
+export function showResult(place: HTMLElement, words: LabWords, result: StepResult): void {
+  const said = document.createElement('div');
+  said.className = 'verdict';
+  said.dataset['kind'] = isDone(result) ? 'done' : 'unmet';
+  said.append(...sentences(words, result).map(paragraph), ...difference(words, result));
+  place.querySelector(':scope > .verdict')?.remove();
+  const foot = place.querySelector(':scope > .foot');
+  if (foot === null) place.append(said);
+  else foot.before(said);
+}
+
+/** Says at each step of the page that does not run in the reader's tab why. */
+export function showRefusals(words: LabWords, { blocks }: LabSteps): void {
+  for (const block of blocks) {
+    if (block.kind === 'file' || block.browser.runs) continue;
+    const step = document.getElementById(block.id);
+    const said = paragraph(words.refused.here(whyNot(words, block.browser.why)));
+    said.className = 'not-here';
+    step?.querySelector(':scope > .not-here')?.remove();
+    step?.querySelector(':scope > .foot')?.before(said);
+  }
+}
+
+function difference({ verdict }: LabWords, result: StepResult): HTMLElement[] {
+  if (!('other' in result) || result.other.length === 0) return [];
+  const details = document.createElement('details');
+  details.open = result.kind === 'unmet';
+  const summary = document.createElement('summary');
+  summary.textContent = verdict.difference;
+  const lines = document.createElement('pre');
+  lines.append(...result.other.map((line) => lineElement(line, verdict)));
+  details.append(summary, lines);
+  return [details];
+}
+
+function lineElement({ side, text }: OtherLine, words: LabWords['verdict']): HTMLElement {
+  const line = document.createElement('span');
+  line.className = side;
+  const sign = document.createElement('b');
+  sign.textContent = side === 'recorded' ? '− ' : '+ ';
+  sign.title = words[side];
+  line.append(sign, `${text}\n`);
+  return line;
+}
+
+function paragraph(text: string): HTMLElement {
+  const element = document.createElement('p');
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,56 @@
+import type { SessionTerminal } from '../../core/session/model.ts';
+import { resizeCommand } from '../format/control.ts';
+import type { Lab } from '../machine/lab.ts';
+import type { Screen } from '../terminal/screen.ts';
+
+/** The reader's terminal as a session types into it, in full view of the reader. */
+export class TabTerminal implements SessionTerminal {
+  /** Resolves when nobody listens to it any more. */
+  readonly gone: Promise<void>;
+  private readonly lab: Lab;
+  private readonly screen: Screen;
+  private readonly encoder = new TextEncoder();
+  private receive: ((bytes: Uint8Array) => void) | undefined;
+  private stop: (() => void) | undefined;
+  private leave: () => void = () => undefined;
+
+  constructor(lab: Lab, screen: Screen) {
+    this.lab = lab;
+    this.screen = screen;
+    this.gone = new Promise((resolve) => (this.leave = resolve));
+  }
+
+  input(text: string): void {
+    this.lab.input(text);
+  }
+
+  onOutput(receive: (bytes: Uint8Array) => void): void {
+    this.receive = receive;
+    this.stop = this.lab.onOutput(receive);
+  }
+
+  /** Hands over text as if it had been printed. */
+  inject(text: string): void {
+    this.receive?.(this.encoder.encode(text));
+  }
+
+  // A serial line is slower than the terminal that draws it.
+  pause(): void {
+    return;
+  }
+
+  resume(): void {
+    return;
+  }
+
+  async resize(cols: number): Promise<void> {
+    this.screen.fixCols(cols);
+    await this.lab.control(resizeCommand(cols, this.screen.terminal.rows));
+  }
+
+  end(): void {
+    this.stop?.();
+    this.leave();
+    this.screen.fixCols(undefined);
+  }
+}

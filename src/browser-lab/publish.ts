@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { recordingPaths } from '../core/recording/paths.ts';
+import { sourceHashes } from '../core/recording/source-hash.ts';
+import { recordingFile, type LessonRecording } from '../store/recordings.ts';
+import { inBrowser, parseBrowserResult, type BrowserResult } from '../core/run/browser-result.ts';
+import type { LabBlock, LabSteps } from '../core/run/lab-steps.ts';
+import { readVmManifest } from './format/manifest.ts';
+
+/*
+ * The site's part of the browser lab. `npm run vm` makes its folder, which is not in the repository: without it the site is complete,
+ * and offers no lab.
+ */
+
+/** Folder of the browser lab in the project, and on the site. */
+export const VM = 'vm';
+
+/** Whether the project has a browser lab. */
+export function hasVm(root: string): boolean {
+  return existsSync(join(root, VM, 'manifest.json'));
+}
+
+/**
+ * Puts the lab into a built site.
+ * @throws {Error} if its manifest cannot be used
+ */
+export async function publishVm(root: string, dist: string): Promise<void> {
+  readVmManifest(await readFile(join(root, VM, 'manifest.json'), 'utf8'));
+  await cp(join(root, VM), join(dist, VM), { recursive: true });
+}
+
+/** Which steps of a lesson run in the lab; undefined if nobody has tried. */
+function browserResult(root: string, lesson: string): BrowserResult | undefined {
+  let text: string;
+  try {
+    text = recordingFile(root, recordingPaths.browser(lesson));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return parseBrowserResult(text);
+}
+
+/** The steps of a lesson that run in the lab; undefined if the project has none. */
+export async function browserLab(
+  root: string,
+  { lesson }: LessonRecording,
+): Promise<ReadonlySet<string> | undefined> {
+  if (!hasVm(root)) return undefined;
+  const result = browserResult(root, lesson.id);
+  const hashes = await sourceHashes(lesson);
+  return new Set(
+    [...hashes].filter(([id, hash]) => inBrowser(result, id, hash).runs).map(([id]) => id),
+  );
+}
+
+/** What the page needs to play a lesson in the reader's tab; undefined if nobody has tried which steps run there. */
+export async function labSteps(
+  root: string,
+  { lesson, steps }: LessonRecording,
+): Promise<LabSteps | undefined> {
+  const result = browserResult(root, lesson.id);
+  if (result === undefined) return undefined;
+  const hashes = await sourceHashes(lesson);
+  const blocks = lesson.blocks.map((block): LabBlock => {
+    if (block.kind === 'file') return { kind: 'file', path: block.path, text: block.text };
+    const { id, commands, options } = block;
+    const recording = steps.get(id);
+    const isRecorded = recording?.state === 'recorded';
+    const screen = isRecorded ? recordingFile(root, recordingPaths.screen(lesson.id, id)) : '';
+    const typed = isRecorded ? recording.proof.commands.map(({ shown }) => shown) : [];
+    return {
+      kind: 'step',
+      id,
+      commands,
+      options,
+      recorded: { screen, typed },
+      browser: inBrowser(result, id, hashes.get(id)),
+    };
+  });
+  const masks = (lesson.masks ?? []).map(({ name, pattern, why }) => ({ name, pattern, why }));
+  return { lesson: lesson.id, masks, blocks };
+}

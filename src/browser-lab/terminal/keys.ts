@@ -1,0 +1,79 @@
+import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
+
+/** A key that phones do not have, and what the terminal is sent for it (xterm's control sequences). */
+const KEYS = [
+  { name: 'Esc', sends: '\x1b' },
+  { name: 'Tab', sends: '\t' },
+  { name: '←', sends: '\x1b[D', word: 'left' },
+  { name: '↓', sends: '\x1b[B', word: 'down' },
+  { name: '↑', sends: '\x1b[A', word: 'up' },
+  { name: '→', sends: '\x1b[C', word: 'right' },
+] as const satisfies readonly {
+  name: string;
+  sends: string;
+  word?: keyof LabWords['keys'];
+}[];
+
+/** What the keys do. */
+export interface KeyActions {
+  readonly type: (text: string) => void;
+  /** Gives the terminal the focus, and with it the phone's keyboard. */
+  readonly focus: () => void;
+}
+
+/** Keys under the terminal, for who has none: Ctrl holds for the next key, as on a phone one presses keys one by one. */
+export class ExtraKeys {
+  readonly element = document.createElement('div');
+  private readonly ctrl: HTMLButtonElement;
+
+  constructor(words: LabWords, { type, focus }: KeyActions) {
+    this.element.className = 'lab-keys';
+    this.element.setAttribute('role', 'group');
+    this.element.setAttribute('aria-label', words.keys.name);
+    this.ctrl = key('Ctrl', undefined, () => {
+      this.hold(!this.held);
+      focus();
+    });
+    this.hold(false);
+    const each = KEYS.map((one) =>
+      key(one.name, 'word' in one ? words.keys[one.word] : undefined, () => {
+        type(one.sends);
+        focus();
+      }),
+    );
+    const paste = key(words.keys.paste, undefined, () => {
+      // Where the browser does not let pages read the clipboard, its own menu on the terminal still pastes.
+      void navigator.clipboard.readText().then(type, () => undefined);
+      focus();
+    });
+    this.element.append(...each.slice(0, 2), this.ctrl, ...each.slice(2), paste);
+  }
+
+  /** What is sent for typed text: with Ctrl held, the control character of a letter. */
+  applied(text: string): string {
+    if (!this.held) return text;
+    this.hold(false);
+    return /^[@-_a-z]$/.test(text)
+      ? String.fromCharCode(text.toUpperCase().charCodeAt(0) & 31)
+      : text;
+  }
+
+  private get held(): boolean {
+    return this.ctrl.getAttribute('aria-pressed') === 'true';
+  }
+
+  private hold(held: boolean): void {
+    this.ctrl.setAttribute('aria-pressed', String(held));
+  }
+}
+
+function key(name: string, label: string | undefined, press: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = name;
+  if (label !== undefined) button.setAttribute('aria-label', label);
+  // A press must not take the focus, or the phone's keyboard goes away.
+  button.addEventListener('pointerdown', (event) => event.preventDefault());
+  button.addEventListener('click', press);
+  return button;
+}

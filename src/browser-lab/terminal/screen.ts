@@ -1,0 +1,141 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal, type ITheme } from '@xterm/xterm';
+import { INK, PALETTE, TEXT } from '../../core/screen/palette.ts';
+import { strictDocument, strictly } from './strict-document.ts';
+
+/**
+ * Two presses of Escape within so many milliseconds leave the terminal. A single one goes to the shell only when that time is over, or with the
+ * next key: bash would take the first of two as the beginning of a key with Meta, and wait for the rest of it.
+ */
+const TWICE = 400;
+const ESCAPE = '\x1b';
+
+/** What the screen tells. */
+export interface ScreenEvents {
+  /** Something was typed or pasted. */
+  readonly typed: (text: string) => void;
+  readonly resized: (cols: number, rows: number) => void;
+  /** The reader leaves the terminal with the keyboard. */
+  readonly left: () => void;
+  readonly copied: () => void;
+}
+
+/** The terminal that the reader sees. */
+export class Screen {
+  readonly terminal: Terminal;
+  private readonly fit = new FitAddon();
+  private readonly observer: ResizeObserver;
+  private readonly events: ScreenEvents;
+  /** A width that a step wants, while it is played. */
+  private fixedCols: number | undefined;
+  /** An Escape that may be the first of two. */
+  private escape: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param label what a screen reader calls it */
+  constructor(place: HTMLElement, label: string, events: ScreenEvents) {
+    this.events = events;
+    const styles = getComputedStyle(place);
+    const terminal = new Terminal({
+      fontFamily: styles.fontFamily,
+      fontSize: Number.parseFloat(styles.fontSize),
+      lineHeight: 1.2,
+      scrollback: 5000,
+      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      screenReaderMode: true,
+      documentOverride: strictDocument(),
+      minimumContrastRatio: 4.5,
+      // What is printed must not open other pages.
+      linkHandler: { activate: () => undefined },
+      theme: theme(),
+    });
+    this.terminal = terminal;
+    terminal.loadAddon(this.fit);
+    strictly(() => terminal.open(place));
+    terminal.textarea?.setAttribute('aria-label', label);
+    terminal.onData((text) => this.type(text));
+    terminal.onResize(({ cols, rows }) => events.resized(cols, rows));
+    terminal.attachCustomKeyEventHandler((event) => this.isForShell(event));
+    this.observer = new ResizeObserver(() => this.fitted());
+    this.observer.observe(place);
+    this.fitted();
+  }
+
+  /** Keeps to a width, whatever the window's is; the window's again without one. */
+  fixCols(cols: number | undefined): void {
+    this.fixedCols = cols;
+    this.fitted();
+  }
+
+  dispose(): void {
+    clearTimeout(this.escape);
+    this.observer.disconnect();
+    this.terminal.dispose();
+  }
+
+  private fitted(): void {
+    const size = this.fit.proposeDimensions();
+    // A folded panel has no size.
+    if (size === undefined || !(size.cols > 1 && size.rows > 1)) return;
+    this.terminal.resize(this.fixedCols ?? size.cols, size.rows);
+  }
+
+  /** Whether a key goes to the shell: not what copies, pastes or leaves. */
+  private isForShell(event: KeyboardEvent): boolean {
+    if (event.type !== 'keydown') return true;
+    if (event.key === 'Escape' && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      this.pressEscape();
+      return false;
+    }
+    if (!event.ctrlKey || event.altKey || event.metaKey) return true;
+    const key = event.key.toLowerCase();
+    // With Shift the way it is in other terminals; Ctrl+C copies too where something is selected.
+    if (key === 'c' && (event.shiftKey || this.terminal.hasSelection())) {
+      event.preventDefault();
+      this.copy();
+      return false;
+    }
+    // The browser pastes, and the terminal hears of it.
+    return key !== 'v';
+  }
+
+  private pressEscape(): void {
+    if (this.escape === undefined) {
+      this.escape = setTimeout(() => this.type(''), TWICE);
+      return;
+    }
+    clearTimeout(this.escape);
+    this.escape = undefined;
+    this.events.left();
+  }
+
+  /** Types what was held back, and then the text. */
+  private type(text: string): void {
+    const isHeld = this.escape !== undefined;
+    clearTimeout(this.escape);
+    this.escape = undefined;
+    if (isHeld) this.events.typed(ESCAPE);
+    if (text !== '') this.events.typed(text);
+  }
+
+  private copy(): void {
+    const text = this.terminal.getSelection();
+    if (text === '') return;
+    void navigator.clipboard.writeText(text).then(this.events.copied, () => undefined);
+    this.terminal.clearSelection();
+  }
+}
+
+/** The colours of the recorded screens. */
+function theme(): ITheme {
+  const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
+  const bright = names.map((name) => `bright${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  const colours = [...names, ...bright].map((name, index) => [name, PALETTE[index]]);
+  return {
+    ...(Object.fromEntries(colours) as ITheme),
+    background: INK,
+    foreground: TEXT,
+    cursor: TEXT,
+    cursorAccent: INK,
+    selectionBackground: '#3d5166',
+  };
+}

@@ -1,0 +1,97 @@
+import { dockerCommands } from './docker-commands.ts';
+import { stepsOf, type Command, type Lesson, type Step } from './model.ts';
+import { emptyDraft, finishDraft } from './options.ts';
+import { frontMatterSchema } from './schema.ts';
+
+/** Id of the reference: of its folder of recordings and of its address. No lesson may have it. */
+export const REFERENCE = 'commands';
+
+/** What stands for the file that it does not have. */
+const REFERENCE_FILE = 'src/core/lesson/command-help.ts';
+
+/** A docker command that lessons use. */
+export interface ReferenceEntry {
+  /** As it is typed: `docker image ls`. */
+  readonly command: string;
+  /** The step of the reference that records its help. */
+  readonly step: string;
+  /** The steps that show it being typed, in reading order. */
+  readonly uses: readonly { readonly lesson: Lesson; readonly step: Step }[];
+}
+
+/** The docker commands of the lessons, each with a step that asks the command for its own help. */
+export interface Reference {
+  /** Played and recorded like a lesson, but not one: it has no file and no place in the list. */
+  readonly lesson: Lesson;
+  /** In alphabetical order. */
+  readonly entries: readonly ReferenceEntry[];
+}
+
+/**
+ * The reference of these lessons; undefined if they use no docker command. Steps that the page hides do not
+ * count, nor does a command that only occurs where a step expects to fail: it may be a mistyped one.
+ */
+export function commandReference(lessons: readonly Lesson[]): Reference | undefined {
+  const uses = new Map<string, { lesson: Lesson; step: Step }[]>();
+  const sound = new Set<string>();
+  for (const lesson of lessons)
+    for (const step of stepsOf(lesson)) {
+      if (step.options.hide) continue;
+      for (const command of commandsOf(step)) {
+        const known = uses.get(command);
+        if (known === undefined) uses.set(command, [{ lesson, step }]);
+        else known.push({ lesson, step });
+        if (step.options.exit === 0) sound.add(command);
+      }
+    }
+  const entries = [...sound].sort().map((command) => ({
+    command,
+    step: command.replaceAll(' ', '-'),
+    uses: uses.get(command) ?? [],
+  }));
+  if (entries.length === 0) return undefined;
+  const lesson: Lesson = {
+    id: REFERENCE,
+    file: REFERENCE_FILE,
+    frontMatter: frontMatterSchema.parse({
+      title: 'Commands you know',
+      description: 'Every docker command of the lessons, with its own help.',
+    }),
+    blocks: entries.map(({ command, step }) => helpStep(command, step)),
+  };
+  return { lesson, entries };
+}
+
+/** The docker commands that a step types; `docker --version` and the like are `docker` itself. */
+export function commandsOf({ commands }: Step): string[] {
+  return commandsIn(commands);
+}
+
+function commandsIn(commands: readonly Command[]): string[] {
+  const typed = commands.flatMap(({ lines }) => dockerCommands(lines.join('\n')));
+  return [...new Set(typed.map((command) => command.replace(/ -.*$/, '')))];
+}
+
+/**
+ * Where a lesson types the command of an entry.
+ * @param first ids of lessons whose use of it is preferred
+ */
+export function placeOfUse(
+  { command, uses }: ReferenceEntry,
+  first: readonly string[] = [],
+): { readonly file: string; readonly line: number } {
+  const use = uses.find(({ lesson }) => first.includes(lesson.id)) ?? uses[0];
+  if (use === undefined) return { file: REFERENCE_FILE, line: 1 };
+  const typed = use.step.commands.find((one) => commandsIn([one]).includes(command));
+  return { file: use.lesson.file, line: typed?.line ?? use.step.line };
+}
+
+function helpStep(command: string, id: string): Step {
+  return {
+    kind: 'step',
+    id,
+    line: 1,
+    commands: [{ line: 1, reader: 'session', lines: [`${command} --help`] }],
+    options: finishDraft({ ...emptyDraft(), expect: [{ kind: 'text', text: 'Usage:' }] }),
+  };
+}

@@ -1,7 +1,0 @@
-import type { APIRoute } from 'astro';
-import { drawPng } from '../machines/draw.ts';
-import { iconSvg } from '../machines/icon.ts';
-
-/** For home screens, in the size that Apple's asks for. */
-export const GET: APIRoute = () =>
-  new Response(drawPng(iconSvg(6), 180), { headers: { 'content-type': 'image/png' } });

@@ -1,0 +1,141 @@
+import MiniSearch from 'minisearch';
+import { placesOf, READ, type Named, type Section } from '../search-places.ts';
+import { rank, type Found } from '../search-rank.ts';
+import { understood } from '../search-spelling.ts';
+import { wordsOf } from '../search-text.ts';
+import type { SearchEngine } from '../search.ts';
+import type { View } from './views.ts';
+
+/** A section, and how it is looked up. */
+interface Entry {
+  readonly id: number;
+  readonly section: Section;
+  readonly heading: string;
+  readonly text: string;
+  readonly printed: string;
+  readonly help: string;
+}
+
+let searched: readonly View[] = [];
+
+/** Names what is searched: the index is made when the search is first opened. */
+export function setSearched(views: readonly View[]): void {
+  searched = views;
+}
+
+/** Stands in for the site's engine, which loads its index in parts. */
+export function loadEngine(): Promise<SearchEngine> {
+  const entries = searched.flatMap(sectionsOf).map(entryOf);
+  const index = new MiniSearch<Entry>({
+    fields: ['heading', 'text', 'printed', 'help'],
+    tokenize: wordsOf,
+    searchOptions: {
+      boost: { heading: 5, printed: 0.5, help: 0.1 },
+      prefix: (term) => term.length > 1,
+      weights: { prefix: 0.2, fuzzy: 0 },
+    },
+  });
+  index.addAll(entries);
+  const commands = searched.flatMap(commandsOf);
+  const vocabulary = new Set(entries.flatMap(({ section }) => section.words.flatMap(wordsOf)));
+  return Promise.resolve((query, most) => {
+    const read = understood(query, vocabulary);
+    const found = read.words.map((word): Found[] =>
+      index.search(word).map(({ id, score, terms }) => {
+        const stand = entries[Number(id)]?.section.words ?? [];
+        const at = stand.flatMap((each, place) =>
+          wordsOf(each).some((part) => terms.includes(part)) ? [place] : [],
+        );
+        return { section: String(id), score, at };
+      }),
+    );
+    const best = rank(found, entries.length)
+      .slice(0, READ * most)
+      .flatMap(({ section: id, hits }) => {
+        const section = entries[Number(id)]?.section;
+        return section === undefined ? [] : [{ section, hits }];
+      });
+    return Promise.resolve({
+      ...read,
+      places: placesOf(query, read, best, commands).slice(0, most),
+    });
+  });
+}
+
+/** The terminal of a help text counts less than what a lesson says. */
+const HELP = /^docker (help\b|.*--help\b)/;
+
+/** What a word of a section is part of. */
+type Kind = 'heading' | 'text' | 'printed' | 'help';
+
+/** A section while it is read, with the kind of each of its words. */
+interface Read extends Section {
+  readonly words: string[];
+  readonly kinds: Kind[];
+  readonly steps: { id: string; from: number; end: number }[];
+}
+
+function entryOf({ kinds, ...section }: Read, id: number): Entry {
+  const wordsOfKind = (kind: Kind) =>
+    section.words.filter((_word, at) => kinds[at] === kind).join(' ');
+  return {
+    id,
+    section,
+    heading: wordsOfKind('heading'),
+    text: wordsOfKind('text'),
+    printed: wordsOfKind('printed'),
+    help: wordsOfKind('help'),
+  };
+}
+
+/** The sections of a page, as src/site/search-index.ts has them on the site. */
+function sectionsOf({ name, element }: View): Read[] {
+  const body = element.querySelector('article, main');
+  if (body === null || ['_start', '_commands', '_2014', '_downloads'].includes(name)) return [];
+  const code = element.querySelector('.opening .stencil')?.getAttribute('aria-label') ?? '';
+  const title = element.querySelector('h1')?.textContent.trim() ?? '';
+  const begin = (url: string, heading: string): Read => ({
+    url,
+    names: [code, title, heading].filter((each) => each !== ''),
+    words: [],
+    kinds: [],
+    steps: [],
+  });
+  let section = begin(`#${name}`, '');
+  const sections = [section];
+  for (const block of body.querySelectorAll<HTMLElement>(
+    'h1, h2, h3, p, li, dt, dd, td, th, .code pre, .step',
+  )) {
+    if (block.closest('.commands, .proof, .see, .when') !== null) continue;
+    if (block.matches('.step')) {
+      const from = section.words.length;
+      const isHelp = HELP.test(block.querySelector('kbd')?.textContent ?? '');
+      for (const part of block.querySelectorAll('.cmd, .out'))
+        add(section, part, isHelp ? 'help' : part.matches('.out') ? 'printed' : 'text');
+      section.steps.push({ id: `${name}.${block.id}`, from, end: section.words.length });
+    } else if (block.closest('.step') === null) {
+      const id = block.tagName === 'DT' ? (block.parentElement?.id ?? '') : block.id;
+      const isBeginning = block.matches('h2, h3, dt') && id !== '';
+      if (isBeginning) sections.push((section = begin(`#${name}.${id}`, block.textContent.trim())));
+      add(section, block, isBeginning || block.matches('h1') ? 'heading' : 'text');
+    }
+  }
+  return sections;
+}
+
+/** The commands of the reference, as src/site/search-index.ts has them on the site. */
+function commandsOf({ name, element }: View): Named[] {
+  const title = element.querySelector('h1')?.textContent.trim() ?? '';
+  const links = element.querySelectorAll<HTMLAnchorElement>('.reference > .command-list a');
+  return Array.from(links, (link) => ({
+    url: `#${name}.${link.hash.slice(1)}`,
+    names: [title, link.textContent.trim()],
+  }));
+}
+
+function add({ words, kinds }: Read, block: Element, kind: Kind): void {
+  for (const word of block.textContent.split(/\s+/).filter((each) => each !== '')) {
+    words.push(word);
+    kinds.push(kind);
+  }
+}

@@ -1,0 +1,40 @@
+import { addCopyButtons } from './copy.ts';
+import { explainMarks } from './marks.ts';
+import { followSections } from './place.ts';
+import { addPlayButtons } from './play.ts';
+import { followProgress } from './progress/store.ts';
+import { addTicks } from './progress/ticks.ts';
+import { onSearchWanted } from './search-keys.ts';
+import { addThemeToggle } from './theme.ts';
+import { offerLab } from '../../browser-lab/panel/offer.ts';
+import { loadWords, wordsFor } from './words.ts';
+
+void loadWords().then(addAll);
+
+function addAll(): void {
+  addThemeToggle();
+  addCopyButtons();
+  addPlayButtons();
+  explainMarks();
+  offerLab();
+  addTicks();
+  if (document.querySelector('[data-progress]') !== null)
+    void import('./progress/panel.ts').then(({ addProgressPanel }) => addProgressPanel());
+  followProgress();
+  followSections();
+  onSearchWanted();
+  nameScrollers();
+}
+
+/** What scrolls sideways can be reached with the keyboard; a browser without that of its own gets it here. */
+function nameScrollers(): void {
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries)
+      if (target.scrollWidth > target.clientWidth) {
+        target.setAttribute('tabindex', '0');
+        target.setAttribute('role', 'group');
+        target.setAttribute('aria-label', wordsFor(target).scrolls);
+      } else for (const name of ['tabindex', 'role', 'aria-label']) target.removeAttribute(name);
+  });
+  for (const block of document.querySelectorAll('pre, table')) observer.observe(block);
+}

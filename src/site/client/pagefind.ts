@@ -1,0 +1,100 @@
+import { placesOf, READ, type Named, type Section } from './search-places.ts';
+import { rank } from './search-rank.ts';
+import { understood } from './search-spelling.ts';
+import type { SearchEngine } from './search.ts';
+
+/** What of Pagefind's interface is used: https://pagefind.app/docs/api/ */
+interface Pagefind {
+  options(options: object): Promise<void>;
+  init(): Promise<void>;
+  search(word: string): Promise<{ readonly results: readonly PagefindResult[] }>;
+}
+
+interface PagefindResult {
+  readonly id: string;
+  readonly score: number;
+  readonly words: readonly number[];
+  data(): Promise<Fragment>;
+}
+
+/** A section of the site, as src/site/search-index.ts has put it in. */
+interface Fragment {
+  readonly url: string;
+  readonly content: string;
+  readonly meta: Readonly<Record<'title' | 'code' | 'section', string>>;
+  readonly anchors: readonly { element: string; id: string; location: number }[];
+}
+
+/** The words of the index in one language, the number of its sections, and the commands of the reference. */
+interface Vocabulary {
+  readonly commands: readonly Named[];
+  readonly sections: number;
+  readonly words: string;
+}
+
+/** The title of a page says little of one of its sections, and its heading is in its text. */
+const NAMES = { title: 0.5, code: 0, section: 0 };
+
+/** Milliseconds without a key that end a word. */
+const PAUSE = 150;
+
+/**
+ * The search engine of the site, which loads its index as it is asked. Pagefind wants all words of a query in one
+ * place, and takes the beginning of a word that it does not know; so it is asked for known words, one by one.
+ */
+export async function loadEngine(): Promise<SearchEngine> {
+  const { dataset, lang } = document.documentElement;
+  const base = dataset['base'] ?? '/';
+  const [pagefind, { sections, words, commands: listed }] = await Promise.all([
+    loadPagefind(base),
+    fetch(`${base}pagefind/words.${lang}.json`).then((file) => file.json() as Promise<Vocabulary>),
+  ]);
+  const vocabulary = new Set(words.split(' '));
+  const commands = listed.map(({ url, names }) => ({ url: base + url, names }));
+  let latest = 0;
+  return async (query, most) => {
+    const asked = ++latest;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (asked !== latest) return undefined;
+    const read = understood(query, vocabulary);
+    const found = await Promise.all(read.words.map((word) => pagefind.search(word)));
+    const data = new Map(
+      found.flatMap(({ results }) => results.map((one) => [one.id, one] as const)),
+    );
+    const best = rank(
+      found.map(({ results }) =>
+        results.map(({ id, score, words: at }) => ({ section: id, score, at })),
+      ),
+      sections,
+    ).slice(0, READ * most);
+    const sectionsFound = await Promise.all(
+      best.map(async ({ section, hits }) => {
+        const fragment = await data.get(section)?.data();
+        return fragment === undefined ? [] : [{ section: sectionOf(fragment), hits }];
+      }),
+    );
+    const places = placesOf(query, read, sectionsFound.flat(), commands);
+    return { ...read, places: places.slice(0, most) };
+  };
+}
+
+async function loadPagefind(base: string): Promise<Pagefind> {
+  const pagefind = (await import(/* @vite-ignore */ `${base}pagefind/pagefind.js`)) as Pagefind;
+  // The index is small: a worker would cost more to load than it saves.
+  await pagefind.options({ baseUrl: base, noWorker: true, ranking: { metaWeights: NAMES } });
+  await pagefind.init();
+  return pagefind;
+}
+
+function sectionOf({ url, content, meta, anchors }: Fragment): Section {
+  const words = content.split(/\s+/);
+  const endOf = (step: string) => anchors.find(({ id }) => id === `after-${step}`)?.location;
+  return {
+    url,
+    names: [meta.code, meta.title, meta.section].filter((name) => name !== ''),
+    words,
+    steps: anchors
+      .filter(({ element }) => element === 'figure')
+      .map(({ id, location: from }) => ({ id, from, end: endOf(id) ?? words.length })),
+  };
+}

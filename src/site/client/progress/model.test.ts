@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { parseLesson } from '../../../core/lesson/parse.ts';
+import {
+  encodeProgress,
+  merged,
+  NOTHING,
+  parseProgress,
+  ProgressError,
+  type ProgressFault,
+  progressRules,
+  readKept,
+  withLesson,
+  withStep,
+  type Progress,
+} from './model.ts';
+
+const ALL = ['one', 'two'];
+
+test('a step is ticked, and the tick taken away again', () => {
+  const ticked = withStep(NOTHING, 'run', 'one', true, ALL);
+  expect(ticked).toEqual({
+    version: 1,
+    lessons: { run: { done: false, steps: ['one'] } },
+    next: 'run',
+  });
+  expect(withStep(ticked, 'run', 'one', false, ALL).lessons).toEqual({});
+});
+
+test('with its last step a lesson is done, and stays so', () => {
+  let progress = withStep(NOTHING, 'run', 'one', true, ALL);
+  progress = withStep(progress, 'run', 'two', true, ALL);
+  expect(progress.lessons['run']?.done).toBe(true);
+  expect(withStep(progress, 'run', 'two', false, ALL).lessons['run']).toEqual({
+    done: true,
+    steps: ['one'],
+  });
+});
+
+test('steps that a lesson no longer has are forgotten', () => {
+  const old = withStep(NOTHING, 'run', 'gone', true, ['gone', 'one', 'two']);
+  expect(withStep(old, 'run', 'one', true, ALL).lessons['run']?.steps).toEqual(['one']);
+});
+
+test('a lesson that is done leads to the next', () => {
+  expect(withLesson(NOTHING, 'run', true, 'images').next).toBe('images');
+  expect(withLesson(NOTHING, 'run', true, undefined).next).toBe('run');
+  const back = withLesson(withLesson(NOTHING, 'run', true, 'images'), 'run', false, 'images');
+  expect(back).toEqual({ version: 1, lessons: {}, next: 'run' });
+});
+
+test('what is done in one of two is done in both together', () => {
+  const here = withLesson(NOTHING, 'run', true, 'images');
+  const there = withStep(withStep(NOTHING, 'run', 'one', true, ALL), 'cache', 'cold', true, [
+    'cold',
+    'warm',
+  ]);
+  expect(merged(here, there)).toEqual({
+    version: 1,
+    lessons: { run: { done: true, steps: ['one'] }, cache: { done: false, steps: ['cold'] } },
+    next: 'images',
+  });
+});
+
+describe('the exported file', () => {
+  test('holds all of it', () => {
+    const progress = withStep(NOTHING, 'run', 'one', true, ALL);
+    expect(parseProgress(encodeProgress(progress))).toEqual(progress);
+  });
+
+  test.each<[string, ProgressFault]>([
+    ['{', { kind: 'notJson' }],
+    ['[]', { kind: 'notOurs' }],
+    ['{"version":2,"lessons":{}}', { kind: 'notOurs' }],
+    ['{"version":1}', { kind: 'noLessons' }],
+    ['{"version":1,"lessons":{"run":{}}}', { kind: 'noSteps', id: 'run' }],
+    ['{"version":1,"lessons":{"a\\"]{}":{"steps":[]}}}', { kind: 'noId', value: '"a\\"]{}"' }],
+    ['{"version":1,"lessons":{"run":{"steps":["x{}"]}}}', { kind: 'noId', value: '"x{}"' }],
+    ['{"version":1,"lessons":{"run":{"steps":[1]}}}', { kind: 'noId', value: '1' }],
+    ['{"version":1,"lessons":{},"next":"//evil"}', { kind: 'noId', value: '"//evil"' }],
+  ])('%s is refused', (text, fault) => {
+    expect(() => parseProgress(text)).toThrow(new ProgressError(fault));
+  });
+});
+
+describe('what this browser has kept', () => {
+  const ticked = withStep(NOTHING, 'run', 'one', true, ALL);
+
+  test('is read whole where all of it is in order', () => {
+    expect(readKept(encodeProgress(ticked))).toEqual({ progress: ticked, whole: true });
+  });
+
+  test.each([
+    ['an odd step', '{"run":{"done":false,"steps":["-odd","one",7,"one"]}}', '"run"'],
+    ['an odd lesson', '{"run":{"steps":["one"]},"a\\"]{}":{"done":true,"steps":["x"]}}', '"run"'],
+    ['an odd place to go on', '{"run":{"steps":["one"]}}', '"//evil"'],
+    ['a lesson that is no object', '{"run":{"steps":["one"]},"cache":3}', '"run"'],
+  ])('loses nothing else to %s', (_what, lessons, next) => {
+    const text = `{"version":1,"lessons":${lessons},"next":${next}}`;
+    const { progress, whole } = readKept(text);
+    expect(whole).toBe(false);
+    expect(progress.lessons).toEqual({ run: { done: false, steps: ['one'] } });
+    expect(progress.next).toBe(next === '"run"' ? 'run' : undefined);
+  });
+
+  test('a lesson without its list of steps is still done', () => {
+    const { progress } = readKept('{"version":1,"lessons":{"run":{"done":true}}}');
+    expect(progress.lessons).toEqual({ run: { done: true, steps: [] } });
+  });
+
+  test.each(['{', 'null', '{"version":2,"lessons":{"run":{"steps":["one"]}}}', '{"version":1}'])(
+    'is nothing where nothing can be read, and is known to be more: %s',
+    (text) => expect(readKept(text)).toEqual({ progress: NOTHING, whole: false }),
+  );
+});
+
+test.each([
+  ...['a', '9', 'a-b', 'a--b', 'a-', 'constructor', 'x'.repeat(100)],
+  ...['-a', '-', 'x'.repeat(101), 'A', 'a_b', 'ä', 'a.b'],
+])('parser and progress agree whether %s is an id', (id) => {
+  const lesson = (file: string, step: string) =>
+    parseLesson(
+      `---\ntitle: T\ndescription: D.\n---\n\n\`\`\`console ${step}\n$ true\n\`\`\`\n`,
+      `${file}.mdx`,
+    ).problems.length === 0;
+  const kept = (lessonId: string, step: string) =>
+    readKept(JSON.stringify({ version: 1, lessons: { [lessonId]: { steps: [step] } } })).whole;
+  expect(lesson('run', id)).toBe(kept('run', id));
+  expect(lesson(id, 'one')).toBe(kept(id, 'one'));
+});
+
+test('rules show what is done, how far a lesson is, and where to go on', () => {
+  expect(progressRules(NOTHING, 'done')).toBe('');
+  const progress: Progress = {
+    version: 1,
+    lessons: { run: { done: true, steps: [] }, cache: { done: false, steps: ['cold'] } },
+    next: 'cache',
+  };
+  const rules = progressRules(progress, 'done').split('\n');
+  expect(rules).toContain('[data-lesson="run"] .mark::before{content:"✓";content:"✓" / "done"}');
+  expect(rules).toContain('[data-lesson="cache"] .mark::before{content:"1/" attr(data-steps)}');
+  expect(rules).toContain('[data-lesson="cache"] .go-on{display:block}');
+  expect(rules).toContain('[data-when="new"]{display:none}');
+});

@@ -1,0 +1,201 @@
+import { ID } from '../../../core/lesson/id.ts';
+
+/**
+ * What a reader has done, as it is kept in the browser and as the exported file holds it. Ids are those of
+ * the lessons and steps in this workshop's addresses.
+ */
+export interface Progress {
+  readonly version: 1;
+  readonly lessons: Readonly<Record<string, LessonProgress>>;
+  /** The lesson to go on with. */
+  readonly next?: string;
+}
+
+export interface LessonProgress {
+  readonly done: boolean;
+  /** Steps that are ticked, in the order in which they were. */
+  readonly steps: readonly string[];
+}
+
+/** What is wrong with a text that is no progress of a reader. */
+export type ProgressFault =
+  | { readonly kind: 'notJson' | 'notOurs' | 'noLessons' }
+  /** The lesson of that id has no list of steps. */
+  | { readonly kind: 'noSteps'; readonly id: string }
+  /** It stands, as JSON, where an id of a lesson or a step belongs. */
+  | { readonly kind: 'noId'; readonly value: string };
+
+/** A text that is no progress of a reader. */
+export class ProgressError extends Error {
+  override readonly name = 'ProgressError';
+  readonly fault: ProgressFault;
+
+  constructor(fault: ProgressFault) {
+    super(`no progress of a reader: ${JSON.stringify(fault)}`);
+    this.fault = fault;
+  }
+}
+
+export const NOTHING: Progress = { version: 1, lessons: {} };
+const UNTOUCHED: LessonProgress = { done: false, steps: [] };
+
+/**
+ * Reads what `encodeProgress` wrote.
+ * @throws {ProgressError}
+ */
+export function parseProgress(text: string): Progress {
+  const value = jsonOf(text);
+  if (value === undefined) throw new ProgressError({ kind: 'notJson' });
+  if (!isRecord(value) || value['version'] !== 1) throw new ProgressError({ kind: 'notOurs' });
+  if (!isRecord(value['lessons'])) throw new ProgressError({ kind: 'noLessons' });
+  const lessons = Object.entries(value['lessons']).map(
+    ([id, lesson]) => [readId(id), readLesson(id, lesson)] as const,
+  );
+  const next = value['next'];
+  return {
+    version: 1,
+    lessons: Object.fromEntries(lessons),
+    ...(next !== undefined && { next: readId(next) }),
+  };
+}
+
+/**
+ * Reads what this browser has kept. What is no id, or not as it should be, is left out; all else
+ * stays.
+ * @returns also whether that is all of the text: if not, it must not be overwritten before it is
+ *   kept elsewhere
+ */
+export function readKept(text: string): { readonly progress: Progress; readonly whole: boolean } {
+  try {
+    return { progress: parseProgress(text), whole: true };
+  } catch (error) {
+    if (!(error instanceof ProgressError)) throw error;
+    return { progress: readable(text), whole: false };
+  }
+}
+
+/** What can be read of a text that is not progress as a whole. */
+function readable(text: string): Progress {
+  const value = jsonOf(text);
+  if (!isRecord(value) || value['version'] !== 1 || !isRecord(value['lessons'])) return NOTHING;
+  const lessons = Object.entries(value['lessons']).flatMap(([id, lesson]) => {
+    if (!isId(id) || !isRecord(lesson)) return [];
+    const steps = Array.isArray(lesson['steps']) ? lesson['steps'].filter(isId) : [];
+    return [[id, { done: lesson['done'] === true, steps: [...new Set(steps)] }] as const];
+  });
+  const next = value['next'];
+  return { version: 1, lessons: Object.fromEntries(lessons), ...(isId(next) && { next }) };
+}
+
+export function encodeProgress(progress: Progress): string {
+  return `${JSON.stringify(progress, null, 2)}\n`;
+}
+
+export function lessonProgress({ lessons }: Progress, lesson: string): LessonProgress {
+  return Object.hasOwn(lessons, lesson) ? (lessons[lesson] ?? UNTOUCHED) : UNTOUCHED;
+}
+
+/**
+ * Ticks a step, or takes the tick away. With the last of its steps a lesson is done.
+ * @param all the ids of the lesson's steps
+ */
+export function withStep(
+  progress: Progress,
+  lesson: string,
+  step: string,
+  ticked: boolean,
+  all: readonly string[],
+): Progress {
+  const { done, steps } = lessonProgress(progress, lesson);
+  const others = steps.filter((id) => id !== step && all.includes(id));
+  const now = ticked ? [...others, step] : others;
+  const complete = ticked && all.every((id) => now.includes(id));
+  return { ...withEntry(progress, lesson, { done: done || complete, steps: now }), next: lesson };
+}
+
+/**
+ * Marks a lesson as done, or as not done.
+ * @param following the lesson to go on with when it is done, if there is one
+ */
+export function withLesson(
+  progress: Progress,
+  lesson: string,
+  done: boolean,
+  following: string | undefined,
+): Progress {
+  const marked = withEntry(progress, lesson, { ...lessonProgress(progress, lesson), done });
+  return { ...marked, next: done ? (following ?? lesson) : lesson };
+}
+
+/** Both together: whatever is done in one of them is done. The first says where to go on. */
+export function merged(first: Progress, second: Progress): Progress {
+  const ids = [...new Set([...Object.keys(first.lessons), ...Object.keys(second.lessons)])];
+  const lessons = ids.map((id) => {
+    const [a, b] = [lessonProgress(first, id), lessonProgress(second, id)];
+    return [id, { done: a.done || b.done, steps: [...new Set([...a.steps, ...b.steps])] }] as const;
+  });
+  const next = first.next ?? second.next;
+  return {
+    version: 1,
+    lessons: Object.fromEntries(lessons),
+    ...(next !== undefined && { next }),
+  };
+}
+
+/**
+ * Style rules that show progress in lists of lessons. As rules of a style sheet they hold before a page is first
+ * painted, so that nothing flashes: `.mark` gets its text, `[data-when]` is shown or not.
+ * @param word what a screen reader says of a lesson that is done
+ */
+export function progressRules(progress: Progress, word: string): string {
+  const rules = Object.entries(progress.lessons).flatMap(([id, { done, steps }]) => {
+    if (done) return [`[data-lesson="${id}"] .mark::before{content:"✓";content:"✓" / "${word}"}`];
+    if (steps.length === 0) return [];
+    return [`[data-lesson="${id}"] .mark::before{content:"${steps.length}/" attr(data-steps)}`];
+  });
+  if (rules.length === 0) return '';
+  const next =
+    progress.next === undefined ? [] : [`[data-lesson="${progress.next}"] .go-on{display:block}`];
+  return [
+    ...rules,
+    ...next,
+    '[data-when="new"]{display:none}',
+    '[data-when="started"]{display:inline}',
+  ].join('\n');
+}
+
+function withEntry(progress: Progress, lesson: string, entry: LessonProgress): Progress {
+  const others = Object.entries(progress.lessons).filter(([id]) => id !== lesson);
+  const untouched = !entry.done && entry.steps.length === 0;
+  const entries = untouched ? others : [...others, [lesson, entry] as const];
+  return { ...progress, lessons: Object.fromEntries(entries) };
+}
+
+/** The value of a text; undefined if it is not JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readLesson(id: string, value: unknown): LessonProgress {
+  if (!isRecord(value) || !Array.isArray(value['steps']))
+    throw new ProgressError({ kind: 'noSteps', id });
+  return { done: value['done'] === true, steps: [...new Set(value['steps'].map(readId))] };
+}
+
+function readId(value: unknown): string {
+  if (isId(value)) return value;
+  throw new ProgressError({ kind: 'noId', value: JSON.stringify(value) });
+}
+
+/** Nothing else is an id: what is read here becomes a part of selectors and addresses. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

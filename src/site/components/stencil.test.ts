@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { PARTS } from '../../core/lesson/schema.ts';
+import { GLYPHS } from './stencil.ts';
+
+test('there is a stencil for the letter of each part and for each digit', () => {
+  const letters = PARTS.map((_, index) => String.fromCharCode('A'.charCodeAt(0) + index));
+  for (const char of [...letters, ...Object.keys('0123456789')])
+    expect(GLYPHS[char]).toMatch(/^M[\d.\sMLHV]+$/);
+});

@@ -1,0 +1,31 @@
+import type { Cast } from '../../../core/recording/cast.ts';
+import type { Screen } from '../../../core/recording/screen.ts';
+import { replay } from '../../../core/recording/terminal.ts';
+
+/** A cast as it was played: its last screen, and the rows of the terminal that it used on the way. */
+export interface Played {
+  readonly screen: Screen;
+  readonly rows: number;
+}
+
+/**
+ * Plays a cast. A player needs no more rows than the cast uses, and so takes the place of the text without pushing
+ * the page apart. A program that fills the screen, or output that scrolls, uses all.
+ */
+export async function playThrough(cast: Cast): Promise<Played> {
+  const { rows } = cast.header.term;
+  let used = 1;
+  const screen = await replay(cast, (terminal) => {
+    const look = () => {
+      const { baseY, cursorY } = terminal.buffer.active;
+      used = Math.max(used, baseY > 0 ? rows : cursorY + 1);
+    };
+    return [terminal.onCursorMove(look), terminal.onLineFeed(look)];
+  });
+  // A program that places text by row numbers counts on all of them.
+  const places = cast.events.some(([, code, data]) => code === 'o' && PLACED.test(data));
+  return { screen, rows: places ? rows : Math.min(used, rows) };
+}
+
+/** The alternate screen, cursor positions with a row of their own, scroll regions (xterm's ctlseqs). */
+const PLACED = /\x1b\[(?:\?(?:47|1047|1049)h|\d{1,3};\d{1,3}[Hfr]|\d{1,3}d)/;

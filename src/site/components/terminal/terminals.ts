@@ -1,0 +1,44 @@
+import type { LessonRecording } from '../../../store/recordings.ts';
+import { ownMasks } from '../../../core/recording/masks.ts';
+import { extraRules } from '../../../core/screen/style.ts';
+import type { Piece } from '../../../core/screen/pieces.ts';
+import { linesOf, terminalBlocks, type Block } from '../../../core/screen/view.ts';
+import { playThrough } from './rows.ts';
+
+/** What a page shows of a step's cast. */
+export interface Terminal {
+  readonly blocks: readonly Block[];
+  /** Rows that its player needs. */
+  readonly rows: number;
+}
+
+/** The terminals of a lesson, by step id: of each step that is shown and has a fresh recording. */
+export async function terminalsOf({
+  lesson,
+  steps,
+}: LessonRecording): Promise<Map<string, Terminal>> {
+  const own = ownMasks(lesson);
+  // Side by side: each waits for a terminal to have drawn.
+  const terminals = [...steps].map(async ([id, recording]) => {
+    if (recording.state !== 'recorded' || recording.step.options.hide) return [];
+    const { screen, rows } = await playThrough(recording.cast);
+    return [[id, { blocks: terminalBlocks(screen, recording.proof, own), rows }]] as const;
+  });
+  return new Map((await Promise.all(terminals)).flat());
+}
+
+/** Style rules for what these terminals show in colours of their own. */
+export function extraStyles(terminals: ReadonlyMap<string, Terminal>): string {
+  return extraRules([...terminals.values()].flatMap(pieces).flatMap(({ classes }) => classes));
+}
+
+/** The first step that shows text which will differ for a reader. */
+export function firstMarked(terminals: ReadonlyMap<string, Terminal>): string | undefined {
+  return [...terminals].find(([, terminal]) =>
+    pieces(terminal).some(({ differs }) => differs !== undefined),
+  )?.[0];
+}
+
+function pieces({ blocks }: Terminal): Piece[] {
+  return blocks.flatMap(linesOf).flat();
+}

@@ -1,0 +1,96 @@
+import { SCREEN_WORDS } from '../../core/screen/html.ts';
+
+/** What the pages of the lessons say besides the lessons. The keys of this module are those of every language. */
+export const en = {
+  page: {
+    skip: 'Skip to the text',
+    site: 'Site',
+    lessons: 'Lessons',
+    search: 'Search',
+    theme: 'Theme',
+    claim: 'Every line of terminal output on this site was printed by a real Docker Engine.',
+    more: 'More',
+    languages: 'Languages',
+  },
+  start: {
+    title: 'You will run containers, build images and take both apart.',
+    lead: (count: number) =>
+      `You like Docker. Docker likes you. ${count} lessons on, you can stop a container without killing it, order a Dockerfile so that it builds fast, get your disk space back, and make a container by hand. Every line of terminal output here is real.`,
+    description:
+      'A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and played again whenever it may have changed.',
+    translated: (count: number, all: number) =>
+      `${count} of ${all} lessons ${count === 1 ? 'is' : 'are'} in English.`,
+  },
+  parts: {
+    'Meet Docker': 'Meet Docker',
+    Images: 'Images',
+    'Data and networks': 'Data and networks',
+    'Under the hood': 'Under the hood',
+  },
+  lesson: {
+    recordedOn: 'Recorded on',
+    contents: 'Contents',
+    place: (at: number, all: number) => `lesson ${at} of ${all}`,
+    onThisPage: 'On this page',
+    after: 'After this lesson',
+    markDone: 'Mark this lesson as done',
+    isDone: 'This lesson is done',
+    next: 'Next',
+    last: 'That was the last',
+    all: 'See all lessons',
+    allAbout: 'And what you have done of them.',
+    before: 'Before',
+    commands: 'Commands of this lesson',
+    file: 'File',
+    yourTurn: 'Your turn',
+    solution: 'Solution',
+    then: 'In 2014',
+    differs: 'Another Engine',
+    measured: 'measured by the recording',
+    goOn: 'Go on here',
+    ownDocker: 'Open a Docker of your own',
+  },
+  progress: {
+    title: 'Your progress',
+    none: 'Nothing is marked yet.',
+    about: 'Tick a step or a lesson when you are done with it. It is kept in this browser alone.',
+    export: 'Export',
+    import: 'Import',
+    erase: 'Erase',
+  },
+  proof: {
+    title: 'Proof',
+    by: (engine: string, store: string) =>
+      `by Docker Engine ${engine} with the ${store} image store`,
+    commands: (count: number) => `${count} commands`,
+    complete: 'all as expected',
+    incomplete: (steps: number) => `${steps} steps not recorded yet`,
+    checkedOn: 'Last checked on',
+    asRecorded: 'all lessons print what was recorded',
+    versions: 'Versions',
+    store: 'Image store',
+    kernel: 'Kernel',
+    architecture: 'Architecture',
+    lab: 'Lab',
+    fix: 'Fix this lesson',
+  },
+  terminal: {
+    step: (id: string) => `Step ${id}`,
+    stale: 'Changed since it was recorded.',
+    missing: 'Not recorded yet.',
+    toRecord: 'To record it:',
+    marked: 'Marked like this',
+    legend: 'yours will differ, such as an id, a time or a size.',
+    differing: 'what differs, files',
+    files: 'files',
+    ...SCREEN_WORDS,
+  },
+  translation: {
+    missing: 'This page is not in English yet. You see the original.',
+    lags: 'The original has changed since this was translated.',
+    original: 'Read the original',
+  },
+};
+
+/** The words of one language. */
+export type Words = typeof en;

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import type { AstroIntegration } from 'astro';
+import { publishRecordings } from '../store/published.ts';
+import { FAILURES } from '../store/failures.ts';
+import { writeSitemap } from './metadata/sitemap.ts';
+import { formatProblem } from '../core/lesson/problem.ts';
+import { LessonError, lessonProblems, sources } from '../store/recordings.ts';
+import { forgetBuild } from '../store/once-for-build.ts';
+import { writeSearchIndex } from './search-index.ts';
+import { hasVm, publishVm } from '../browser-lab/publish.ts';
+
+/**
+ * The workshop's part in Astro's life: before a build it checks every lesson, after it publishes the
+ * recordings and writes the search index and the sitemap; while lessons are written it reloads the page when a recording has changed.
+ */
+export function workshopIntegration(): AstroIntegration {
+  let root = '';
+  let home: URL | undefined;
+  return {
+    name: 'workshop',
+    hooks: {
+      'astro:config:setup': ({ command, config, injectRoute }) => {
+        if (hasVm(fileURLToPath(config.root)))
+          injectRoute({
+            pattern: '/offline-worker.js',
+            entrypoint: new URL('../browser-lab/offline/script.ts', import.meta.url),
+          });
+        if (command !== 'dev') return;
+        for (const folder of ['recordings', 'vm'])
+          injectRoute({
+            pattern: `/${folder}/[...path]`,
+            entrypoint: new URL(`dev/${folder}.ts`, import.meta.url),
+          });
+      },
+      'astro:config:done': ({ config }) => {
+        root = fileURLToPath(config.root);
+        home =
+          config.site === undefined
+            ? undefined
+            : new URL(config.base.replace(/\/?$/, '/'), config.site);
+      },
+      'astro:build:start': async () => {
+        forgetBuild();
+        const problems = await lessonProblems(root);
+        if (problems.length > 0)
+          throw new LessonError(problems, problems.map(formatProblem).join('\n\n'));
+      },
+      'astro:build:done': async ({ dir, logger }) => {
+        await publishRecordings(root, fileURLToPath(dir));
+        if (hasVm(root)) await publishVm(root, fileURLToPath(dir));
+        logger.info(`search: ${await writeSearchIndex(fileURLToPath(dir))} sections`);
+        if (home !== undefined)
+          logger.info(`sitemap: ${await writeSitemap(fileURLToPath(dir), home)} pages`);
+      },
+      'astro:server:setup': ({ server }) => {
+        const folders = [...sources, FAILURES].map((path) => join(root, path));
+        server.watcher.add(folders);
+        let reload: NodeJS.Timeout | undefined;
+        server.watcher.on('all', (_event, file) => {
+          if (!folders.some((folder) => file.startsWith(folder))) return;
+          // A recorder replaces many files together: one reload, when it is done.
+          clearTimeout(reload);
+          reload = setTimeout(() => server.ws.send({ type: 'full-reload' }), 100);
+        });
+      },
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { parseLesson } from '../../core/lesson/parse.ts';
+import { stepsOf } from '../../core/lesson/model.ts';
+import type { LessonRecording, StepRecording } from '../../store/recordings.ts';
+import { lessonMarkdown } from './export.ts';
+
+const HEAD = '---\ntitle: T\ndescription: D.\n---\n\n';
+
+/** A lesson in which every step printed the given screen, and measured `v` as 42. */
+function exported(body: string, screen = '$ true\n', exit = 0): string {
+  const { lesson, problems } = parseLesson(HEAD + body, 'a.mdx');
+  if (lesson === undefined) throw new Error(JSON.stringify(problems));
+  const steps = stepsOf(lesson).map((step): [string, StepRecording] => [
+    step.id,
+    {
+      state: 'recorded',
+      step,
+      cast: {
+        header: { version: 3, title: '', term: { cols: 80, rows: 24, type: '' }, env: {} },
+        events: [],
+      },
+      proof: {
+        source: '',
+        recorded: '2026-01-01',
+        engine: '28',
+        commands: [{ typed: 'true', exit, ms: 1, shown: { from: 0, to: 1 } }],
+        measured: { v: '42' },
+      },
+    },
+  ]);
+  const recording: LessonRecording = { lesson, proof: undefined, steps: new Map(steps) };
+  return lessonMarkdown({
+    text: HEAD + body,
+    title: 'T',
+    description: 'D.',
+    recording,
+    screens: new Map(steps.map(([id]) => [id, screen])),
+    page: new URL('https://example.org/w/lessons/a/'),
+    absolute: true,
+  });
+}
+
+test('prose stays as written, a step is its screen, a measured value is filled in', () => {
+  const body =
+    'Some *prose* and “quotes”.\n\n```console one measure.v=/(.)/\n$ true\n```\n\nIt is <Measured step="one" name="v" />, as\nmeasured.\n';
+  expect(exported(body, '$ true\nok\n')).toBe(
+    '# T\n\nD.\n\nPage: <https://example.org/w/lessons/a/>\n\nSome *prose* and “quotes”.\n\n```console one\n$ true\nok\n```\n\nIt is 42, as\nmeasured.\n\n---\n',
+  );
+});
+
+test('a hidden step leaves nothing, a failed one says so, no screen can close its fence', () => {
+  const body = 'A.\n\n```console one hide\n$ true\n```\n\n```console two exit=3\n$ true\n```\n';
+  const text = exported(body, '````\n', 3);
+  expect(text).toContain('A.\n\n`````console two\n````\n`````\n\nIt ended with exit status 3.');
+  expect(text).not.toContain('one');
+});
+
+test('components become sections and quotes', () => {
+  const body =
+    '<Then>\n  It was\n  so.\n</Then>\n\n<YourTurn>\n\nDo it.\n\n<Solution>\n\nLike `this`.\n\n</Solution>\n\n</YourTurn>\n';
+  expect(exported(body)).toContain(
+    '> **In 2014:** It was\n> so.\n\n**Your turn**\n\nDo it.\n\n**Solution**\n\nLike `this`.\n',
+  );
+});
+
+test('a drawing is its caption', () => {
+  expect(exported('<DockerChain>\n\nFrom `docker` to `tail`.\n\n</DockerChain>\n')).toContain(
+    '> **Diagram:** From `docker` to `tail`.\n',
+  );
+});
+
+test('links lead where they lead on the page; files are named', () => {
+  const body =
+    'See [it](../b/#x), [that](/lessons/c/) and [*far*](https://docs.docker.com/).\n\n```sh file="x.sh"\ntrue\n```\n';
+  const text = exported(body);
+  expect(text).toContain('[it](https://example.org/w/lessons/b/#x)');
+  expect(text).toContain('[*far*](https://docs.docker.com/)');
+  expect(text).toContain('The file `x.sh`:\n\n```sh\ntrue\n```');
+});
+
+test('a plot is a table of its values, a picture is linked with its text', () => {
+  const body =
+    '```console one measure.v=/(.)/ picture="a.png" alt="Rings [and] bars"\n$ true\n```\n\n<Plot label="Seconds" unit="s" bars="one.v=Alone; one.v=In a box" />\n';
+  const text = exported(body);
+  expect(text).toContain(
+    '![Rings \\[and\\] bars](https://example.org/w/recordings/a/one.png)\n\n| Seconds | s |\n| --- | ---: |\n| Alone | 42 |\n| In a box | 42 |\n',
+  );
+});

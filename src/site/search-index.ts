@@ -1,0 +1,166 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { load } from 'cheerio';
+import { close, createIndex } from 'pagefind';
+import { wordsOf } from './client/search-text.ts';
+
+/** What belongs to a terminal and is not what was typed or printed in it. */
+const AROUND = ['.step > figcaption', '.step > .foot', '.step > .legend'];
+
+/** What leads to other pages: these have a place of their own in the index. */
+const ELSEWHERE = ['.bay', '.see', '.uses', '.proofs'];
+
+/** Where a section begins: its address is the page's, with this id. */
+const BEGINNINGS = 'h2[id], h3[id], .terms > div[id]';
+
+/** An id or a digest, whole or cut: nobody searches for those of a recording, and each one is a word of the index. */
+const DIGEST = /\b[0-9a-f]{12,}\b/g;
+
+/** What a section says counts more than what a terminal in it prints, and what it is called still more. */
+const PRINTED = '0.5';
+const NAMED = '5';
+
+/** Of a recorded help text and of a page that lists what stands elsewhere, a word counts less than of a lesson. */
+const LESS = '0.1';
+
+/** A stretch of a page that a search can lead to. */
+interface Section {
+  readonly url: string;
+  readonly language: string;
+  /** A page of its own, for Pagefind. */
+  readonly html: string;
+  readonly text: string;
+}
+
+/**
+ * Writes the search index of a built site. A section of a page is one entry, so that words count together only if
+ * they stand together, and steps are places in it. Beside the index stands, for each language, the list of its words:
+ * by it the search knows what was misspelt, and what is not here at all. In the same file are the docker commands
+ * that have a place in the reference; its text is not in the index.
+ * @param dist folder of the built site; the index goes to its folder `pagefind`
+ * @returns the number of sections
+ */
+export async function writeSearchIndex(dist: string): Promise<number> {
+  const files = (await readdir(dist, { recursive: true }))
+    .filter((file) => file.endsWith('.html'))
+    .sort();
+  const read = async (file: string) => {
+    const html = await readFile(join(dist, file), 'utf8');
+    const path = file.replace(/index\.html$/, '');
+    return { sections: sectionsOf(html, path), commands: commandsOf(html, path) };
+  };
+  const pages = await Promise.all(files.map(read));
+  const sections = pages.flatMap((page) => page.sections);
+  try {
+    const created = await createIndex();
+    if (created.index === undefined) throw new Error(`Pagefind: ${created.errors.join('; ')}`);
+    for (const { url, html } of sections)
+      checked(await created.index.addHTMLFile({ url, content: html }));
+    checked(await created.index.writeFiles({ outputPath: join(dist, 'pagefind') }));
+  } finally {
+    await close();
+  }
+  for (const language of new Set(sections.map((section) => section.language))) {
+    const texts = sections.filter((section) => section.language === language);
+    const file = join(dist, 'pagefind', `words.${language}.json`);
+    const commands = pages
+      .filter((page) => page.sections[0]?.language === language)
+      .flatMap((page) => page.commands);
+    const vocabulary = vocabularyOf(texts.map(({ text }) => text));
+    await writeFile(file, JSON.stringify({ ...vocabulary, commands }));
+  }
+  return sections.length;
+}
+
+function sectionsOf(html: string, path: string): Section[] {
+  const $ = load(html);
+  const body = $('[data-pagefind-body]').first();
+  if (body.length === 0) return [];
+  const language = $('html').attr('lang') ?? '';
+  const title = body.find('h1').first().text().trim();
+  const code = body.find('.opening .stencil').attr('aria-label') ?? '';
+  const isLesson = $('[data-lesson-page]').length > 0;
+  body.find(['[data-pagefind-ignore]', ...AROUND, ...ELSEWHERE].join()).remove();
+  // Between "File", the file's name and what is in it the page has space, and no blank.
+  body.find('.code figcaption').children().after(' ');
+  body.find('[data-pagefind-meta]').removeAttr('data-pagefind-meta');
+  body.find('.out').attr('data-pagefind-weight', PRINTED);
+  body.find('.terms dt').attr('data-pagefind-weight', NAMED);
+  body.find('.step').each((_index, step) => {
+    const typed = $(step).find('kbd').text();
+    if (/^docker (help\b|.*--help\b)/.test(typed)) {
+      $(step).attr('data-pagefind-weight', LESS);
+      $(step).find('.out').removeAttr('data-pagefind-weight');
+    }
+    // A place where the terminal ends and prose goes on.
+    $(step).after(`<i id="after-${step.attribs['id'] ?? ''}" data-pagefind-title="after"></i>`);
+  });
+  const weight = isLesson || path.startsWith('glossary') ? '1' : LESS;
+  const whole = $.html(body);
+  const starts = load(
+    whole,
+    { sourceCodeLocationInfo: true },
+    false,
+  )(BEGINNINGS)
+    .get()
+    .map(({ sourceCodeLocation }) => sourceCodeLocation?.startOffset ?? 0);
+  return [0, ...starts].map((start, index) => {
+    const part = load(whole.slice(start, starts[index]), null, false);
+    const beginning = index === 0 ? undefined : part('h2[id], h3[id], div[id]').first();
+    const id = beginning?.attr('id');
+    const name = beginning?.is('div') === true ? beginning.find('dt') : beginning;
+    const meta = { title, code, section: name?.text().trim() ?? '' };
+    const content = part.html().replace(DIGEST, '…');
+    return {
+      url: id === undefined ? path : `${path}#${id}`,
+      language,
+      html: pageOf(content, language, meta, weight),
+      // Other than in the whole element's text, what stands in two cells is not one word.
+      text: part('*')
+        .contents()
+        .get()
+        .flatMap((node) => (node.nodeType === 3 && 'data' in node ? [node.data] : []))
+        .join(' '),
+    };
+  });
+}
+
+/** The commands that a page of reference lists: where each one is, and what it is called. */
+function commandsOf(html: string, path: string) {
+  const $ = load(html);
+  const title = $('h1').first().text().trim();
+  return $('.reference > .command-list a')
+    .get()
+    .map((link) => ({
+      url: path + ($(link).attr('href') ?? ''),
+      names: [title, $(link).text().trim()],
+    }));
+}
+
+function pageOf(
+  content: string,
+  language: string,
+  meta: Readonly<Record<string, string>>,
+  weight: string,
+): string {
+  const $ = load('<main data-pagefind-body></main>');
+  $('html').attr('lang', language);
+  for (const [name, value] of Object.entries(meta))
+    $('<meta>')
+      .attr({ 'data-pagefind-meta': `${name}[content]`, content: value })
+      .appendTo('head');
+  $('main').attr('data-pagefind-weight', weight).html(content);
+  return $.html();
+}
+
+/** All words of texts but those that only machines write, such as digests, as src/site/client/pagefind.ts reads them. */
+function vocabularyOf(texts: readonly string[]): { sections: number; words: string } {
+  const all = new Set(texts.flatMap((text) => wordsOf(text)));
+  const words = [...all].filter((word) => /^(\p{L}+\p{N}{0,2}|\p{N}{1,4}|[\p{L}_]+)$/u.test(word));
+  return { sections: texts.length, words: words.sort().join(' ') };
+}
+
+function checked<T extends { readonly errors: readonly string[] }>(answer: T): T {
+  if (answer.errors.length > 0) throw new Error(`Pagefind: ${answer.errors.join('; ')}`);
+  return answer;
+}

@@ -1,0 +1,76 @@
+import { root } from 'astro:config/server';
+import { fileURLToPath } from 'node:url';
+import { getCollection, type CollectionEntry } from 'astro:content';
+import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
+import { homePath } from './links.ts';
+import { stepsOf } from '../core/lesson/model.ts';
+import { PARTS } from '../core/lesson/schema.ts';
+import { LessonError, readLesson } from '../store/recordings.ts';
+import { translatedLanguages } from '../store/translations.ts';
+
+/** A lesson's place in the workshop. */
+export interface Place {
+  /** The lesson; its title and description in the language that was asked for, if it is translated. */
+  readonly entry: CollectionEntry<'lessons'>;
+  readonly translation: CollectionEntry<'translations'> | undefined;
+  /** Letter of its part and number in it, as stencilled on its box: `A1`. */
+  readonly code: string;
+  /** Steps that its page shows. */
+  readonly steps: number;
+}
+
+/** A part of the workshop that has lessons. */
+export interface Part {
+  readonly letter: string;
+  readonly title: string;
+  readonly places: readonly Place[];
+}
+
+/** The workshop in reading order. */
+export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
+  const translations = new Map((await translationEntries()).map((entry) => [entry.id, entry]));
+  const entries = await Promise.all(
+    (await getCollection('lessons')).map(async (entry) => {
+      const translation = translations.get(`${language}/${entry.id}`);
+      const { title, description } = (translation ?? entry).data;
+      return {
+        entry: { ...entry, data: { ...entry.data, title, description } },
+        translation,
+        steps: await shownSteps(entry),
+      };
+    }),
+  );
+  // Letters count the parts that have lessons: none is left out.
+  const present = PARTS.filter((title) => entries.some(({ entry }) => entry.data.part === title));
+  return present.map((title, index) => {
+    const letter = String.fromCharCode('A'.charCodeAt(0) + index);
+    const places = entries
+      .filter(({ entry }) => entry.data.part === title)
+      .sort(({ entry: a }, { entry: b }) => a.data.order - b.data.order || (a.id < b.id ? -1 : 1))
+      .map((found, at) => ({ ...found, code: `${letter}${at + 1}` }));
+    return { letter, title: wordsOf(language).parts[title], places };
+  });
+}
+
+/** The translations of lessons; asked for only where there are any, for an empty collection is warned of. */
+export async function translationEntries(): Promise<CollectionEntry<'translations'>[]> {
+  return languages().length === 0 ? [] : getCollection('translations');
+}
+
+/** The languages that lessons are translated into. */
+export function languages(): Language[] {
+  return translatedLanguages(fileURLToPath(root));
+}
+
+/** The first page in each language that it is there in, that of the lessons first. */
+export function homes(): { readonly language: Language; readonly path: string }[] {
+  return [ORIGINAL, ...languages()].map((language) => ({ language, path: homePath(language) }));
+}
+
+/** A lesson that cannot be read has none: the build names what is wrong with it. */
+async function shownSteps({ id }: CollectionEntry<'lessons'>): Promise<number> {
+  const lesson = await readLesson(fileURLToPath(root), id).catch((error: unknown) => {
+    if (!(error instanceof LessonError)) throw error;
+  });
+  return lesson ? stepsOf(lesson).filter(({ options }) => !options.hide).length : 0;
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
+import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
+import { copyProject, freePort, type Project } from '../support/project.ts';
+import { EngineProxy } from '../support/engine-proxy.ts';
+import { leftBehind, Run, socketOf, until } from '../support/faults.ts';
+import { NpmScript } from '../support/npm.ts';
+import { fence, Workshop } from '../support/recorder.ts';
+
+/** Longer than the time in which ^C of a terminal and the one that npm hands on are the same. */
+const LATER = 1500;
+
+let engine: OuterEngine;
+beforeAll(async () => {
+  engine = await outerEngine(() => undefined);
+});
+afterAll(() => engine.release());
+
+let workshop: Workshop;
+let folder: string;
+let proxy: EngineProxy;
+beforeEach(async () => {
+  workshop = new Workshop();
+  folder = mkdtempSync(join(tmpdir(), 'you-like-docker-proxy-'));
+  proxy = await EngineProxy.open(socketOf(engine), folder);
+});
+afterEach(async () => {
+  await proxy.close();
+  workshop.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A recorder that has been interrupted while its Engine does not answer. */
+async function interrupted(): Promise<Run> {
+  workshop.write('long', fence('wait', '$ sleep 100'));
+  const run = new Run(workshop, [], { DOCKER_HOST: proxy.address });
+  await run.says('long: wait', 120);
+  proxy.hold();
+  run.signalAll('SIGINT');
+  await run.says('once more ends at once');
+  await sleep(LATER);
+  expect(run.isAlive, run.output).toBe(true);
+  return run;
+}
+
+test.each([
+  [
+    'answers again',
+    () => {
+      proxy.letGo();
+      return Promise.resolve();
+    },
+  ],
+  ['is not reached on that way any more', () => proxy.close()],
+])(
+  '^C once more ends a recorder at once that waits for its Engine; where that %s all is taken away behind it',
+  async (_, then) => {
+    const run = await interrupted();
+    run.signalAll('SIGINT');
+    expect(await run.ended(3), run.output).toBe(130);
+    expect(run.isAlive).toBe(false);
+    await then();
+    // A process that has nothing else to do removes the lab, or whoever opens one next.
+    const labs = async () =>
+      (await leftBehind(workshop, engine)).filter((what) => /^(?:lab|volume) /.test(what));
+    if (engine.isPrivate)
+      expect(await until(async () => (await labs()).length === 0, 60)).toBe(true);
+    // The recordings are as they were, and their lock is one that nobody holds.
+    expect(workshop.snapshot()).toEqual({});
+    workshop.edit('long', 'sleep 100', 'true');
+    const next = await workshop.record();
+    expect(next.status, next.stderr).toBe(0);
+    expect(await leftBehind(workshop, engine)).toEqual([]);
+  },
+);
+
+test('^C twice ends npm start at once, also while it builds the site', async () => {
+  const project: Project = await copyProject('real');
+  await cp('package-lock.json', join(project.root, 'package-lock.json'));
+  const port = String(await freePort());
+  const script = new NpmScript(project.root, ['npm', 'start', '--', '--port', port]);
+  try {
+    await script.says('Building the site', 60);
+    script.press();
+    await script.says('once more ends at once', 30);
+    await sleep(LATER);
+    if (script.isAlive) script.press();
+    await script.until(() => !script.isAlive, 5, 'the end');
+    expect(script.output).not.toContain('You Like Docker is at');
+  } finally {
+    script.kill();
+    await project.remove();
+  }
+});

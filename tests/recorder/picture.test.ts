@@ -1,0 +1,93 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hashOf, LARGEST_PICTURE } from '../../scripts/recorder/run/picture.ts';
+import { fence, Workshop } from '../support/recorder.ts';
+
+let workshop: Workshop;
+beforeEach(() => {
+  workshop = new Workshop();
+});
+afterEach(() => workshop.remove());
+
+/** A PNG file: a white sheet with a bar on it, whose grey is given. */
+function sheet(grey: number, length = 40): Buffer {
+  const image = new PNG({ width: 60, height: 20 });
+  image.data.fill(255);
+  for (let x = 0; x < length; x++)
+    for (let y = 5; y < 15; y++) image.data.fill(grey, 4 * (60 * y + x), 4 * (60 * y + x) + 3);
+  return PNG.sync.write(image);
+}
+
+/** A step that draws this picture: the same commands for each. */
+const draws = (bytes: Buffer) =>
+  [
+    '```text file="bar.txt"',
+    bytes.toString('base64'),
+    '```',
+    '',
+    fence(
+      'draw picture="out/bar.png" alt="A bar"',
+      '$ mkdir out && base64 -d bar.txt > out/bar.png',
+    ),
+  ].join('\n');
+
+const recorded = () => readFileSync(join(workshop.recordings, 'art/draw.png'));
+const proof = () => readFileSync(join(workshop.recordings, 'art/proof.json'), 'utf8');
+
+test('what a step draws is recorded with it, and replaced when one sees a difference', async () => {
+  const black = sheet(0);
+  workshop.write('art', draws(black));
+  expect(await workshop.record()).toMatchObject({ status: 0 });
+  expect(Object.keys(workshop.snapshot()).sort()).toEqual([
+    'art/draw.cast',
+    'art/draw.png',
+    'art/draw.txt',
+    'art/proof.json',
+  ]);
+  expect(recorded()).toEqual(black);
+  expect(JSON.parse(proof())).toMatchObject({
+    steps: { draw: { picture: { sha256: hashOf(black), width: 60, height: 20 } } },
+  });
+
+  // Nobody sees a grey of 3 beside one of 0: the file stays as it is.
+  workshop.edit('art', black.toString('base64'), sheet(3).toString('base64'));
+  await workshop.record();
+  expect(recorded()).toEqual(black);
+
+  workshop.edit('art', sheet(3).toString('base64'), sheet(0, 10).toString('base64'));
+  expect(await workshop.record()).toMatchObject({ status: 0 });
+  expect(recorded()).toEqual(sheet(0, 10));
+  expect(await workshop.record(['--check', '--all'])).toMatchObject({ status: 0 });
+
+  // As if another picture had been drawn when it was recorded.
+  writeFileSync(join(workshop.recordings, 'art/draw.png'), black);
+  const other = proof().replace(hashOf(sheet(0, 10)), hashOf(black));
+  writeFileSync(join(workshop.recordings, 'art/proof.json'), other);
+  const before = workshop.snapshot();
+  const drift = await workshop.record(['--check', '--all']);
+  expect(drift).toMatchObject({ status: 10 });
+  expect(drift.stderr).toContain('its picture: 25 % of its pixels differ');
+  expect(workshop.snapshot()).toEqual(before);
+});
+
+test.each([
+  ['draws nothing', '$ true', 'no such file'],
+  [
+    'draws in another format',
+    '$ mkdir out && echo GIF89a > out/bar.png',
+    '7 bytes that cannot be read as one',
+  ],
+  [
+    'draws too much',
+    `$ mkdir out && head -c ${LARGEST_PICTURE + 1} /dev/zero > out/bar.png`,
+    'a larger one',
+  ],
+])('a step that %s fails, and nothing is written', async (_what, command, found) => {
+  workshop.write('art', fence('draw picture="out/bar.png" alt="A bar"', command));
+  const failed = await workshop.record();
+  expect(failed).toMatchObject({ status: 20 });
+  expect(failed.stderr).toContain(found);
+  expect(workshop.snapshot()).toEqual({});
+});

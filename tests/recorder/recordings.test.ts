@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { stepsOf, type Lesson } from '../../src/core/lesson/model.ts';
+import { parseLesson } from '../../src/core/lesson/parse.ts';
+import { commandReference } from '../../src/core/lesson/command-help.ts';
+import { parseCast, type CastEvent } from '../../src/core/recording/cast.ts';
+import { recordingPaths } from '../../src/core/recording/paths.ts';
+import { parseProof, stepExit } from '../../src/core/recording/proof.ts';
+import { screenText } from '../../src/core/recording/screen.ts';
+import { sourceHashes } from '../../src/core/recording/source-hash.ts';
+import { replay } from '../../src/core/recording/terminal.ts';
+import { LONGEST_STEP } from '../../scripts/recorder/run/pace.ts';
+
+const content = new URL('../../content/lessons/', import.meta.url);
+const recordings = new URL('../../recordings/', import.meta.url);
+const lessons = readdirSync(content)
+  .filter((name) => name.endsWith('.mdx'))
+  .map((name) => {
+    const { lesson, problems } = parseLesson(readFileSync(new URL(name, content), 'utf8'), name);
+    if (lesson === undefined) throw new Error(JSON.stringify(problems));
+    return lesson;
+  });
+const reference = commandReference(lessons)?.lesson;
+/** Everything that is recorded, by id: the lessons, and the help of their commands. */
+const recorded = [...lessons, ...(reference ? [reference] : [])].map((lesson): [string, Lesson] => [
+  lesson.id,
+  lesson,
+]);
+const read = (path: string) => readFileSync(new URL(path, recordings), 'utf8');
+
+test('there are lessons, and the help of their commands', () => {
+  expect(lessons.length).toBeGreaterThanOrEqual(4);
+  expect(reference && stepsOf(reference).map(({ id }) => id)).toContain('docker-run');
+});
+
+test('no folder of recordings belongs to nobody', () => {
+  const folders = readdirSync(recordings).sort();
+  expect(folders).toEqual(recorded.map(([id]) => id).sort());
+});
+
+test.each(recorded)(
+  'the recordings of %s are those of its source, and every cast plays to its screen',
+  async (_id, lesson) => {
+    const proof = parseProof(read(recordingPaths.proof(lesson.id)));
+    const hashes = await sourceHashes(lesson);
+    const steps = stepsOf(lesson);
+    expect(Object.keys(proof.steps).sort()).toEqual(steps.map(({ id }) => id).sort());
+    for (const { id, commands } of steps) {
+      const step = proof.steps[id];
+      expect(step?.source, id).toBe(hashes.get(id));
+      expect(
+        step?.commands.map(({ typed }) => typed),
+        id,
+      ).toEqual(commands.map(({ lines }) => lines.join('\n')));
+      const cast = parseCast(read(recordingPaths.cast(lesson.id, id)));
+      const markers = cast.events.filter(([, code]) => code === 'm').map(([, , label]) => label);
+      expect(markers, id).toEqual(step?.commands.map(({ typed }) => typed));
+      expect(cast.events.at(-1)?.slice(1), id).toEqual([
+        'x',
+        String((step && stepExit(step)) ?? 0),
+      ]);
+      expect(screenText(await replay(cast)), id).toBe(read(recordingPaths.screen(lesson.id, id)));
+    }
+  },
+);
+
+test.each(recorded)('the typing of %s is where its proof says', (id) => {
+  for (const [step, { commands }] of Object.entries(
+    parseProof(read(recordingPaths.proof(id))).steps,
+  )) {
+    const lines = read(recordingPaths.screen(id, step)).split('\n');
+    for (const { typed, shown } of commands) {
+      if (shown === null) continue;
+      const [first = '', ...rest] = typed.split('\n');
+      expect(lines[shown.from]?.endsWith(first.trimEnd()), `${step}: ${first}`).toBe(true);
+      expect(shown.to - shown.from, `${step}: ${first}`).toBe(1 + rest.length);
+    }
+  }
+});
+
+/**
+ * Seconds at which the terminal is drawn anew. A keystroke is none: while a command is typed, its next characters, a
+ * blank or an escape sequence.
+ */
+function redraws(events: readonly CastEvent[]): number[] {
+  const times: number[] = [];
+  let [at, untyped] = [0, ''];
+  for (const [interval, code, data] of events) {
+    at += interval;
+    if (code === 'm') untyped = `${data}\n`;
+    if (code !== 'o') continue;
+    const echo = data.replaceAll('\r', '');
+    if (untyped !== '' && echo !== '' && untyped.startsWith(echo))
+      untyped = untyped.slice(echo.length);
+    else if (untyped === '' || !/^(?:\s+|\x1b\[[0-?]*[ -/]*[@-~])$/.test(data)) times.push(at);
+  }
+  return times;
+}
+
+test.each(recorded)(
+  'the casts of %s are watched within a minute each, and calmly',
+  (_id, lesson) => {
+    for (const { id } of stepsOf(lesson)) {
+      const { events } = parseCast(read(recordingPaths.cast(lesson.id, id)));
+      expect(
+        events.reduce((sum, [interval]) => sum + interval, 0),
+        id,
+      ).toBeLessThan(LONGEST_STEP + 0.001);
+      // From each redraw to the tenth after it a second passes.
+      const times = redraws(events);
+      const tens = times.slice(10).map((time, index) => time - (times[index] ?? 0));
+      expect(Math.min(1, ...tens), id).toBeGreaterThan(0.999);
+    }
+  },
+);

@@ -1,0 +1,248 @@
+import { access, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { markupErrors } from '../../scripts/tools/audit/markup.ts';
+import { serveSite, type Served } from '../../scripts/site/build.ts';
+import { stepsOf } from '../../src/core/lesson/model.ts';
+import { openLesson } from '../../src/store/recordings.ts';
+import { recordingPaths } from '../../src/core/recording/paths.ts';
+import { openBrowser, watchFaults } from '../support/browser.ts';
+import { copyProject, freePort, readRecording, type Project } from '../support/project.ts';
+
+/* What holds for every page of the site, as it is published under an address of its own. */
+
+const HOME = 'https://example.org/';
+const DOCUMENTATION = new URL('../../docs/security.md', import.meta.url);
+
+let browser: Browser;
+let project: Project;
+let site: Served;
+/** Paths of all pages, and their HTML; the first one is ''. */
+let pages: Map<string, string>;
+let lessons: string[];
+let translated: string[];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  project = await copyProject('real');
+  expect(await project.build({ SITE_URL: HOME })).toEqual({ status: 0, output: '' });
+  site = await serveSite({ port: await freePort(), root: project.root });
+  pages = await readPages(join(project.root, 'dist'));
+  const files = await readdir(join(project.root, 'content/lessons'), { recursive: true });
+  const ids = files.filter((file) => file.endsWith('.mdx')).map((file) => file.slice(0, -4));
+  lessons = ids.filter((id) => !id.includes('/'));
+  translated = ids.filter((id) => id.includes('/'));
+  expect(pages.size).toBeGreaterThan(lessons.length + translated.length);
+  expect(lessons.length * translated.length).toBeGreaterThan(0);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  await project.remove();
+});
+
+async function readPages(dist: string): Promise<Map<string, string>> {
+  const files = await readdir(dist, { recursive: true });
+  const read = files
+    .filter((file) => file.endsWith('.html'))
+    .map(async (file): Promise<[string, string]> => {
+      const path = file.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '/');
+      return [path, await readFile(join(dist, file), 'utf8')];
+    });
+  return new Map(await Promise.all(read));
+}
+
+const dist = (path: string) => readFile(join(project.root, 'dist', path), 'utf8');
+const address = (path: string) => new URL(path, site.url).href;
+
+/** Values of an attribute in all elements that a pattern finds. */
+const all = (html: string, pattern: RegExp) =>
+  Array.from(html.matchAll(pattern), ([, value = '']) => value.replaceAll('&#39;', "'"));
+
+/** The paths of the pages that search engines are told of. */
+function published(): string[] {
+  const languages = new Set(translated.map((id) => `${id.split('/')[0] ?? ''}/`));
+  return [
+    '',
+    ...['2014/', 'commands/', 'downloads/', 'glossary/'],
+    ...languages,
+    ...lessons.map((id) => `lessons/${id}/`),
+    ...translated.map((id) => `${id.replace('/', '/lessons/')}/`),
+  ].sort();
+}
+
+describe('in a browser, every page', () => {
+  test('breaks no policy and asks no other origin, with the search and the player open as well', async () => {
+    const page = await (await browser.newContext()).newPage();
+    const faults = await watchFaults(page, site.url);
+    for (const path of pages.keys()) {
+      // The page for what is not there comes with the status that says so, which is no fault of it.
+      await page.goto(address(path === '404/' ? '404.html' : path));
+      const play = page.locator('.play').first();
+      await page.locator('[data-search]').last().click();
+      await page.locator('dialog.search[open]').waitFor();
+      await page.keyboard.press('Escape');
+      if ((await play.count()) > 0) {
+        await play.click();
+        await page.locator('.ap-player').waitFor();
+      }
+      expect(faults, path).toEqual({ violations: [], errors: [], foreign: [] });
+    }
+    await page.context().close();
+  });
+
+  test('does not scroll sideways on a small phone', async () => {
+    const page = await (await browser.newContext({ isMobile: true, hasTouch: true })).newPage();
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 700 });
+      for (const path of pages.keys()) {
+        await page.goto(address(path));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide, `${path} at ${width}`).toBe(width);
+      }
+    }
+    await page.context().close();
+  });
+
+  test('hides no text where there is no JavaScript, but what is folded or speaks of scripts', async () => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    for (const path of pages.keys()) {
+      await page.goto(address(path));
+      expect(await hiddenTexts(page), path).toEqual([]);
+    }
+    await page.context().close();
+  });
+});
+
+/** Texts of a page that nobody sees. Evaluating works without the page's own scripts. */
+function hiddenTexts(page: Page): Promise<string[]> {
+  return page.locator('body').evaluate((body) => {
+    // Title and description of a drawing are for those who do not see it; an open list needs no line that opens it.
+    const rightly =
+      '.yard summary, svg title, svg desc, script, details:not([open]), .only-js, .needs-js, .go-on, .less, [data-when=started]';
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+    const hidden: string[] = [];
+    while (walker.nextNode()) {
+      const element = walker.currentNode.parentElement;
+      const text = walker.currentNode.textContent?.trim() ?? '';
+      if (text === '' || element === null || element.closest(rightly) !== null) continue;
+      if (!element.checkVisibility({ visibilityProperty: true })) hidden.push(text);
+    }
+    return hidden;
+  });
+}
+
+test('the Nu HTML checker finds no error on any page', async () => {
+  expect(await markupErrors(join(project.root, 'dist'))).toEqual([]);
+});
+
+test('the policy of every page is the documented one; only colours of its own may be added', async () => {
+  const documented = /^Content-Security-Policy: (.*); frame-ancestors 'none'$/m.exec(
+    await readFile(DOCUMENTATION, 'utf8'),
+  )?.[1];
+  expect(documented).toBeDefined();
+  for (const [path, html] of pages) {
+    const [policy = ''] = all(
+      html,
+      /<meta http-equiv="content-security-policy" content="([^"]*)">/g,
+    );
+    const own = html.includes('<style>') ? / 'sha256-[^']*'(?=; connect-src)/ : /^$/;
+    expect(policy.replace(own, ''), path).toBe(documented);
+    expect(html.indexOf('content-security-policy'), path).toBeLessThan(html.indexOf('<script'));
+    expect(html, path).not.toMatch(/ (?:style|on[a-z]+)=/);
+  }
+});
+
+test('a link to another page says where it leads', () => {
+  // What Lighthouse takes for nothing said (core/audits/seo/link-text.js), as far as it is one word or "learn more".
+  const nothing = /^(?:go|here|information|more|start|this|(?:learn|read|see) more)$/i;
+  for (const [path, html] of pages) {
+    const said = all(html, /<a [^>]*href="[^#][^>]*>\s*([^<]+?)\s*<\/a>/g);
+    expect(said.length, path).toBeGreaterThan(2);
+    expect(
+      said.filter((text) => nothing.test(text)),
+      path,
+    ).toEqual([]);
+  }
+});
+
+describe('for machines', () => {
+  test('every page has a title and a description of its own, one heading, and a card', async () => {
+    const titles = new Map<string, string>();
+    for (const [path, html] of pages) {
+      const one = (pattern: RegExp) => {
+        const found = all(html, pattern);
+        expect(found.length, `${path}: ${pattern.source}`).toBe(1);
+        return found[0] ?? '';
+      };
+      one(/<h1[ >]/g);
+      const title = one(/<title>([^<]+)<\/title>/g);
+      const description = one(/<meta name="description" content="([^"]+)">/g);
+      expect(title, path).toContain(one(/<meta property="og:title" content="([^"]+)">/g));
+      expect(one(/<meta property="og:description" content="([^"]+)">/g)).toBe(description);
+      expect(html, path).toMatch(/^<!DOCTYPE html><html lang="[a-z]{2}"/);
+      if (!published().includes(path)) continue;
+      expect(one(/<link rel="canonical" href="([^"]+)">/g)).toBe(HOME + path);
+      expect(one(/<meta property="og:url" content="([^"]+)">/g)).toBe(HOME + path);
+      expect(titles.get(title + description), `${path} is told apart from it`).toBeUndefined();
+      titles.set(title + description, path);
+      const card = one(/<meta property="og:image" content="([^"]+)">/g);
+      await access(join(project.root, 'dist', card.replace(HOME, '')));
+    }
+    expect(titles.size).toBe(published().length);
+  });
+
+  test('the sitemap has every page, with its other languages; each of these leads back', async () => {
+    const sitemap = await dist('sitemap.xml');
+    const entries = new Map(
+      Array.from(
+        sitemap.matchAll(/<url><loc>(.*?)<\/loc>(.*?)<\/url>/g),
+        ([, loc = '', rest = '']) => [
+          loc.replace(HOME, ''),
+          all(rest, /hreflang="[^"]*" href="https:\/\/example\.org\/([^"]*)"/g),
+        ],
+      ),
+    );
+    expect([...entries.keys()].sort()).toEqual(published());
+    const spoken = [...entries].filter(([, languages]) => languages.length > 0);
+    expect(spoken.map(([path]) => path)).toEqual(
+      expect.arrayContaining(translated.map((id) => `${id.replace('/', '/lessons/')}/`)),
+    );
+    for (const [path, languages] of spoken) {
+      expect(languages, path).toContain(path);
+      for (const other of languages) expect(entries.get(other), other).toEqual(languages);
+    }
+    expect(await dist('robots.txt')).toBe(
+      `User-agent: *\nAllow: /\n\nSitemap: ${HOME}sitemap.xml\n`,
+    );
+  });
+
+  test('a page that only repeats the original names it, and none that is not there is listed', () => {
+    const repeated = [...pages].filter(([path]) => !published().includes(path));
+    expect(repeated.length).toBeGreaterThan(1);
+    for (const [path, html] of repeated) {
+      const canonical = all(html, /<link rel="canonical" href="([^"]+)">/g);
+      const original = path.replace(/^[a-z]{2}\//, '');
+      expect(canonical, path).toEqual(path === '404/' ? [] : [HOME + original]);
+      expect(html.includes('content="noindex"'), path).toBe(path === '404/');
+    }
+  });
+
+  test('each lesson is there as Markdown, with every command and the real screens', async () => {
+    const [index, full] = await Promise.all([dist('llms.txt'), dist('llms-full.txt')]);
+    for (const id of lessons) {
+      const markdown = await dist(`lessons/${id}.md`);
+      const { lesson } = await openLesson(project.root, id);
+      for (const step of stepsOf(lesson).filter(({ options }) => !options.hide)) {
+        const screen = await readRecording(project, recordingPaths.screen(id, step.id));
+        expect(markdown, `${id}#${step.id}`).toContain(`console ${step.id}\n${screen}\`\`\``);
+        for (const { lines } of step.commands)
+          expect(markdown.replace(/\n> /g, '\n'), `${id}#${step.id}`).toContain(lines.join('\n'));
+      }
+      expect(full).toContain(markdown.trim());
+      expect(index).toContain(`(${HOME}lessons/${id}.md)`);
+    }
+  });
+});

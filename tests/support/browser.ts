@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+export { openBrowser } from '../../scripts/site/browser.ts';
+
+/** What a page did that it must not do. */
+export interface Faults {
+  readonly violations: string[];
+  readonly errors: string[];
+  readonly foreign: string[];
+}
+
+/** Watches a page from before its first load: policy violations, errors, requests to other origins. */
+export async function watchFaults(page: Page, origin: string): Promise<Faults> {
+  const faults: Faults = { violations: [], errors: [], foreign: [] };
+  await page.exposeFunction('reportViolation', (text: string) => faults.violations.push(text));
+  await page.addInitScript(reportViolations);
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.errors.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.errors.push(error.message));
+  page.on('request', (request) => {
+    if (isForeign(request.url(), origin)) faults.foreign.push(request.url());
+  });
+  return faults;
+}
+
+/** Runs in the page: hands each policy violation to the `reportViolation` that its watcher exposes. */
+export function reportViolations(): void {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    const report = (window as unknown as { reportViolation: (text: string) => void })
+      .reportViolation;
+    report(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+}
+
+/** Whether a request leaves the site. */
+export function isForeign(address: string, origin: string): boolean {
+  const url = new URL(address);
+  return url.origin !== new URL(origin).origin && !['data:', 'blob:'].includes(url.protocol);
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/**
+ * The rules of axe that the page breaks, each with the elements that do. The page's own policy is not in its way.
+ * @param rules that count; without them all that axe takes by itself
+ */
+export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await page.addScriptTag({ path: AXE });
+  // A page names what scrolls once it is laid out, in another language once its words are there. If it never does, axe says so.
+  const isNamed = () =>
+    [...document.querySelectorAll('pre, table')].every(
+      (block) => block.scrollWidth <= block.clientWidth || block.hasAttribute('tabindex'),
+    );
+  await page.waitForFunction(isNamed, undefined, { timeout: 2000 }).catch(() => undefined);
+  return page.evaluate(async (only) => {
+    interface Found {
+      readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
+    }
+    const { axe } = window as unknown as {
+      axe: { run(options: object): Promise<Found> };
+    };
+    const { violations } = await axe.run(
+      only === undefined ? {} : { runOnly: { type: 'rule', values: only } },
+    );
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  }, rules);
+}
