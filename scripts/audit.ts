@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { readArguments, refuse } from './command/arguments.ts';
+import { readArguments } from './command/arguments.ts';
 import { verdict, type Category } from './tools/audit/lighthouse.ts';
 import { ensureChecker, markupErrors } from './tools/audit/markup.ts';
 import { BUDGET, lessonWeight } from './tools/audit/weight.ts';
@@ -11,12 +11,7 @@ import { freePort } from './site/port.ts';
 
 /* Audits the built site: its markup, what its pages weigh, and what Lighthouse says. Ends with 1 where a budget is missed. */
 
-const USAGE = `npm run audit [-- --runs N]   builds the site and holds it against its budgets
-  --runs N   asks Lighthouse so often and takes the median; 3 if absent`;
-
-const { values } = readArguments(USAGE, { options: { runs: { type: 'string', default: '3' } } });
-if (!/^[1-9]\d*$/.test(values.runs))
-  refuse(`--runs ${values.runs} is not a number of runs: use a whole number from 1`, USAGE);
+const { runs } = readArguments('audit').values;
 const report = (line: string): void => void process.stderr.write(`audit: ${line}\n`);
 const missed: string[] = [];
 
@@ -74,13 +69,13 @@ async function askLighthouse({ url }: Served, paths: readonly string[]): Promise
     for (const device of ['phone', 'desktop'] as const) {
       report(`Lighthouse: /${path}, ${device}`);
       const address = new URL(path, url).href;
-      const { scores, faults } = await verdict(address, device, port, Number(values.runs));
+      const { scores, faults } = await verdict(address, device, port, runs);
       rows.push([`/${path}`, device, ...names.map((name) => String(scores[name]))]);
       const low = names.filter((name) => scores[name] < 100);
       if (low.length > 0)
         missed.push(`/${path}, ${device}: ${low.join(', ')} (${faults.join('; ')})`);
     }
-  show({ title: `Lighthouse, median of ${values.runs}`, head: ['', 'as', ...names], rows });
+  show({ title: `Lighthouse, median of ${runs}`, head: ['', 'as', ...names], rows });
 }
 
 function kilobytes(bytes: number): string {

@@ -20,11 +20,7 @@ const DOCKER_LESSON = 'images';
 const LATE_STEP = 'legacy';
 const PEERS = ['asciinema', 'expect'];
 
-const USAGE = `npm run bench                     measures the recorder and the site, and compares with others
-npm run bench -- site [LESSONS…]   how long builds of so many lessons take; needs no Engine
-npm run bench -- save              from save to page alone
-npm run bench -- vm                the browser lab, which \`npm run vm\` has built`;
-const { positionals } = readArguments(USAGE, { allowPositionals: true });
+const { positionals } = readArguments('bench');
 
 const report = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 const signal = onInterrupt(report);
@@ -32,10 +28,8 @@ process.exitCode = await main().catch(failure);
 
 async function main(): Promise<number> {
   const [part, ...counts] = positionals;
-  if (part !== undefined && !['site', 'save', 'vm'].includes(part))
-    refuse(`there is no benchmark ${part}`, USAGE);
-  if (counts.length > 0 && (part !== 'site' || counts.some((count) => !/^[1-9]\d*$/.test(count))))
-    refuse(`${counts.join(' ')}: only \`site\` takes arguments, numbers of lessons`, USAGE);
+  if (counts.length > 0 && part !== 'site')
+    refuse('bench', `${counts.join(' ')}: only \`site\` takes numbers of lessons`);
   if (part === 'site') {
     show(await buildTimes(counts.length > 0 ? counts.map(Number) : COUNTS, report, signal));
     return 0;

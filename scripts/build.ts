@@ -4,12 +4,7 @@ import { FORMATS } from './export/files.ts';
 import { startProgress } from './command/progress.ts';
 import { buildSite } from './site/build.ts';
 
-const USAGE = `npm run build [-- --no-exports]   builds the site from the committed recordings, into dist/
-  --no-exports   without the files for reading offline`;
-
-const { values } = readArguments(USAGE, {
-  options: { 'no-exports': { type: 'boolean', default: false } },
-});
+const { values } = readArguments('build');
 const progress = startProgress();
 try {
   await buildSite({ stale: 'fail' });

@@ -16,22 +16,9 @@ import { layOutRelease, ReleaseError } from './ci/release.ts';
 import { readResults, ResultError } from './ci/result.ts';
 import { siteAddress } from './ci/site-address.ts';
 import { vmCacheOf } from './ci/vm-cache.ts';
+import { readArguments } from './command/arguments.ts';
+import type { COMMANDS } from './command/commands.mjs';
 import { LabError, openLabHost } from './lab/index.ts';
-
-const USAGE = `npm run ci -- COMMAND: the steps of .github/workflows, each of which also runs here
-  summary DIR            shows the results (result.json) of DIR as a table
-  patch DIR              writes what of the recordings is not committed to DIR/recordings.patch
-  hand-back DIR          shows the command that applies it
-  push FILE FOLDER       commits that patch in FOLDER and pushes it to the branch $BRANCH
-  drift DIR              opens or updates the pull request or the issue of what is in DIR
-  publish-lab            pushes the lab image to $IMAGE and writes down its digest and versions
-  lab-patch DIR          writes that to DIR/lab.patch
-  lab-pull-request DIR   opens or updates the pull request of it
-  checked DIR            the day, if all lessons of DIR are as recorded
-  address                where the site of $GITHUB_REPOSITORY stands
-  vm-cache               where the browser lab's build keeps its results, and the key of what it is made of
-  notes FILE             writes what CHANGELOG.md says of $TAG
-  release SITE VM DIR    lays out the files of the release $TAG in DIR`;
 
 /** The environment does not say what a workflow says. */
 class MissingVariable extends Error {
@@ -41,9 +28,10 @@ class MissingVariable extends Error {
 /** The project that this file belongs to. */
 const ROOT = join(import.meta.dirname, '..');
 
-type Command = (...args: string[]) => Promise<void>;
+type FirstWord<T> = T extends `${infer Word} ${string}` ? Word : T;
+type Command = FirstWord<keyof (typeof COMMANDS.ci.positionals)['COMMAND']['choices']>;
 
-const commands: Readonly<Record<string, Command>> = {
+const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> = {
   async summary(out = 'out') {
     const result = await readResults(out);
     await showSummary(`## ${headline(result)}\n\n${asMarkdown(result, runUrl())}`);
@@ -147,19 +135,13 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-const [name = '', ...args] = process.argv.slice(2);
-const command = commands[name];
-if (command === undefined) {
-  console.error(USAGE);
-  process.exitCode = 2;
-} else {
-  try {
-    await command(...args);
-  } catch (error) {
-    if (!isExpected(error)) throw error;
-    console.error(`ci: ${error.message}`);
-    process.exitCode = 1;
-  }
+const [name, ...args] = readArguments('ci').positionals;
+try {
+  await commands[name as Command](...args);
+} catch (error) {
+  if (!isExpected(error)) throw error;
+  console.error(`ci: ${error.message}`);
+  process.exitCode = 1;
 }
 
 function isExpected(error: unknown): error is Error {

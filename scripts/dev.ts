@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Lesson } from '../src/core/lesson/model.ts';
-import { readArguments, readPort } from './command/arguments.ts';
+import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { keepWarm, LabError, openLabHost, type WarmHost } from './lab/index.ts';
 import { startProgress } from './command/progress.ts';
@@ -19,13 +19,7 @@ const QUIET = 200;
 /** The page with the new recording comes first, then the rehearsal for the next one; in milliseconds. */
 const AFTER = 1_000;
 
-const USAGE = `npm run dev [-- --port N]   serves the lessons, and plays each one that you save
-  --port N   the port of the site; 4321 if absent, and the next free one where it is taken`;
-
-const { values } = readArguments(USAGE, {
-  options: { port: { type: 'string', default: '4321' } },
-});
-const port = readPort(values.port, USAGE);
+const { port } = readArguments('dev').values;
 const content = resolve('content/lessons');
 const progress = startProgress();
 const signal = onInterrupt(progress.print);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArguments } from './command/arguments.ts';
+import { withCommandTable } from './tools/author/command-table.ts';
 import { examplesOf } from './tools/author/examples.ts';
 import {
   authoringReference,
@@ -11,12 +12,8 @@ import {
 
 // What is generated from the sources, for people and for editors.
 const LESSONS = 'content/lessons';
-const USAGE = `npm run docs [-- --check]   writes the authoring reference and the schema for editors
-  --check   writes nothing; ends with 1 where one of them is not current`;
 
-const { values } = readArguments(USAGE, {
-  options: { check: { type: 'boolean', default: false } },
-});
+const { check } = readArguments('docs').values;
 
 const names = readdirSync(LESSONS).filter((name) => name.endsWith('.mdx'));
 const texts = new Map(
@@ -28,10 +25,10 @@ const files = {
     examplesOf(texts, (option, example) => isExampleIn(earlier, option, example)),
   ),
   'docs/front-matter.schema.json': frontMatterJson(),
+  'README.md': withCommandTable(textOf('README.md') ?? ''),
 };
 // `--check`: says which are not current, and writes nothing. An example whose lesson has changed since is
 // brought up to date the next time: who fixes a lesson need not know of it.
-const { check } = values;
 for (const [file, text] of Object.entries(files)) {
   const now = textOf(file);
   if (now === text) continue;

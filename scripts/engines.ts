@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commandReference } from '../src/core/lesson/command-help.ts';
-import { readArguments } from './command/arguments.ts';
+import { readArguments, refuse } from './command/arguments.ts';
 import { playOnOther } from './tools/engines/play.ts';
 import { engineReport } from './tools/engines/report.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
@@ -10,13 +10,6 @@ import { startProgress } from './command/progress.ts';
 import { readCommitted } from '../src/store/committed.ts';
 import { readLessons } from '../src/store/lessons.ts';
 
-const USAGE = `npm run engines [-- LESSON…]   plays lessons on another Engine and writes what it prints otherwise
-  --suite NAME      the Engine of another release of Debian: a folder of scripts/lab/engines (trixie if absent)
-  --out FILE        where to write; docs/engines.md if no lesson is named, else it is printed
-  --jobs N          play N lessons at once (1 if absent)
-  --content DIR     a folder of lessons instead of content/lessons
-  --recordings DIR  a folder of recordings instead of recordings`;
-
 const progress = startProgress();
 const signal = onInterrupt(progress.print);
 const status = await main();
@@ -24,22 +17,14 @@ const status = await main();
 process.stdout.write('', () => process.exit(status));
 
 async function main(): Promise<number> {
-  const { values, positionals } = readArguments(USAGE, {
-    allowPositionals: true,
-    options: {
-      suite: { type: 'string', default: 'trixie' },
-      out: { type: 'string' },
-      jobs: { type: 'string', default: '1' },
-      content: { type: 'string', default: 'content/lessons' },
-      recordings: { type: 'string', default: 'recordings' },
-    },
-  });
+  const { values, positionals } = readArguments('engines');
   const { lessons, problems } = readLessons(resolve(values.content));
   const reference = commandReference(lessons)?.lesson;
   const known = reference === undefined ? lessons : [...lessons, reference];
   const unknown = positionals.find((name) => !known.some(({ id }) => id === name));
-  if (problems.length > 0 || unknown !== undefined || !/^[1-9]\d*$/.test(values.jobs)) {
-    progress.print(unknown === undefined ? USAGE : `there is no lesson ${unknown}\n${USAGE}`);
+  if (unknown !== undefined) refuse('engines', `there is no lesson ${unknown}`);
+  if (problems.length > 0) {
+    progress.print('a lesson is invalid: `npm run record -- --check` says which');
     return 2;
   }
   const asked = known.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
@@ -73,7 +58,7 @@ async function main(): Promise<number> {
     const outcome = await playOnOther(played, {
       content: resolve(values.content),
       recordings: resolve(values.recordings),
-      jobs: Number(values.jobs),
+      jobs: values.jobs,
       host,
       report: progress.report,
       signal,

@@ -1,16 +1,15 @@
 import { resolve } from 'node:path';
-import { readArguments, refuse } from './command/arguments.ts';
-import { FORMATS, readExports, writeExport, type Format } from './export/files.ts';
+import { readArguments } from './command/arguments.ts';
+import { FORMATS, readExports, writeExport } from './export/files.ts';
 import { makeExports } from './export/make.ts';
 import { startProgress } from './command/progress.ts';
 import { ensureBrowser, openBrowser } from './site/browser.ts';
 import { buildSite } from './site/build.ts';
 
-const USAGE =
-  'npm run export [-- pdf|epub|html…]   builds the site and writes files for reading offline into dist/downloads';
-
-const { positionals } = readArguments(USAGE, { allowPositionals: true });
-const formats = positionals.length === 0 ? FORMATS : positionals.map(formatOf);
+const { positionals } = readArguments('export');
+const formats = FORMATS.filter(
+  (format) => positionals.length === 0 || positionals.includes(format),
+);
 const progress = startProgress();
 try {
   const dist = resolve('dist');
@@ -32,9 +31,4 @@ try {
 } catch (error) {
   progress.print(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-}
-
-function formatOf(name: string): Format {
-  const format = FORMATS.find((known) => known === name);
-  return format ?? refuse(`there is no format ${name}: use ${FORMATS.join(', ')}`, USAGE);
 }

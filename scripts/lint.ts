@@ -2,12 +2,7 @@ import { formatProblem } from '../src/core/lesson/problem.ts';
 import { readArguments } from './command/arguments.ts';
 import { lintProject } from './tools/lint/project.ts';
 
-readArguments(
-  'npm run lint   reads the lessons, and what stands beside them, without playing any',
-  {
-    options: {},
-  },
-);
+readArguments('lint');
 const problems = await lintProject('.');
 for (const problem of problems) process.stderr.write(`${formatProblem(problem)}\n`);
 const count = problems.length === 1 ? '1 problem' : `${problems.length || 'no'} problems`;

@@ -5,18 +5,11 @@ import { parseLesson } from '../src/core/lesson/parse.ts';
 import { readArguments } from './command/arguments.ts';
 import { newLesson } from './tools/author/new-lesson.ts';
 
-const USAGE =
-  'npm run new-lesson -- ID [--content DIR]: writes content/lessons/ID.mdx, a lesson that plays';
-
 process.exitCode = main();
 
 function main(): number {
-  const { values, positionals } = readArguments(USAGE, {
-    allowPositionals: true,
-    options: { content: { type: 'string', default: 'content/lessons' } },
-  });
-  const [id, ...rest] = positionals;
-  if (!id || rest.length > 0) return refuse(USAGE);
+  const { values, positionals } = readArguments('new-lesson');
+  const [id = ''] = positionals;
   if (id !== basename(id)) return refuse(`${id} is no name of a lesson: it holds a slash`);
   if (/^[a-z]{2}$/.test(id))
     return refuse(

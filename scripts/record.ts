@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { inspect, parseArgs } from 'node:util';
+import { inspect } from 'node:util';
+import { readArguments, refuse, type Arguments } from './command/arguments.ts';
+import { COMMANDS } from './command/commands.mjs';
 import { endStatus, onInterrupt, REPORT_IT } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
 import { UsageError } from '../src/store/lessons.ts';
@@ -13,25 +15,14 @@ import { parseShard } from './recorder/shard.ts';
 import { worst } from './recorder/status.ts';
 import { UnwrittenError, WriteError } from './recorder/write-error.ts';
 
-const USAGE = `npm run record -- [LESSON[#STEP]…] [options]: plays what is missing or stale, and writes the recordings
-  --all             play also what is up to date
-  --check           write nothing; exit 10 where a recording is missing, stale or drifted
-  --content DIR     a folder of lessons instead of content/lessons; without --recordings it removes no other lesson's
-  --recordings DIR  a folder of recordings instead of recordings
-  --jobs N          play N lessons at once (1 if absent)
-  --shard I/N       only the share of machine I of N
-  --report FILE     an HTML page of each changed step, before and after
-  --junit FILE      JUnit XML, a test case a step
-  --json            one JSON summary on stdout`;
-
 const ENDED_EARLY = 'the run was ended early: no recording was changed; run it again to play all';
 
 const CUT_SHORT =
   'a report was not finished; all else is as told above, and the recordings as well';
 
-const DEFAULT_CONTENT = 'content/lessons';
 const DEFAULT_RECORDINGS = 'recordings';
 
+const args = readArguments('record');
 const progress = startProgress();
 /** The recordings are as this run leaves them: from here on only reports are written. */
 let isRecorded = false;
@@ -45,12 +36,8 @@ const status = await main();
 process.stdout.write('', () => process.exit(status));
 
 async function main(): Promise<number> {
-  if (process.argv.slice(2).includes('--help')) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
   try {
-    const { options, json, files } = readArguments();
+    const { options, json, files } = optionsOf(args);
     requireWritable(files);
     const { result, unwritten } = await recorded(options);
     progress.done();
@@ -107,17 +94,14 @@ function printResult(result: RecordResult, check: boolean): void {
   annotations(result, check).forEach(progress.print);
 }
 
-function readArguments(): { options: RecordOptions; json: boolean; files: ReportFiles } {
-  const { values, positionals } = parse();
-  const jobs = Number(values.jobs);
-  if (!Number.isInteger(jobs) || jobs < 1)
-    throw new UsageError(`--jobs ${values.jobs} is no number of jobs`, 'use a whole number from 1');
+function optionsOf({ values, positionals }: Arguments<'record'>): {
+  options: RecordOptions;
+  json: boolean;
+  files: ReportFiles;
+} {
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   if (values.shard !== undefined && shard === undefined)
-    throw new UsageError(
-      `--shard ${values.shard} is no share of the lessons`,
-      'write it as I/N, such as 1/3 for the first of three machines',
-    );
+    refuse('record', `--shard ${values.shard} is no share: write it as I/N, such as 1/3`);
   return {
     json: values.json,
     files: {
@@ -129,11 +113,12 @@ function readArguments(): { options: RecordOptions; json: boolean; files: Report
       recordings: resolve(values.recordings ?? DEFAULT_RECORDINGS),
       // Some other lessons are no reason to remove what is recorded of the lessons here.
       keepsOthers:
-        values.recordings === undefined && resolve(values.content) !== resolve(DEFAULT_CONTENT),
+        values.recordings === undefined &&
+        resolve(values.content) !== resolve(COMMANDS.record.options['--content DIR'].default),
       names: positionals,
       all: values.all,
       check: values.check,
-      jobs,
+      jobs: values.jobs,
       ...(shard && { shard }),
       report: progress.report,
       signal,
@@ -145,25 +130,4 @@ function readArguments(): { options: RecordOptions; json: boolean; files: Report
 function fromCaller(path: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: caller = '.' } = process.env;
   return resolve(script === 'record' ? caller : '.', path);
-}
-
-function parse() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        all: { type: 'boolean', default: false },
-        check: { type: 'boolean', default: false },
-        content: { type: 'string', default: DEFAULT_CONTENT },
-        recordings: { type: 'string' },
-        jobs: { type: 'string', default: '1' },
-        shard: { type: 'string' },
-        report: { type: 'string' },
-        junit: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), USAGE);
-  }
 }

@@ -1,21 +1,17 @@
 import { commandReference } from '../src/core/lesson/command-help.ts';
 import { run } from './tools/bench/process.ts';
 import { SCRIPT } from './tools/bench/quick.ts';
+import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { readLessons } from '../src/store/lessons.ts';
 import { judge, resultLine, sumOf, type OnePlay } from './tools/soak/one-play.ts';
 
-const USAGE = `npm run soak [-- PLAYS]   plays all lessons so often, 20 times unless said, and counts what differed`;
-
+const [runs = '20'] = readArguments('soak').positionals;
 const report = (line: string): void => void process.stderr.write(`soak: ${line}\n`);
 const signal = onInterrupt(report);
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main();
 
-async function main([plays = '20', ...rest]: readonly string[]): Promise<number> {
-  if (!/^[1-9]\d*$/.test(plays) || rest.length > 0) {
-    report(USAGE);
-    return 2;
-  }
+async function main(): Promise<number> {
   const { lessons, problems } = readLessons('content/lessons');
   if (problems.length > 0 || lessons.length === 0) {
     report('a lesson is invalid, or there is none: `npm run record -- --check` says which');
@@ -24,12 +20,12 @@ async function main([plays = '20', ...rest]: readonly string[]): Promise<number>
   const reference = commandReference(lessons)?.lesson;
   const expected = [...lessons, ...(reference ? [reference] : [])].map(({ id }) => id);
   const played: OnePlay[] = [];
-  for (let play = 1; play <= Number(plays); play++) {
+  for (let play = 1; play <= Number(runs); play++) {
     const { seconds, ...one } = await playAll(expected);
     if (signal.aborted) return endStatus(signal);
     played.push(one);
     report(
-      `play ${play} of ${plays}, ${seconds.toFixed(0)} s: ${one.notes.join('; ') || 'as recorded'}`,
+      `play ${play} of ${runs}, ${seconds.toFixed(0)} s: ${one.notes.join('; ') || 'as recorded'}`,
     );
   }
   const sum = sumOf(played);

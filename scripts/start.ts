@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readArguments, readPort } from './command/arguments.ts';
+import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
 import { record, type RecordOptions } from './recorder/record.ts';
@@ -9,13 +9,7 @@ import { buildSite, serveSite } from './site/build.ts';
 /** Lessons played at once: one records while another starts or ends its containers. */
 const JOBS = 2;
 
-const USAGE = `npm start [-- --port N]   serves the site, then plays all lessons and shows what changed
-  --port N   the port of the site; 4321 if absent, and the next free one where it is taken`;
-
-const { values } = readArguments(USAGE, {
-  options: { port: { type: 'string', default: '4321' } },
-});
-const port = readPort(values.port, USAGE);
+const { port } = readArguments('start').values;
 const progress = startProgress();
 const signal = onInterrupt(progress.print);
 const interrupted = new Promise<void>((resolve) =>

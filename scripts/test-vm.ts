@@ -1,15 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
 import { buildVm } from './browser-lab/build.ts';
 import { buildFailure } from './browser-lab/failure.ts';
 import { installTools } from './browser-lab/tools.ts';
-import { runTests, vitestArguments, type Counts } from './tools/vitest.ts';
+import { runTests, type Counts } from './tools/vitest.ts';
 
 /* The tests of the browser lab, `tests/browser-lab/built`: builds what is missing of it first, which takes minutes. */
 
-const args = vitestArguments('npm run test:vm');
+readArguments('test:vm');
+const args = process.argv.slice(2);
 const counts: Counts = { passed: 0, failed: 0 };
 const progress = startProgress();
 const signal = onInterrupt(progress.report);

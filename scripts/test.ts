@@ -1,4 +1,5 @@
-import { runScript, runTests, vitestArguments, type Counts } from './tools/vitest.ts';
+import { readArguments } from './command/arguments.ts';
+import { runScript, runTests, type Counts } from './tools/vitest.ts';
 
 /** A check of the whole project: it counts as one test. */
 interface Check {
@@ -29,7 +30,8 @@ const CHECKS: readonly Check[] = [
 
 const counts: Counts = { passed: 0, failed: 0 };
 // With arguments for vitest there are no other checks.
-const filters = vitestArguments('npm test');
+readArguments('test');
+const filters = process.argv.slice(2);
 if (filters.length === 0) for (const check of CHECKS) runCheck(check);
 runTests(counts, ['--project=pure', '--project=real', ...filters]);
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);

@@ -1,5 +1,5 @@
 /* eslint-disable no-console -- the command line of `npm run vm` */
-import { parseArgs } from 'node:util';
+import { readArguments, refuse } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
 import { UsageError } from '../src/store/lessons.ts';
@@ -9,33 +9,19 @@ import { buildFailure } from './browser-lab/failure.ts';
 import { installTools } from './browser-lab/tools.ts';
 import { updateInputs } from './browser-lab/inputs/update.ts';
 
-const USAGE = `npm run vm                builds the browser lab, a Docker Engine for the reader's tab, into vm/;
-                          where Debian's archives have dropped the locked version of a package, of the
-                          newest, and says so
-npm run vm -- --update    pins the newest versions that Debian's archives have now, security updates among
-                          them, and builds of these
-npm run vm -- --try [LESSON…]
-                          also plays lessons in it, and writes which of their steps run there: recordings/LESSON/browser.json,
-                          from which the page knows it; if none is named, all that changed since they were tried`;
 const STATUS = { failed: 1, usage: 2 };
 
+const { values, positionals } = readArguments('vm');
+if (positionals.length > 0 && !values.try)
+  refuse('vm', `${positionals.join(', ')}: lessons are named with --try`);
 const progress = startProgress();
 const signal = onInterrupt(progress.report);
-const status = await main(process.argv.slice(2)).catch(failure);
+const status = await main().catch(failure);
 process.stdout.write('', () => process.exit(status));
 
-async function main(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (typeof options === 'string') {
-    console.error(options);
-    return STATUS.usage;
-  }
-  if (options.help) {
-    console.log(USAGE);
-    return 0;
-  }
+async function main(): Promise<number> {
   await installTools(progress.report, signal);
-  if (options.update) {
+  if (values.update) {
     progress.report("reading the indices of Debian's archives");
     await updateInputs(signal);
   }
@@ -47,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
     `vm/ ${written ? 'written' : 'is up to date'}: Docker Engine ${manifest.versions.engine}, ` +
       `${megabytes(start)} to start, ${megabytes(disk.packedBytes)} of disk that is read as needed`,
   );
-  if (options.try) await tryIn(options.lessons);
+  if (values.try) await tryIn(positionals);
   return 0;
 }
 
@@ -65,31 +51,6 @@ async function tryIn(names: readonly string[]): Promise<void> {
   });
   progress.done();
   console.log(`${running} of ${all} steps run in the browser lab`);
-}
-
-interface Options {
-  readonly update: boolean;
-  readonly try: boolean;
-  readonly help: boolean;
-  readonly lessons: readonly string[];
-}
-
-function readOptions(args: readonly string[]): Options | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        update: { type: 'boolean', default: false },
-        try: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (positionals.length === 0 || values.try) return { ...values, lessons: positionals };
-    return `${positionals.join(', ')}: lessons are named behind --try\n${USAGE}`;
-  } catch (error) {
-    return `${error instanceof Error ? error.message : String(error)}\n${USAGE}`;
-  }
 }
 
 function megabytes(bytes: number): string {

@@ -9,10 +9,17 @@ import module from 'node:module';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { asksForHelp, commandOf, helpOf } from './help.mjs';
 
 const WANTED_NODE = 24;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const [script, ...args] = process.argv.slice(2);
+
+const command = commandOf(script);
+if (command !== undefined && asksForHelp(args)) {
+  process.stdout.write(helpOf(command));
+  process.exit(0);
+}
 
 if (!isInstalled()) await install();
 const major = Number(process.versions.node.split('.')[0]);

@@ -2,28 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readArguments } from '../command/arguments.ts';
 
 /** How many checks and tests passed, and how many did not. */
 export interface Counts {
   passed: number;
   failed: number;
-}
-
-/** The arguments of a script that runs tests: they are for vitest. Ends with 2 if they are not valid. */
-export function vitestArguments(script: string): readonly string[] {
-  const usage = `${script} [-- FILE…] [-t NAME] [-u]   runs the tests, or some of them
-  FILE      tests whose file matches
-  -t NAME   tests whose name matches
-  -u        updates the files of expected output`;
-  readArguments(usage, {
-    allowPositionals: true,
-    options: {
-      testNamePattern: { type: 'string', short: 't' },
-      update: { type: 'boolean', short: 'u' },
-    },
-  });
-  return process.argv.slice(2);
 }
 
 /** Runs a program of node_modules with this Node; its output goes to the terminal. Returns its exit status. */

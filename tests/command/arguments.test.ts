@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../scripts/command/commands.mjs';
+import { commandOf, helpOf, optionsOf, type CommandName } from '../../scripts/command/help.mjs';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   scripts: Record<string, string>;
 };
-// `npm run format` is Prettier's own command line: it warns of an unknown option, and formats.
-const names = Object.keys(scripts).filter((name) => name !== 'format');
+const names = Object.keys(scripts);
 
 async function run(name: string, ...args: readonly string[]) {
   const [, ...command] = scripts[name]?.split(' ') ?? [];
@@ -31,9 +34,19 @@ async function node(...args: readonly string[]) {
 /** A line of a stack trace. */
 const TRACE = /^ {4}at /m;
 
+test('every npm script is defined, and started by its name', () => {
+  expect(names.sort()).toEqual(Object.keys(COMMANDS).sort());
+  for (const [name, script] of Object.entries(scripts)) {
+    const [node, start, file = '', ...rest] = script.split(' ');
+    expect([node, start, ...rest]).toEqual(['node', 'scripts/command/run.mjs']);
+    expect(commandOf(file)).toBe(name);
+  }
+});
+
 test.each(names)('npm run %s refuses an option that it does not know', async (name) => {
-  const { status, stderr } = await run(name, '--nope');
+  const { status, stderr } = await run(name, '--hepl');
   expect(stderr).not.toMatch(TRACE);
+  expect(stderr).toContain('--hepl is not an option; did you mean --help?');
   expect(stderr).toMatch(/npm (run |test|start)/);
   expect(status).toBe(2);
 });
@@ -42,7 +55,20 @@ test.each([
   ['start', '--port', 'abc'],
   ['dev', '--port', '65536'],
   ['bench', 'everything'],
+  ['bench', 'save', '3'],
+  ['bench', 'site', 'many'],
   ['engines', '--jobs', 'many'],
+  ['engines', 'no-lesson'],
+  ['record', '--shard', '4/3'],
+  ['record', '--report'],
+  ['lab', '--store', 'attic'],
+  ['lab', 'machines'],
+  ['audit', '--runs', '0'],
+  ['export', 'docx'],
+  ['soak', '1', '2'],
+  ['vm', 'run'],
+  ['ci', 'sumary'],
+  ['ci'],
   ['new-lesson'],
 ])('npm run %s refuses what is no value of it', async (name, ...args) => {
   const { status, stderr } = await run(name, ...args);
@@ -51,14 +77,35 @@ test.each([
   expect(status).toBe(2);
 });
 
-test.each(['start', 'new-lesson', 'record', 'test'])(
-  'npm run %s -- --help says how it is called',
-  async (name) => {
-    const { status, stdout, stderr } = await run(name, '--help');
-    expect(stdout).toMatch(/npm (run |test|start)/);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  },
-);
+describe('help needs nothing that is not there:', () => {
+  /** A clone as it is fetched: no package of it is installed. */
+  const clone = mkdtempSync(join(tmpdir(), 'you-like-docker-help-'));
+  cpSync('scripts/command', join(clone, 'scripts/command'), { recursive: true });
+  cpSync('package.json', join(clone, 'package.json'));
+  cpSync('package-lock.json', join(clone, 'package-lock.json'));
+  afterAll(() => rmSync(clone, { recursive: true }));
+
+  test.each(names)('npm run %s -- --help says how it is called', async (name) => {
+    const [, start = '', file = ''] = scripts[name]?.split(' ') ?? [];
+    const before = readdirSync(clone, { recursive: true });
+    for (const option of ['--help', '-h']) {
+      const { status, stdout, stderr } = await node(join(clone, start), file, option);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toMatch(/^npm (run |test|start)/);
+      for (const title of ['Options', 'Examples', 'Exit statuses'])
+        expect(stdout).toContain(`\n${title}:\n`);
+      for (const { label } of optionsOf(name as CommandName)) expect(stdout).toContain(label);
+      expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    }
+    expect(readdirSync(clone, { recursive: true })).toEqual(before);
+  });
+
+  test.each(['record', 'lab'])('npm run %s shows the same when it is installed', async (name) => {
+    const { status, stdout } = await node(`scripts/${name}.ts`, '--help');
+    expect(stdout).toBe(helpOf(name as CommandName));
+    expect(status).toBe(0);
+  });
+});
 
 describe('a crash', () => {
   const crash = (then: string) =>

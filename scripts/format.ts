@@ -1,0 +1,5 @@
+import { readArguments } from './command/arguments.ts';
+import { runScript } from './tools/vitest.ts';
+
+readArguments('format');
+process.exitCode = runScript(['prettier/bin/prettier.cjs', '--write', '.']);
