@@ -1,4 +1,6 @@
-import { readFence } from '../../../src/core/lesson/fence.ts';
+import { mdxToMdast } from 'satteri';
+import { fenced, readFence } from '../../../src/core/lesson/fence.ts';
+import { nodesBelow } from '../../../src/core/lesson/mdast.ts';
 
 /** A step of a lesson that uses an option. */
 export interface Example {
@@ -7,8 +9,6 @@ export interface Example {
   /** The fence as it stands in the lesson. */
   readonly text: string;
 }
-
-const FENCE = /^```console ([^\n]*)\n[^]*?\n```$/gm;
 
 /**
  * For each option a step that uses it, of all lessons: the shortest one, unless another one is the example
@@ -26,12 +26,13 @@ export function examplesOf(
     return isA === isB ? a.text.length < b.text.length : isA;
   };
   for (const [lesson, source] of texts)
-    for (const [text, meta = ''] of source.matchAll(FENCE)) {
-      const [step, ...options] = readFence(meta).entries.map(({ name }) => name);
-      for (const name of options) {
+    for (const node of nodesBelow(mdxToMdast(source))) {
+      const fence = node.type === 'code' ? readFence(node, source) : undefined;
+      if (fence?.kind !== 'step' || fence.id === undefined) continue;
+      const text = fenced(fence.body, `console ${fence.meta}`);
+      for (const { name } of fence.options) {
         const option = name.replace(/\..*/, '');
-        if (step === undefined) continue;
-        const [one, other] = [found.get(option), { lesson, step, text }];
+        const [one, other] = [found.get(option), { lesson, step: fence.id, text }];
         if (one === undefined || isBefore(other, one, option)) found.set(option, other);
       }
     }

@@ -43,6 +43,15 @@ test('an example is the shortest step with the option, and a word in a text is n
   expect(found.get('hide')).toEqual({ lesson: 'b', step: 'short', text: short });
 });
 
+test('an example may stand in a list or between tildes; a step in a sample is none', () => {
+  const texts = new Map([
+    ['a', '- x\n\n  ~~~console one cols=100\n  $ true\n  ~~~\n'],
+    ['b', '````md\n```console two hide\n$ true\n```\n````\n'],
+  ]);
+  const text = '```console one cols=100\n$ true\n```';
+  expect([...examplesOf(texts)]).toEqual([['cols', { lesson: 'a', step: 'one', text }]]);
+});
+
 test('an example stays as long as it stands in its lesson', () => {
   const text = '```console one hide\n$ true\n$ true\n```';
   const reference = authoringReference(new Map([['hide', { lesson: 'a', step: 'one', text }]]));

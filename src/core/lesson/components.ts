@@ -1,12 +1,11 @@
 import { stepsOf, type Block } from './model.ts';
+import type { Component } from './mdast.ts';
 import { barFaults } from './plot.ts';
 import type { Problem } from './problem.ts';
 
-/** A component in the prose of a lesson, with those of its attributes that are plain texts. */
-export interface ComponentUse {
-  readonly name: string;
+/** A component in the prose of a lesson. */
+export interface ComponentUse extends Component {
   readonly line: number;
-  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** Components that quote a recording: what they name must be recorded by a step of the lesson. */

@@ -1,87 +1,91 @@
+import type { MdastNode } from 'satteri';
+import { readOptions, type InfoFault, type FenceOption } from './info-string.ts';
+import { lineOf, startOf } from './mdast.ts';
+
+/** A fenced code block of a lesson. */
+export type Fence = FenceText & (StepFence | FileFence | { readonly kind: 'code' });
+
+interface FenceText {
+  readonly language: string;
+  /** The info string behind the language, as written. */
+  readonly meta: string;
+  /** The options in it; of a step those behind its id. */
+  readonly options: readonly FenceOption[];
+  /** What of it cannot be read, if anything. */
+  readonly fault?: InfoFault;
+  /** The text between the fences, without its last line break. */
+  readonly body: string;
+  /** 1-based line of the opening fence. */
+  readonly line: number;
+}
+
+/** Commands to type: the language is `console`. */
+interface StepFence {
+  readonly kind: 'step';
+  /** As written, whether it is valid or not; undefined if there is none. */
+  readonly id: string | undefined;
+}
+
+/** A file to write: it has the option `file`. */
+interface FileFence {
+  readonly kind: 'file';
+  /** As written, whether it is valid or not; undefined if it cannot be read. */
+  readonly path: string | undefined;
+}
+
+/** What a line says that opens or closes a fence. */
+export interface FenceLine {
+  /** What opens it: three or more backticks or tildes. */
+  readonly marker: string;
+  /** The first word behind it; empty if there is none, as where a fence closes. */
+  readonly language: string;
+  /** What stands behind the language, as written. */
+  readonly meta: string;
+}
+
 /**
- * What stands on a fence line after its language: words, `name=value` pairs and flags. Values are bare
- * words, `"texts"` or `/regular expressions/flags`; inside a text `\"` and `\\` stand for `"` and `\`.
+ * Reads the line of a fence (https://spec.commonmark.org/0.31.2/#fenced-code-blocks).
+ * @param text begins with the fence, behind its indentation
+ * @returns undefined where no fence begins
  */
-export type FenceValue =
-  | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'regex'; readonly source: string; readonly flags: string };
-
-/** One entry of a fence line. Without `=` there is no value. */
-export interface FenceEntry {
-  readonly name: string;
-  readonly value?: FenceValue;
+export function readFenceLine(text: string): FenceLine | undefined {
+  const line = /^(`{3,}|~{3,})[ \t]*(\S*)[ \t]*([^\r\n]*)/.exec(text);
+  const [, marker, language = '', meta = ''] = line ?? [];
+  // With a backtick behind it, it is prose.
+  if (marker === undefined || (marker.startsWith('`') && (language + meta).includes('`')))
+    return undefined;
+  return { marker, language, meta };
 }
 
-/** What is wrong with a fence line, and the fix. */
-export interface FenceFault {
-  readonly title: string;
-  readonly found: string;
-  readonly hint: string;
+/**
+ * Reads a fence of a lesson, and tells what it is: a step, a file, or a sample of code.
+ * @param node from a tree with positions
+ * @param source the text that the tree was read from. The node itself is not enough: Markdown takes
+ *   backslashes out of its options, and with them the sense of a regular expression
+ */
+export function readFence(node: Extract<MdastNode, { type: 'code' }>, source: string): Fence {
+  const meta = readFenceLine(source.slice(startOf(node)))?.meta ?? '';
+  const read = readOptions(meta);
+  const text = { language: node.lang ?? '', meta, ...read, body: node.value, line: lineOf(node) };
+  const [first, ...rest] = read.options;
+  if (node.lang === 'console')
+    return first === undefined || first.value !== undefined
+      ? { ...text, kind: 'step', id: undefined }
+      : { ...text, kind: 'step', id: first.name, options: rest };
+  const file = read.options.find(({ name, value }) => name === 'file' && value !== undefined);
+  if (file === undefined && !/(?:^|\s)file=/.test(read.fault?.found ?? ''))
+    return { ...text, kind: 'code' };
+  const path = file?.value?.kind === 'regex' ? undefined : file?.value?.text;
+  return { ...text, kind: 'file', path };
 }
 
-/** Splits a fence line; the first fault ends it. */
-export function readFence(meta: string): { entries: FenceEntry[]; fault?: FenceFault } {
-  const entries: FenceEntry[] = [];
-  let rest = meta.trim();
-  while (rest !== '') {
-    const name = /^[^\s="/]+/.exec(rest)?.[0];
-    if (name === undefined) {
-      const hint = 'write options as name, name=value, name="text" or name=/regex/';
-      return { entries, fault: { title: 'an option has no name', found: rest, hint } };
-    }
-    rest = rest.slice(name.length);
-    if (!rest.startsWith('=')) {
-      if (rest !== '' && !/^\s/.test(rest)) return { entries, fault: glued(name + rest) };
-      entries.push({ name });
-      rest = rest.trimStart();
-      continue;
-    }
-    const read = readValue(rest.slice(1));
-    if ('title' in read) return { entries, fault: { ...read, found: `${name}${rest}` } };
-    entries.push({ name, value: read.value });
-    if (read.rest !== '' && !/^\s/.test(read.rest))
-      return { entries, fault: glued(`${name}${rest}`) };
-    rest = read.rest.trimStart();
-  }
-  return { entries };
-}
-
-function glued(found: string): FenceFault {
-  return {
-    title: 'two options run into each other',
-    found,
-    hint: 'put a blank between options; a value with blanks or quotes goes in "…"',
-  };
-}
-
-type Read = { value: FenceValue; rest: string } | { title: string; hint: string };
-
-function readValue(rest: string): Read {
-  const text = /^"((?:[^"\\]|\\.)*)"/.exec(rest);
-  if (text?.[1] !== undefined)
-    return {
-      value: { kind: 'text', text: text[1].replace(/\\(["\\])/g, '$1') },
-      rest: rest.slice(text[0].length),
-    };
-  if (rest.startsWith('"'))
-    return { title: 'a text is not closed', hint: 'end it with "; write a quote inside it as \\"' };
-  const regex = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)/.exec(rest);
-  if (regex?.[1] !== undefined)
-    return {
-      value: { kind: 'regex', source: regex[1], flags: regex[2] ?? '' },
-      rest: rest.slice(regex[0].length),
-    };
-  if (rest.startsWith('/'))
-    return {
-      title: 'a regular expression is not closed',
-      hint: 'end it with /; write a slash inside it as \\/',
-    };
-  const word = /^[^\s"]+/.exec(rest)?.[0];
-  if (word === undefined)
-    return {
-      title: 'an option has no value after `=`',
-      hint: 'write the value right after `=`, without a blank',
-    };
-  return { value: { kind: 'word', text: word }, rest: rest.slice(word.length) };
+/**
+ * A text as a fence that nothing in it can close.
+ * @param info its info string
+ */
+export function fenced(text: string, info: string): string {
+  const runs = Array.from(text.matchAll(/`{3,}/g), ([run]) => run.length);
+  const marker = '`'.repeat(Math.max(2, ...runs) + 1);
+  const end = text === '' || text.endsWith('\n') ? '' : '\n';
+  return `${marker}${info}\n${text}${end}${marker}`;
 }

@@ -1,7 +1,7 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import type { Lesson } from './model.ts';
 import { frontMatterSchema } from './schema.ts';
-import type { ReportProblem } from './step.ts';
+import type { ReportProblem } from './problem.ts';
 
 /**
  * Reads a lesson's front matter and reports each field that is not as the schema has it, in its line.

@@ -1,3 +1,5 @@
+import { readFenceLine } from './fence.ts';
+
 /** A fence that nothing closes. */
 export interface OpenFence {
   /** 1-based line in which it opens. */
@@ -8,8 +10,8 @@ export interface OpenFence {
   readonly next?: number;
 }
 
-/** Blanks and the marks of quotes and lists, then those of a fence, then what stands behind them. */
-const FENCE = /^((?:[\s>]|(?:[-*+]|\d+[.)])[ \t])*)(`{3,}|~{3,})[ \t]*(.*)$/;
+/** Blanks and the marks of quotes and lists. */
+const BEFORE = /^(?:[\s>]|(?:[-*+]|\d+[.)])[ \t])*/;
 
 /**
  * The fences of a text that are not closed. Markdown takes all up to the next closing fence for
@@ -21,16 +23,17 @@ export function openFences(source: string): OpenFence[] {
   let open: OpenFence | undefined;
   let within = '';
   for (const [index, text] of source.split('\n').entries()) {
-    const [, before = '', marker = '', info = ''] = FENCE.exec(text) ?? [];
-    // With a backtick behind it, it is prose.
-    if (marker === '' || (marker.startsWith('`') && info.includes('`'))) continue;
+    const before = BEFORE.exec(text)?.[0] ?? '';
+    const fence = readFenceLine(text.slice(before.length));
+    if (fence === undefined) continue;
+    const { marker, language } = fence;
     const marks = before.replace(/\s/g, '');
     // Inside a longer fence, or one of the other character, it is content; so is a typed `> ```sh`.
     if (open !== undefined && (!marker.startsWith(open.marker) || marks !== within)) continue;
     if (open === undefined) within = marks.replace(/[^>]/g, '');
     const line = index + 1;
-    if (open !== undefined && info !== '') found.push({ ...open, next: line });
-    open = open !== undefined && info === '' ? undefined : { line, marker };
+    if (open !== undefined && language !== '') found.push({ ...open, next: line });
+    open = open !== undefined && language === '' ? undefined : { line, marker };
   }
   if (open !== undefined) found.push(open);
   return found;

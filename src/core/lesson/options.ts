@@ -1,4 +1,4 @@
-import type { FenceValue } from './fence.ts';
+import type { OptionValue } from './info-string.ts';
 import { DEFAULT_COLS, DEFAULT_TIMEOUT, type Pattern, type StepOptions } from './model.ts';
 import { isInside } from './paths.ts';
 import { regexFault } from './regex.ts';
@@ -31,7 +31,7 @@ export interface OptionRule {
   /** Notes the value in the draft; returns what is wrong with it, if anything. `part` is what follows a dot in the name. */
   readonly apply: (
     draft: OptionDraft,
-    value: FenceValue | undefined,
+    value: OptionValue | undefined,
     part: string,
   ) => string | undefined;
 }

@@ -1,28 +1,15 @@
-import { mdxToMdast } from 'satteri';
+import { mdxToMdast, type MdastNode } from 'satteri';
+import { readFence } from './fence.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { ID, ID_RULE } from './id.ts';
+import { ID, ID_RULE, lessonIdOf } from './id.ts';
 import type { Block, Lesson } from './model.ts';
-import type { Problem } from './problem.ts';
+import { componentOf, lineOf, nodesBelow } from './mdast.ts';
+import type { Problem, ReportProblem } from './problem.ts';
 import { readStep } from './step.ts';
 import { openFences } from './open-fences.ts';
 import { readSourceFile } from './source-file.ts';
 import { componentFaults, type ComponentUse } from './components.ts';
 import { REFERENCE } from './command-help.ts';
-
-/** The part of a Markdown tree that a lesson is read from (https://github.com/syntax-tree/mdast). */
-interface Node {
-  readonly type: string;
-  readonly position?: { readonly start: { readonly line: number } };
-  readonly children?: readonly Node[];
-  readonly value?: string;
-  readonly lang?: string | null;
-  readonly name?: string | null;
-  readonly attributes?: readonly {
-    readonly type: string;
-    readonly name?: string;
-    readonly value?: unknown;
-  }[];
-}
 
 /**
  * Reads a lesson file. All problems of the file are found at once, so that an author fixes them in one
@@ -50,7 +37,7 @@ export interface LessonText {
   readonly blocks: readonly Block[] | undefined;
   /** What is wrong so far; `report` adds to it. */
   readonly problems: Problem[];
-  readonly report: (problem: Omit<Problem, 'file'>) => void;
+  readonly report: ReportProblem;
 }
 
 /** Reads what lessons and translations have in common: the name of the file, and the blocks. */
@@ -58,8 +45,8 @@ export function readText(text: string, file: string): LessonText {
   // Markdown ends lines at any of the three; what is typed, and the line numbers, are to be the same for all.
   const source = text.replace(/\r\n?/g, '\n');
   const problems: Problem[] = [];
-  const report = (problem: Omit<Problem, 'file'>) => void problems.push({ file, ...problem });
-  const id = file.replace(/^.*[/\\]/, '').replace(/\.mdx$/, '');
+  const report: ReportProblem = (problem) => void problems.push({ file, ...problem });
+  const id = lessonIdOf(file);
   if (!ID.test(id))
     report({
       line: 1,
@@ -88,44 +75,29 @@ export function readText(text: string, file: string): LessonText {
 
   const tree = readTree(source, report);
   if (tree === undefined) return { id, yaml: undefined, blocks: undefined, problems, report };
-  const yaml = tree.children?.find((node) => node.type === 'yaml');
 
-  const sourceLines = source.split('\n');
+  let yaml: LessonText['yaml'];
   const blocks: Block[] = [];
   const uses: ComponentUse[] = [];
-  for (const node of walk(tree)) {
-    const line = node.position?.start.line ?? 1;
-    if (node.type === 'code') {
-      const fence = {
-        language: node.lang ?? '',
-        meta: rawMeta(sourceLines[line - 1] ?? ''),
-        body: node.value ?? '',
-        line,
-      };
-      const block =
-        fence.language === 'console'
-          ? readStep(fence, blocks, report)
-          : readSourceFile(fence, report);
-      if (block !== undefined) blocks.push(block);
-    } else if (node.name != null)
-      uses.push({ name: node.name, line, attributes: texts(node.attributes ?? []) });
+  for (const node of nodesBelow(tree)) {
+    if (node.type === 'yaml') yaml = { text: node.value, line: lineOf(node) + 1 };
+    const component = componentOf(node);
+    if (component !== undefined) uses.push({ ...component, line: lineOf(node) });
+    if (node.type !== 'code') continue;
+    const fence = readFence(node, source);
+    // Any other is ordinary code and none of the recorder's business.
+    if (fence.kind === 'code') continue;
+    const block =
+      fence.kind === 'step' ? readStep(fence, blocks, report) : readSourceFile(fence, report);
+    if (block !== undefined) blocks.push(block);
   }
   componentFaults(uses, blocks).forEach(report);
-  return {
-    id,
-    yaml: yaml && { text: yaml.value ?? '', line: (yaml.position?.start.line ?? 0) + 1 },
-    blocks,
-    problems,
-    report,
-  };
+  return { id, yaml, blocks, problems, report };
 }
 
-function readTree(
-  source: string,
-  report: (problem: Omit<Problem, 'file'>) => void,
-): Node | undefined {
+function readTree(source: string, report: ReportProblem): MdastNode | undefined {
   try {
-    return mdxToMdast(source) as Node;
+    return mdxToMdast(source);
   } catch (error) {
     // The parser's message begins with `line:column: ` and names what it wanted.
     const message = error instanceof Error ? error.message : String(error);
@@ -139,23 +111,4 @@ function readTree(
     });
     return undefined;
   }
-}
-
-/** What stands behind a fence's language, as written: Markdown would take backslashes out, and with them the sense of a regex. */
-function rawMeta(line: string): string {
-  return /(?:`{3,}|~{3,})[ \t]*[^\s`]+[ \t]+(.*)$/.exec(line)?.[1] ?? '';
-}
-
-function* walk(node: Node): Generator<Node> {
-  for (const child of node.children ?? []) {
-    yield child;
-    yield* walk(child);
-  }
-}
-
-function texts(attributes: NonNullable<Node['attributes']>): Record<string, string> {
-  const entries = attributes.flatMap(({ name, value }) =>
-    name !== undefined && typeof value === 'string' ? [[name, value] as const] : [],
-  );
-  return Object.fromEntries(entries);
 }

@@ -17,6 +17,9 @@ export interface Problem {
   readonly hint: string;
 }
 
+/** Notes a problem of the file that is being read. */
+export type ReportProblem = (problem: Omit<Problem, 'file'>) => void;
+
 /** The text of a problem, as it is printed on a terminal and in CI: `FILE:LINE: what` and indented details. */
 export function formatProblem(problem: Problem): string {
   const lines = [`${problem.file}:${problem.line}: ${problem.title}`];

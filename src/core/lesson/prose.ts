@@ -1,4 +1,5 @@
-import { mdxToMdast } from 'satteri';
+import { mdxToMdast, type MdastNode } from 'satteri';
+import { childrenOf, componentOf, lineOf } from './mdast.ts';
 
 /** A part of a paragraph: text, or what is set as code. */
 export interface ProsePart {
@@ -21,16 +22,6 @@ export interface Paragraph {
 /** So many paragraphs before and after a step are read with it. */
 const NEAR = 2;
 
-interface Node {
-  readonly type: string;
-  readonly position?: { readonly start: { readonly line: number } };
-  readonly children?: readonly Node[];
-  readonly value?: string;
-  readonly url?: string;
-  readonly name?: string | null;
-  readonly attributes?: readonly { readonly name?: string; readonly value?: unknown }[];
-}
-
 /**
  * The prose around a step: what a reader reads right before and after it, up to the next fence.
  * @param source the text of a lesson that can be read
@@ -40,10 +31,10 @@ export function proseAround(source: string, line: number): { before: Prose[]; af
   const before: Prose[] = [];
   const after: Prose[] = [];
   let seen = false;
-  for (const node of flow(mdxToMdast(source) as Node)) {
+  for (const node of flow(mdxToMdast(source))) {
     if (node.type === 'code') {
       if (seen) break;
-      seen = node.position?.start.line === line;
+      seen = lineOf(node) === line;
       if (!seen) before.length = 0;
     } else (seen ? after : before).push(proseOf(node));
   }
@@ -54,40 +45,35 @@ export function proseAround(source: string, line: number): { before: Prose[]; af
 
 /** All prose of a lesson, in the order of its file, without its fences. @param source the text of a lesson that can be read */
 export function paragraphsOf(source: string): Paragraph[] {
-  return [...flow(mdxToMdast(source) as Node)]
+  return [...flow(mdxToMdast(source))]
     .filter(({ type }) => type !== 'code')
-    .map((node) => ({
-      line: node.position?.start.line ?? 1,
-      prose: proseOf(node),
-      cites: cites(node),
-    }));
+    .map((node) => ({ line: lineOf(node), prose: proseOf(node), cites: cites(node) }));
 }
 
 /** Paragraphs, headings and fences in the order of the file, also those inside lists and components. */
-function* flow(node: Node): Generator<Node> {
-  for (const child of node.children ?? []) {
+function* flow(node: MdastNode): Generator<MdastNode> {
+  for (const child of childrenOf(node)) {
     // A component on one line holds its text without a paragraph.
-    const holdsText = child.children?.some(({ type }) => type === 'text') ?? false;
+    const holdsText = childrenOf(child).some(({ type }) => type === 'text');
     if (holdsText || ['paragraph', 'heading', 'code'].includes(child.type)) yield child;
     else yield* flow(child);
   }
 }
 
-function proseOf(node: Node): Prose {
+function proseOf(node: MdastNode): Prose {
   return partsOf(node).filter(({ text }) => text !== '');
 }
 
-function partsOf(node: Node): ProsePart[] {
-  if (node.type === 'text') return [{ text: (node.value ?? '').replace(/\s+/g, ' '), code: false }];
-  if (node.type === 'inlineCode') return [{ text: node.value ?? '', code: true }];
+function partsOf(node: MdastNode): ProsePart[] {
+  if (node.type === 'text') return [{ text: node.value.replace(/\s+/g, ' '), code: false }];
+  if (node.type === 'inlineCode') return [{ text: node.value, code: true }];
   if (node.type === 'break') return [{ text: ' ', code: false }];
-  if (node.name === 'Measured') {
-    const name = node.attributes?.find((attribute) => attribute.name === 'name')?.value;
-    return [{ text: typeof name === 'string' ? name : '…', code: true }];
-  }
-  return (node.children ?? []).flatMap(partsOf);
+  const component = componentOf(node);
+  if (component?.name === 'Measured')
+    return [{ text: component.attributes['name'] ?? '…', code: true }];
+  return childrenOf(node).flatMap(partsOf);
 }
 
-function cites(node: Node): boolean {
-  return /^https?:/.test(node.url ?? '') || (node.children ?? []).some(cites);
+function cites(node: MdastNode): boolean {
+  return ('url' in node && /^https?:/.test(node.url)) || childrenOf(node).some(cites);
 }

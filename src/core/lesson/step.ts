@@ -1,36 +1,22 @@
-import { readFence } from './fence.ts';
+import type { Fence } from './fence.ts';
 import { ID, ID_RULE } from './id.ts';
 import { stepsOf, type Block, type Step } from './model.ts';
 import { emptyDraft, finishDraft, optionRules, pairFaults } from './options.ts';
-import type { Problem } from './problem.ts';
+import type { OptionValue } from './info-string.ts';
+import type { Problem, ReportProblem } from './problem.ts';
 import { readTyping } from './typing.ts';
-
-/** A fence as Markdown knows it. */
-export interface Fence {
-  readonly language: string;
-  readonly meta: string;
-  readonly body: string;
-  /** 1-based line of the opening fence. */
-  readonly line: number;
-}
-
-export type ReportProblem = (problem: Omit<Problem, 'file'>) => void;
 
 /** Reads a `console` fence; all that is wrong with it is reported. */
 export function readStep(
-  fence: Fence,
+  { id, options, fault: unreadable, body, line }: Extract<Fence, { kind: 'step' }>,
   before: readonly Block[],
   report: ReportProblem,
 ): Step | undefined {
-  const { line } = fence;
   const found: Parameters<ReportProblem>[0][] = [];
   const fault = (problem: Omit<Problem, 'file' | 'line'> & { line?: number }) =>
     void found.push({ line, ...problem });
 
-  const { entries, fault: unreadable } = readFence(fence.meta);
   if (unreadable !== undefined) fault(unreadable);
-  const [first, ...rest] = entries;
-  const id = first !== undefined && first.value === undefined ? first.name : undefined;
   if (id === undefined)
     fault({ title: 'a step has no id', hint: 'write it after the language: ```console first-run' });
   else if (!ID.test(id))
@@ -49,7 +35,7 @@ export function readStep(
 
   const draft = emptyDraft();
   const seen = new Set<string>();
-  for (const { name, value } of id === undefined ? entries : rest) {
+  for (const { name, value } of options) {
     const [base, part = ''] = splitDot(name);
     const rule = Object.hasOwn(optionRules, base) ? optionRules[base] : undefined;
     if (rule === undefined) {
@@ -74,7 +60,7 @@ export function readStep(
   }
   pairFaults(draft).forEach(fault);
 
-  const { commands, faults } = readTyping(fence.body, line + 1, draft.prompt);
+  const { commands, faults } = readTyping(body, line + 1, draft.prompt);
   faults.forEach(fault);
   if (commands[0]?.reader === 'program' && stepsOf({ blocks: before }).length === 0)
     fault({
@@ -93,7 +79,7 @@ function splitDot(name: string): [string, string?] {
   return dot < 0 ? [name] : [name.slice(0, dot), name.slice(dot + 1)];
 }
 
-function shown(value: ReturnType<typeof readFence>['entries'][number]['value']): string {
+function shown(value: OptionValue | undefined): string {
   if (value === undefined) return 'no value';
   return value.kind === 'regex' ? `/${value.source}/${value.flags}` : JSON.stringify(value.text);
 }

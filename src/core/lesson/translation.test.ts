@@ -37,6 +37,19 @@ test('lags when the prose of the original changes; not for line breaks or steps'
   }
 });
 
+test('fences of tildes are shared as well; a sample of code is prose, whatever its title', async () => {
+  const tildes = `${STEP}\n${FILE}`.replaceAll('```', '~~~');
+  const sample = '~~~sh title="the file=x of old"\ntrue\n~~~';
+  const there = original(`Hello.\n\n${tildes}\n${sample}\n`);
+  const hash = await proseHash(there);
+  const text = translation(`Hola.\n\n${STEP}\n${FILE}\n${sample}\n`, hash);
+  const { translation: read, problems } = await parseTranslation(text, FILE_NAME, there);
+  expect(problems).toEqual([]);
+  expect(read?.lags).toBe(false);
+  const edited = original(`Hello.\n\n${tildes}\n${sample.replace('old', '2014')}\n`);
+  expect(await proseHash(edited)).not.toBe(hash);
+});
+
 test.each([
   ['another command', STEP.replace('true', 'false') + FILE, 7, 'the step one differs'],
   ['another option', STEP.replace('"a"', '"b"') + FILE, 7, 'the step one differs'],

@@ -1,6 +1,8 @@
 import { z } from 'astro/zod';
-import { mdxToMdast } from 'satteri';
+import { mdxToMdast, type MdastNode } from 'satteri';
 import { parseDocument } from 'yaml';
+import { readFence } from './fence.ts';
+import { childrenOf, endOf, startOf } from './mdast.ts';
 import type { Block, Lesson } from './model.ts';
 import { readText } from './parse.ts';
 import type { Problem } from './problem.ts';
@@ -73,9 +75,9 @@ export async function proseHash({ lesson, text }: Original): Promise<string> {
   const { title, description } = lesson.frontMatter;
   let prose = '';
   let at = 0;
-  for (const node of shared(mdxToMdast(text) as Node)) {
-    prose += text.slice(at, node.position?.start.offset ?? at);
-    at = node.position?.end.offset ?? at;
+  for (const node of shared(mdxToMdast(text), text)) {
+    prose += text.slice(at, startOf(node));
+    at = endOf(node);
   }
   const words = [title, description, prose + text.slice(at)].join('\n').replace(/\s+/g, ' ').trim();
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(words));
@@ -83,23 +85,11 @@ export async function proseHash({ lesson, text }: Original): Promise<string> {
   return `sha256:${hex.join('').slice(0, 16)}`;
 }
 
-interface Node {
-  readonly type: string;
-  readonly lang?: string | null;
-  readonly meta?: string | null;
-  readonly position?: {
-    readonly start: { readonly offset?: number };
-    readonly end: { readonly offset?: number };
-  };
-  readonly children?: readonly Node[];
-}
-
 /** The nodes of a lesson that are no prose, in their order. */
-function shared(node: Node): Node[] {
+function shared(node: MdastNode, text: string): MdastNode[] {
   if (node.type === 'yaml') return [node];
-  if (node.type === 'code')
-    return node.lang === 'console' || /(^|\s)file=/.test(node.meta ?? '') ? [node] : [];
-  return (node.children ?? []).flatMap(shared);
+  if (node.type === 'code') return readFence(node, text).kind === 'code' ? [] : [node];
+  return childrenOf(node).flatMap((child) => shared(child, text));
 }
 
 /** What is not as in the original, block by block; where the order differs, only that is told. */

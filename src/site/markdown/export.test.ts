@@ -63,6 +63,16 @@ test('components become sections and quotes', () => {
   );
 });
 
+test.each(['```', '~~~'])('code in a component keeps its indentation: %s', (marker) => {
+  const sample = `${marker}yaml\na:\n  b: 1\n${marker}`;
+  expect(exported(`<YourTurn>\n\n${sample}\n\n</YourTurn>\n`)).toContain(sample);
+});
+
+test('a sample whose title speaks of a file stays as written', () => {
+  const sample = '~~~sh title="the file=x of old"\ntrue\n~~~';
+  expect(exported(`${sample}\n`)).toContain(`\n${sample}\n`);
+});
+
 test('a drawing is its caption', () => {
   expect(exported('<DockerChain>\n\nFrom `docker` to `tail`.\n\n</DockerChain>\n')).toContain(
     '> **Diagram:** From `docker` to `tail`.\n',

@@ -1,4 +1,13 @@
-import { mdxToMdast } from 'satteri';
+import { mdxToMdast, type MdastNode } from 'satteri';
+import { fenced, readFence, type Fence } from '../../core/lesson/fence.ts';
+import {
+  childrenOf,
+  componentOf,
+  endOf,
+  nodesBelow,
+  startOf,
+  type Component,
+} from '../../core/lesson/mdast.ts';
 import { readBars } from '../../core/lesson/plot.ts';
 import { recordingPaths } from '../../core/recording/paths.ts';
 import { stepExit } from '../../core/recording/proof.ts';
@@ -36,8 +45,7 @@ const QUOTED = new Set(['Then', 'Differs']);
  * filled in.
  */
 export function lessonMarkdown(source: ExportSource): string {
-  const tree = mdxToMdast(source.text) as Node;
-  const body = (tree.children ?? []).filter(({ type }) => type !== 'yaml');
+  const body = childrenOf(mdxToMdast(source.text)).filter(({ type }) => type !== 'yaml');
   const { proof } = source.recording;
   const facts =
     proof === undefined
@@ -54,31 +62,15 @@ export function lessonMarkdown(source: ExportSource): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** The part of a Markdown tree that is read here (https://github.com/syntax-tree/mdast). */
-interface Node {
-  readonly type: string;
-  readonly position?: { readonly start: Point; readonly end: Point };
-  readonly children?: readonly Node[];
-  readonly name?: string | null;
-  readonly lang?: string | null;
-  readonly meta?: string | null;
-  readonly value?: string;
-  readonly url?: string;
-  readonly attributes?: readonly { readonly name?: string; readonly value?: unknown }[];
-}
-interface Point {
-  readonly offset?: number;
-}
-
 /** The nodes' text as it stands in the file, but for what is not plain Markdown. */
-function textOf(source: ExportSource, nodes: readonly Node[]): string {
+function textOf(source: ExportSource, nodes: readonly MdastNode[]): string {
   const [first, last] = [nodes[0], nodes.at(-1)];
   if (first === undefined || last === undefined) return '';
   let text = '';
-  let at = start(first);
+  let at = startOf(first);
   for (const node of nodes) {
-    const between = source.text.slice(at, start(node));
-    at = end(node);
+    const between = source.text.slice(at, startOf(node));
+    at = endOf(node);
     const own = replaced(source, node) ?? nested(source, node);
     // A hidden step leaves no gap.
     text = own === '' ? text : text + (text === '' ? '' : between) + own;
@@ -87,46 +79,56 @@ function textOf(source: ExportSource, nodes: readonly Node[]): string {
 }
 
 /** A node's text with that of its children replaced where it has to be. */
-function nested(source: ExportSource, node: Node): string {
-  const children = node.children ?? [];
+function nested(source: ExportSource, node: MdastNode): string {
+  const children = childrenOf(node);
   const [first, last] = [children[0], children.at(-1)];
-  if (first === undefined || last === undefined) return source.text.slice(start(node), end(node));
-  const tail = source.text.slice(end(last), end(node));
+  if (first === undefined || last === undefined) return asWritten(source, node);
+  const tail = source.text.slice(endOf(last), endOf(node));
   return (
-    source.text.slice(start(node), start(first)) +
+    source.text.slice(startOf(node), startOf(first)) +
     textOf(source, children) +
-    (node.type === 'link' ? linkTail(source, node, tail) : tail)
+    (node.type === 'link' ? linkTail(source, node.url, tail) : tail)
   );
 }
 
-function linkTail(source: ExportSource, { url = '' }: Node, tail: string): string {
+function linkTail(source: ExportSource, url: string, tail: string): string {
   return tail.replace(`(${url}`, `(${address(source, url)}`);
 }
 
 /** What stands in for a node, if it is not kept as it is. */
-function replaced(source: ExportSource, node: Node): string | undefined {
-  if (node.type === 'code')
-    return node.lang === 'console' ? stepText(source, node) : codeText(source, node);
-  const name = node.name ?? '';
-  if (name === 'Measured') return valueOf(source, attribute(node, 'step'), attribute(node, 'name'));
-  if (name === 'Plot') return plotText(source, node);
+function replaced(source: ExportSource, node: MdastNode): string | undefined {
+  if (node.type === 'code') return fenceText(source, readFence(node, source.text));
+  const component = componentOf(node);
+  if (component === undefined) return undefined;
+  const { name, attributes } = component;
+  if (name === 'Measured')
+    return valueOf(source, attributes['step'] ?? '', attributes['name'] ?? '');
+  if (name === 'Plot') return plotText(source, component);
   const label = LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
   if (label === undefined) return undefined;
-  const inner = dedented(textOf(source, node.children ?? []));
+  const text = textOf(source, childrenOf(node));
+  // It may be indented in the component; of code that is a part.
+  const holdsCode = [...nodesBelow(node)].some(({ type }) => type === 'code');
+  const inner = holdsCode ? text : text.replace(/^[ \t]+/gm, '');
   if (QUOTED.has(name) || label === DIAGRAM)
     return `**${label}:** ${inner}`.replace(/^/gm, '> ').replace(/ +$/gm, '');
   return `**${label}**\n\n${inner}`;
 }
 
-function stepText(source: ExportSource, { meta }: Node): string {
+function fenceText(source: ExportSource, fence: Fence): string | undefined {
+  if (fence.kind === 'code') return undefined;
+  if (fence.kind === 'step') return stepText(source, fence.id ?? '');
+  return `The file \`${fence.path ?? ''}\`:\n\n${fenced(`${fence.body}\n`, fence.language)}`;
+}
+
+function stepText(source: ExportSource, id: string): string {
   const { recording, screens } = source;
-  const id = /^\S+/.exec(meta ?? '')?.[0] ?? '';
   const step = recording.steps.get(id);
   if (step === undefined || step.step.options.hide) return '';
   if (step.state !== 'recorded')
-    return fence(
-      `console ${id}`,
+    return fenced(
       step.step.commands.map(({ lines }) => `$ ${lines.join('\n> ')}\n`).join(''),
+      `console ${id}`,
     );
   // A command that a later one wiped off the screen is said all the same.
   const wiped = step.proof.commands
@@ -139,13 +141,7 @@ function stepText(source: ExportSource, { meta }: Node): string {
     picture === undefined
       ? ''
       : `\n\n![${picture.alt.replace(/[[\]\\]/g, '\\$&')}](${address(source, `../../recordings/${recordingPaths.picture(recording.lesson.id, id)}`)})`;
-  return wiped.join('') + fence(`console ${id}`, screens.get(id) ?? '') + exit + drawn;
-}
-
-function codeText({ text }: ExportSource, node: Node): string {
-  const file = /(?:^|\s)file=(?:"([^"]*)"|(\S+))/.exec(node.meta ?? '');
-  if (file === null) return text.slice(start(node), end(node));
-  return `The file \`${file[1] ?? file[2] ?? ''}\`:\n\n${fence(node.lang ?? '', `${node.value ?? ''}\n`)}`;
+  return wiped.join('') + fenced(screens.get(id) ?? '', `console ${id}`) + exit + drawn;
 }
 
 function valueOf({ recording }: ExportSource, id: string, name: string): string {
@@ -154,29 +150,12 @@ function valueOf({ recording }: ExportSource, id: string, name: string): string 
 }
 
 /** A plot as the table of its values. */
-function plotText(source: ExportSource, node: Node): string {
-  const rows = readBars(attribute(node, 'bars')).bars.map(
+function plotText(source: ExportSource, { attributes }: Component): string {
+  const { bars = '', label: title = '', unit = '' } = attributes;
+  const rows = readBars(bars).bars.map(
     ({ step, name, label }) => `| ${label} | ${valueOf(source, step, name)} |`,
   );
-  const head = `| ${attribute(node, 'label')} | ${attribute(node, 'unit')} |`;
-  return [head, '| --- | ---: |', ...rows].join('\n');
-}
-
-function attribute({ attributes = [] }: Node, name: string): string {
-  const value = attributes.find((entry) => entry.name === name)?.value;
-  return typeof value === 'string' ? value : '';
-}
-
-/** A fence that nothing in its text can close. */
-function fence(info: string, text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/g), ([ticks]) => ticks.length));
-  const ticks = '`'.repeat(longest + 1);
-  return `${ticks}${info}\n${text}${ticks}`;
-}
-
-/** A component's text may be indented in it. */
-function dedented(text: string): string {
-  return /^```/m.test(text) ? text : text.replace(/^[ \t]+/gm, '');
+  return [`| ${title} | ${unit} |`, '| --- | ---: |', ...rows].join('\n');
 }
 
 function address({ page, absolute }: ExportSource, url: string): string {
@@ -186,10 +165,6 @@ function address({ page, absolute }: ExportSource, url: string): string {
     : target.href;
 }
 
-function start(node: Node): number {
-  return node.position?.start.offset ?? 0;
-}
-
-function end(node: Node): number {
-  return node.position?.end.offset ?? 0;
+function asWritten({ text }: ExportSource, node: MdastNode): string {
+  return text.slice(startOf(node), endOf(node));
 }

@@ -1,12 +1,6 @@
-import { defineMdastPlugin, type MdastPluginEntry } from 'satteri';
+import { defineMdastPlugin, type MdastNode, type MdastPluginEntry } from 'satteri';
+import { childrenOf } from '../../core/lesson/mdast.ts';
 import { termFinder, type Term } from '../../core/reference/glossary.ts';
-
-/** The part of a Markdown tree that is walked here. */
-interface Node {
-  readonly type: string;
-  readonly value?: string;
-  readonly children?: readonly Node[];
-}
 
 /** In what a term is not linked: titles, other links, what only quotes. */
 const CLOSED = new Set(['heading', 'link', 'linkReference', 'table', 'blockquote', 'definition']);
@@ -26,17 +20,17 @@ export function glossaryPlugin(
     return defineMdastPlugin({
       name: 'glossary',
       before(root, context) {
-        const visit = (node: Node): void => {
+        const visit = (node: MdastNode): void => {
           if (CLOSED.has(node.type)) return;
-          for (const child of node.children ?? []) {
+          for (const child of childrenOf(node)) {
             if (child.type !== 'text') {
               visit(child);
               continue;
             }
-            const stretches = find(child.value ?? '');
+            const stretches = find(child.value);
             if (stretches.every(({ term }) => term === undefined)) continue;
             context.replaceNode(
-              child as Parameters<typeof context.replaceNode>[0],
+              child,
               stretches.map(({ text, term }) =>
                 term === undefined
                   ? { type: 'text', value: text }

@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { defineMdastPlugin, type MdxJsxFlowElement, type MdxJsxTextElement } from 'satteri';
+import { readFence } from '../../core/lesson/fence.ts';
+import { lessonIdOf } from '../../core/lesson/id.ts';
 import { highlight } from './highlight.ts';
 
 /**
@@ -10,16 +10,17 @@ import { highlight } from './highlight.ts';
 export function lessonPlugin(base: string) {
   return defineMdastPlugin({
     name: 'lesson',
+    options: { position: true },
     async code(node, context) {
-      const meta = node.meta ?? '';
-      if (node.lang === 'console') {
-        const lesson =
-          context.fileURL === undefined ? '' : basename(fileURLToPath(context.fileURL), '.mdx');
-        return element('Step', { lesson, id: /^\S+/.exec(meta)?.[0] ?? '' });
-      }
-      const html = await highlight(node.value, node.lang ?? '');
-      const file = /(?:^|\s)file=(?:"([^"]*)"|(\S+))/.exec(meta);
-      return element('Code', { html, ...(file !== null && { file: file[1] ?? file[2] ?? '' }) });
+      const fence = readFence(node, context.source);
+      if (fence.kind === 'step')
+        return element('Step', {
+          lesson: lessonIdOf(context.fileURL?.pathname ?? ''),
+          id: fence.id ?? '',
+        });
+      const html = await highlight(fence.body, fence.language);
+      const file = fence.kind === 'file' ? { file: fence.path ?? '' } : {};
+      return element('Code', { html, ...file });
     },
     inlineCode: (node) => (isLine(node.value) ? quotedLine(node.value) : undefined),
     link: (node, context) => context.setProperty(node, 'url', under(base, node.url)),

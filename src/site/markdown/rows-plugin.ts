@@ -1,5 +1,5 @@
 import { defineMdastPlugin, type MdastNode, type MdxJsxFlowElement } from 'satteri';
-import { readFence } from '../../core/lesson/fence.ts';
+import { readFence, type Fence } from '../../core/lesson/fence.ts';
 import { pairRows, type BlockKind } from './rows.ts';
 
 type Blocks = MdxJsxFlowElement['children'];
@@ -14,22 +14,24 @@ const WIDE = ['YourTurn', 'Solution'];
 export function rowsPlugin() {
   return defineMdastPlugin({
     name: 'rows',
+    options: { position: true },
     mdxJsxFlowElement(node, context) {
       if (node.name !== null && WIDE.includes(node.name))
-        context.setProperty(node, 'children', laidOut(node.children));
+        context.setProperty(node, 'children', laidOut(node.children, context.source));
     },
     after(root, context) {
       // Front matter and imports are no part of the text; the opening counts as its first paragraph.
       const text = root.children.filter(({ type }) => type !== 'yaml' && type !== 'mdxjsEsm');
       const rest = root.children.filter((node) => !text.includes(node));
       const opening = element('Opening', undefined, []);
-      context.setProperty(root, 'children', [...rest, ...laidOut([opening, ...(text as Blocks)])]);
+      const rows = laidOut([opening, ...(text as Blocks)], context.source);
+      context.setProperty(root, 'children', [...rest, ...rows]);
     },
   });
 }
 
-function laidOut(blocks: Readonly<Blocks>): Blocks {
-  return pairRows(blocks, kindOf).map((stretch) =>
+function laidOut(blocks: Readonly<Blocks>, source: string): Blocks {
+  return pairRows(blocks, (block) => kindOf(block, source)).map((stretch) =>
     stretch.kind === 'alone'
       ? element('div', 'alone', stretch.blocks)
       : element('div', 'row', [
@@ -44,14 +46,14 @@ function part(name: string, blocks: readonly Blocks[number][]): MdxJsxFlowElemen
   return blocks.length === 0 ? [] : [element('div', name, blocks)];
 }
 
-function kindOf(node: MdastNode): BlockKind {
+function kindOf(node: MdastNode, source: string): BlockKind {
   switch (node.type) {
     case 'heading':
       return 'heading';
     case 'paragraph':
       return 'text';
     case 'code':
-      return isShown(node.lang ?? '', node.meta ?? '') ? 'shown' : 'other';
+      return isShown(readFence(node, source)) ? 'shown' : 'other';
     case 'mdxJsxFlowElement':
       return node.name !== null && WIDE.includes(node.name) ? 'wide' : 'other';
     default:
@@ -60,9 +62,8 @@ function kindOf(node: MdastNode): BlockKind {
 }
 
 /** Steps that are not hidden, and files; a sample of code is a part of the prose. */
-function isShown(language: string, meta: string): boolean {
-  if (language !== 'console') return /(?:^|\s)file=/.test(meta);
-  return !readFence(meta).entries.some(({ name }) => name === 'hide');
+function isShown({ kind, options }: Fence): boolean {
+  return kind === 'step' ? !options.some(({ name }) => name === 'hide') : kind === 'file';
 }
 
 function element(

@@ -1,0 +1,56 @@
+import { mdxToMdast } from 'satteri';
+import { expect, test } from 'vitest';
+import { fenced, readFence, type Fence } from './fence.ts';
+import { nodesBelow } from './mdast.ts';
+import { parseLesson } from './parse.ts';
+
+function fencesIn(text: string): Fence[] {
+  return [...nodesBelow(mdxToMdast(text))].flatMap((node) =>
+    node.type === 'code' ? [readFence(node, text)] : [],
+  );
+}
+
+test.each([
+  ['```console one hide\n$ true\n```', { kind: 'step', id: 'one', options: [{ name: 'hide' }] }],
+  ['~~~ console one\n$ true\n~~~', { kind: 'step', id: 'one', options: [] }],
+  ['- a list\n\n  ````console  one\n  $ true\n  ````', { kind: 'step', id: 'one' }],
+  ['> ~~~console one\n> $ true\n> ~~~', { kind: 'step', id: 'one', body: '$ true' }],
+  ['```console expect="a"\n```', { kind: 'step', id: undefined }],
+  ['```console -x\n```', { kind: 'step', id: '-x' }],
+  ['```sh file="a.sh"\ntrue\n```', { kind: 'file', path: 'a.sh', body: 'true', language: 'sh' }],
+  ['~~~sh file=a.sh\ntrue\n~~~', { kind: 'file', path: 'a.sh' }],
+  ['```sh file=/a/\n```', { kind: 'file', path: undefined }],
+  ['```sh file=\n```', { kind: 'file', path: undefined }],
+  ['```sh title="the file=x of old"\n```', { kind: 'code' }],
+  ['```consoles one\n```', { kind: 'code', language: 'consoles' }],
+  ['```\n```', { kind: 'code', language: '' }],
+])('%j', (text, wanted) => expect(fencesIn(text)).toMatchObject([wanted]));
+
+test('a fence in a longer one, or in one of the other marker, is its content', () => {
+  expect(fencesIn('````md\n```console one\n```\n````')).toMatchObject([{ kind: 'code' }]);
+  expect(fencesIn('~~~md\n```console one\n```\n~~~')).toMatchObject([{ kind: 'code' }]);
+});
+
+test('options are read as written: Markdown would take the backslashes out', () => {
+  const [fence] = fencesIn(
+    String.raw`~~~console one expect=/\d\.\// expect="a \"b\" &amp;"` + '\n~~~',
+  );
+  expect(fence?.options.map(({ value }) => value)).toEqual([
+    { kind: 'regex', source: String.raw`\d\.\/`, flags: '' },
+    { kind: 'text', text: 'a "b" &amp;' },
+  ]);
+});
+
+test('a sample of code whose title names a file is none', () => {
+  const text = '---\ntitle: T\ndescription: D\n---\n\n```sh title="the file=x of old"\ntrue\n```\n';
+  expect(parseLesson(text, 'a.mdx')).toMatchObject({ lesson: { blocks: [] }, problems: [] });
+});
+
+test.each(['', 'a', 'a\n', 'a\n\n', '```\n', '`````', '~~~\n```sh\n', '``'])(
+  'nothing in a text closes the fence that it is written in: %j',
+  (text) => {
+    const [fence, ...rest] = fencesIn(`${fenced(text, 'sh')}\n\nProse.\n`);
+    expect(rest).toEqual([]);
+    expect(fence).toMatchObject({ language: 'sh', body: text.replace(/\n$/, '') });
+  },
+);
