@@ -1,32 +1,30 @@
-import { defineMdastPlugin } from 'satteri';
+import GithubSlugger from 'github-slugger';
+import { defineMdastPlugin, type MdastPluginEntry } from 'satteri';
+import { readFence } from '../../core/lesson/fence.ts';
+import { nodesBelow } from '../../core/lesson/mdast.ts';
 
 /**
- * Steps and sections share the addresses of a page, and a step's comes first: it is its name. A heading that would get
- * the same one is told apart.
+ * Steps and sections share the addresses of a page, and a step's comes first: it is its name. A
+ * heading that would get the same one is told apart.
  */
-export function headingIdsPlugin() {
-  return defineMdastPlugin({
-    name: 'heading-ids',
-    before(_root, context) {
-      context.data['stepIds'] = stepIdsIn(context.source);
-    },
-    heading(node, context) {
-      const id = slug(context.textContent(node));
-      if ((context.data['stepIds'] as ReadonlySet<string>).has(id))
-        context.setProperty(node, 'data', { hProperties: { id: `${id}-section` } });
-    },
-  });
-}
-
-function stepIdsIn(source: string): Set<string> {
-  return new Set(Array.from(source.matchAll(/^\s*`{3,}console +(\S+)/gm), ([, id]) => id ?? ''));
-}
-
-/** As GitHub does it, for texts whose id could be that of a step. */
-function slug(text: string): string {
-  return text
-    .trim()
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\- _]/gu, '')
-    .replaceAll(' ', '-');
+export function headingIdsPlugin(): MdastPluginEntry {
+  return () => {
+    const slugger = new GithubSlugger();
+    const steps = new Set<string>();
+    return defineMdastPlugin({
+      name: 'heading-ids',
+      options: { position: true },
+      before(root, context) {
+        for (const node of nodesBelow(root)) {
+          const fence = node.type === 'code' ? readFence(node, context.source) : undefined;
+          if (fence?.kind === 'step' && fence.id !== undefined) steps.add(fence.id);
+        }
+      },
+      heading(node, context) {
+        let id = slugger.slug(context.textContent(node));
+        while (steps.has(id)) id = slugger.slug(`${id}-section`);
+        context.setProperty(node, 'data', { hProperties: { id } });
+      },
+    });
+  };
 }
