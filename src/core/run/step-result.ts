@@ -1,0 +1,77 @@
+import type { Unmet } from '../recording/expectations.ts';
+import type { CommandProof } from '../recording/proof.ts';
+
+/**
+ * What running a step came to, as data: views alone turn it into sentences. It does not hold the
+ * step, whose line and prose may change while its result stays.
+ */
+export interface StepResult {
+  /**
+   * The commands that were typed, in order, each with its exit status, its time, and where on the
+   * screen its typing stands. After a fault the rest are missing.
+   */
+  readonly commands: readonly CommandProof[];
+  /** Plain text of the screen as it stood at the end. */
+  readonly screen: string;
+  /** The values that the step measures, by name, as far as they were found. */
+  readonly measured: Readonly<Record<string, string>>;
+  /** Why the step did not do what its lesson expects; absent if it did. */
+  readonly fault?: StepFault;
+}
+
+/** As much of a result as is compared: where its commands were typed is no output of them. */
+export interface ComparedResult extends Pick<StepResult, 'screen'> {
+  readonly commands: readonly Pick<CommandProof, 'shown'>[];
+}
+
+/** Why a step did not do what its lesson expects. `command` is the index of one of its commands. */
+export type StepFault =
+  | StatusFault
+  | ({ readonly kind: 'ended'; readonly command: number } & Ending)
+  /** All ended as they should, but the screen is not as expected. */
+  | { readonly kind: 'unmet'; readonly unmet: readonly Unmet[] };
+
+/** A command ended with another status than expected. */
+export interface StatusFault {
+  readonly kind: 'status';
+  readonly command: number;
+  readonly wanted: number;
+  readonly got: number;
+  /** The program that an earlier command left open, if it ended before `command` was typed. */
+  readonly program?: string;
+}
+
+/** How a command stands that did not end as a command does, or was not there to be typed to. */
+export type Ending =
+  /** The time is over; it printed more than a step can have; the session's bash is gone. */
+  | { readonly how: 'timeout' | 'flooded' | 'gone' }
+  /** bash waits for a continuation line. */
+  | { readonly how: 'incomplete' }
+  /** bash took the command as complete before its last line: after this one, counted from 0. */
+  | { readonly how: 'early'; readonly line: number }
+  /** It ended before the keys of `until` were pressed, whether it printed the text or not. */
+  | { readonly how: 'keyless'; readonly printed: boolean }
+  /**
+   * It was not typed, since another one would have read it: `open` waits where the session's prompt
+   * should be, or no program waits where one should. `ended` was open and has ended by itself.
+   */
+  | { readonly how: 'reader'; readonly open?: OpenProgram; readonly ended?: EndedProgram }
+  /** It waits for the keyboard, and the lesson types nothing into it. */
+  | { readonly how: 'open'; readonly open: OpenProgram; readonly asked: string }
+  /** The step states an exit status, and what should end with it is still open. */
+  | { readonly how: 'unended'; readonly wanted: number; readonly open?: OpenProgram }
+  /** More lines were printed than the terminal keeps. */
+  | { readonly how: 'full' };
+
+/** A program that waits for the keyboard. */
+export interface OpenProgram {
+  readonly program: string;
+  /** It is the session's own bash, without a prompt that carries marks. */
+  readonly isSession: boolean;
+}
+
+/** A program that was left open and has ended since. */
+export interface EndedProgram {
+  readonly program: string;
+  readonly status: number;
+}
