@@ -1,3 +1,4 @@
+import { fenced } from '../../src/core/lesson/fence.ts';
 import type { Result } from './result.ts';
 
 /** GitHub takes no longer text for a pull request or an issue. */
@@ -34,7 +35,9 @@ export function headline({ lessons, failures, steps, problems }: Result): string
  */
 export function asMarkdown(result: Result, more: string): string {
   const parts = [
-    ...result.problems.map(({ file, line, title }) => `${fenced(`${file}:${line}: ${title}`)}\n`),
+    ...result.problems.map(
+      ({ file, line, title }) => `${fenced(`${file}:${line}: ${title}`, 'text')}\n\n`,
+    ),
     table(result),
     ...result.failures.map(failure),
     ...result.steps.map(difference),
@@ -72,24 +75,21 @@ function failure({
   const place = file === undefined ? '' : `${file}:${line ?? 1}: `;
   const shown = screen ?? log;
   return [
-    `### \`${lesson}${step === undefined ? '' : `#${step}`}\` failed\n`,
-    fenced(`${place}${title}`),
-    ...(shown === undefined || shown.trim() === '' ? [] : ['The last screen:\n', fenced(shown)]),
-    ...(between.length === 0 ? [] : ['Between two runs:\n', fenced(between.join('\n'), 'diff')]),
-  ].join('\n');
+    `### \`${lesson}${step === undefined ? '' : `#${step}`}\` failed`,
+    fenced(`${place}${title}`, 'text'),
+    ...(shown === undefined || shown.trim() === ''
+      ? []
+      : ['The last screen:', fenced(shown, 'text')]),
+    ...(between.length === 0 ? [] : ['Between two runs:', fenced(between.join('\n'), 'diff')]),
+  ]
+    .map((part) => `${part}\n`)
+    .join('\n');
 }
 
 function difference({ lesson, step, change, difference: text }: Result['steps'][number]): string {
   const what = `${lesson}#${step}: ${CHANGES[change]}`;
   if (text === undefined || text.length === 0) return '';
-  return `<details><summary>${what}</summary>\n\n${fenced(text.join('\n'), 'diff')}\n</details>\n`;
-}
-
-/** A code fence that its content cannot end. */
-function fenced(text: string, language = 'text'): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}\n`;
+  return `<details><summary>${what}</summary>\n\n${fenced(text.join('\n'), 'diff')}\n\n</details>\n`;
 }
 
 function count(number: number, what: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { fenced } from '../../../src/core/lesson/fence.ts';
 import { optionRules } from '../../../src/core/lesson/options.ts';
 import { frontMatterSchema } from '../../../src/core/lesson/schema.ts';
 import type { Example } from './examples.ts';
@@ -79,9 +80,7 @@ function shownExample({ lesson, step, text }: Example): string {
   return `
 In [${lesson}](../content/lessons/${lesson}.mdx) ([what it prints](../recordings/${lesson}/${step}.txt)):
 
-\`\`\`\`mdx
-${text}
-\`\`\`\`
+${fenced(text, 'mdx')}
 `;
 }
 

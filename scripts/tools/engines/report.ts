@@ -1,3 +1,4 @@
+import { fenced } from '../../../src/core/lesson/fence.ts';
 import type { CommandDifference } from './commands.ts';
 import { grouped, type Group } from './group.ts';
 
@@ -98,7 +99,7 @@ function failure({ lesson, step, why }: EngineReport['failed'][number]): string 
 
 function difference({ command, places, difference: lines, exits }: Group): string {
   const ended = exits === undefined ? '' : `\nIt ${ending(exits)}.\n`;
-  const shown = lines.length === 0 ? '' : `\n${fenced(lines.join('\n'), 'diff')}`;
+  const shown = lines.length === 0 ? '' : `\n${fenced(lines.join('\n'), 'diff')}\n`;
   return `### ${inline(bare(command))}\n\n${places.map(code).join(', ')}\n${shown}${ended}`;
 }
 
@@ -111,23 +112,12 @@ function isHelp({ command }: Group): boolean {
   return /^docker (?:help|.* --help)$/.test(bare(command));
 }
 
-/** A code fence that its content cannot end. */
-function fenced(text: string, language: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}${language}\n${text}\n${fence}\n`;
-}
-
 /** A text as one line of code that its content cannot end. */
 function inline(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
-  const longest = longestRun(line);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
-}
-
-/** Of backticks. */
-function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
 function code(text: string): string {
