@@ -13,7 +13,8 @@ import { asJson } from './recorder/report/json.ts';
 import { details, summary } from './recorder/report/text.ts';
 import { parseShard } from './recorder/shard.ts';
 import { worst } from './recorder/status.ts';
-import { UnwrittenError, WriteError } from './recorder/write-error.ts';
+import { WriteError } from '../src/store/write-error.ts';
+import { UnwrittenError } from './recorder/write-error.ts';
 
 const ENDED_EARLY = 'the run was ended early: no recording was changed; run it again to play all';
 

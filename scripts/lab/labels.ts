@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isGone, self } from './owner.ts';
+import { isGone, self } from '../../src/process/owner.ts';
 
 /** Which process a container or volume belongs to: see `Owner`. */
 const OWNER = 'you-like-docker.owner';

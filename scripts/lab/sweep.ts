@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLabHost } from './index.ts';
-import { isGone } from './owner.ts';
+import { isGone } from '../../src/process/owner.ts';
 
 /** Should an Engine not answer, it is left to the next run; in milliseconds. */
 const LIMIT = 60_000;

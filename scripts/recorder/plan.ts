@@ -8,7 +8,7 @@ import type { LessonResult, RecordOptions, Took } from './record.ts';
 import type { Play } from './run/play.ts';
 import type { Run, Verdict } from './compare/two-runs.ts';
 import { inShard, type Shard } from './shard.ts';
-import type { LessonFiles } from './write.ts';
+import type { LessonFiles } from '../../src/store/write.ts';
 
 /** What becomes of one lesson in a run. */
 export interface Plan {

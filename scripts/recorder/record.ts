@@ -15,8 +15,9 @@ import { asRecorded, makePlan, play, shareOf, unplayed, type Played } from './pl
 import type { Rehearsal } from './author/rehearsal.ts';
 import type { Shard } from './shard.ts';
 import { worst, type Status } from './status.ts';
-import { mendRecordings, withRecordings } from './write.ts';
-import { UnwrittenError, WriteError } from './write-error.ts';
+import { mendRecordings, withRecordings } from '../../src/store/write.ts';
+import { WriteError } from '../../src/store/write-error.ts';
+import { UnwrittenError } from './write-error.ts';
 
 export interface RecordOptions {
   /** Folder of lessons. */

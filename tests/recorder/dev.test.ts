@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
-import { pidOf } from '../../scripts/lab/owner.ts';
+import { pidOf } from '../../src/process/owner.ts';
 import { openBrowser } from '../support/browser.ts';
 import { copyProject, freePort, type Project } from '../support/project.ts';
 import { groupOf, until } from '../support/faults.ts';

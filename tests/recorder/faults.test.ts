@@ -15,11 +15,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { pidOf } from '../../scripts/lab/owner.ts';
+import { pidOf } from '../../src/process/owner.ts';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
 import { removeOrphans } from '../../scripts/lab/labels.ts';
-import { mendRecordings } from '../../scripts/recorder/write.ts';
+import { mendRecordings } from '../../src/store/write.ts';
 import { leftBehind, randomFrom, Run, socketOf, until } from '../support/faults.ts';
 import { fence, Workshop } from '../support/recorder.ts';
 
@@ -525,7 +525,7 @@ describe('a recorder that is killed while it replaces files', () => {
     const before = workshop.snapshot();
     // It asks of each folder, once the old one is away, whether there is a new one.
     const replacing = `
-      import { withRecordings } from './scripts/recorder/write.ts';
+      import { withRecordings } from './src/store/write.ts';
       class Killing extends Map {
         has(lesson) {
           if (lesson === 'b') process.kill(process.pid, 'SIGKILL');
@@ -561,7 +561,7 @@ describe('a recorder that is killed while it replaces files', () => {
     const recordings = join(folder, 'recordings');
     // Nothing but replacing, as fast as it goes: so that many a kill falls between two renames.
     const replacing = `
-      import { withRecordings } from './scripts/recorder/write.ts';
+      import { withRecordings } from './src/store/write.ts';
       const [, recordings, first] = process.argv;
       await withRecordings(recordings, () => {}, new AbortController().signal, async (replace) => {
         for (let play = Number(first); ; play++) {

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../../scripts/lab/outer-engine/cache.ts';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import { placesIn } from '../../scripts/lab/outer-engine/places.ts';
-import { isAbandoned } from '../../scripts/lab/lock.ts';
-import { isGone, ownerInFileName } from '../../scripts/lab/owner.ts';
+import { isAbandoned } from '../../src/process/lock.ts';
+import { isGone, ownerInFileName } from '../../src/process/owner.ts';
 import type { Workshop } from './recorder.ts';
 import { shellStatus } from './status.ts';
 

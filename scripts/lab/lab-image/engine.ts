@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../outer-engine/cache.ts';
-import { withLock } from '../lock.ts';
+import { withLock } from '../../../src/process/lock.ts';
 import type { Report } from '../model.ts';
 import { readEngine } from './definition.ts';
 import { fetchParts } from './fetch.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { newFileName } from '../owner.ts';
+import { newFileName } from '../../../src/process/owner.ts';
 import { holdersIn } from './holders.ts';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isGone, newFileName, ownerInFileName } from '../owner.ts';
+import { isGone, newFileName, ownerInFileName } from '../../../src/process/owner.ts';
 
 /** Who uses something that is shared between processes: a folder with an empty file for each use, whose name tells who. */
 export interface Holders {

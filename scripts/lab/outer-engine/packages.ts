@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { LabError } from '../error.ts';
-import { withLock } from '../lock.ts';
+import { withLock } from '../../../src/process/lock.ts';
 import type { Report } from '../model.ts';
 
 const POLICY = '/usr/sbin/policy-rc.d';

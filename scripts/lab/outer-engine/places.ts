@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { host } from '../owner.ts';
+import { host } from '../../../src/process/owner.ts';
 
 /** `sun_path` of unix(7) without its final zero byte. */
 const LONGEST_SOCKET = 107;

@@ -1,7 +1,7 @@
 import Docker from 'dockerode';
 import { rm } from 'node:fs/promises';
 import { LabError } from '../error.ts';
-import { withLock } from '../lock.ts';
+import { withLock } from '../../../src/process/lock.ts';
 import type { Report } from '../model.ts';
 import { cacheFolder } from './cache.ts';
 import { answers, startDockerd, stopDockerd } from './dockerd.ts';

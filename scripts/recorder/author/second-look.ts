@@ -5,7 +5,7 @@ import { PlayFailure } from '../run/failure.ts';
 import { asNoise, unproven } from '../compare/noise.ts';
 import { record, type LessonResult, type RecordResult } from '../record.ts';
 import { onlyOnce } from '../compare/two-runs.ts';
-import { withRecordings, type LessonFiles } from '../write.ts';
+import { withRecordings, type LessonFiles } from '../../../src/store/write.ts';
 
 /** Recordings of one lesson that only one run has shown so far. */
 interface Unproven {

@@ -13,7 +13,7 @@ import { measureText } from '../../../src/core/recording/expectations.ts';
 import { visibleChange } from '../run/picture.ts';
 import { otherShowing } from './showing.ts';
 import type { PlayedStep } from '../run/step.ts';
-import type { LessonFiles } from '../write.ts';
+import type { LessonFiles } from '../../../src/store/write.ts';
 
 /** Why a step's recording is not what was committed. */
 export type ChangeKind =

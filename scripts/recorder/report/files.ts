@@ -2,7 +2,8 @@ import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../../../src/store/lessons.ts';
 import type { RecordResult } from '../record.ts';
-import { asReportError, WriteError } from '../write-error.ts';
+import { WriteError } from '../../../src/store/write-error.ts';
+import { asReportError } from '../write-error.ts';
 
 /** Files that a run leaves behind besides the recordings; absolute paths. */
 export interface ReportFiles {

@@ -10,9 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isAbandoned, withLock } from '../lab/lock.ts';
-import { pidOf } from '../lab/owner.ts';
-import type { Report } from '../lab/index.ts';
+import { isAbandoned, withLock } from '../process/lock.ts';
+import { pidOf } from '../process/owner.ts';
 import { asWriteError, WriteError } from './write-error.ts';
 
 /** Files of a lesson's folder, by name. */
@@ -20,6 +19,9 @@ export type LessonFiles = ReadonlyMap<string, string | Uint8Array>;
 
 /** Replaces the files of lessons, and removes the folders of others: all of it, or nothing. */
 export type Replace = (lessons: ReadonlyMap<string, LessonFiles>, gone: readonly string[]) => void;
+
+/** Told what is being waited for. */
+type Report = (line: string) => void;
 
 /** What a recorder has beside a recordings folder. */
 interface Places {
