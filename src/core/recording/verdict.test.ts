@@ -55,3 +55,33 @@ test('a task is done by what it expects, or by the same output where it expects 
   expect(judgeTask(step(''), 'made ba9876543210\nfine\n', RECORDED, []).kind).toBe('same');
   expect(judgeTask(step(''), 'all fine\n', RECORDED, []).kind).toBe('unmet');
 });
+
+test('what differs in a long output is told without a table of all pairs of lines', () => {
+  const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index}.`);
+  const mine = lines.with(10_000, 'line of mine');
+  const started = performance.now();
+  const verdict = judge(
+    step('expect="line"'),
+    printed(mine.join('\n')),
+    printed(lines.join('\n')),
+    [],
+  );
+  expect(performance.now() - started).toBeLessThan(4000);
+  expect(verdict).toEqual({
+    kind: 'fits',
+    other: [
+      { side: 'recorded', text: 'line 10000.' },
+      { side: 'yours', text: 'line of mine' },
+    ],
+  });
+});
+
+test('long outputs that have nothing in common are told as a whole, and soon', () => {
+  const all = (word: string) => printed(Array<string>(20_000).fill(word).join('\n'));
+  const started = performance.now();
+  const verdict = judge(step(''), all('mine'), all('theirs'), []);
+  expect(performance.now() - started).toBeLessThan(4000);
+  const sides = 'other' in verdict ? verdict.other.map(({ side }) => side) : [];
+  expect(sides.filter((side) => side === 'recorded')).toHaveLength(20_001);
+  expect(sides.filter((side) => side === 'yours')).toHaveLength(20_001);
+});

@@ -1,3 +1,4 @@
+import { diffArrays } from 'diff';
 import type { Step } from '../lesson/model.ts';
 import { comparable, sameScreen } from './compare.ts';
 import { measure, unmet, untyped, type Unmet } from './expectations.ts';
@@ -68,32 +69,23 @@ export function judgeTask(
   return { kind: 'unmet', unmet: faults, other };
 }
 
-/** What of two screens is not on both, in the order of the screens: a longest common subsequence is taken out. */
+/**
+ * Lines that one screen has and the other has not, up to which the common ones are looked for: the
+ * time that this takes grows with the square, to a quarter of a second in a tab.
+ */
+const MOST_EDITS = 1000;
+
+/** What of two screens is not on both, in the order of the screens; both, where too little is. */
 function otherLines(recorded: string, yours: string, own: readonly NamedMask[]): OtherLine[] {
   const [a, b] = [recorded, yours].map((text) => comparable(text, own).map((line) => line.text));
   if (a === undefined || b === undefined) return [];
-  // lengths[i][j]: how much the rest of `a` from i and the rest of `b` from j have in common.
-  const lengths = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
-  const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
-  for (let i = a.length - 1; i >= 0; i--)
-    for (let j = b.length - 1; j >= 0; j--) {
-      const row = lengths[i];
-      if (row !== undefined)
-        row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  const other: OtherLine[] = [];
-  for (let i = 0, j = 0; i < a.length || j < b.length;) {
-    const [left, right] = [a[i], b[j]];
-    if (left !== undefined && left === right) {
-      i++;
-      j++;
-    } else if (right === undefined || (left !== undefined && at(i + 1, j) >= at(i, j + 1))) {
-      other.push({ side: 'recorded', text: left ?? '' });
-      i++;
-    } else {
-      other.push({ side: 'yours', text: right });
-      j++;
-    }
-  }
-  return other;
+  const all = [
+    { removed: true, added: false, value: a },
+    { removed: false, added: true, value: b },
+  ];
+  return (diffArrays(a, b, { maxEditLength: MOST_EDITS }) ?? all)
+    .filter(({ removed, added }) => removed || added)
+    .flatMap(({ removed, value }) =>
+      value.map((text) => ({ side: removed ? 'recorded' : 'yours', text })),
+    );
 }
