@@ -6,10 +6,10 @@ import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { keepWarm, LabError, openLabHost, type WarmHost } from './lab/index.ts';
 import { startProgress } from './command/progress.ts';
 import { Edits } from './recorder/author/edits.ts';
-import { PlayFailure } from './recorder/run/failure.ts';
+import { RunFailure } from './recorder/run/failure.ts';
 import { record, type RecordResult } from './recorder/record.ts';
 import { Rehearsal } from './recorder/author/rehearsal.ts';
-import { changeText, details, playFailureText, summary } from './recorder/report/text.ts';
+import { changeText, details, runFailureText, summary } from './recorder/report/text.ts';
 import { SecondLook } from './recorder/author/second-look.ts';
 import { devSite } from './site/build.ts';
 import { failureBoard } from './site/failures.ts';
@@ -173,9 +173,9 @@ async function settle(lesson: string, look: SecondLook, second: RecordResult): P
 /** Shows what failed in the step's place on the page as well. */
 function noteFailure(lesson: string, result: RecordResult): void {
   const found = result.lessons.find((one) => one.lesson === lesson);
-  if (found?.kind === 'failed' && found.failure instanceof PlayFailure) {
+  if (found?.kind === 'failed' && found.failure instanceof RunFailure) {
     const { step } = found.failure;
-    const text = playFailureText(found.failure);
+    const text = runFailureText(found.failure);
     board.note(lesson, step === undefined ? undefined : { step, text });
   } else if (found?.kind === 'noisy') {
     const [first] = found.changes;

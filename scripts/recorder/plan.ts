@@ -3,9 +3,9 @@ import type { Lab, LabSpec } from '../lab/index.ts';
 import { readCommitted, type Committed } from '../../src/store/committed.ts';
 import type { Place } from './run/lab-queue.ts';
 import type { Selection } from '../../src/store/lessons.ts';
-import type { PlayedStep } from './run/step.ts';
+import type { StepRun } from './run/step.ts';
 import type { LessonResult, RecordOptions, Took } from './record.ts';
-import type { Play } from './run/play.ts';
+import type { LessonRun } from './run/lesson-run.ts';
 import type { Run, Verdict } from './compare/two-runs.ts';
 import { inShard, type Shard } from './shard.ts';
 import type { LessonFiles } from '../../src/store/write.ts';
@@ -100,15 +100,15 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
   const files = new Map<string, LessonFiles>();
   if (toPlay.length > 0) {
     // Terminals and the way to an Engine take longest to load: a run with nothing to play does without.
-    const [{ LabQueue }, plays, { goOnToEnd }, { outcome }, { Needless, TwoRuns }] =
+    const [{ LabQueue }, plays, { runToEnd }, { outcome }, { Needless, TwoRuns }] =
       await Promise.all([
         import('./run/lab-queue.ts'),
-        import('./run/play.ts'),
-        import('./run/go-on.ts'),
+        import('./run/lesson-run.ts'),
+        import('./run/run-to-end.ts'),
         import('./compare/outcome.ts'),
         import('./compare/two-runs.ts'),
       ]);
-    const begun = new Map<Lab, Play>();
+    const begun = new Map<Lab, LessonRun>();
     const waiting = async ({ plan, isSecond }: PlannedRun): Promise<Lab | undefined> => {
       if (isSecond) return undefined;
       const play = await options.rehearsal?.take(plan.selection.lesson);
@@ -166,9 +166,10 @@ export async function play(plan: readonly Plan[], options: RecordOptions): Promi
         const onCommand = ({ line, lines: [command = ''] }: Command) =>
           void typed.set(lab, { file: lesson.file, line, command });
         const play =
-          begun.get(lab) ?? (await plays.Play.begin(options.asPlayed?.(lesson) ?? lesson, lab));
+          begun.get(lab) ??
+          (await plays.LessonRun.begin(options.asPlayed?.(lesson) ?? lesson, lab));
         try {
-          const all = await goOnToEnd(play, {
+          const all = await runToEnd(play, {
             ...(upTo !== undefined && { upTo }),
             onStep,
             onCommand,
@@ -223,7 +224,7 @@ function recordedMs({ proof }: Committed): number {
   return commands.reduce((sum, { ms }) => sum + ms, 0);
 }
 
-function tookOf(played: readonly PlayedStep[]): Took {
+function tookOf(played: readonly StepRun[]): Took {
   return new Map(
     played.map(({ step, commands }) => [step.id, commands.reduce((sum, { ms }) => sum + ms, 0)]),
   );

@@ -7,7 +7,7 @@ import {
 } from '../../src/core/lesson/command-help.ts';
 import type { LabHost, Report } from '../lab/index.ts';
 import { orphans, readCommitted, type PendingState } from '../../src/store/committed.ts';
-import { PlayFailure, withHiddenSecrets } from './run/failure.ts';
+import { RunFailure, withHiddenSecrets } from './run/failure.ts';
 import type { LabFailure } from './run/lab-queue.ts';
 import { readLessons, select, type Selection } from '../../src/store/lessons.ts';
 import type { Change } from './compare/outcome.ts';
@@ -85,7 +85,7 @@ export type LessonResult =
       readonly kind: 'failed';
       readonly lesson: string;
       readonly file: string;
-      readonly failure: PlayFailure | LabFailure;
+      readonly failure: RunFailure | LabFailure;
     };
 
 /** Milliseconds of each step that was played, by its id. */
@@ -200,18 +200,18 @@ async function told(
 
 /** A failure of a command's help where a lesson uses the command. */
 function atUse<Failure>(
-  failure: Failure | PlayFailure,
+  failure: Failure | RunFailure,
   places: NonNullable<Source['places']>,
-): Failure | PlayFailure {
-  const place = failure instanceof PlayFailure ? places.get(failure.step ?? '') : undefined;
-  if (place === undefined || !(failure instanceof PlayFailure)) return failure;
+): Failure | RunFailure {
+  const place = failure instanceof RunFailure ? places.get(failure.step ?? '') : undefined;
+  if (place === undefined || !(failure instanceof RunFailure)) return failure;
   const problem = {
     ...failure.problem,
     ...place,
     title: `the help of a command of this line cannot be recorded: ${failure.problem.title}`,
     hint: 'use a command that Docker has; where it is meant to fail, write exit= on its step',
   };
-  return new PlayFailure(problem, failure.status, failure.screen, failure.step);
+  return new RunFailure(problem, failure.status, failure.screen, failure.step);
 }
 
 /**

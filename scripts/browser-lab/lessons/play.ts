@@ -17,7 +17,7 @@ import { screenText } from '../../../src/core/recording/screen.ts';
 import { sourceHashes } from '../../../src/core/recording/source-hash.ts';
 import type { Happened } from '../../../src/core/recording/verdict.ts';
 import { isDone, playStep, type StepFault } from '../../../src/core/run/play-step.ts';
-import { ScreenLook } from '../../../src/core/run/screen-look.ts';
+import { ScreenInputDetector } from '../../../src/core/run/screen-input-detector.ts';
 import { PROMPT_LIMIT, Session } from '../../../src/core/session/session.ts';
 import { Wire } from '../../../src/core/session/wire.ts';
 import { fileCommands } from '../../../src/browser-lab/format/control.ts';
@@ -80,13 +80,13 @@ async function playOnce(
   }
   const terminal = new MachineTerminal(machine);
   const { nonce } = machine.manifest.shell;
-  const look = new ScreenLook(terminal.drawn, (text) => terminal.inject(text), nonce);
-  terminal.onHeard = () => look.hear();
-  const wire = new Wire(terminal, look, nonce);
+  const detector = new ScreenInputDetector(terminal.drawn, (text) => terminal.inject(text), nonce);
+  terminal.onHeard = () => detector.hear();
+  const wire = new Wire(terminal, detector, nonce);
   try {
     await terminal.resize(DEFAULT_COLS, ROWS);
     terminal.input('\r');
-    const isThere = () => wire.heard.status !== undefined;
+    const isThere = () => wire.shell.status !== undefined;
     if (!(await wire.wait(isThere, performance.now() + PROMPT_LIMIT)))
       throw new BuildError('the reader’s shell of the browser lab gave no prompt');
     const session = new Session(wire);

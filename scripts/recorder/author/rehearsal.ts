@@ -1,8 +1,8 @@
 import type { Lesson } from '../../../src/core/lesson/model.ts';
 import { sharedBeginning } from '../../../src/core/recording/source-hash.ts';
 import { LabError, type Lab, type LabHost } from '../../lab/index.ts';
-import { PlayFailure } from '../run/failure.ts';
-import { Play } from '../run/play.ts';
+import { RunFailure } from '../run/failure.ts';
+import { LessonRun } from '../run/lesson-run.ts';
 
 /** The beginning of a lesson that is being played, or was. */
 interface Begun {
@@ -16,7 +16,7 @@ interface Begun {
   lab?: Lab;
   /** Its lab was stopped. */
   held: boolean;
-  ready: Promise<Play | undefined>;
+  ready: Promise<LessonRun | undefined>;
 }
 
 /**
@@ -60,7 +60,7 @@ export class Rehearsal {
    * Hands over the play of what a lesson begins with; each is handed over once.
    * @returns undefined if none fits
    */
-  async take(lesson: Lesson): Promise<Play | undefined> {
+  async take(lesson: Lesson): Promise<LessonRun | undefined> {
     const begun = this.current;
     if (begun?.lesson.id !== lesson.id) return undefined;
     const shared = sharedBeginning(begun.lesson, lesson);
@@ -87,7 +87,7 @@ export class Rehearsal {
     void begun.ready.then(close, () => undefined);
   }
 
-  private async resumed(begun: Begun): Promise<Play | undefined> {
+  private async resumed(begun: Begun): Promise<LessonRun | undefined> {
     begun.fate = 'taken';
     const play = await begun.ready;
     if (play === undefined) return undefined;
@@ -97,10 +97,10 @@ export class Rehearsal {
     return undefined;
   }
 
-  private async play(begun: Begun): Promise<Play | undefined> {
+  private async play(begun: Begun): Promise<LessonRun | undefined> {
     const lab = (begun.lab = await this.host.openLab(begun.lesson.frontMatter));
     try {
-      const play = await Play.begin(begun.lesson, lab);
+      const play = await LessonRun.begin(begun.lesson, lab);
       while (play.done < begun.stopAt && begun.fate !== 'dropped') {
         begun.entered = play.done + 1;
         await play.goOn();
@@ -114,14 +114,14 @@ export class Rehearsal {
     } catch (error) {
       const trouble = await lab.trouble();
       await lab.close();
-      if (trouble !== undefined || error instanceof PlayFailure || error instanceof LabError)
+      if (trouble !== undefined || error instanceof RunFailure || error instanceof LabError)
         return undefined;
       throw error;
     }
   }
 }
 
-async function close(play: Play | undefined): Promise<void> {
+async function close(play: LessonRun | undefined): Promise<void> {
   play?.end();
   await play?.lab.close();
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabHost, Report } from '../../lab/index.ts';
-import { PlayFailure } from '../run/failure.ts';
+import { RunFailure } from '../run/failure.ts';
 import { asNoise, unproven } from '../compare/noise.ts';
 import { record, type LessonResult, type RecordResult } from '../record.ts';
 import { onlyOnce } from '../compare/two-runs.ts';
@@ -129,7 +129,7 @@ function refusal(
 ): Extract<LessonResult, { kind: 'noisy' | 'failed' }> | 'confirmed' | undefined {
   const { lesson } = result;
   if (result.kind === 'failed')
-    return result.failure instanceof PlayFailure
+    return result.failure instanceof RunFailure
       ? { ...result, failure: onlyOnce(result.failure) }
       : undefined;
   const source = sources.get(lesson);

@@ -5,7 +5,7 @@ import { ownMasks } from '../../../src/core/recording/masks.ts';
 import { comparable } from '../../../src/core/recording/compare.ts';
 import { textNoise } from './mask-suggestion.ts';
 import { changeOf, isSameScreen, type Change } from './outcome.ts';
-import type { PlayedStep } from '../run/step.ts';
+import type { StepRun } from '../run/step.ts';
 
 /**
  * The changes that have to be seen twice before they are accepted: all but those of which the
@@ -21,8 +21,8 @@ export function unproven(changes: readonly Change[]): readonly Change[] {
  */
 export async function noiseBetween(
   lesson: Lesson,
-  first: readonly PlayedStep[],
-  second: readonly PlayedStep[],
+  first: readonly StepRun[],
+  second: readonly StepRun[],
   changes: readonly Change[],
 ): Promise<Change[]> {
   const own = ownMasks(lesson);

@@ -12,7 +12,7 @@ import type { Committed, CommittedStep } from '../../../src/store/committed.ts';
 import { measureText } from '../../../src/core/recording/expectations.ts';
 import { visibleChange } from '../run/picture.ts';
 import { otherShowing } from './showing.ts';
-import type { PlayedStep } from '../run/step.ts';
+import type { StepRun } from '../run/step.ts';
 import type { LessonFiles } from '../../../src/store/write.ts';
 
 /** Why a step's recording is not what was committed. */
@@ -70,7 +70,7 @@ export interface Outcome {
 
 /** Holds a play of a lesson against its committed recordings. `today` is the day of the play, `YYYY-MM-DD`. */
 export async function outcome(
-  played: readonly PlayedStep[],
+  played: readonly StepRun[],
   committed: Committed,
   lab: LabFacts,
   today: string,
@@ -146,7 +146,7 @@ export function isSameScreen({ kind }: Pick<Change, 'kind'>): boolean {
  * @returns undefined if it does not
  */
 export async function changeOf(
-  take: PlayedStep,
+  take: StepRun,
   before: CommittedStep | undefined,
   source: string,
   own: readonly NamedMask[],

@@ -1,20 +1,20 @@
 import type { Lesson } from '../../../src/core/lesson/model.ts';
-import { PlayFailure } from '../run/failure.ts';
+import { RunFailure } from '../run/failure.ts';
 import type { LabFailure } from '../run/lab-queue.ts';
 import { noiseBetween, unproven } from './noise.ts';
 import type { Change, Outcome } from './outcome.ts';
-import type { PlayedStep } from '../run/step.ts';
+import type { StepRun } from '../run/step.ts';
 
 /** What one run of a lesson showed. */
 export interface Run extends Outcome {
-  readonly played: readonly PlayedStep[];
+  readonly played: readonly StepRun[];
 }
 
 /** What becomes of a lesson whose runs are known as far as they are needed. */
 export type Verdict =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'noisy'; readonly changes: readonly Change[] }
-  | { readonly kind: 'failed'; readonly failure: PlayFailure | LabFailure };
+  | { readonly kind: 'failed'; readonly failure: RunFailure | LabFailure };
 
 /** Thrown where the second run of a lesson is of no use any more. */
 export class Needless extends Error {}
@@ -23,7 +23,7 @@ export class Needless extends Error {}
 export class TwoRuns {
   private readonly lesson: Lesson;
   private first: Run | undefined;
-  private second: readonly PlayedStep[] | PlayFailure | LabFailure | undefined;
+  private second: readonly StepRun[] | RunFailure | LabFailure | undefined;
   private over = false;
 
   constructor(lesson: Lesson) {
@@ -48,9 +48,7 @@ export class TwoRuns {
   }
 
   /** @returns undefined if the first run is not over, or has decided already */
-  async secondRan(
-    run: readonly PlayedStep[] | PlayFailure | LabFailure,
-  ): Promise<Verdict | undefined> {
+  async secondRan(run: readonly StepRun[] | RunFailure | LabFailure): Promise<Verdict | undefined> {
     this.second = run;
     return this.over ? undefined : this.verdict();
   }
@@ -59,7 +57,7 @@ export class TwoRuns {
     const { lesson, first, second } = this;
     if (first === undefined || second === undefined) return undefined;
     this.over = true;
-    if (second instanceof PlayFailure) return { kind: 'failed', failure: onlyOnce(second) };
+    if (second instanceof RunFailure) return { kind: 'failed', failure: onlyOnce(second) };
     if ('status' in second) return { kind: 'failed', failure: second };
     const changes = await noiseBetween(lesson, first.played, second, first.changes);
     return changes.length === 0 ? { kind: 'accepted' } : { kind: 'noisy', changes };
@@ -67,8 +65,8 @@ export class TwoRuns {
 }
 
 /** A failure of one run of two says so. */
-export function onlyOnce({ problem, status, screen, step }: PlayFailure): PlayFailure {
+export function onlyOnce({ problem, status, screen, step }: RunFailure): RunFailure {
   const once = 'it did what the lesson expects in one of two runs, and not in the other';
   const hint = `${once}: ${problem.hint}`;
-  return new PlayFailure({ ...problem, hint }, status, screen, step);
+  return new RunFailure({ ...problem, hint }, status, screen, step);
 }

@@ -4,7 +4,7 @@ import { ownMasks } from '../../../src/core/recording/masks.ts';
 import { changedStyles } from '../../../src/core/recording/styles.ts';
 import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { extraRules } from '../../../src/core/screen/style.ts';
-import { PlayFailure } from '../run/failure.ts';
+import { RunFailure } from '../run/failure.ts';
 import { isSameScreen, type Change } from '../compare/outcome.ts';
 import type { LessonResult, RecordResult, Source } from '../record.ts';
 import { changedParts } from './difference.ts';
@@ -19,7 +19,7 @@ import {
   labFailureText,
   orphanText,
   pendingText,
-  playFailureText,
+  runFailureText,
   removedText,
   summary,
 } from './text.ts';
@@ -142,7 +142,7 @@ async function partsOf(
       ];
     case 'failed': {
       const { failure } = result;
-      if (!(failure instanceof PlayFailure)) return [];
+      if (!(failure instanceof RunFailure)) return [];
       const name = failure.step ?? `line ${failure.problem.line}`;
       const around =
         source === undefined ? NOTHING : proseHtml(source.text, stepLine(source, name));
@@ -151,7 +151,7 @@ async function partsOf(
           result,
           name,
           'failed',
-          around.before + message(playFailureText(failure)) + around.after,
+          around.before + message(runFailureText(failure)) + around.after,
         ),
       ];
     }

@@ -1,5 +1,5 @@
 import { ownMasks } from '../../../src/core/recording/masks.ts';
-import { PlayFailure } from '../run/failure.ts';
+import { RunFailure } from '../run/failure.ts';
 import type { LessonResult, RecordResult } from '../record.ts';
 import { maskedDifference } from './difference.ts';
 import { CHANGE_WORDS, placeOf } from './text.ts';
@@ -75,7 +75,7 @@ function failureOf(result: LessonResult, { sources }: RecordResult): object[] {
   if (result.kind !== 'failed') return [];
   const { failure } = result;
   const what =
-    failure instanceof PlayFailure
+    failure instanceof RunFailure
       ? {
           ...(failure.step !== undefined && { step: failure.step }),
           ...failure.problem,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { labFailureText, playFailureText } from './text.ts';
-import { PlayFailure } from '../run/failure.ts';
+import { labFailureText, runFailureText } from './text.ts';
+import { RunFailure } from '../run/failure.ts';
 
 test('a lab that failed is told with the end of its log, in which no control character is left', () => {
   const log = Array.from({ length: 40 }, (_, index) => `level=info msg="${index}\x1b[2J"`).join(
@@ -27,7 +27,7 @@ test('a long screen is cut at its beginning', () => {
   const screen = Array.from({ length: 30 }, (_, index) => `row ${index}\n`).join('');
   const problem = { file: 'a.mdx', line: 3, title: 'wrong', hint: 'fix it' };
   expect(
-    playFailureText(new PlayFailure(problem, 20, screen))
+    runFailureText(new RunFailure(problem, 20, screen))
       .split('\n')
       .slice(0, 5),
   ).toEqual([

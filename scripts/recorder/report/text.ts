@@ -1,7 +1,7 @@
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
 import { REFERENCE } from '../../../src/core/lesson/command-help.ts';
 import { ownMasks } from '../../../src/core/recording/masks.ts';
-import { PlayFailure } from '../run/failure.ts';
+import { RunFailure } from '../run/failure.ts';
 import type { LabFailure, Place } from '../run/lab-queue.ts';
 import { isSameScreen, type Change, type ChangeKind } from '../compare/outcome.ts';
 import type { LessonResult, RecordResult, Source } from '../record.ts';
@@ -60,7 +60,7 @@ function lessonDetails(result: LessonResult, check: boolean, source: Source | un
     case 'noisy':
       return result.changes.map((change) => changeText(result, change, check, source));
     case 'failed':
-      return result.failure instanceof PlayFailure ? [playFailureText(result.failure)] : [];
+      return result.failure instanceof RunFailure ? [runFailureText(result.failure)] : [];
   }
 }
 
@@ -108,7 +108,7 @@ export function orphanText(name: string, check: boolean): string {
 }
 
 /** A lesson that did not do what it says: where, what, how to fix it, and the screen as it stood. */
-export function playFailureText({ problem, screen }: PlayFailure): string {
+export function runFailureText({ problem, screen }: RunFailure): string {
   const shown = screen.trimEnd();
   const lines = [printable(formatProblem(problem))];
   if (shown !== '') lines.push('  the screen as it stood:', quoted(lastLines(shown, SCREEN_LINES)));
@@ -127,7 +127,7 @@ export interface FailedLabs {
 export function labFailures(results: readonly LessonResult[]): FailedLabs[] {
   const told = new Map<string, FailedLabs>();
   for (const result of results) {
-    if (result.kind !== 'failed' || result.failure instanceof PlayFailure) continue;
+    if (result.kind !== 'failed' || result.failure instanceof RunFailure) continue;
     const { failure } = result;
     const same = told.get(failure.message) ?? { failure, lessons: [], places: [] };
     same.lessons.push(result.lesson);

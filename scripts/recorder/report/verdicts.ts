@@ -1,5 +1,5 @@
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
-import { PlayFailure } from '../run/failure.ts';
+import { RunFailure } from '../run/failure.ts';
 import type { LessonResult, RecordResult, Source } from '../record.ts';
 import { printable } from './printable.ts';
 import {
@@ -10,7 +10,7 @@ import {
   orphanText,
   placeOf,
   pendingText,
-  playFailureText,
+  runFailureText,
   removedText,
 } from './text.ts';
 
@@ -137,7 +137,7 @@ function lessonVerdicts(
         };
       });
     case 'failed':
-      return result.failure instanceof PlayFailure
+      return result.failure instanceof RunFailure
         ? failedVerdicts(result.lesson, result.failure, source, of)
         : labVerdicts(result.lesson, source, printable(result.failure.message), labText);
   }
@@ -165,7 +165,7 @@ const NOT_PLAYED: Outcome = { kind: 'skipped', type: 'not played', title: 'not p
 
 function failedVerdicts(
   lesson: string,
-  failure: PlayFailure,
+  failure: RunFailure,
   source: Source,
   of: (outcomeOf: (step: string, index: number) => Outcome) => Verdict[],
 ): Verdict[] {
@@ -174,7 +174,7 @@ function failedVerdicts(
     kind: 'failed',
     type: status === 30 ? 'time-out' : 'not as expected',
     title: printable(problem.title),
-    text: playFailureText(failure),
+    text: runFailureText(failure),
   };
   // A file that could not be written, or a mask: none of the steps, and the step asked for may not be reached.
   const at = source.steps.findIndex(({ id }) => id === failure.step);

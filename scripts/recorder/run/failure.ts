@@ -3,7 +3,7 @@ import type { LabFailure } from './lab-queue.ts';
 import { withoutSecrets } from '../secrets/secrets.ts';
 
 /** The lesson was played and did not do what it says: its author has to look. */
-export class PlayFailure extends Error {
+export class RunFailure extends Error {
   readonly problem: Problem;
   /** Exit status of `record`: 20 another result than expected, 30 a time-out. */
   readonly status: 20 | 30;
@@ -14,7 +14,7 @@ export class PlayFailure extends Error {
 
   constructor(problem: Problem, status: 20 | 30, screen: string, step?: string) {
     super(problem.title);
-    this.name = 'PlayFailure';
+    this.name = 'RunFailure';
     this.problem = problem;
     this.status = status;
     this.screen = screen;
@@ -23,18 +23,18 @@ export class PlayFailure extends Error {
 }
 
 /** The failure with what to do where a disk is full in a lab that is well: no other status than the expected fixes that. */
-export function withFullDisk(failure: PlayFailure): PlayFailure {
+export function withFullDisk(failure: RunFailure): RunFailure {
   const { problem, status, screen, step } = failure;
   if (!/no space left on device/i.test(screen)) return failure;
   const hint = `the screen says that a disk is full: let the lesson write less; or else ${problem.hint}`;
-  return new PlayFailure({ ...problem, hint }, status, screen, step);
+  return new RunFailure({ ...problem, hint }, status, screen, step);
 }
 
 /** The failure without the secrets that its screen, its log or its words show: reports of it may be public. */
 export async function withHiddenSecrets(
-  failure: PlayFailure | LabFailure,
-): Promise<PlayFailure | LabFailure> {
-  if (!(failure instanceof PlayFailure))
+  failure: RunFailure | LabFailure,
+): Promise<RunFailure | LabFailure> {
+  if (!(failure instanceof RunFailure))
     return {
       ...failure,
       message: await withoutSecrets(failure.message),
@@ -51,7 +51,7 @@ export async function withHiddenSecrets(
     ...(found !== undefined && { found: await withoutSecrets(found) }),
     hint: await withoutSecrets(hint),
   };
-  return new PlayFailure(
+  return new RunFailure(
     problem,
     failure.status,
     await withoutSecrets(failure.screen),

@@ -16,14 +16,14 @@ use POSIX ();
 no warnings 'portable';    # addresses are 64 bits wide
 $| = 1;
 
-my $nonce = shift // die "usage: look.pl NONCE\n";
+my $nonce = shift // die "usage: input-detector.pl NONCE\n";
 
 # Numbers of system calls: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
 my %CALLS = (
     x86_64  => { 0 => 'read', 19 => 'read', 7 => 'poll', 271 => 'poll', 23 => 'select', 270 => 'select', 232 => 'epoll', 281 => 'epoll', 441 => 'epoll' },
     aarch64 => { 63 => 'read', 65 => 'read', 73 => 'poll', 72 => 'select', 22 => 'epoll', 441 => 'epoll' },
 );
-my $calls = $CALLS{ (POSIX::uname())[4] } // die "look.pl knows no system calls of this architecture\n";
+my $calls = $CALLS{ (POSIX::uname())[4] } // die "input-detector.pl knows no system calls of this architecture\n";
 
 use constant { TCGETS => 0x5401, TIOCGWINSZ => 0x5413, ICANON => 2, READABLE => 1, DEV_TTY => 0x500, PTS_FIRST => 136, PTS_LAST => 143, STUCK => 1.5, UNHEARD => 1 };
 

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
-import type { Look, Waiter, Watch } from '../../../src/core/session/model.ts';
+import type { InputDetector, WaitingProgram, InputQuery } from '../../../src/core/session/model.ts';
 import { LabError, type LabPipe, type LabProcesses } from '../../lab/index.ts';
 
 const SCRIPT = readFileSync(new URL('input-detector.pl', import.meta.url), 'utf8');
-const SCRIPT_IN_LAB = '/run/recorder/look.pl';
+const SCRIPT_IN_LAB = '/run/recorder/input-detector.pl';
 /** Puts the script ($1) in place and becomes it: each process that is started in a lab takes some 30 ms. */
 const START = `mkdir -p \${0%/*} && printf %s "$1" > $0 && exec perl $0 "$2"`;
 
-/** The resident look in the lab: tells when a program waits for the keyboard. */
-export class Watcher implements Look {
+/** A resident process in the lab that tells when a program waits for the keyboard. */
+export class LabInputDetector implements InputDetector {
   private readonly pipe: LabPipe;
   private buffered = '';
   private sequence = 0;
   private current = 0;
-  private onFound: ((waiter: Waiter) => void) | undefined;
-  readonly died: Promise<Error>;
+  private onFound: ((waiter: WaitingProgram) => void) | undefined;
+  readonly failed: Promise<Error>;
   private complaint = '';
 
   private constructor(pipe: LabPipe) {
@@ -22,7 +22,7 @@ export class Watcher implements Look {
     pipe.stdout.on('data', (bytes: Buffer) => this.receive(bytes.toString()));
     pipe.stderr.on('data', (bytes: Buffer) => (this.complaint += bytes.toString()));
     pipe.stdin.on('error', () => undefined); // its end is told below
-    this.died = pipe.exited
+    this.failed = pipe.exited
       .then(
         (status) => `status ${status}: ${this.complaint.trim()}`,
         (error: unknown) => String(error),
@@ -30,17 +30,22 @@ export class Watcher implements Look {
       .then(
         (why) =>
           new LabError(
-            `look.pl ended in the lab, ${why}`,
+            `input-detector.pl ended in the lab, ${why}`,
             'the lab needs perl and a readable /proc/PID/syscall',
           ),
       );
   }
 
-  static async start(tools: LabProcesses, nonce: string): Promise<Watcher> {
-    return new Watcher(await tools.pipe(['sh', '-c', START, SCRIPT_IN_LAB, SCRIPT, nonce]));
+  static async start(tools: LabProcesses, nonce: string): Promise<LabInputDetector> {
+    return new LabInputDetector(
+      await tools.pipe(['sh', '-c', START, SCRIPT_IN_LAB, SCRIPT, nonce]),
+    );
   }
 
-  watch({ root, typedTo, delay = 0, cols = 0 }: Watch, found: (waiter: Waiter) => void): number {
+  detect(
+    { root, typedTo, delay = 0, cols = 0 }: InputQuery,
+    found: (waiter: WaitingProgram) => void,
+  ): number {
     this.current = ++this.sequence;
     this.onFound = found;
     this.pipe.stdin.write(
@@ -49,7 +54,7 @@ export class Watcher implements Look {
     return this.current;
   }
 
-  watchSignals(found: () => void): void {
+  awaitSignals(found: () => void): void {
     this.current = ++this.sequence;
     this.onFound = found;
     this.pipe.stdin.write(`taken ${this.current}\n`);

@@ -8,7 +8,7 @@ import {
 } from '../../lab/index.ts';
 import { untilAborted } from '../../command/until-aborted.ts';
 import { engineFaultOn, type EngineFault } from './engine-faults.ts';
-import { PlayFailure, withFullDisk } from './failure.ts';
+import { RunFailure, withFullDisk } from './failure.ts';
 
 /** The lab failed, twice. */
 export interface LabFailure {
@@ -51,10 +51,10 @@ export interface LabQueueOptions<Item> {
 }
 
 /** What was played in a lab that had waited does not count: it is played once more, in a fresh one. */
-export class PlayAgain extends Error {}
+export class RunAgain extends Error {}
 
 type Work<Item, Result> = (item: Item, lab: Lab) => Promise<Result>;
-type Failure = PlayFailure | LabFailure;
+type Failure = RunFailure | LabFailure;
 /** How an attempt ended. */
 type End<Result> =
   | { readonly again?: undefined; readonly failure?: undefined; readonly result: Result }
@@ -158,7 +158,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
       return { result: await untilAborted(work(item, lab), this.options.signal) };
     } catch (error) {
       if (this.options.signal.aborted) throw error;
-      if (error instanceof PlayAgain) return { again: error.message };
+      if (error instanceof RunAgain) return { again: error.message };
       return { failure: await failureOf(error, lab, this.options.place?.(item)) };
     } finally {
       this.booting.delete(item);
@@ -184,7 +184,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
 async function failureOf(error: unknown, lab: Lab | undefined, at?: Place): Promise<Failure> {
   const trouble = error instanceof LabError ? error : await lab?.trouble();
   if (trouble !== undefined) return labFailure(trouble, await lab?.engineLog(), at);
-  if (!(error instanceof PlayFailure)) throw error;
+  if (!(error instanceof RunFailure)) throw error;
   const fault = engineFaultOn(error.screen);
   return fault === undefined
     ? withFullDisk(error)

@@ -1,12 +1,12 @@
 import type { Command, Lesson, Step } from '../../../src/core/lesson/model.ts';
 import { lineText, screenText } from '../../../src/core/recording/screen.ts';
-import { PlayFailure } from './failure.ts';
+import { RunFailure } from './failure.ts';
 import type { CommandEnd, Session } from '../../../src/core/session/session.ts';
 import { OUTPUT_LIMIT } from '../../../src/core/session/take.ts';
 
 /**
  * @param wanted status of the program that was left open, should it have ended by itself
- * @throws {PlayFailure} unless a `$` line finds the session's prompt, and any other an open program
+ * @throws {RunFailure} unless a `$` line finds the session's prompt, and any other an open program
  */
 export async function requireReader(
   lesson: Lesson,
@@ -39,7 +39,7 @@ export async function requireReader(
     });
 }
 
-/** @throws {PlayFailure} if a command ended in anything else than a prompt or an open program */
+/** @throws {RunFailure} if a command ended in anything else than a prompt or an open program */
 export async function requireEnd(
   lesson: Lesson,
   step: Step,
@@ -100,7 +100,7 @@ export function wrongStatus(
   command: Command,
   session: Session,
   { exit, wanted, isLast }: { exit: number; wanted: number; isLast: boolean },
-): Promise<PlayFailure> {
+): Promise<RunFailure> {
   return failure(lesson, command.line, session, 20, {
     title: `${quote(command)} ended with another status`,
     expected: `exit status ${wanted}`,
@@ -121,7 +121,7 @@ export async function leftOpen(
   command: Command,
   next: Command | undefined,
   session: Session,
-): Promise<PlayFailure> {
+): Promise<RunFailure> {
   const program = session.openProgram ?? 'a program';
   const { lines } = await session.take.screen();
   const asked = lines.map(lineText).findLast((line) => line.trim() !== '') ?? '';
@@ -172,7 +172,7 @@ export function noStatus(
   command: Command,
   session: Session,
   wanted: number,
-): Promise<PlayFailure> {
+): Promise<RunFailure> {
   return failure(lesson, command.line, session, 20, {
     title: `${quote(command)} has not ended when the step has`,
     expected: `exit status ${wanted}`,
@@ -188,8 +188,8 @@ export async function failure(
   session: Session,
   status: 20 | 30,
   what: { title: string; expected?: string; found?: string; hint: string },
-): Promise<PlayFailure> {
-  return new PlayFailure(
+): Promise<RunFailure> {
+  return new RunFailure(
     { file: lesson.file, line, ...what },
     status,
     screenText(await session.take.screen()),

@@ -5,7 +5,7 @@ import type { SessionTerminal } from '../../../src/core/session/model.ts';
 import { PROMPT_LIMIT, Session } from '../../../src/core/session/session.ts';
 import { Wire } from '../../../src/core/session/wire.ts';
 import { LabError, type LabProcesses, type LabTerminal } from '../../lab/index.ts';
-import { Watcher } from './input-detector.ts';
+import { LabInputDetector } from './input-detector.ts';
 
 /** The folder in which every session starts; empty but for what the lesson puts there. */
 export const SESSION_FOLDER = '/root/workshop';
@@ -38,8 +38,8 @@ const START = [
  */
 export async function startSession(lab: LabProcesses, tools: LabProcesses = lab): Promise<Session> {
   const nonce = randomBytes(8).toString('hex');
-  const [watcher, terminal] = await Promise.all([
-    Watcher.start(tools, nonce),
+  const [detector, terminal] = await Promise.all([
+    LabInputDetector.start(tools, nonce),
     lab.terminal({
       cmd: ['sh', '-c', START, RC_IN_LAB, RC_FILE.replaceAll('NONCE', nonce)],
       env: [],
@@ -48,9 +48,9 @@ export async function startSession(lab: LabProcesses, tools: LabProcesses = lab)
       rows: ROWS,
     }),
   ]);
-  const wire = new Wire(sessionTerminal(terminal), watcher, nonce);
+  const wire = new Wire(sessionTerminal(terminal), detector, nonce);
   const deadline = performance.now() + PROMPT_LIMIT;
-  if (await wire.wait(() => wire.heard.status !== undefined, deadline)) return new Session(wire);
+  if (await wire.wait(() => wire.shell.status !== undefined, deadline)) return new Session(wire);
   throw new LabError(
     `bash gave no prompt in the lab within ${PROMPT_LIMIT / 1000} s`,
     'try `npm run lab`',

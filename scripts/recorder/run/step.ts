@@ -19,7 +19,7 @@ import { secretFault } from '../secrets/secret-fault.ts';
 import { SESSION_FOLDER } from './session.ts';
 
 /** What came out of playing one step. */
-export interface PlayedStep {
+export interface StepRun {
   readonly step: Step;
   readonly cast: Cast;
   readonly screen: string;
@@ -30,7 +30,7 @@ export interface PlayedStep {
 
 /**
  * Types the commands of a step into the session.
- * @throws {PlayFailure} as soon as one does not do what the lesson expects
+ * @throws {RunFailure} as soon as one does not do what the lesson expects
  */
 export async function playStep(
   lesson: Lesson,
@@ -38,7 +38,7 @@ export async function playStep(
   session: Session,
   lab: Lab,
   onCommand?: (command: Command) => void,
-): Promise<PlayedStep> {
+): Promise<StepRun> {
   await session.beginStep(step.options.cols);
   const ends: { exit: number | null; ms: number; isLast: boolean }[] = [];
   const lastTyped = step.commands.findLastIndex(({ reader }) => reader === 'session');

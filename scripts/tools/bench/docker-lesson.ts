@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { DEFAULT_COLS, ROWS, type Lesson } from '../../../src/core/lesson/model.ts';
 import type { Lab, LabHost } from '../../lab/index.ts';
-import { playLesson } from '../../recorder/run/play.ts';
+import { runLesson } from '../../recorder/run/lesson-run.ts';
 import { medians, timed } from './rounds.ts';
 import { duration, ratio, type Table } from './table.ts';
 
@@ -21,7 +21,7 @@ export async function dockerLesson(host: LabHost, lesson: Lesson): Promise<Table
   };
   const took = await medians(ROUNDS, {
     bash: () => inFreshLab((lab) => playedByBash(lab, lesson)),
-    ours: () => inFreshLab((lab) => timed(() => playLesson(lesson, lab))),
+    ours: () => inFreshLab((lab) => timed(() => runLesson(lesson, lab))),
   });
   const commands = commandsOf(lesson).length;
   return {

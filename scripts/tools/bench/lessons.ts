@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsOf, type Lesson } from '../../../src/core/lesson/model.ts';
 import type { LabHost } from '../../lab/index.ts';
-import { playLesson } from '../../recorder/run/play.ts';
+import { runLesson } from '../../recorder/run/lesson-run.ts';
 import { QUICK } from './commands.ts';
 import { run } from './process.ts';
 import { SCRIPT } from './quick.ts';
@@ -23,7 +23,7 @@ export async function eachLesson(
     const lab = await host.openLab(lesson.frontMatter);
     try {
       const boot = lap();
-      await playLesson(lesson, lab);
+      await runLesson(lesson, lab);
       const play = lap();
       const { stdout } = await lab.run(['ps', '-eo', 'rss=']);
       const kilobytes = stdout.trim().split(/\s+/).map(Number);

@@ -7,7 +7,7 @@ import { stepsOf, type Lesson } from '../../../src/core/lesson/model.ts';
 import { parseLesson } from '../../../src/core/lesson/parse.ts';
 import { copyProject, freePort, type Project } from '../../../tests/support/project.ts';
 import type { LabHost } from '../../lab/index.ts';
-import { playLesson } from '../../recorder/run/play.ts';
+import { runLesson } from '../../recorder/run/lesson-run.ts';
 import { median } from './rounds.ts';
 import { duration, ratio, type Table } from './table.ts';
 
@@ -73,7 +73,7 @@ export async function saveToPage(
 async function commandsFrom(step: string, lesson: Lesson, host: LabHost): Promise<number> {
   const lab = await host.openLab(lesson.frontMatter);
   try {
-    const played = await playLesson(lesson, lab);
+    const played = await runLesson(lesson, lab);
     const from = played.findIndex((one) => one.step.id === step);
     const commands = played.slice(from).flatMap((one) => one.commands);
     return commands.reduce((sum, { ms }) => sum + ms, 0);

@@ -1,5 +1,5 @@
 import type { Lesson } from '../../../src/core/lesson/model.ts';
-import { PlayFailure } from '../../recorder/run/failure.ts';
+import { RunFailure } from '../../recorder/run/failure.ts';
 import { record, type LessonResult, type RecordOptions } from '../../recorder/record.ts';
 import { details } from '../../recorder/report/text.ts';
 import { commandDifferences, type CommandDifference } from './commands.ts';
@@ -42,7 +42,7 @@ export async function playOnOther(
         ended.set(one.lesson, lesson === undefined ? [] : differencesIn(lesson, one));
         continue;
       }
-      const step = one.failure instanceof PlayFailure ? one.failure.step : undefined;
+      const step = one.failure instanceof RunFailure ? one.failure.step : undefined;
       failed.push({ lesson: one.lesson, ...(step !== undefined && { step }), why: why(one) });
       if (step === undefined) continue;
       without.add(`${one.lesson}#${step}`);
@@ -59,7 +59,7 @@ function differencesIn(lesson: Lesson, result: LessonResult): CommandDifference[
 }
 
 function why({ failure }: Extract<LessonResult, { kind: 'failed' }>): string {
-  if (!(failure instanceof PlayFailure)) return failure.message;
+  if (!(failure instanceof RunFailure)) return failure.message;
   const { title, expected, found } = failure.problem;
   const wanted = expected === undefined ? '' : `; wanted ${expected}`;
   const got = found === undefined ? '' : `, got ${found}`;

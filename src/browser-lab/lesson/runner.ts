@@ -4,7 +4,7 @@ import { judgeTask, type Verdict } from '../../core/recording/verdict.ts';
 import { createTerminal, flushed } from '../../core/recording/terminal.ts';
 import { readScreen } from '../../core/recording/cells.ts';
 import { screenText } from '../../core/recording/screen.ts';
-import { ScreenLook } from '../../core/run/screen-look.ts';
+import { ScreenInputDetector } from '../../core/run/screen-input-detector.ts';
 import { PROMPT_LIMIT, Session } from '../../core/session/session.ts';
 import { Wire } from '../../core/session/wire.ts';
 import { DEFAULT_COLS, ROWS } from '../../core/lesson/model.ts';
@@ -169,9 +169,13 @@ export class Runner {
     this.stop();
     const terminal = new TabTerminal(this.lab, this.screen);
     const { nonce } = this.place;
-    const look = new ScreenLook(this.screen.terminal, (text) => terminal.inject(text), nonce);
-    const wire = new Wire(terminal, look, nonce);
-    const stopHearing = this.lab.onOutput(() => look.hear());
+    const detector = new ScreenInputDetector(
+      this.screen.terminal,
+      (text) => terminal.inject(text),
+      nonce,
+    );
+    const wire = new Wire(terminal, detector, nonce);
+    const stopHearing = this.lab.onOutput(() => detector.hear());
     const session = new Session(wire);
     const end = () => {
       stopHearing();
@@ -181,7 +185,7 @@ export class Runner {
     const started = (this.playing = { session, end });
     await terminal.resize(DEFAULT_COLS);
     this.lab.input(FRESH_PROMPT);
-    const isThere = () => wire.heard.status !== undefined;
+    const isThere = () => wire.shell.status !== undefined;
     if (!(await wire.wait(isThere, performance.now() + PROMPT_LIMIT))) throw new BusyError();
     if (this.done.size === 0 && this.typed.length > 0) {
       await session.beginStep(DEFAULT_COLS);

@@ -1,5 +1,5 @@
 /**
- * The marks that shell integration and the look put into the session's output: `ESC ] 133 ; KIND ; NONCE ; VALUE BEL`
+ * The marks that shell integration and the input detector put into the session's output: `ESC ] 133 ; KIND ; NONCE ; VALUE BEL`
  * (after OSC 133 of https://gitlab.freedesktop.org/Per_Bothner/specifications, with a nonce that no output can know).
  */
 export interface Mark {

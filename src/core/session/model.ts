@@ -15,15 +15,15 @@ export interface SessionTerminal {
 }
 
 /** A program that waits for the keyboard. */
-export interface Waiter {
+export interface WaitingProgram {
   readonly pid: number;
   /** Bytes it has read so far. */
   readonly read: number;
   readonly program: string;
 }
 
-/** What to look for. */
-export interface Watch {
+/** When the input detector is to answer. */
+export interface InputQuery {
   /** Process id of the session's bash. */
   readonly root: number;
   /** The program that was typed to, and how many bytes it must have read. */
@@ -35,16 +35,16 @@ export interface Watch {
 }
 
 /** Tells when a program waits for the keyboard. */
-export interface Look {
+export interface InputDetector {
   /**
    * Looks until a program waits; `found` is called again if its fence did not arrive.
    * @returns the number that the fence will carry: a mark in the terminal's output behind all that the program has printed
    */
-  watch(watch: Watch, found: (waiter: Waiter) => void): number;
+  detect(query: InputQuery, found: (waiter: WaitingProgram) => void): number;
   /** Looks until no process has a signal of the keyboard left to take; `found` is called then. */
-  watchSignals(found: () => void): void;
+  awaitSignals(found: () => void): void;
   stop(): void;
   end(): void;
   /** Resolves with what to tell when nobody looks any more. */
-  readonly died: Promise<Error>;
+  readonly failed: Promise<Error>;
 }

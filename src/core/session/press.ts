@@ -28,7 +28,7 @@ export async function pressKeys(wire: Wire, keys: string): Promise<number> {
     if (previous !== undefined && [previous, key].some((one) => SIGNALS.includes(one)))
       await wire.silence(AROUND_SIGNALS, performance.now() + SILENT);
     else if (previous === ESCAPE)
-      await wire.wait(() => wire.heard.status !== undefined, performance.now() + AFTER_ESCAPE);
+      await wire.wait(() => wire.shell.status !== undefined, performance.now() + AFTER_ESCAPE);
     if (SIGNALS.includes(key)) await wire.pressSignal(key, performance.now() + TAKEN);
     else {
       wire.press(key);

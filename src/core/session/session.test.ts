@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { lineText } from '../recording/screen.ts';
-import type { Look, SessionTerminal } from './model.ts';
+import type { InputDetector, SessionTerminal } from './model.ts';
 import { Session } from './session.ts';
 import { OUTPUT_LIMIT } from './take.ts';
 import { Wire } from './wire.ts';
@@ -61,8 +61,8 @@ function scripted(
     gone: new Promise<void>((resolve) => (end = resolve)),
   };
   let looked = 0;
-  const look: Look = {
-    watch: (_, found) => {
+  const detector: InputDetector = {
+    detect: (_, found) => {
       const id = ++looked;
       void saying.then(() => {
         if (id !== looked) return;
@@ -71,12 +71,12 @@ function scripted(
       });
       return id;
     },
-    watchSignals: (found) => void saying.then(found),
+    awaitSignals: (found) => void saying.then(found),
     stop: () => looked++,
     end: () => looked++,
-    died: new Promise(() => undefined),
+    failed: new Promise(() => undefined),
   };
-  const session = new Session(new Wire(terminal, look, NONCE));
+  const session = new Session(new Wire(terminal, detector, NONCE));
   sessions.push(session);
   print(prompt());
   return { session, typed, print, end };

@@ -1,5 +1,5 @@
 import { DEFAULT_COLS, ROWS, type Command } from '../lesson/model.ts';
-import type { Waiter } from './model.ts';
+import type { WaitingProgram } from './model.ts';
 import { pressKeys } from './press.ts';
 import { Take } from './take.ts';
 import { byteLength, type Wire } from './wire.ts';
@@ -47,7 +47,7 @@ export class Session {
   private readonly wire: Wire;
   private cols = DEFAULT_COLS;
   /** The program that was found waiting for input when the last command was over. */
-  private open: Waiter | undefined;
+  private open: WaitingProgram | undefined;
 
   /** @param wire of a bash whose prompt is there */
   constructor(wire: Wire) {
@@ -76,7 +76,7 @@ export class Session {
    */
   takeEnded(): { readonly program: string; readonly status: number } | undefined {
     const { open } = this;
-    const { status } = this.wire.heard;
+    const { status } = this.wire.shell;
     if (open === undefined || status === undefined) return undefined;
     this.open = undefined;
     return { program: open.program, status };
@@ -108,7 +108,7 @@ export class Session {
   /** Waits for the end of a program that nobody will answer. */
   private async givenUp(open: CommandEnd): Promise<CommandEnd> {
     const { wire } = this;
-    if (!(await wire.wait(() => wire.heard.status !== undefined, performance.now() + GIVES_UP)))
+    if (!(await wire.wait(() => wire.shell.status !== undefined, performance.now() + GIVES_UP)))
       return wire.gone ? { kind: 'gone' } : open;
     const ended = this.takeEnded();
     return ended === undefined ? open : { kind: 'prompt', status: ended.status };
@@ -132,7 +132,7 @@ export class Session {
       if (!goesOn)
         return end.kind === 'prompt' || end.kind === 'open' ? { kind: 'early', line: index } : end;
     }
-    this.wire.stopWatching();
+    this.wire.stopDetecting();
     return end;
   }
 
@@ -144,16 +144,16 @@ export class Session {
     const { wire } = this;
     this.open = undefined;
     wire.typeLine(line);
-    wire.watch({ delay: UNANSWERED });
+    wire.detect({ delay: UNANSWERED });
     if (!(await wire.wait(() => wire.answered, deadline))) return this.ranOut();
-    if (wire.heard.continues && !wire.heard.accepted) return { kind: 'incomplete' };
+    if (wire.shell.continues && !wire.shell.accepted) return { kind: 'incomplete' };
     // An empty line or a comment runs nothing: `$?` is still that of the command before.
     // As the last line of a command it lets that run, which has a status of its own.
-    const { accepted, status } = wire.heard;
+    const { accepted, status } = wire.shell;
     if (/^\s*(#.*)?$/.test(line) && !accepted && status !== undefined)
       return { kind: 'prompt', status: 0 };
     if (until !== undefined) return this.answer(until, deadline);
-    if (wire.heard.status === undefined) wire.watch({});
+    if (wire.shell.status === undefined) wire.detect({});
     return this.ending(deadline);
   }
 
@@ -166,7 +166,7 @@ export class Session {
     this.open = undefined;
     wire.typeLine(line);
     if (until !== undefined) return this.answer(until, deadline);
-    wire.watch(typedTo(open, byteLength(line) + 1));
+    wire.detect(typedTo(open, byteLength(line) + 1));
     return this.settled(await this.ending(deadline));
   }
 
@@ -176,18 +176,18 @@ export class Session {
     deadline: number,
   ): Promise<CommandEnd> {
     const { wire } = this;
-    wire.stopWatching();
+    wire.stopDetecting();
     const printed = () => this.take.shows(until.text);
-    if (!(await wire.wait(() => printed() || wire.heard.status !== undefined, deadline)))
+    if (!(await wire.wait(() => printed() || wire.shell.status !== undefined, deadline)))
       return this.ranOut();
-    if (wire.heard.status !== undefined) return { kind: 'keyless', printed: printed() };
+    if (wire.shell.status !== undefined) return { kind: 'keyless', printed: printed() };
     wire.endEcho();
 
-    wire.watch({});
+    wire.detect({});
     await wire.wait(() => this.isReady(), performance.now() + BEFORE_KEYS);
     const reader = wire.opened;
     const read = await pressKeys(wire, until.keys);
-    wire.watch({ delay: AFTER_KEYS, ...(read > 0 && typedTo(reader, read)) });
+    wire.detect({ delay: AFTER_KEYS, ...(read > 0 && typedTo(reader, read)) });
     return this.settled(await this.ending(deadline));
   }
 
@@ -202,9 +202,9 @@ export class Session {
     const { wire } = this;
     for (;;) {
       if (!(await wire.wait(() => this.isReady(), deadline))) return this.ranOut();
-      if (wire.heard.status !== undefined) {
+      if (wire.shell.status !== undefined) {
         this.take.replies = '';
-        return { kind: 'prompt', status: wire.heard.status };
+        return { kind: 'prompt', status: wire.shell.status };
       }
       const waiter = wire.opened;
       if (waiter === undefined) continue;
@@ -218,28 +218,28 @@ export class Session {
       }
       this.take.replies = '';
       wire.press(replies);
-      wire.watch(typedTo(waiter, byteLength(replies)));
+      wire.detect(typedTo(waiter, byteLength(replies)));
     }
   }
 
   /** The program that was left open, unless the session's prompt has come back since. */
-  private get waiter(): Waiter | undefined {
-    return this.wire.heard.status === undefined ? this.open : undefined;
+  private get waiter(): WaitingProgram | undefined {
+    return this.wire.shell.status === undefined ? this.open : undefined;
   }
 
   private isReady(): boolean {
-    return this.wire.heard.status !== undefined || this.wire.opened !== undefined;
+    return this.wire.shell.status !== undefined || this.wire.opened !== undefined;
   }
 
   private ranOut(): CommandEnd {
-    this.wire.stopWatching();
+    this.wire.stopDetecting();
     return this.wire.gone ? { kind: 'gone' } : { kind: 'timeout' };
   }
 }
 
 /** What a program that was typed to must have read before it can wait for the next line. */
 function typedTo(
-  waiter: Waiter | undefined,
+  waiter: WaitingProgram | undefined,
   bytes: number,
 ): { typedTo?: { pid: number; need: number } } {
   return waiter === undefined ? {} : { typedTo: { pid: waiter.pid, need: waiter.read + bytes } };

@@ -1,8 +1,8 @@
 import { ROWS } from '../lesson/model.ts';
 import { MarkReader } from './marks.ts';
-import type { Look, SessionTerminal, Waiter, Watch } from './model.ts';
+import type { InputDetector, SessionTerminal, WaitingProgram, InputQuery } from './model.ts';
 import { Signal } from './signal.ts';
-import { type Heard, Sorter } from './sorter.ts';
+import { type ShellState, OutputParser } from './output-parser.ts';
 import type { Take } from './take.ts';
 
 /** Output waiting to be drawn, in characters, at which the session is made to wait, and goes on. */
@@ -14,29 +14,29 @@ export class Wire {
   gone = false;
 
   private readonly terminal: SessionTerminal;
-  private readonly look: Look;
+  private readonly detector: InputDetector;
   private readonly marks: MarkReader;
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly changed = new Signal();
-  private readonly sorter = new Sorter();
+  private readonly parser = new OutputParser();
 
-  /** What the look ended with, if it did: then nobody can tell when a program waits. */
+  /** Why the input detector failed, if it did: then nobody can tell when a program waits. */
   private blind: Error | undefined;
   /** Bytes that have come from the terminal. */
   private received = 0;
-  private watched: { id: number; waiter?: Waiter } | undefined;
+  private watched: { id: number; waiter?: WaitingProgram } | undefined;
   private paused = false;
 
-  constructor(terminal: SessionTerminal, look: Look, nonce: string) {
+  constructor(terminal: SessionTerminal, detector: InputDetector, nonce: string) {
     this.terminal = terminal;
-    this.look = look;
+    this.detector = detector;
     this.marks = new MarkReader(nonce);
     terminal.onOutput((bytes) => this.receive(bytes));
     void terminal.gone.then(() => {
       this.gone = true;
       this.changed.notify();
     });
-    void look.died.then((error) => {
+    void detector.failed.then((error) => {
       this.blind = error;
       this.changed.notify();
     });
@@ -44,22 +44,22 @@ export class Wire {
 
   /** The recording that the output goes to. */
   get take(): Take {
-    return this.sorter.take;
+    return this.parser.take;
   }
 
   set take(take: Take) {
-    this.sorter.take = take;
+    this.parser.take = take;
   }
 
   /** What the marks have said since the last line was typed. */
-  get heard(): Readonly<Heard> {
-    return this.sorter.heard;
+  get shell(): Readonly<ShellState> {
+    return this.parser.shell;
   }
 
   /** Types a line and Enter; from here on listens to what becomes of it. */
   typeLine(line: string): void {
     this.watched = undefined;
-    this.sorter.beginLine(line);
+    this.parser.beginLine(line);
     this.press(`${line}\r`);
   }
 
@@ -75,20 +75,20 @@ export class Wire {
   async pressSignal(key: string, deadline: number): Promise<void> {
     const { received } = this;
     this.press(key);
-    const isOver = () => this.heard.status !== undefined;
+    const isOver = () => this.shell.status !== undefined;
     await this.wait(() => this.received > received || isOver(), deadline);
     let isTaken = false;
-    this.look.watchSignals(() => {
+    this.detector.awaitSignals(() => {
       isTaken = true;
       this.changed.notify();
     });
     await this.wait(() => isTaken || isOver(), deadline);
-    this.stopWatching();
+    this.stopDetecting();
   }
 
   /** Waits until nothing has come for so many milliseconds, or the session's prompt is back. */
   async silence(milliseconds: number, deadline: number): Promise<void> {
-    const isOver = () => this.heard.status !== undefined;
+    const isOver = () => this.shell.status !== undefined;
     let before: number;
     do {
       before = this.received;
@@ -98,45 +98,45 @@ export class Wire {
   }
 
   /** Looks from now on for a program that waits for the keyboard; `opened` is what was found. */
-  watch(what: Omit<Watch, 'root'>): void {
-    const watched: { id: number; waiter?: Waiter } = { id: 0 };
-    watched.id = this.look.watch({ root: this.sorter.root, ...what }, (waiter) => {
+  detect(what: Omit<InputQuery, 'root'>): void {
+    const watched: { id: number; waiter?: WaitingProgram } = { id: 0 };
+    watched.id = this.detector.detect({ root: this.parser.root, ...what }, (waiter) => {
       watched.waiter = waiter;
       this.changed.notify();
     });
     this.watched = watched;
   }
 
-  stopWatching(): void {
-    this.look.stop();
+  stopDetecting(): void {
+    this.detector.stop();
     this.watched = undefined;
   }
 
   /** The program that waits for input, once the fence has proved that its output is complete. */
-  get opened(): Waiter | undefined {
+  get opened(): WaitingProgram | undefined {
     const { watched } = this;
-    return watched?.waiter !== undefined && this.sorter.fence === watched.id
+    return watched?.waiter !== undefined && this.parser.fence === watched.id
       ? watched.waiter
       : undefined;
   }
 
   /** Whether it is known who took the line: bash ran it, wants more of it, did neither, or a program waits. */
   get answered(): boolean {
-    const { accepted, entered, continues, status } = this.heard;
+    const { accepted, entered, continues, status } = this.shell;
     if (accepted || this.opened !== undefined) return true;
     return entered && (continues || status !== undefined);
   }
 
   /** Whether this program is the session's bash itself, which waits without a prompt that carries marks. */
-  isBash({ pid }: Waiter): boolean {
-    return pid === this.sorter.root;
+  isBash({ pid }: WaitingProgram): boolean {
+    return pid === this.parser.root;
   }
 
   /**
    * Waits for a state of the session.
    * @param deadline in milliseconds of `performance.now()`
    * @returns false if the time is over, bash is gone, or more was printed than a step can have
-   * @throws {Error} if the look has ended
+   * @throws {Error} if the input detector has failed
    */
   async wait(reached: () => boolean, deadline: number): Promise<boolean> {
     const done = () => reached() || this.gone || this.blind !== undefined || this.take.isFlooded;
@@ -146,10 +146,10 @@ export class Wire {
   }
 
   /** Waits until the program in front has drawn all and reads the keyboard. */
-  async settle(deadline: number, what: Pick<Watch, 'cols'> = {}): Promise<void> {
-    this.watch({ delay: 20, ...what });
+  async settle(deadline: number, what: Pick<InputQuery, 'cols'> = {}): Promise<void> {
+    this.detect({ delay: 20, ...what });
     await this.wait(() => this.opened !== undefined, deadline);
-    this.stopWatching();
+    this.stopDetecting();
   }
 
   /**
@@ -164,7 +164,7 @@ export class Wire {
     drawn: 'prompt' | 'program' | 'screen',
   ): Promise<void> {
     if (this.gone) return;
-    await this.sorter.whileRedrawn(drawn, async () => {
+    await this.parser.whileRedrawn(drawn, async () => {
       try {
         await this.terminal.resize(cols, ROWS);
       } catch (error) {
@@ -177,23 +177,23 @@ export class Wire {
 
   /** Puts the prompt that was kept back on the screen. */
   showPrompt(): void {
-    this.sorter.showPrompt();
+    this.parser.showPrompt();
   }
 
   /** What comes from now on is output. */
   endEcho(): void {
-    this.sorter.endEcho();
+    this.parser.endEcho();
   }
 
   end(): void {
-    this.look.end();
+    this.detector.end();
     this.take.dispose();
   }
 
   private receive(bytes: Uint8Array): void {
     this.received += bytes.length;
     const text = this.decoder.decode(bytes, { stream: true });
-    for (const piece of this.marks.read(text)) this.sorter.read(piece);
+    for (const piece of this.marks.read(text)) this.parser.read(piece);
     if (this.take.undrawn > PAUSE_AT && !this.paused) {
       this.paused = true;
       this.terminal.pause();

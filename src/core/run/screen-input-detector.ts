@@ -1,5 +1,5 @@
 import type { Terminal } from '@xterm/headless';
-import type { Look, Waiter, Watch } from '../session/model.ts';
+import type { InputDetector, WaitingProgram, InputQuery } from '../session/model.ts';
 
 /** What a prompt ends with. */
 const PROMPT = /[#$>:%?\])]\s?$/;
@@ -19,8 +19,8 @@ export type Shown = Pick<Terminal, 'buffer'>;
  * like a prompt. The recorder looks at the processes of its lab instead, which nothing in the browser lab can do as fast; a program
  * that prints a prompt and goes on working would deceive this one.
  */
-export class ScreenLook implements Look {
-  readonly died = new Promise<never>(() => undefined);
+export class ScreenInputDetector implements InputDetector {
+  readonly failed = new Promise<never>(() => undefined);
   private readonly shown: Shown;
   private readonly nonce: string;
   private readonly inject: (text: string) => void;
@@ -43,7 +43,7 @@ export class ScreenLook implements Look {
     this.heard = performance.now();
   }
 
-  watch({ delay = 0, typedTo }: Watch, found: (waiter: Waiter) => void): number {
+  detect({ delay = 0, typedTo }: InputQuery, found: (waiter: WaitingProgram) => void): number {
     this.stop();
     const id = ++this.sequence;
     const begun = performance.now();
@@ -59,7 +59,7 @@ export class ScreenLook implements Look {
     return id;
   }
 
-  watchSignals(found: () => void): void {
+  awaitSignals(found: () => void): void {
     setTimeout(found, SIGNAL);
   }
 

@@ -9,11 +9,11 @@ import { unusedMasks } from '../../../src/core/recording/expectations.ts';
 import { sharedBeginning } from '../../../src/core/recording/source-hash.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import type { Lab } from '../../lab/index.ts';
-import { PlayFailure } from './failure.ts';
+import { RunFailure } from './failure.ts';
 import { SESSION_FOLDER, startSession } from './session.ts';
-import { playStep, type PlayedStep } from './step.ts';
+import { playStep, type StepRun } from './step.ts';
 
-export interface PlayOptions {
+export interface RunOptions {
   /** Stop after this step. */
   readonly upTo?: string;
   /** Called before each step. */
@@ -21,29 +21,29 @@ export interface PlayOptions {
   /** Called before each command. */
   readonly onCommand?: (command: Command) => void;
   /** Called after each step; what it throws ends the play. */
-  readonly onPlayed?: (played: PlayedStep) => void;
+  readonly onPlayed?: (played: StepRun) => void;
 }
 
 /**
  * Plays a lesson in a fresh lab: types its steps one after another into one session.
- * @throws {PlayFailure} as soon as a command does not do what the lesson expects
+ * @throws {RunFailure} as soon as a command does not do what the lesson expects
  */
-export async function playLesson(
+export async function runLesson(
   lesson: Lesson,
   lab: Lab,
-  options: PlayOptions = {},
-): Promise<PlayedStep[]> {
-  const play = await Play.begin(lesson, lab);
+  options: RunOptions = {},
+): Promise<StepRun[]> {
+  const play = await LessonRun.begin(lesson, lab);
   return play.toEnd(options);
 }
 
 /** A lesson that is being played, block by block; between two blocks it may wait. */
-export class Play {
+export class LessonRun {
   readonly lab: Lab;
   /** When it began, as performance.now() tells it. */
   readonly begun = performance.now();
   private readonly session: Session;
-  private readonly steps: PlayedStep[] = [];
+  private readonly steps: StepRun[] = [];
   private lesson: Lesson;
   private next = 0;
 
@@ -57,8 +57,8 @@ export class Play {
    * Starts the session.
    * @throws {LabError} if there is none in time
    */
-  static async begin(lesson: Lesson, lab: Lab): Promise<Play> {
-    return new Play(lesson, lab, await startSession(lab, lab.tools));
+  static async begin(lesson: Lesson, lab: Lab): Promise<LessonRun> {
+    return new LessonRun(lesson, lab, await startSession(lab, lab.tools));
   }
 
   /** Number of the lesson's blocks that are played. */
@@ -67,7 +67,7 @@ export class Play {
   }
 
   /** What came out, as steps of the lesson as it is now: its prose, and with it line numbers, may have changed. */
-  get played(): PlayedStep[] {
+  get played(): StepRun[] {
     const now = new Map(stepsOf(this.lesson).map((step) => [step.id, step]));
     return this.steps.map((one) => ({ ...one, step: now.get(one.step.id) ?? one.step }));
   }
@@ -87,9 +87,9 @@ export class Play {
 
   /**
    * Plays the next block.
-   * @throws {PlayFailure} as soon as a command does not do what the lesson expects
+   * @throws {RunFailure} as soon as a command does not do what the lesson expects
    */
-  async goOn({ onStep, onCommand, onPlayed }: PlayOptions = {}): Promise<void> {
+  async goOn({ onStep, onCommand, onPlayed }: RunOptions = {}): Promise<void> {
     const block = this.lesson.blocks[this.next];
     if (block?.kind === 'file') await writeFile(this.lab, block, this.lesson);
     if (block?.kind === 'step') {
@@ -104,9 +104,9 @@ export class Play {
 
   /**
    * Plays all that is left, and ends the session.
-   * @throws {PlayFailure} as soon as a command does not do what the lesson expects
+   * @throws {RunFailure} as soon as a command does not do what the lesson expects
    */
-  async toEnd(options: PlayOptions = {}): Promise<PlayedStep[]> {
+  async toEnd(options: RunOptions = {}): Promise<StepRun[]> {
     const { upTo } = options;
     try {
       const { blocks } = this.lesson;
@@ -137,7 +137,7 @@ async function writeFile(
     text,
   );
   if (status === 0) return;
-  throw new PlayFailure(
+  throw new RunFailure(
     {
       file: lesson.file,
       line,
@@ -153,19 +153,19 @@ async function writeFile(
 /** A failure of a step says which. */
 function inStep({ id }: Step): (error: unknown) => never {
   return (error) => {
-    if (!(error instanceof PlayFailure)) throw error;
-    throw new PlayFailure(error.problem, error.status, error.screen, id);
+    if (!(error instanceof RunFailure)) throw error;
+    throw new RunFailure(error.problem, error.status, error.screen, id);
   };
 }
 
 /** A mask that hides nothing is a mistake, or left over: it could hide what nobody meant. */
-function requireMasks(lesson: Lesson, played: readonly PlayedStep[]): void {
+function requireMasks(lesson: Lesson, played: readonly StepRun[]): void {
   const [unused] = unusedMasks(
     lesson,
     played.map(({ screen }) => screen),
   );
   if (unused === undefined) return;
-  throw new PlayFailure(
+  throw new RunFailure(
     {
       file: lesson.file,
       line: unused.line,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTerminal, flushed } from '../recording/terminal.ts';
-import { ScreenLook } from './screen-look.ts';
+import { ScreenInputDetector } from './screen-input-detector.ts';
 
-describe('the look at the screen', () => {
+describe('the detector that looks at the screen', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   });
@@ -16,12 +16,12 @@ describe('the look at the screen', () => {
     terminal.write(screen);
     await flushed(terminal);
     const fences: string[] = [];
-    const look = new ScreenLook(terminal, (text) => fences.push(text), 'nonce');
+    const detector = new ScreenInputDetector(terminal, (text) => fences.push(text), 'nonce');
     const found = vi.fn();
-    expect(look.watch({ root: 0, delay }, found)).toBe(1);
+    expect(detector.detect({ root: 0, delay }, found)).toBe(1);
     vi.advanceTimersByTime(milliseconds);
     expect(found).toHaveBeenCalledTimes(fences.length);
-    look.end();
+    detector.end();
     terminal.dispose();
     return fences;
   }
@@ -38,14 +38,14 @@ describe('the look at the screen', () => {
     terminal.write('/ # ');
     await flushed(terminal);
     const fences: string[] = [];
-    const look = new ScreenLook(terminal, (text) => fences.push(text), 'nonce');
+    const detector = new ScreenInputDetector(terminal, (text) => fences.push(text), 'nonce');
     const print = async (text: string) => {
       terminal.write(text);
       await flushed(terminal);
-      look.hear();
+      detector.hear();
     };
     vi.advanceTimersByTime(5000);
-    look.watch({ root: 0, typedTo: { pid: 1, need: 3 } }, () => undefined);
+    detector.detect({ root: 0, typedTo: { pid: 1, need: 3 } }, () => undefined);
     vi.advanceTimersByTime(5000);
     expect(fences).toEqual([]);
     await print('id\r\n/ # ');
@@ -53,12 +53,12 @@ describe('the look at the screen', () => {
     expect(fences).toHaveLength(1);
 
     // A program may show nothing of what is typed, and ask again with the same words.
-    look.watch({ root: 0, typedTo: { pid: 1, need: 3 } }, () => undefined);
+    detector.detect({ root: 0, typedTo: { pid: 1, need: 3 } }, () => undefined);
     vi.advanceTimersByTime(9000);
     expect(fences).toHaveLength(1);
     vi.advanceTimersByTime(2000);
     expect(fences).toHaveLength(2);
-    look.end();
+    detector.end();
     terminal.dispose();
   });
 
@@ -72,11 +72,11 @@ describe('the look at the screen', () => {
     terminal.write('$ ');
     await flushed(terminal);
     const fences: string[] = [];
-    const look = new ScreenLook(terminal, (text) => fences.push(text), 'nonce');
-    look.watch({ root: 0 }, () => undefined);
+    const detector = new ScreenInputDetector(terminal, (text) => fences.push(text), 'nonce');
+    detector.detect({ root: 0 }, () => undefined);
     for (let i = 0; i < 10; i++) {
       vi.advanceTimersByTime(800);
-      look.hear();
+      detector.hear();
     }
     expect(fences).toEqual([]);
     vi.advanceTimersByTime(1200);

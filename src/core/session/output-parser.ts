@@ -7,7 +7,7 @@ import { Take } from './take.ts';
 const REDRAWN = '\r\x1b[K\r';
 
 /** What the marks have said since the last line was typed. */
-export interface Heard {
+export interface ShellState {
   /** bash took the line and runs it. */
   accepted: boolean;
   /** bash waits for a continuation line. */
@@ -18,15 +18,15 @@ export interface Heard {
   status: number | undefined;
 }
 
-function nothingHeard(): Heard {
+function newShellState(): ShellState {
   return { accepted: false, continues: false, entered: false, status: undefined };
 }
 
 /** Sorts what comes from the session's terminal into prompts, echo and output for the take. No input or output of its own. */
-export class Sorter {
+export class OutputParser {
   /** The recording that the output goes to. */
   take = new Take(DEFAULT_COLS, ROWS);
-  heard = nothingHeard();
+  shell = newShellState();
   /** Process id of the session's bash, in the lab. */
   root = 0;
   /** The last fence that came: all that was printed before it is here. */
@@ -41,7 +41,7 @@ export class Sorter {
 
   /** From here on listens to what becomes of a line that is typed now. */
   beginLine(line: string): void {
-    this.heard = nothingHeard();
+    this.shell = newShellState();
     this.echo = new EchoReader(line);
     this.take.beginLine();
   }
@@ -65,7 +65,7 @@ export class Sorter {
     const { echo } = this;
     const held = echo.finish();
     this.echo = undefined;
-    this.heard.entered = echo.entered;
+    this.shell.entered = echo.entered;
     this.take.endLine(echo);
     if (held !== '') this.take.output(held);
   }
@@ -128,17 +128,17 @@ export class Sorter {
       case 'B':
         this.prompt = this.promptParts;
         this.promptParts = undefined;
-        this.heard.status = Number(value);
+        this.shell.status = Number(value);
         break;
       case '2':
         this.endEcho();
-        this.heard.continues = true;
+        this.shell.continues = true;
         break;
       case 'C':
         this.endEcho();
         this.take.accepted();
-        this.heard.accepted = true;
-        this.heard.status = undefined;
+        this.shell.accepted = true;
+        this.shell.status = undefined;
         break;
       case 'F':
         this.giveUpPrompt();
