@@ -1,5 +1,6 @@
 import { watch } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { lessonIdOf } from '../src/core/lesson/id.ts';
 import type { Lesson } from '../src/core/lesson/model.ts';
 import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
@@ -81,7 +82,7 @@ function watchLessons() {
     saved.set(
       name,
       setTimeout(() => {
-        playing = playing.then(() => playLesson(basename(name, '.mdx')));
+        playing = playing.then(() => playLesson(lessonIdOf(name)));
       }, QUIET),
     );
   });

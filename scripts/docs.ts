@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lessonIdOf } from '../src/core/lesson/id.ts';
 import { readArguments } from './command/arguments.ts';
 import { withCommandTable } from './tools/author/command-table.ts';
 import { examplesOf } from './tools/author/examples.ts';
@@ -17,7 +18,7 @@ const { check } = readArguments('docs').values;
 
 const names = readdirSync(LESSONS).filter((name) => name.endsWith('.mdx'));
 const texts = new Map(
-  names.sort().map((name) => [name.replace('.mdx', ''), readFileSync(join(LESSONS, name), 'utf8')]),
+  names.sort().map((name) => [lessonIdOf(name), readFileSync(join(LESSONS, name), 'utf8')]),
 );
 const earlier = textOf('docs/authoring.md') ?? '';
 const files = {

@@ -1,4 +1,5 @@
 import { fenced } from '../../src/core/lesson/fence.ts';
+import { nameOf } from '../../src/core/lesson/id.ts';
 import type { Result } from './result.ts';
 
 /** GitHub takes no longer text for a pull request or an issue. */
@@ -75,7 +76,7 @@ function failure({
   const place = file === undefined ? '' : `${file}:${line ?? 1}: `;
   const shown = screen ?? log;
   return [
-    `### \`${lesson}${step === undefined ? '' : `#${step}`}\` failed`,
+    `### \`${nameOf(lesson, step)}\` failed`,
     fenced(`${place}${title}`, 'text'),
     ...(shown === undefined || shown.trim() === ''
       ? []
@@ -87,7 +88,7 @@ function failure({
 }
 
 function difference({ lesson, step, change, difference: text }: Result['steps'][number]): string {
-  const what = `${lesson}#${step}: ${CHANGES[change]}`;
+  const what = `${nameOf(lesson, step)}: ${CHANGES[change]}`;
   if (text === undefined || text.length === 0) return '';
   return `<details><summary>${what}</summary>\n\n${fenced(text.join('\n'), 'diff')}\n\n</details>\n`;
 }

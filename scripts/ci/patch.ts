@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ID_SOURCE } from '../../src/core/lesson/id.ts';
 import { git } from './git.ts';
 
 /** What a patch may touch: one kind of file that a run of ours writes. */
@@ -14,7 +15,7 @@ export interface Scope {
 /** The recordings of lessons. */
 export const RECORDINGS: Scope = {
   paths: ['recordings'],
-  allowed: /^recordings\/[a-z0-9-]+\/(?:[a-z0-9-]+\.(?:cast|txt|png)|proof\.json)$/,
+  allowed: new RegExp(`^recordings/${ID_SOURCE}/(?:${ID_SOURCE}\\.(?:cast|txt|png)|proof\\.json)$`),
 };
 
 /** Which lab image is published, and which versions are in it. */

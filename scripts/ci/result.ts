@@ -1,16 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
+import { ID } from '../../src/core/lesson/id.ts';
 
-const LESSON = z.string().regex(/^[a-z0-9-]+$/);
+const id = z.string().regex(ID);
 
 const resultSchema = z.object({
   status: z.number().int(),
-  lessons: z.array(z.object({ lesson: LESSON, result: z.string().regex(/^[a-z ]+$/) })),
+  lessons: z.array(z.object({ lesson: id, result: z.string().regex(/^[a-z ]+$/) })),
   steps: z.array(
     z.object({
-      lesson: LESSON,
-      step: LESSON,
+      lesson: id,
+      step: id,
       file: z.string(),
       line: z.number().int(),
       change: z.enum([
@@ -29,7 +30,7 @@ const resultSchema = z.object({
   ),
   failures: z.array(
     z.object({
-      lesson: LESSON,
+      lesson: id,
       status: z.number().int(),
       step: z.string().optional(),
       file: z.string().optional(),

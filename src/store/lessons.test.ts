@@ -15,6 +15,10 @@ test.each([
   expect(selected).toMatchObject({ lesson: { id: 'run' }, steps: ['first-run'] });
 });
 
+test('what stands behind a # is one step', () => {
+  expect(() => select(lessons, ['run#first-run#x'])).toThrow('no step first-run#x');
+});
+
 test('what names no lesson is told with those that there are', () => {
   expect(() => select(lessons, ['content/lessons/nope.mdx'])).toThrow('there is no lesson nope');
 });

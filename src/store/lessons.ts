@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { lessonIdOf, splitName } from '../core/lesson/id.ts';
 import { stepsOf, type Lesson } from '../core/lesson/model.ts';
 import { parseLesson } from '../core/lesson/parse.ts';
 import type { Problem } from '../core/lesson/problem.ts';
@@ -93,9 +94,9 @@ export function select(lessons: readonly Lesson[], names: readonly string[]): Se
 }
 
 function named(lessons: readonly Lesson[], name: string): { lesson: Lesson; step?: string } {
-  const [path = '', step] = name.split('#');
+  const { lesson: path, step } = splitName(name);
   // A lesson's file names it as well: shells complete that.
-  const id = /([^/\\]+)\.mdx$/.exec(path)?.[1] ?? path;
+  const id = lessonIdOf(path);
   const lesson = lessons.find((candidate) => candidate.id === id);
   if (lesson === undefined)
     throw new UsageError(

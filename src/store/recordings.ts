@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { failureOf } from './failures.ts';
+import { lessonIdOf } from '../core/lesson/id.ts';
 import { stepsOf, type Lesson, type Step } from '../core/lesson/model.ts';
 import { parseLesson } from '../core/lesson/parse.ts';
 import type { Problem } from '../core/lesson/problem.ts';
@@ -221,7 +222,7 @@ export async function lessonIds(root: string): Promise<string[]> {
   const names = await readdir(join(root, LESSONS));
   return names
     .filter((name) => name.endsWith('.mdx'))
-    .map((name) => basename(name, '.mdx'))
+    .map(lessonIdOf)
     .sort();
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { isLanguage, LANGUAGES, ORIGINAL, type Language } from '../site/i18n/languages.ts';
+import { lessonIdOf } from '../core/lesson/id.ts';
 import type { Lesson } from '../core/lesson/model.ts';
 import type { Problem } from '../core/lesson/problem.ts';
 import { parseTranslation, type Translation } from '../core/lesson/translation.ts';
@@ -68,7 +69,7 @@ export async function translationProblems(
     const files = (await readdir(join(root, folder))).filter((name) => name.endsWith('.mdx'));
     for (const name of files.sort()) {
       const file = join(folder, name);
-      const lesson = lessons.find(({ id }) => id === basename(name, '.mdx'));
+      const lesson = lessons.find(({ id }) => id === lessonIdOf(name));
       if (lesson === undefined)
         problems.push({
           file,

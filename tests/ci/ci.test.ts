@@ -174,6 +174,8 @@ describe('a patch from a run of a stranger', () => {
     ['a workflow', () => main.write('.github/workflows/evil.yml', 'on: push\n')],
     ['a script', () => main.write('scripts/ci.ts', 'evil()\n')],
     ['a file beside the recordings', () => main.write('recordings/evil.sh', 'evil\n')],
+    ['a lesson of no valid id', () => main.write('recordings/-one/only.txt', 'evil\n')],
+    ['a step of no valid id', () => main.write('recordings/one/-x.txt', 'evil\n')],
     ['a file of another kind', () => main.write('recordings/one/evil.sh', 'evil\n')],
     [
       'a file that can be run',

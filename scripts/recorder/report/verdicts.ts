@@ -1,3 +1,4 @@
+import { lessonIdOf } from '../../../src/core/lesson/id.ts';
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
 import { RunFailure } from '../run/failure.ts';
 import type { LessonResult, RecordResult, Source } from '../record.ts';
@@ -40,7 +41,7 @@ export interface Verdict {
 /** A verdict on every step that was asked for, in the order of the lessons. */
 export function verdicts(result: RecordResult, check: boolean): Verdict[] {
   const problems = result.problems.map((problem): Verdict => ({
-    lesson: problem.file.replace(/^.*[/\\]/, '').replace(/\.mdx$/, ''),
+    lesson: lessonIdOf(problem.file),
     name: `line ${problem.line}`,
     file: problem.file,
     line: problem.line,

@@ -1,3 +1,4 @@
+import { nameOf } from '../../../src/core/lesson/id.ts';
 import type { CommandDifference } from './commands.ts';
 
 /** One difference, wherever it was seen. */
@@ -17,7 +18,7 @@ export function grouped(differences: readonly CommandDifference[]): Group[] {
   const groups = new Map<string, Group>();
   for (const { lesson, step, command, difference, exits } of differences) {
     const key = JSON.stringify([command, difference, exits]);
-    const places = [...(groups.get(key)?.places ?? []), `${lesson}#${step}`];
+    const places = [...(groups.get(key)?.places ?? []), nameOf(lesson, step)];
     groups.set(key, {
       command,
       difference,

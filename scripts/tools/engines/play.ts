@@ -1,3 +1,4 @@
+import { nameOf } from '../../../src/core/lesson/id.ts';
 import type { Lesson } from '../../../src/core/lesson/model.ts';
 import { RunFailure } from '../../recorder/run/failure.ts';
 import { record, type LessonResult, type RecordOptions } from '../../recorder/record.ts';
@@ -25,7 +26,7 @@ export async function playOnOther(
   const asPlayed = (lesson: Lesson): Lesson => ({
     ...withoutExpectations(lesson),
     blocks: withoutExpectations(lesson).blocks.filter(
-      (block) => block.kind === 'file' || !without.has(`${lesson.id}#${block.id}`),
+      (block) => block.kind === 'file' || !without.has(nameOf(lesson.id, block.id)),
     ),
   });
   const failed: EngineReport['failed'][number][] = [];
@@ -45,7 +46,7 @@ export async function playOnOther(
       const step = one.failure instanceof RunFailure ? one.failure.step : undefined;
       failed.push({ lesson: one.lesson, ...(step !== undefined && { step }), why: why(one) });
       if (step === undefined) continue;
-      without.add(`${one.lesson}#${step}`);
+      without.add(nameOf(one.lesson, step));
       names.push(one.lesson);
     }
   }

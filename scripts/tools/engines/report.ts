@@ -1,4 +1,5 @@
 import { fenced } from '../../../src/core/lesson/fence.ts';
+import { nameOf } from '../../../src/core/lesson/id.ts';
 import type { CommandDifference } from './commands.ts';
 import { grouped, type Group } from './group.ts';
 
@@ -94,7 +95,7 @@ function ending([before, now]: readonly [number | null, number | null]): string 
 }
 
 function failure({ lesson, step, why }: EngineReport['failed'][number]): string {
-  return `- \`${lesson}${step === undefined ? '' : `#${step}`}\`: ${inline(why)}`;
+  return `- \`${nameOf(lesson, step)}\`: ${inline(why)}`;
 }
 
 function difference({ command, places, difference: lines, exits }: Group): string {

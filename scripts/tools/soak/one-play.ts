@@ -1,3 +1,5 @@
+import { nameOf } from '../../../src/core/lesson/id.ts';
+
 /** How a process `record --check --all --json` ended. */
 export interface Ended {
   /** null if a signal ended it. */
@@ -49,7 +51,7 @@ export function judge({ status, stdout }: Ended, expected: readonly string[]): O
   const told = parse(stdout);
   if (told === undefined) return nothing('and its result cannot be read');
 
-  const steps = told.steps.map(({ lesson, step }) => `${lesson}#${step} changed`);
+  const steps = told.steps.map(({ lesson, step }) => `${nameOf(lesson, step)} changed`);
   const stepless = told.lessons
     .filter(({ result }) => result === 'changed')
     .filter(({ lesson }) => !told.steps.some((step) => step.lesson === lesson))

@@ -11,8 +11,8 @@ export const ID = new RegExp(`^${ID_SOURCE}$`);
 export const ID_RULE =
   'small letters, digits and hyphens, a letter or digit first, at most 100 characters';
 
-/** What the name of a mask or of a measured value looks like, within its lesson or step. */
-export const NAME_SOURCE = '[a-z][a-z0-9-]*';
+/** What the name of a mask looks like within its lesson, and of a measured value within its step. */
+export const NAME = /^[a-z][a-z0-9-]*$/;
 
 /** The id of the lesson that a file holds: the file's name. */
 export function lessonIdOf(path: string): string {

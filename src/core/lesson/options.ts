@@ -1,3 +1,4 @@
+import { NAME } from './id.ts';
 import type { OptionValue } from './info-string.ts';
 import { DEFAULT_COLS, DEFAULT_TIMEOUT, type Pattern, type StepOptions } from './model.ts';
 import { isInside } from './paths.ts';
@@ -114,7 +115,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
       'A value that prose prints with `<Measured step="…" name="size" />`: the first group of the regex on the screen. Each name once.',
     repeats: true,
     apply(draft, value, part) {
-      if (!/^[a-z][a-z0-9-]*$/.test(part)) return 'a name after the dot, such as measure.size=/…/';
+      if (!NAME.test(part)) return 'a name after the dot, such as measure.size=/…/';
       if (value?.kind !== 'regex') return 'a regular expression between slashes';
       const fault = regexFault(value);
       if (fault !== undefined) return fault;

@@ -13,9 +13,9 @@ test('bars are read one by one', () => {
 });
 
 test('what is no bar is named', () => {
-  expect(readBars('bare=the program alone; run.s=')).toEqual({
+  expect(readBars('bare=the program alone; run.s=; -run.s=a; run.-s=a')).toEqual({
     bars: [],
-    unreadable: ['bare=the program alone', 'run.s='],
+    unreadable: ['bare=the program alone', 'run.s=', '-run.s=a', 'run.-s=a'],
   });
 });
 

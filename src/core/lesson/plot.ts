@@ -1,3 +1,4 @@
+import { ID, NAME } from './id.ts';
 import type { Step } from './model.ts';
 
 /** One bar of a plot: a value that a step measured, and what it is called. */
@@ -15,10 +16,9 @@ export function readBars(text: string): { bars: Bar[]; unreadable: string[] } {
   const bars: Bar[] = [];
   const unreadable: string[] = [];
   for (const part of text.split(';').map((entry) => entry.trim())) {
-    const match = /^([a-z0-9-]+)\.([a-z][a-z0-9-]*)=(\S.*)$/.exec(part);
-    const [, step = '', name = '', label = ''] = match ?? [];
-    if (match === null) unreadable.push(part);
-    else bars.push({ step, name, label });
+    const [, step = '', name = '', label = ''] = /^(.*?)\.(.*?)=(\S.*)$/.exec(part) ?? [];
+    if (ID.test(step) && NAME.test(name)) bars.push({ step, name, label });
+    else unreadable.push(part);
   }
   return { bars, unreadable };
 }

@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { NAME } from './id.ts';
 import { maskFault } from './regex.ts';
 
 /** The images that the lab makes from Debian packages; see scripts/lab. */
@@ -56,10 +57,7 @@ export const frontMatterSchema = z.strictObject({
       'Which lab the lesson is played in: the default one, or one with more packages (machines: LXC, libvirt, QEMU; desktop: a virtual screen and baobab).',
     ),
   masks: z
-    .record(
-      z.string().regex(/^[a-z][a-z0-9-]*$/, 'use small letters, digits and hyphens'),
-      maskSchema,
-    )
+    .record(z.string().regex(NAME, 'use small letters, digits and hyphens'), maskSchema)
     .optional()
     .describe(
       "Text of this lesson that rightly differs between two runs, such as { build-id: { pattern: 'build-[0-9]+', why: a number that the build made up } }.",

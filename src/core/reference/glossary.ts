@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { slug } from 'github-slugger';
 import type { Problem } from '../lesson/problem.ts';
 import { readYamlList, type Entry } from './yaml-list.ts';
 
@@ -25,7 +26,7 @@ export type Term = Entry<z.infer<typeof termSchema>> & {
 /** Reads the glossary; in alphabetical order. */
 export function readGlossary(text: string): { terms: Term[]; problems: Problem[] } {
   const { entries, problems } = readYamlList(text, GLOSSARY_FILE, termSchema);
-  const terms = entries.map((entry) => ({ ...entry, id: idOf(entry.term) }));
+  const terms = entries.map((entry) => ({ ...entry, id: slug(entry.term) }));
   const owners = new Map<string, Term>();
   for (const term of terms)
     for (const word of [term.term, ...term.also].map((each) => each.toLowerCase())) {
@@ -51,14 +52,6 @@ export function readGlossary(text: string): { terms: Term[]; problems: Problem[]
       });
   problems.sort((a, b) => a.line - b.line);
   return { terms: terms.sort((a, b) => a.term.localeCompare(b.term, 'en')), problems };
-}
-
-/** The anchor of a term. */
-export function idOf(term: string): string {
-  return term
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 }
 
 /** A stretch of prose; with a term where it names one. */

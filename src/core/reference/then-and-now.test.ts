@@ -10,7 +10,8 @@ test('a row says what holds today and what proves it, or neither', () => {
     expect(readThenAndNow(row('') + row(lone)).problems).toEqual([
       expect.objectContaining({ file: 'content/2014.yaml', line: 3 }),
     ]);
-  expect(readThenAndNow(row('  now: B\n  proof: [a]\n')).problems).toHaveLength(1);
+  for (const none of ['a', '-a#b', 'a#-b', 'a#b#c', 'A#b', '#b', 'a#'])
+    expect(readThenAndNow(row(`  now: B\n  proof: ['${none}']\n`)).problems, none).toHaveLength(1);
 });
 
 test('a proof has to be a step that a page shows', () => {

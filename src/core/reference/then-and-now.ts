@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { ID, splitName } from '../lesson/id.ts';
 import type { Lesson } from '../lesson/model.ts';
 import { stepsOf } from '../lesson/model.ts';
 import type { Problem } from '../lesson/problem.ts';
@@ -17,7 +18,7 @@ export const rowSchema = z
     then: z.string().min(1).describe('The command, path or claim of 2014; code in backticks.'),
     now: z.string().min(1).optional().describe('What holds today; only with a proof.'),
     proof: z
-      .array(z.string().regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'write it as LESSON#STEP'))
+      .array(z.string().refine(isStepName, 'write it as LESSON#STEP'))
       .min(1)
       .optional()
       .describe('The steps that show it, as LESSON#STEP.'),
@@ -26,6 +27,11 @@ export const rowSchema = z
     message: 'what holds today and the steps that prove it go together',
     path: ['now'],
   });
+
+function isStepName(name: string): boolean {
+  const { lesson, step = '' } = splitName(name);
+  return ID.test(lesson) && ID.test(step);
+}
 
 /** A row of "2014 → today". Without a proof nothing is claimed of today. */
 export type Row = Entry<z.infer<typeof rowSchema>>;
@@ -40,7 +46,7 @@ export function readThenAndNow(text: string): { rows: Row[]; problems: Problem[]
 export function proofProblems(rows: readonly Row[], lessons: readonly Lesson[]): Problem[] {
   return rows.flatMap(({ proof = [], line }) =>
     proof.flatMap((name) => {
-      const [id, step] = name.split('#');
+      const { lesson: id, step } = splitName(name);
       const lesson = lessons.find((known) => known.id === id);
       const shown = lesson ? stepsOf(lesson).filter(({ options }) => !options.hide) : [];
       if (shown.some((known) => known.id === step)) return [];
