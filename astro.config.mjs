@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
@@ -7,6 +7,7 @@ import { glossaryPlugin } from './src/site/markdown/glossary-plugin.ts';
 import { lessonPlugin } from './src/site/markdown/lesson-plugin.ts';
 import { headingIdsPlugin } from './src/site/markdown/heading-ids.ts';
 import { rowsPlugin } from './src/site/markdown/rows-plugin.ts';
+import { foldersOf } from './src/store/folders.ts';
 import { glossaryTerms } from './src/store/reference.ts';
 
 // Where the site will stand; without SITE_URL its pages have no canonical address.
@@ -14,9 +15,10 @@ const site = process.env.SITE_URL;
 const base = process.env.BASE_PATH ?? '/';
 
 // Lessons link the words of the glossary; translations are not linked to an English one.
-const lessons = new URL('content/lessons/', import.meta.url).href;
+const root = fileURLToPath(new URL('.', import.meta.url));
+const lessons = `${pathToFileURL(foldersOf(root).content).href}/`;
 const glossary = glossaryPlugin(
-  () => glossaryTerms(fileURLToPath(new URL('.', import.meta.url))),
+  () => glossaryTerms(root),
   (file) => file !== undefined && /^[^/]+\.mdx$/.test(file.href.replace(lessons, '')),
 );
 

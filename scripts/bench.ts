@@ -12,6 +12,7 @@ import { inTheTab } from './tools/bench/vm/in-the-tab.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { canInstallPackages, hasProgram, installPackages } from './lab/outer-engine/packages.ts';
 import { LabError, openLabHost } from './lab/index.ts';
+import { foldersOf } from '../src/store/folders.ts';
 import { readLessons } from '../src/store/lessons.ts';
 
 /** The lesson that is no conversation: bash can run its commands as a script. */
@@ -42,7 +43,7 @@ async function main(): Promise<number> {
     show(await inTheTab(report));
     return 0;
   }
-  const { lessons, problems } = readLessons('content/lessons');
+  const { lessons, problems } = readLessons(foldersOf('').content);
   const scripted = lessons.find(({ id }) => id === DOCKER_LESSON);
   if (problems.length > 0 || scripted === undefined) {
     report('a lesson is invalid: `npm run record -- --check` says which');

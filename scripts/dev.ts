@@ -13,7 +13,8 @@ import { Rehearsal } from './recorder/author/rehearsal.ts';
 import { changeText, details, runFailureText, summary } from './recorder/report/text.ts';
 import { SecondLook } from './recorder/author/second-look.ts';
 import { devSite } from './site/build.ts';
-import { failureBoard } from './site/failures.ts';
+import { FailureBoard } from '../src/store/failures.ts';
+import { foldersOf } from '../src/store/folders.ts';
 
 /** Editors save in several writes: play when it has been quiet for so long, in milliseconds. */
 const QUIET = 200;
@@ -21,25 +22,23 @@ const QUIET = 200;
 const AFTER = 1_000;
 
 const { port } = readArguments('dev').values;
-const content = resolve('content/lessons');
+const folders = foldersOf(resolve('.'));
 const progress = startProgress();
 const signal = onInterrupt(progress.print);
 
-const board = failureBoard(resolve('.astro/failures.json'));
+const board = new FailureBoard(resolve('.'));
 const site = await devSite({ port });
 progress.print(
   `Your lessons are at ${site.url}; a lesson that you save is played again (Ctrl-C ends it)`,
 );
 const host = await warmHost();
-const edits = new Edits(content);
+const edits = new Edits(folders.content);
 const rehearsal = host && new Rehearsal(host, tellWaiting);
 /**
  * What the first run has recorded is on the page at once, and runs once more while its author
  * reads.
  */
-const secondLook =
-  host &&
-  new SecondLook({ content, recordings: resolve('recordings'), host, report: progress.report });
+const secondLook = host && new SecondLook({ ...folders, host, report: progress.report });
 /** Lessons that did what they say when they were saved last. */
 const passing = new Set<string>();
 /** Ends the second run that is under way. */
@@ -76,7 +75,7 @@ async function warmHost(): Promise<WarmHost | undefined> {
 
 function watchLessons() {
   const saved = new Map<string, NodeJS.Timeout>();
-  return watch(content, (_, name) => {
+  return watch(folders.content, (_, name) => {
     if (name === null || !name.endsWith('.mdx')) return;
     clearTimeout(saved.get(name));
     saved.set(
@@ -103,8 +102,7 @@ async function playLesson(lesson: string): Promise<void> {
   try {
     const work = () =>
       record({
-        content,
-        recordings: resolve('recordings'),
+        ...folders,
         names: [lesson],
         all: false,
         check: false,

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { lessonIdOf } from '../src/core/lesson/id.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { foldersOf } from '../src/store/folders.ts';
+import { readLessons } from '../src/store/lessons.ts';
 import { readArguments } from './command/arguments.ts';
 import { withCommandTable } from './tools/author/command-table.ts';
 import { examplesOf } from './tools/author/examples.ts';
@@ -12,14 +12,10 @@ import {
 } from './tools/author/reference.ts';
 
 // What is generated from the sources, for people and for editors.
-const LESSONS = 'content/lessons';
 
 const { check } = readArguments('docs').values;
 
-const names = readdirSync(LESSONS).filter((name) => name.endsWith('.mdx'));
-const texts = new Map(
-  names.sort().map((name) => [lessonIdOf(name), readFileSync(join(LESSONS, name), 'utf8')]),
-);
+const { texts } = readLessons(foldersOf('').content);
 const earlier = textOf('docs/authoring.md') ?? '';
 const files = {
   'docs/authoring.md': authoringReference(

@@ -7,7 +7,7 @@ import { engineReport } from './tools/engines/report.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { LabError, type LabHost, openLabHost } from './lab/index.ts';
 import { startProgress } from './command/progress.ts';
-import { readCommitted } from '../src/store/committed.ts';
+import { pendingSteps, readRecording, recordedSteps } from '../src/store/recordings.ts';
 import { readLessons } from '../src/store/lessons.ts';
 
 const progress = startProgress();
@@ -40,14 +40,14 @@ async function main(): Promise<number> {
 
   const recorded = new Set<string>();
   for (const lesson of played) {
-    const { pending, proof } = await readCommitted(lesson, resolve(values.recordings));
-    if (pending.size > 0 || proof === undefined) {
+    const recording = await readRecording(lesson, resolve(values.recordings));
+    if (pendingSteps(recording).size > 0) {
       progress.print(
         `${lesson.id} has no recording to compare with: npm run record -- ${lesson.id}`,
       );
       return 10;
     }
-    for (const { engine } of Object.values(proof.steps)) recorded.add(engine);
+    for (const { proof } of recordedSteps(recording).values()) recorded.add(proof.engine);
   }
 
   let host: LabHost | undefined;

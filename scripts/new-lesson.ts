@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { formatProblem } from '../src/core/lesson/problem.ts';
+import { addLesson } from '../src/store/lessons.ts';
 import { parseLesson } from '../src/core/lesson/parse.ts';
 import { readArguments } from './command/arguments.ts';
 import { newLesson } from './tools/author/new-lesson.ts';
@@ -20,10 +20,8 @@ function main(): number {
   // Also an id that no lesson can have is found by the one who reads lessons.
   const [problem] = parseLesson(text, file).problems;
   if (problem !== undefined) return refuse(formatProblem(problem));
-  if (existsSync(file)) return refuse(`${file} is there already: it was left as it is`);
-  mkdirSync(values.content, { recursive: true });
-  // Nothing is overwritten, whoever was faster.
-  writeFileSync(file, text, { flag: 'wx' });
+  if (!addLesson(values.content, id, text))
+    return refuse(`${file} is there already: it was left as it is`);
   process.stdout.write(
     `${file}\n  npm run record -- ${id}   plays it\n  npm run dev                plays it each time that you save it\n`,
   );

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { readArguments, refuse, type Arguments } from './command/arguments.ts';
-import { COMMANDS } from './command/commands.mjs';
 import { endStatus, onInterrupt, REPORT_IT } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
-import { UsageError } from '../src/store/lessons.ts';
+import { foldersOf } from '../src/store/folders.ts';
+import { UsageError } from '../src/store/selection.ts';
 import { record, type RecordOptions, type RecordResult } from './recorder/record.ts';
 import { annotations } from './recorder/report/annotations.ts';
 import { requireWritable, writeReports, type ReportFiles } from './recorder/report/files.ts';
@@ -21,7 +21,7 @@ const ENDED_EARLY = 'the run was ended early: no recording was changed; run it a
 const CUT_SHORT =
   'a report was not finished; all else is as told above, and the recordings as well';
 
-const DEFAULT_RECORDINGS = 'recordings';
+const DEFAULT = foldersOf('');
 
 const args = readArguments('record');
 const progress = startProgress();
@@ -111,11 +111,10 @@ function optionsOf({ values, positionals }: Arguments<'record'>): {
     },
     options: {
       content: resolve(values.content),
-      recordings: resolve(values.recordings ?? DEFAULT_RECORDINGS),
+      recordings: resolve(values.recordings ?? DEFAULT.recordings),
       // Some other lessons are no reason to remove what is recorded of the lessons here.
       keepsOthers:
-        values.recordings === undefined &&
-        resolve(values.content) !== resolve(COMMANDS.record.options['--content DIR'].default),
+        values.recordings === undefined && resolve(values.content) !== resolve(DEFAULT.content),
       names: positionals,
       all: values.all,
       check: values.check,

@@ -3,6 +3,7 @@ import { run } from './tools/bench/process.ts';
 import { SCRIPT } from './tools/bench/quick.ts';
 import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
+import { foldersOf } from '../src/store/folders.ts';
 import { readLessons } from '../src/store/lessons.ts';
 import { judge, resultLine, sumOf, type OnePlay } from './tools/soak/one-play.ts';
 
@@ -12,7 +13,7 @@ const signal = onInterrupt(report);
 process.exitCode = await main();
 
 async function main(): Promise<number> {
-  const { lessons, problems } = readLessons('content/lessons');
+  const { lessons, problems } = readLessons(foldersOf('').content);
   if (problems.length > 0 || lessons.length === 0) {
     report('a lesson is invalid, or there is none: `npm run record -- --check` says which');
     return 2;

@@ -4,6 +4,7 @@ import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
 import { record, type RecordOptions } from './recorder/record.ts';
 import { details, summary } from './recorder/report/text.ts';
+import { foldersOf } from '../src/store/folders.ts';
 import { buildSite, serveSite } from './site/build.ts';
 
 /** Lessons played at once: one records while another starts or ends its containers. */
@@ -33,8 +34,7 @@ process.exit(endStatus(signal));
  */
 async function playAll(): Promise<void> {
   const options: RecordOptions = {
-    content: resolve('content/lessons'),
-    recordings: resolve('recordings'),
+    ...foldersOf(resolve('.')),
     names: [],
     all: true,
     check: true,

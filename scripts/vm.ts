@@ -2,7 +2,7 @@
 import { readArguments, refuse } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
-import { UsageError } from '../src/store/lessons.ts';
+import { UsageError } from '../src/store/selection.ts';
 import { buildVm } from './browser-lab/build.ts';
 import { tryLessons } from './browser-lab/lessons/run.ts';
 import { buildFailure } from './browser-lab/failure.ts';

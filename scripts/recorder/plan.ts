@@ -1,8 +1,13 @@
 import type { Command, Step } from '../../src/core/lesson/model.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
-import { readCommitted, type Committed } from '../../src/store/committed.ts';
+import {
+  damageOf,
+  pendingSteps,
+  readRecording,
+  type LessonRecording,
+} from '../../src/store/recordings.ts';
 import type { Place } from './run/lab-queue.ts';
-import type { Selection } from '../../src/store/lessons.ts';
+import type { Selection } from '../../src/store/selection.ts';
 import type { StepRun } from './run/step.ts';
 import type { LessonResult, RecordOptions, Took } from './record.ts';
 import type { LessonRun } from './run/lesson-run.ts';
@@ -13,7 +18,7 @@ import type { LessonFiles } from '../../src/store/write.ts';
 /** What becomes of one lesson in a run. */
 export interface Plan {
   readonly selection: Selection;
-  readonly before: Committed;
+  readonly before: LessonRecording;
   /** Whether it is played. */
   readonly plays: boolean;
   /** The lab to play it in. */
@@ -36,16 +41,17 @@ export async function makePlan(
 ): Promise<Plan[]> {
   return Promise.all(
     selected.map(async (selection) => {
-      const before = await readCommitted(selection.lesson, recordings);
+      const before = await readRecording(selection.lesson, recordings);
       const plays = all || isPending(selection, before);
       return { selection, before, plays, spec: selection.lesson.frontMatter };
     }),
   );
 }
 
-function isPending({ steps }: Selection, { pending, leftOver }: Committed): boolean {
+function isPending({ steps }: Selection, before: LessonRecording): boolean {
+  const pending = pendingSteps(before);
   if (steps !== undefined) return steps.some((id) => pending.has(id));
-  return pending.size > 0 || leftOver.length > 0;
+  return pending.size > 0 || before.leftOver.length > 0;
 }
 
 /** What of a plan is this machine's share; all of it if there is only one. */
@@ -61,7 +67,9 @@ export function asRecorded({ before }: Plan): LessonResult {
 /** What can be said without playing. */
 export function unplayed(plan: readonly Plan[]): Played {
   const results = plan.map((item): LessonResult => {
-    const { lesson, pending: steps, damage } = item.before;
+    const { lesson } = item.before;
+    const steps = pendingSteps(item.before);
+    const damage = damageOf(item.before);
     const leftOver = item.selection.steps === undefined ? item.before.leftOver : [];
     if (steps.size === 0 && leftOver.length === 0) return asRecorded(item);
     return { kind: 'pending', lesson: lesson.id, file: lesson.file, steps, damage, leftOver };
@@ -84,7 +92,8 @@ interface PlannedRun {
 /**
  * Whether a step that is asked for has no recording of its present source: then it is run twice.
  */
-function hasUnrecorded({ selection: { steps }, before: { pending } }: Plan): boolean {
+function hasUnrecorded({ selection: { steps }, before }: Plan): boolean {
+  const pending = pendingSteps(before);
   return steps?.some((id) => pending.has(id)) ?? pending.size > 0;
 }
 
@@ -219,7 +228,7 @@ function inPlayOrder(plan: readonly Plan[], jobs: number): readonly Plan[] {
 }
 
 /** Milliseconds that the commands of a lesson took when they were recorded. */
-function recordedMs({ proof }: Committed): number {
+function recordedMs({ proof }: LessonRecording): number {
   const commands = Object.values(proof?.steps ?? {}).flatMap((step) => step.commands);
   return commands.reduce((sum, { ms }) => sum + ms, 0);
 }

@@ -6,10 +6,17 @@ import {
   type Reference,
 } from '../../src/core/lesson/command-help.ts';
 import type { LabHost, Report } from '../lab/index.ts';
-import { orphans, readCommitted, type PendingState } from '../../src/store/committed.ts';
+import {
+  orphans,
+  pendingSteps,
+  readRecording,
+  type PendingState,
+} from '../../src/store/recordings.ts';
 import { RunFailure, withHiddenSecrets } from './run/failure.ts';
 import type { LabFailure } from './run/lab-queue.ts';
-import { readLessons, select, type Selection } from '../../src/store/lessons.ts';
+import type { Folders } from '../../src/store/folders.ts';
+import { readLessons } from '../../src/store/lessons.ts';
+import { select, type Selection } from '../../src/store/selection.ts';
 import type { Change } from './compare/outcome.ts';
 import { asRecorded, makePlan, play, shareOf, unplayed, type Played } from './plan.ts';
 import type { Rehearsal } from './author/rehearsal.ts';
@@ -19,11 +26,7 @@ import { mendRecordings, withRecordings } from '../../src/store/write.ts';
 import { WriteError } from '../../src/store/write-error.ts';
 import { UnwrittenError } from './write-error.ts';
 
-export interface RecordOptions {
-  /** Folder of lessons. */
-  readonly content: string;
-  /** Folder of recordings. */
-  readonly recordings: string;
+export interface RecordOptions extends Folders {
   /** `LESSON` or `LESSON#STEP`; all lessons if empty. */
   readonly names: readonly string[];
   /** Play also what is up to date. */
@@ -225,8 +228,8 @@ async function withReference(
 ): Promise<readonly Selection[]> {
   if (reference === undefined || selected.some(({ lesson }) => lesson === reference.lesson))
     return selected;
-  const { pending, leftOver } = await readCommitted(reference.lesson, recordings);
-  const isComplete = pending.size === 0 && leftOver.length === 0;
+  const recording = await readRecording(reference.lesson, recordings);
+  const isComplete = pendingSteps(recording).size === 0 && recording.leftOver.length === 0;
   return isComplete ? selected : [...selected, { lesson: reference.lesson }];
 }
 

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recordingPaths } from '../core/recording/paths.ts';
-import { sourceHashes } from '../core/recording/source-hash.ts';
-import { recordingFile, type LessonRecording } from '../store/recordings.ts';
-import { inBrowser, parseBrowserResult, type BrowserResult } from '../core/run/browser-result.ts';
+import type { LessonRecording } from '../store/recordings.ts';
+import { inBrowser, type BrowserResult } from '../core/run/browser-result.ts';
 import type { LabBlock, LabSteps } from '../core/run/lab-steps.ts';
 import { readVmManifest } from './format/manifest.ts';
 
@@ -30,52 +29,48 @@ export async function publishVm(root: string, dist: string): Promise<void> {
   await cp(join(root, VM), join(dist, VM), { recursive: true });
 }
 
-/** Which steps of a lesson run in the lab; undefined if nobody has tried. */
-function browserResult(root: string, lesson: string): BrowserResult | undefined {
-  let text: string;
-  try {
-    text = recordingFile(root, recordingPaths.browser(lesson));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  return parseBrowserResult(text);
+/**
+ * Which steps of a lesson run in the lab; undefined if nobody has tried.
+ * @throws {Error} if what was found cannot be read
+ */
+function browserResult({ browser, lesson }: LessonRecording): BrowserResult | undefined {
+  if (browser?.unreadable !== undefined)
+    throw new Error(`recordings/${recordingPaths.browser(lesson.id)}: ${browser.unreadable}`);
+  return browser?.result;
 }
 
 /** The steps of a lesson that run in the lab; undefined if the project has none. */
-export async function browserLab(
+export function browserLab(
   root: string,
-  { lesson }: LessonRecording,
-): Promise<ReadonlySet<string> | undefined> {
+  recording: LessonRecording,
+): ReadonlySet<string> | undefined {
   if (!hasVm(root)) return undefined;
-  const result = browserResult(root, lesson.id);
-  const hashes = await sourceHashes(lesson);
+  const result = browserResult(recording);
   return new Set(
-    [...hashes].filter(([id, hash]) => inBrowser(result, id, hash).runs).map(([id]) => id),
+    [...recording.hashes]
+      .filter(([id, hash]) => inBrowser(result, id, hash).runs)
+      .map(([id]) => id),
   );
 }
 
 /** What the page needs to play a lesson in the reader's tab; undefined if nobody has tried which steps run there. */
-export async function labSteps(
-  root: string,
-  { lesson, steps }: LessonRecording,
-): Promise<LabSteps | undefined> {
-  const result = browserResult(root, lesson.id);
+export function labSteps(recording: LessonRecording): LabSteps | undefined {
+  const { lesson, steps, hashes } = recording;
+  const result = browserResult(recording);
   if (result === undefined) return undefined;
-  const hashes = await sourceHashes(lesson);
   const blocks = lesson.blocks.map((block): LabBlock => {
     if (block.kind === 'file') return { kind: 'file', path: block.path, text: block.text };
     const { id, commands, options } = block;
-    const recording = steps.get(id);
-    const isRecorded = recording?.state === 'recorded';
-    const screen = isRecorded ? recordingFile(root, recordingPaths.screen(lesson.id, id)) : '';
-    const typed = isRecorded ? recording.proof.commands.map(({ shown }) => shown) : [];
+    const found = steps.get(id);
+    const isRecorded = found?.state === 'recorded';
     return {
       kind: 'step',
       id,
       commands,
       options,
-      recorded: { screen, typed },
+      recorded: isRecorded
+        ? { screen: found.screen, typed: found.proof.commands.map(({ shown }) => shown) }
+        : { screen: '', typed: [] },
       browser: inBrowser(result, id, hashes.get(id)),
     };
   });

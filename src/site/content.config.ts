@@ -3,15 +3,18 @@ import { glob } from 'astro/loaders';
 import { fileURLToPath } from 'node:url';
 import { frontMatterSchema } from '../core/lesson/schema.ts';
 import { translationSchema } from '../core/lesson/translation.ts';
+import { foldersOf } from '../store/folders.ts';
 import { translatedLanguages } from '../store/translations.ts';
+
+const base = foldersOf('').content;
 
 /** The lessons: one file of this folder each. Translations stand in folders of their own. */
 const lessons = defineCollection({
-  loader: glob({ base: 'content/lessons', pattern: '*.mdx' }),
+  loader: glob({ base, pattern: '*.mdx' }),
   schema: frontMatterSchema,
 });
 
-const translated = glob({ base: 'content/lessons', pattern: '*/*.mdx' });
+const translated = glob({ base, pattern: '*/*.mdx' });
 
 /** The translations, by language and lesson: `es/run`. */
 const translations = defineCollection({

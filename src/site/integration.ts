@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { publishRecordings } from '../store/published.ts';
-import { FAILURES } from '../store/failures.ts';
+import { failuresFile } from '../store/failures.ts';
 import { writeSitemap } from './metadata/sitemap.ts';
 import { formatProblem } from '../core/lesson/problem.ts';
-import { LessonError, lessonProblems, sources } from '../store/recordings.ts';
+import { foldersOf } from '../store/folders.ts';
+import { LessonError, projectProblems } from '../store/project.ts';
 import { forgetBuild } from '../store/once-for-build.ts';
 import { writeSearchIndex } from './search-index.ts';
 import { hasVm, publishVm } from '../browser-lab/publish.ts';
@@ -42,7 +42,7 @@ export function workshopIntegration(): AstroIntegration {
       },
       'astro:build:start': async () => {
         forgetBuild();
-        const problems = await lessonProblems(root);
+        const problems = await projectProblems(root);
         if (problems.length > 0)
           throw new LessonError(problems, problems.map(formatProblem).join('\n\n'));
       },
@@ -54,7 +54,8 @@ export function workshopIntegration(): AstroIntegration {
           logger.info(`sitemap: ${await writeSitemap(fileURLToPath(dir), home)} pages`);
       },
       'astro:server:setup': ({ server }) => {
-        const folders = [...sources, FAILURES].map((path) => join(root, path));
+        const { content, recordings } = foldersOf(root);
+        const folders = [content, recordings, failuresFile(root)];
         server.watcher.add(folders);
         let reload: NodeJS.Timeout | undefined;
         server.watcher.on('all', (_event, file) => {

@@ -4,8 +4,9 @@ import { getCollection, type CollectionEntry } from 'astro:content';
 import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
 import { homePath } from './links.ts';
 import { stepsOf } from '../core/lesson/model.ts';
+import { inReadingOrder } from '../core/lesson/order.ts';
 import { PARTS } from '../core/lesson/schema.ts';
-import { LessonError, readLesson } from '../store/recordings.ts';
+import { LessonError, readLesson } from '../store/project.ts';
 import { translatedLanguages } from '../store/translations.ts';
 
 /** A lesson's place in the workshop. */
@@ -29,8 +30,12 @@ export interface Part {
 /** The workshop in reading order. */
 export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
   const translations = new Map((await translationEntries()).map((entry) => [entry.id, entry]));
+  const lessons = inReadingOrder(await getCollection('lessons'), ({ id, data }) => ({
+    id,
+    ...data,
+  }));
   const entries = await Promise.all(
-    (await getCollection('lessons')).map(async (entry) => {
+    lessons.map(async (entry) => {
       const translation = translations.get(`${language}/${entry.id}`);
       const { title, description } = (translation ?? entry).data;
       return {
@@ -46,7 +51,6 @@ export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
     const letter = String.fromCharCode('A'.charCodeAt(0) + index);
     const places = entries
       .filter(({ entry }) => entry.data.part === title)
-      .sort(({ entry: a }, { entry: b }) => a.data.order - b.data.order || (a.id < b.id ? -1 : 1))
       .map((found, at) => ({ ...found, code: `${letter}${at + 1}` }));
     return { letter, title: wordsOf(language).parts[title], places };
   });

@@ -1,19 +1,51 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-/** Where `npm run dev` tells the pages which steps failed, from the project's folder: of the last play of each lesson. */
-export const FAILURES = '.astro/failures.json';
+/*
+ * While lessons are written, pages show what the terminal says of a step that failed. `root` is the
+ * folder of the project.
+ */
 
-/** By lesson: the step that failed, and what the terminal says of it. */
-export type Failures = Readonly<Record<string, { readonly step: string; readonly text: string }>>;
+/** A step that failed, and what the terminal says of it. */
+export interface Failure {
+  readonly step: string;
+  readonly text: string;
+}
 
-/** What the terminal says of a step that failed when its lesson was played last, while lessons are written. */
-export async function failureOf(
-  root: string,
-  lesson: string,
-  step: string,
-): Promise<string | undefined> {
-  const text = await readFile(join(root, FAILURES), 'utf8').catch(() => '{}');
-  const failure = (JSON.parse(text) as Failures)[lesson];
-  return failure?.step === step ? failure.text : undefined;
+/** Where it is told: of the last run of each lesson, by its id. */
+export function failuresFile(root: string): string {
+  return join(root, '.astro/failures.json');
+}
+
+/** What failed when a lesson was run last. */
+export function failureOf(root: string, lesson: string): Failure | undefined {
+  try {
+    const failures = JSON.parse(readFileSync(failuresFile(root), 'utf8')) as Record<
+      string,
+      Failure
+    >;
+    return failures[lesson];
+  } catch {
+    // There is none, or it is being written: the page is loaded again when it is.
+    return undefined;
+  }
+}
+
+/** Tells the pages which step of a lesson failed, and begins without failures. */
+export class FailureBoard {
+  private readonly file: string;
+  private readonly failures = new Map<string, Failure>();
+
+  constructor(root: string) {
+    this.file = failuresFile(root);
+    rmSync(this.file, { force: true });
+  }
+
+  /** @param failure of the last run of a lesson; nothing if it passed */
+  note(lesson: string, failure?: Failure): void {
+    if (failure !== undefined) this.failures.set(lesson, failure);
+    else if (!this.failures.delete(lesson)) return;
+    mkdirSync(dirname(this.file), { recursive: true });
+    writeFileSync(this.file, JSON.stringify(Object.fromEntries(this.failures)));
+  }
 }

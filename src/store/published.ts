@@ -1,11 +1,13 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { recordingPaths } from '../core/recording/paths.ts';
-import { lessonIds, openLesson, openReference, RECORDINGS } from './recordings.ts';
+import { foldersOf } from './folders.ts';
+import { lessonIds } from './lessons.ts';
+import { openLesson, openReference } from './project.ts';
 
-/** The recording files of every step of the lessons and of the reference: paths in `recordings/`. */
+/** The recording files of every step of the lessons and of the reference: paths in the folder of recordings. */
 export async function publishedRecordings(root: string): Promise<string[]> {
-  const ids = await lessonIds(root);
+  const ids = lessonIds(foldersOf(root).content);
   const recordings = await Promise.all(ids.map((id) => openLesson(root, id)));
   const reference = await openReference(root);
   if (reference !== undefined) recordings.push(reference.recording);
@@ -26,5 +28,14 @@ export async function publishRecordings(root: string, dist: string): Promise<voi
   const folders = new Set(paths.map((path) => dirname(target(path))));
   for (const folder of folders) mkdirSync(folder, { recursive: true });
   // One after the other: to wait for each of so many small files would take longer than to copy it.
-  for (const path of paths) copyFileSync(join(root, RECORDINGS, path), target(path));
+  for (const path of paths) copyFileSync(fileOf(root, path), target(path));
+}
+
+/** One of them, for publishing it as it is. */
+export function publishedRecording(root: string, path: string): Buffer<ArrayBuffer> {
+  return readFileSync(fileOf(root, path));
+}
+
+function fileOf(root: string, path: string): string {
+  return join(foldersOf(root).recordings, path);
 }

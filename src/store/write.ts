@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   renameSync,
   rmdirSync,
@@ -10,6 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { recordingPaths } from '../core/recording/paths.ts';
+import type { BrowserResult } from '../core/run/browser-result.ts';
 import { isAbandoned, withLock } from '../process/lock.ts';
 import { pidOf } from '../process/owner.ts';
 import { asWriteError, WriteError } from './write-error.ts';
@@ -58,6 +61,37 @@ export async function withRecordings<T>(
   } catch (error) {
     throw state.locked ? error : asWriteError(error, dirname(places.recordings));
   }
+}
+
+/**
+ * The files of a lesson's recordings, by name.
+ * @returns undefined if there are none
+ */
+export function filesOf(recordings: string, lesson: string): LessonFiles | undefined {
+  const folder = join(recordings, lesson);
+  if (!existsSync(folder)) return undefined;
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/**
+ * Writes which steps of a lesson run in the browser lab, beside its recordings. A recorder that is
+ * at work is waited for: it would put back what it has read.
+ * @throws {WriteError} if the folder cannot be written
+ */
+export async function writeBrowserResult(
+  recordings: string,
+  lesson: string,
+  result: BrowserResult,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const text = `${JSON.stringify(result, undefined, 2)}\n`;
+  const name = basename(recordingPaths.browser(lesson));
+  await withRecordings(recordings, report, signal, (replace) => {
+    const files = new Map([...(filesOf(recordings, lesson) ?? []), [name, text] as const]);
+    replace(new Map([[lesson, files]]), []);
+    return Promise.resolve();
+  });
 }
 
 /** Puts back what a recorder that was killed had half replaced. */

@@ -24,7 +24,8 @@ import {
 import { stepsOf } from '../../src/core/lesson/model.ts';
 import { parseCast } from '../../src/core/recording/cast.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
-import { openLesson, type LessonRecording } from '../../src/store/recordings.ts';
+import { openLesson } from '../../src/store/project.ts';
+import type { LessonRecording } from '../../src/store/recordings.ts';
 import { openBrowser } from '../support/browser.ts';
 import { cleanEnv, copyProject, readRecording, type Project } from '../support/project.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hashOf, LARGEST_PICTURE } from '../../scripts/recorder/run/picture.ts';
+import { LARGEST_PICTURE } from '../../scripts/recorder/run/picture.ts';
+import { hashOfPicture } from '../../src/store/recordings.ts';
 import { fence, Workshop } from '../support/recorder.ts';
 
 let workshop: Workshop;
@@ -48,7 +49,7 @@ test('what a step draws is recorded with it, and replaced when one sees a differ
   ]);
   expect(recorded()).toEqual(black);
   expect(JSON.parse(proof())).toMatchObject({
-    steps: { draw: { picture: { sha256: hashOf(black), width: 60, height: 20 } } },
+    steps: { draw: { picture: { sha256: hashOfPicture(black), width: 60, height: 20 } } },
   });
 
   // Nobody sees a grey of 3 beside one of 0: the file stays as it is.
@@ -63,7 +64,7 @@ test('what a step draws is recorded with it, and replaced when one sees a differ
 
   // As if another picture had been drawn when it was recorded.
   writeFileSync(join(workshop.recordings, 'art/draw.png'), black);
-  const other = proof().replace(hashOf(sheet(0, 10)), hashOf(black));
+  const other = proof().replace(hashOfPicture(sheet(0, 10)), hashOfPicture(black));
   writeFileSync(join(workshop.recordings, 'art/proof.json'), other);
   const before = workshop.snapshot();
   const drift = await workshop.record(['--check', '--all']);

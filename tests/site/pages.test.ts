@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { markupErrors } from '../../scripts/tools/audit/markup.ts';
 import { serveSite, type Served } from '../../scripts/site/build.ts';
 import { stepsOf } from '../../src/core/lesson/model.ts';
-import { openLesson } from '../../src/store/recordings.ts';
+import { openLesson } from '../../src/store/project.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { openBrowser, watchFaults } from '../support/browser.ts';
 import { copyProject, freePort, readRecording, type Project } from '../support/project.ts';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,9 @@ import {
   type CommandProof,
   type StepProof,
 } from '../../src/core/recording/proof.ts';
-import { readLesson } from '../../src/store/recordings.ts';
+import { foldersOf } from '../../src/store/folders.ts';
+import { readLessons } from '../../src/store/lessons.ts';
+import { readLesson } from '../../src/store/project.ts';
 import { screenText } from '../../src/core/recording/screen.ts';
 import { sourceHashes } from '../../src/core/recording/source-hash.ts';
 import { replay } from '../../src/core/recording/terminal.ts';
@@ -117,12 +119,8 @@ function run(
 
 /** The help of the commands that the lessons of the copy use, if all can be read. */
 export async function writeReference(root: string): Promise<void> {
-  const folder = join(root, 'content/lessons');
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.mdx'));
-  const lessons = await Promise.all(
-    files.map(async (file) => parseLesson(await readFile(join(folder, file), 'utf8'), file).lesson),
-  );
-  const reference = commandReference(lessons.filter((lesson) => lesson !== undefined))?.lesson;
+  const { lessons } = readLessons(foldersOf(root).content, root);
+  const reference = commandReference(lessons)?.lesson;
   if (reference === undefined) return;
   const outputs = stepsOf(reference).map(({ id }) => [id, ['Usage: as it says\r\n']] as const);
   await writeRecording(root, reference, Object.fromEntries(outputs));

@@ -1,6 +1,6 @@
 import type { Lesson } from '../../../src/core/lesson/model.ts';
 import { sharedBeginning } from '../../../src/core/recording/source-hash.ts';
-import { readLessons } from '../../../src/store/lessons.ts';
+import { readLessonFile, readLessons } from '../../../src/store/lessons.ts';
 
 /** Where the author of a lesson is at work. */
 export interface Edit {
@@ -23,7 +23,7 @@ export class Edits {
 
   /** Reads a lesson that was saved. @returns undefined if it cannot be played as it is */
   saved(id: string): Edit | undefined {
-    const lesson = readLessons(this.content).lessons.find((one) => one.id === id);
+    const { lesson } = readLessonFile(this.content, id);
     if (lesson === undefined) return undefined;
     const before = this.known.get(id);
     const edit = { lesson, from: changedFrom(before, lesson) };

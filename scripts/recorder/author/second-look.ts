@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LabHost, Report } from '../../lab/index.ts';
 import { RunFailure } from '../run/failure.ts';
 import { asNoise, unproven } from '../compare/noise.ts';
 import { record, type LessonResult, type RecordResult } from '../record.ts';
 import { onlyOnce } from '../compare/two-runs.ts';
-import { withRecordings, type LessonFiles } from '../../../src/store/write.ts';
+import type { Folders } from '../../../src/store/folders.ts';
+import { filesOf, withRecordings, type LessonFiles } from '../../../src/store/write.ts';
 
 /** Recordings of one lesson that only one run has shown so far. */
 interface Unproven {
@@ -23,9 +22,7 @@ export type Confirmation =
   /** There was none: its lab failed, or it was given up. */
   | { readonly kind: 'none' };
 
-export interface SecondLookOptions {
-  readonly content: string;
-  readonly recordings: string;
+export interface SecondLookOptions extends Folders {
   readonly host: LabHost;
   readonly report: Report;
 }
@@ -47,7 +44,7 @@ export class SecondLook {
    * @param work what records it
    */
   async recordOnce(lesson: string, work: () => Promise<RecordResult>): Promise<RecordResult> {
-    const before = this.unproven.get(lesson)?.before ?? this.filesOf(lesson);
+    const before = this.unproven.get(lesson)?.before ?? filesOf(this.options.recordings, lesson);
     const result = await work();
     const steps = result.lessons.flatMap((one) =>
       one.lesson === lesson && one.kind === 'changed'
@@ -112,12 +109,6 @@ export class SecondLook {
       return Promise.resolve();
     });
     this.unproven.delete(lesson);
-  }
-
-  private filesOf(lesson: string): LessonFiles | undefined {
-    const folder = join(this.options.recordings, lesson);
-    if (!existsSync(folder)) return undefined;
-    return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
   }
 }
 

@@ -8,7 +8,11 @@ import {
   type LabFacts,
   type StepProof,
 } from '../../../src/core/recording/proof.ts';
-import type { Committed, CommittedStep } from '../../../src/store/committed.ts';
+import {
+  recordedSteps,
+  type LessonRecording,
+  type RecordedStep,
+} from '../../../src/store/recordings.ts';
 import { measureText } from '../../../src/core/recording/expectations.ts';
 import { visibleChange } from '../run/picture.ts';
 import { otherShowing } from './showing.ts';
@@ -71,7 +75,7 @@ export interface Outcome {
 /** Holds a play of a lesson against its committed recordings. `today` is the day of the play, `YYYY-MM-DD`. */
 export async function outcome(
   played: readonly StepRun[],
-  committed: Committed,
+  committed: LessonRecording,
   lab: LabFacts,
   today: string,
 ): Promise<Outcome> {
@@ -79,14 +83,15 @@ export async function outcome(
   const files = new Map<string, string | Uint8Array>();
   const steps: Record<string, StepProof> = {};
   const own = ownMasks(committed.lesson);
-  for (const [id, step] of committed.steps) {
+  const recorded = recordedSteps(committed);
+  for (const [id, step] of recorded) {
     files.set(`${id}.cast`, step.cast).set(`${id}.txt`, step.screen);
     if (step.picture !== undefined) files.set(`${id}.png`, step.picture);
     steps[id] = step.proof;
   }
   for (const take of played) {
     const { id } = take.step;
-    const before = committed.steps.get(id);
+    const before = recorded.get(id);
     const source = committed.hashes.get(id) ?? '';
     const found = await changeOf(take, before, source, own);
     if (found === undefined) continue;
@@ -117,7 +122,7 @@ export async function outcome(
   }
 
   const { lesson, proof, browser, leftOver } = committed;
-  if (browser !== undefined) files.set('browser.json', browser);
+  if (browser !== undefined) files.set('browser.json', browser.text);
   const gone = Object.keys(proof?.steps ?? {}).some((id) => !committed.hashes.has(id));
   const recordedAnew = changes.some((change) => !isSameScreen(change));
   const proofText =
@@ -147,7 +152,7 @@ export function isSameScreen({ kind }: Pick<Change, 'kind'>): boolean {
  */
 export async function changeOf(
   take: StepRun,
-  before: CommittedStep | undefined,
+  before: Pick<RecordedStep, 'proof' | 'cast' | 'screen' | 'picture'> | undefined,
   source: string,
   own: readonly NamedMask[],
 ): Promise<Change | undefined> {

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from '../../../src/store/lessons.ts';
+import { UsageError } from '../../../src/store/selection.ts';
 import type { RecordResult } from '../record.ts';
 import { WriteError } from '../../../src/store/write-error.ts';
 import { asReportError } from '../write-error.ts';

@@ -1,6 +1,7 @@
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
-import { asPicture, hashOf, visibleChange } from './picture.ts';
+import { hashOfPicture } from '../../../src/store/recordings.ts';
+import { asPicture, visibleChange } from './picture.ts';
 
 const [WHITE, GREY, BLACK] = [255, 250, 0];
 
@@ -20,7 +21,7 @@ test('a PNG file is a picture, with its size and hash', () => {
   const bytes = png(SIZE, WHITE);
   expect(asPicture(bytes, 'a.png')).toEqual({
     bytes,
-    proof: { sha256: hashOf(bytes), width: 100, height: 50 },
+    proof: { sha256: hashOfPicture(bytes), width: 100, height: 50 },
   });
 });
 

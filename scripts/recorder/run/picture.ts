@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import type { PictureProof } from '../../../src/core/recording/proof.ts';
+import { hashOfPicture } from '../../../src/store/recordings.ts';
 import type { LabProcesses } from '../../lab/index.ts';
 
 /** What a step drew: a PNG file, and what the proof says of it. */
@@ -55,7 +55,7 @@ export async function takePicture(
 export function asPicture(bytes: Buffer, path: string): Picture | PictureFault {
   try {
     const { width, height } = PNG.sync.read(bytes);
-    return { bytes, proof: { sha256: hashOf(bytes), width, height } };
+    return { bytes, proof: { sha256: hashOfPicture(bytes), width, height } };
   } catch {
     return {
       title: 'the picture of the step is no PNG file',
@@ -66,14 +66,9 @@ export function asPicture(bytes: Buffer, path: string): Picture | PictureFault {
   }
 }
 
-/** SHA-256 of a picture's file, as the proof has it. */
-export function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 /** What a reader would see of the difference between two pictures; undefined if nothing. */
 export function visibleChange(before: Uint8Array, after: Uint8Array): string | undefined {
-  if (hashOf(before) === hashOf(after)) return undefined;
+  if (hashOfPicture(before) === hashOfPicture(after)) return undefined;
   const [old, now] = [PNG.sync.read(Buffer.from(before)), PNG.sync.read(Buffer.from(after))];
   if (old.width !== now.width || old.height !== now.height)
     return `it was ${old.width} × ${old.height} pixels large, now ${now.width} × ${now.height}`;

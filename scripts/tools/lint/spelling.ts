@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs';
 import dictionary from 'dictionary-en';
 import nspell from 'nspell';
 import type { Paragraph } from '../../../src/core/lesson/prose.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
+import { WORDS_FILE } from '../../../src/store/reference.ts';
 
-/** Words that are right and in no dictionary, one a line. */
-const WORDS = 'content/words.txt';
-
-/** Reads the dictionary of English and the project's own list: half a second, so do it once. */
-export function openSpelling(): nspell {
+/**
+ * Reads the dictionary of English: half a second, so do it once.
+ * @param words that are right and not in it
+ */
+export function openSpelling(words: readonly string[]): nspell {
   const spelling = nspell({ aff: Buffer.from(dictionary.aff), dic: Buffer.from(dictionary.dic) });
-  for (const line of readFileSync(WORDS, 'utf8').split('\n')) {
-    const word = line.replace(/#.*/, '').trim();
-    if (word !== '') spelling.add(word);
-  }
+  for (const word of words) spelling.add(word);
   return spelling;
 }
 
@@ -34,7 +31,7 @@ export function misspelt(
         file,
         line,
         title: `the word ${word} is not known`,
-        hint: `fix it${orElse(spelling.suggest(word))}, set it as code if it is a command, or add it to ${WORDS}`,
+        hint: `fix it${orElse(spelling.suggest(word))}, set it as code if it is a command, or add it to ${WORDS_FILE}`,
       }));
   });
 }

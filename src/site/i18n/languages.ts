@@ -1,23 +1,16 @@
+import { ORIGINAL, type Language } from '../../core/lesson/languages.ts';
 import { en, type Words } from './en.ts';
 import { es } from './es.ts';
 
-/** The languages that the interface knows; the first one is that of the lessons. */
+export { ORIGINAL, type Language };
+
+/** The words of the interface in each language of the lessons. */
 export const LANGUAGES = {
   en: { name: 'English', words: en, dates: 'en-GB' },
   es: { name: 'Español', words: es, dates: 'es' },
 } as const satisfies Readonly<
-  Record<string, { readonly name: string; readonly words: Words; readonly dates: string }>
+  Record<Language, { readonly name: string; readonly words: Words; readonly dates: string }>
 >;
-
-/** A language by its tag (BCP 47), as addresses and `lang` attributes have it. */
-export type Language = keyof typeof LANGUAGES;
-
-/** The language of the lessons as they are written. */
-export const ORIGINAL: Language = 'en';
-
-export function isLanguage(name: string): name is Language {
-  return Object.hasOwn(LANGUAGES, name);
-}
 
 /** The words of a language; of the original one if a page has none. */
 export function wordsOf(language: Language = ORIGINAL): Words {

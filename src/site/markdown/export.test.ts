@@ -15,7 +15,9 @@ function exported(body: string, screen = '$ true\n', exit = 0): string {
     {
       state: 'recorded',
       step,
-      cast: {
+      cast: '',
+      screen,
+      parsed: {
         header: { version: 3, title: '', term: { cols: 80, rows: 24, type: '' }, env: {} },
         events: [],
       },
@@ -28,13 +30,13 @@ function exported(body: string, screen = '$ true\n', exit = 0): string {
       },
     },
   ]);
-  const recording: LessonRecording = { lesson, proof: undefined, steps: new Map(steps) };
+  const recording: LessonRecording = {
+    ...{ lesson, proof: undefined, hashes: new Map(), leftOver: [] },
+    steps: new Map(steps),
+  };
   return lessonMarkdown({
     text: HEAD + body,
-    title: 'T',
-    description: 'D.',
     recording,
-    screens: new Map(steps.map(([id]) => [id, screen])),
     page: new URL('https://example.org/w/lessons/a/'),
     absolute: true,
   });

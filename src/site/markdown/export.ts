@@ -17,11 +17,7 @@ import type { LessonRecording } from '../../store/recordings.ts';
 export interface ExportSource {
   /** The text of the lesson's file. */
   readonly text: string;
-  readonly title: string;
-  readonly description: string;
   readonly recording: LessonRecording;
-  /** The screen of each recorded step, by its id, as its `.txt` holds it. */
-  readonly screens: ReadonlyMap<string, string>;
   /** Address of the lesson's page, which its links start from. */
   readonly page: URL;
   /** Whether the site's own address is known; else links within it stay without an origin. */
@@ -46,14 +42,14 @@ const QUOTED = new Set(['Then', 'Differs']);
  */
 export function lessonMarkdown(source: ExportSource): string {
   const body = childrenOf(mdxToMdast(source.text)).filter(({ type }) => type !== 'yaml');
-  const { proof } = source.recording;
+  const { proof, lesson } = source.recording;
   const facts =
     proof === undefined
       ? ''
       : `Recorded on ${proof.recorded} by Docker Engine ${proof.lab.engine} with the ${proof.lab.store} image store.`;
   const parts = [
-    `# ${source.title}`,
-    source.description,
+    `# ${lesson.frontMatter.title}`,
+    lesson.frontMatter.description,
     `Page: <${address(source, '')}>`,
     textOf(source, body),
     '---',
@@ -122,7 +118,7 @@ function fenceText(source: ExportSource, fence: Fence): string | undefined {
 }
 
 function stepText(source: ExportSource, id: string): string {
-  const { recording, screens } = source;
+  const { recording } = source;
   const step = recording.steps.get(id);
   if (step === undefined || step.step.options.hide) return '';
   if (step.state !== 'recorded')
@@ -141,7 +137,7 @@ function stepText(source: ExportSource, id: string): string {
     picture === undefined
       ? ''
       : `\n\n![${picture.alt.replace(/[[\]\\]/g, '\\$&')}](${address(source, `../../recordings/${recordingPaths.picture(recording.lesson.id, id)}`)})`;
-  return wiped.join('') + fenced(screens.get(id) ?? '', `console ${id}`) + exit + drawn;
+  return wiped.join('') + fenced(step.screen, `console ${id}`) + exit + drawn;
 }
 
 function valueOf({ recording }: ExportSource, id: string, name: string): string {

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lessonMarkdown } from '../markdown/export.ts';
-import { recordingPaths } from '../../core/recording/paths.ts';
 import { onceForBuild } from '../../store/once-for-build.ts';
-import { openLesson, recordingFile } from '../../store/recordings.ts';
+import { openLesson, readText } from '../../store/project.ts';
 
 /**
  * A lesson as plain Markdown with its real output.
@@ -27,18 +25,9 @@ async function makeText(
   origin: URL | undefined,
   base: string,
 ): Promise<string> {
-  const recording = await openLesson(root, id);
-  const { file, frontMatter } = recording.lesson;
-  const screens = new Map<string, string>();
-  for (const [step, { state }] of recording.steps)
-    if (state === 'recorded')
-      screens.set(step, recordingFile(root, recordingPaths.screen(id, step)));
   return lessonMarkdown({
-    text: await readFile(join(root, file), 'utf8'),
-    title: frontMatter.title,
-    description: frontMatter.description,
-    recording,
-    screens,
+    text: await readText(root, id),
+    recording: await openLesson(root, id),
     page: new URL(`${base.replace(/\/?$/, '/')}lessons/${id}/`, origin ?? 'http://localhost'),
     absolute: origin !== undefined,
   });

@@ -21,7 +21,7 @@ export async function terminalsOf({
   // Side by side: each waits for a terminal to have drawn.
   const terminals = [...steps].map(async ([id, recording]) => {
     if (recording.state !== 'recorded' || recording.step.options.hide) return [];
-    const { screen, rows } = await playThrough(recording.cast);
+    const { screen, rows } = await playThrough(recording.parsed);
     return [[id, { blocks: terminalBlocks(screen, recording.proof, own), rows }]] as const;
   });
   return new Map((await Promise.all(terminals)).flat());

@@ -4,7 +4,7 @@ import type { APIRoute } from 'astro';
 import { stepsOf } from '../../../core/lesson/model.ts';
 import { cardSvg, type Card } from '../../metadata/card.ts';
 import { drawPng } from '../../metadata/draw.ts';
-import { openLesson } from '../../../store/recordings.ts';
+import { openLesson } from '../../../store/project.ts';
 import { translationEntries, workshop } from '../../workshop.ts';
 
 /** A social card for each lesson, and one for all other pages. They are linked by absolute addresses only. */

@@ -1,14 +1,16 @@
 import { root } from 'astro:config/server';
 import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
-import { lessonIds, openLesson } from '../../../../store/recordings.ts';
+import { foldersOf } from '../../../../store/folders.ts';
+import { lessonIds } from '../../../../store/lessons.ts';
+import { openLesson } from '../../../../store/project.ts';
 import { hasVm, labSteps } from '../../../../browser-lab/publish.ts';
 
 /** What the browser lab needs of each lesson whose steps were tried in it. */
 export async function getStaticPaths() {
   const project = fileURLToPath(root);
   if (!hasVm(project)) return [];
-  const ids = await lessonIds(project);
+  const ids = lessonIds(foldersOf(project).content);
   const tried = await Promise.all(ids.map(async (id) => ((await stepsOf(id)) ? [id] : [])));
   return tried.flat().map((lesson) => ({ params: { lesson } }));
 }
@@ -18,5 +20,5 @@ export const GET: APIRoute = async ({ params }) =>
 
 async function stepsOf(lesson: string) {
   const project = fileURLToPath(root);
-  return labSteps(project, await openLesson(project, lesson));
+  return labSteps(await openLesson(project, lesson));
 }

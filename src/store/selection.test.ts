@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { readLessons, select } from './lessons.ts';
+import { readLessons } from './lessons.ts';
+import { select } from './selection.ts';
 
 const { lessons } = readLessons('content/lessons');
 

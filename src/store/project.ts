@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import {
+  commandReference,
+  placeOfUse,
+  type Reference,
+  type ReferenceEntry,
+} from '../core/lesson/command-help.ts';
+import type { Lesson } from '../core/lesson/model.ts';
+import type { Problem } from '../core/lesson/problem.ts';
+import { foldersOf } from './folders.ts';
+import { readLessonFile, readLessons, type LessonFile, type Lessons } from './lessons.ts';
+import { onceForBuild } from './once-for-build.ts';
+import { proofFile, readRecording, type LessonRecording } from './recordings.ts';
+import { referenceProblems } from './reference.ts';
+import { translationProblems } from './translations.ts';
+
+/* A project as its site reads it: in a build each lesson once. */
+
+/** A project that cannot be published, with everything that an author has to fix. */
+export class LessonError extends Error {
+  override readonly name = 'LessonError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], text: string) {
+    super(text);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Whether a step without a fresh recording may be shown with a plain note. Only who is at work on the
+ * lessons wants that (`npm start`, `npm run dev`); what is published never has one.
+ */
+export function showsStale(): boolean {
+  return process.env['YLD_STALE'] === 'show';
+}
+
+/**
+ * A lesson as its file says.
+ * @param root folder of the project, absolute
+ * @throws {LessonError} if it cannot be read
+ */
+export async function readLesson(root: string, id: string): Promise<Lesson> {
+  const { lesson, problems } = await readOnce(root, id);
+  if (lesson === undefined) throw new LessonError(problems, `the lesson ${id} cannot be read`);
+  return lesson;
+}
+
+/** The text of a lesson's file. */
+export async function readText(root: string, id: string): Promise<string> {
+  return (await readOnce(root, id)).text ?? '';
+}
+
+function readOnce(root: string, id: string): Promise<LessonFile> {
+  return onceForBuild(`lesson ${join(root, id)}`, () =>
+    Promise.resolve(readLessonFile(foldersOf(root).content, id, root)),
+  );
+}
+
+/**
+ * The lesson and its recordings.
+ * @param root folder of the project, absolute
+ * @throws {LessonError} if the lesson cannot be read
+ */
+export function openLesson(root: string, id: string): Promise<LessonRecording> {
+  return onceForBuild(`recording ${join(root, id)}`, async () =>
+    readRecording(await readLesson(root, id), foldersOf(root).recordings),
+  );
+}
+
+/** The commands of all lessons and their recorded help; undefined if lessons use none. */
+export type ReferenceRecording = Pick<Reference, 'entries'> & {
+  readonly recording: LessonRecording;
+};
+
+/**
+ * The docker commands that the lessons use, and the recordings of their help.
+ * @param root folder of the project, absolute
+ */
+export function openReference(root: string): Promise<ReferenceRecording | undefined> {
+  return onceForBuild(`reference ${root}`, async () => {
+    const { content, recordings } = foldersOf(root);
+    const reference = commandReference(readLessons(content, root).lessons);
+    if (reference === undefined) return undefined;
+    const { entries, lesson } = reference;
+    return { entries, recording: await readRecording(lesson, recordings) };
+  });
+}
+
+/** All lessons of a project, and what is wrong beside them. */
+export interface Content extends Lessons {
+  /** Problems of what refers to the lessons: translations, the glossary, the rows of 2014. */
+  readonly beside: readonly Problem[];
+}
+
+/**
+ * Reads all that authors write.
+ * @param root folder of the project
+ */
+export async function readContent(root: string): Promise<Content> {
+  const read = readLessons(foldersOf(root).content, root);
+  // Of lessons that cannot be read no steps are known: what refers to them may be right.
+  if (read.problems.length > 0) return { ...read, beside: [] };
+  const { lessons } = read;
+  return {
+    ...read,
+    beside: [...referenceProblems(root, lessons), ...(await translationProblems(root, lessons))],
+  };
+}
+
+/**
+ * Everything that keeps a project from being published, all at once.
+ * @param root folder of the project, absolute
+ */
+export async function projectProblems(root: string): Promise<Problem[]> {
+  const { lessons, problems, beside } = await readContent(root);
+  if (showsStale()) return [...problems, ...beside];
+  const recordings = await Promise.all(lessons.map(({ id }) => openLesson(root, id)));
+  // The commands of lessons that cannot be read are not known.
+  const reference = problems.length === 0 ? await openReference(root) : undefined;
+  return [
+    ...problems,
+    ...recordings.flatMap((recording) => recordingProblems(recording)),
+    ...(reference ? recordingProblems(reference.recording, reference.entries) : []),
+    ...beside,
+  ];
+}
+
+/**
+ * What keeps a lesson's recordings from being published.
+ * @param uses where lessons use the commands whose help is recorded: a missing one is named there
+ */
+function recordingProblems(
+  { lesson, steps, unreadable }: LessonRecording,
+  uses: readonly ReferenceEntry[] = [],
+): Problem[] {
+  const hint = `npm run record -- ${lesson.id}`;
+  if (unreadable !== undefined) {
+    const title = 'the proof cannot be read';
+    return [{ file: proofFile(lesson.id), line: 1, title, found: unreadable, hint }];
+  }
+  return [...steps.values()].flatMap((recording): Problem[] => {
+    if (recording.state === 'recorded') return [];
+    const { state, step } = recording;
+    const title = {
+      missing: `the step ${step.id} is not recorded`,
+      stale: `the recording of the step ${step.id} is stale: the lesson has changed since`,
+      damaged: `the recording of the step ${step.id} is damaged`,
+    }[state];
+    const use = uses.find((entry) => entry.step === step.id);
+    const place = use ? placeOfUse(use) : { file: lesson.file, line: step.line };
+    const found = 'found' in recording ? recording.found : undefined;
+    return [{ ...place, title, ...(found !== undefined && { found }), hint }];
+  });
+}
