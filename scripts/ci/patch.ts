@@ -10,12 +10,16 @@ export interface Scope {
   readonly paths: readonly string[];
   /** All of a path. */
   readonly allowed: RegExp;
+  /** All of the path of a file that may only be removed. */
+  readonly removable?: RegExp;
 }
 
 /** The recordings of lessons. */
 export const RECORDINGS: Scope = {
   paths: ['recordings'],
   allowed: new RegExp(`^recordings/${ID_SOURCE}/(?:${ID_SOURCE}\\.(?:cast|txt|png)|proof\\.json)$`),
+  // A recorder writes none: it goes with the recordings of a lesson that is renamed or removed.
+  removable: new RegExp(`^recordings/${ID_SOURCE}/browser\\.json$`),
 };
 
 /** Which lab image is published, and which versions are in it. */
@@ -55,11 +59,18 @@ export async function makePatch(folder: string, { paths }: Scope): Promise<strin
  */
 export async function applyPatch(folder: string, file: string, scope: Scope): Promise<string[]> {
   const paths = await pathsOf(folder, file);
-  const stranger = paths.find((path) => !scope.allowed.test(path));
+  const summary = (await git(folder, ['apply', '--summary', file])).split('\n');
+  const isSaid = (what: string, path: string) => summary.includes(` ${what} mode 100644 ${path}`);
+  // A patch may remove a file and write it anew.
+  const isRemoved = (path: string) => isSaid('delete', path) && !isSaid('create', path);
+  const stranger = paths.find(
+    (path) =>
+      !scope.allowed.test(path) && !(scope.removable?.test(path) === true && isRemoved(path)),
+  );
   if (stranger !== undefined) throw new PatchError(`the patch touches ${JSON.stringify(stranger)}`);
-  const modes = (await git(folder, ['apply', '--summary', file]))
-    .split('\n')
-    .filter((line) => line !== '' && !/^ (?:create|delete) mode 100644 /.test(line));
+  const modes = summary.filter(
+    (line) => line !== '' && !/^ (?:create|delete) mode 100644 /.test(line),
+  );
   if (modes.length > 0) throw new PatchError(`the patch does more than write files:${modes[0]}`);
   await git(folder, ['apply', '--index', file]);
   return paths;

@@ -48,6 +48,18 @@ export const COMMANDS = /** @type {const} */ ({
     },
     examples: { '-- my-lesson': 'writes content/lessons/my-lesson.mdx' },
   },
+  'rename-lesson': {
+    summary: 'renames a lesson, with its recordings, its translations and what refers to it',
+    positionals: { OLD: 'the lesson, by id or by file', NEW: 'its new id' },
+    examples: { '-- run first-container': 'keeps the recordings; nothing has to be run again' },
+    statuses: { 1: 'a file cannot be written: then none was changed' },
+  },
+  'remove-lesson': {
+    summary: 'removes a lesson to which nothing refers, with its recordings and its translations',
+    positionals: { ID: 'the lesson, by id or by file' },
+    examples: { '-- disk': 'names the lines that still refer to it, if there are any' },
+    statuses: { 1: 'a file cannot be written: then none was changed' },
+  },
   record: {
     summary:
       'runs what is missing or stale and writes the recordings; `-- --check --all` runs everything, writes nothing',

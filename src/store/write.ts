@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { recordingPaths } from '../core/recording/paths.ts';
 import type { BrowserResult } from '../core/run/browser-result.ts';
 import { isAbandoned, withLock } from '../process/lock.ts';
@@ -20,8 +20,27 @@ import { asWriteError, WriteError } from './write-error.ts';
 /** Files of a lesson's folder, by name. */
 export type LessonFiles = ReadonlyMap<string, string | Uint8Array>;
 
-/** Replaces the files of lessons, and removes the folders of others: all of it, or nothing. */
-export type Replace = (lessons: ReadonlyMap<string, LessonFiles>, gone: readonly string[]) => void;
+/** The files of a lesson's folder as they are; undefined if there is none. */
+export function lessonFiles(
+  recordings: string,
+  lesson: string,
+): ReadonlyMap<string, Buffer> | undefined {
+  const folder = join(recordings, lesson);
+  if (!existsSync(folder)) return undefined;
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/**
+ * What things become: the folders of lessons in the recordings, by id, and the texts of other files
+ * on the same file system, by absolute path.
+ */
+export type Contents = ReadonlyMap<string, LessonFiles | string>;
+
+/** Replaces folders and files, and removes others: all of it, or nothing. */
+export type Replace = (contents: Contents, gone: readonly string[]) => void;
+
+/** File of the staging folder that names what is replaced, in the order of `old`. */
+const PATHS = 'paths.json';
 
 /** Told what is being waited for. */
 type Report = (line: string) => void;
@@ -56,21 +75,11 @@ export async function withRecordings<T>(
         requireOneFileSystem(places);
         rollBack(places);
       });
-      return work((lessons, gone) => writing(places, () => replace(places, lessons, gone)));
+      return work((contents, gone) => writing(places, () => replace(places, contents, gone)));
     });
   } catch (error) {
     throw state.locked ? error : asWriteError(error, dirname(places.recordings));
   }
-}
-
-/**
- * The files of a lesson's recordings, by name.
- * @returns undefined if there are none
- */
-export function filesOf(recordings: string, lesson: string): LessonFiles | undefined {
-  const folder = join(recordings, lesson);
-  if (!existsSync(folder)) return undefined;
-  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
 }
 
 /**
@@ -88,7 +97,10 @@ export async function writeBrowserResult(
   const text = `${JSON.stringify(result, undefined, 2)}\n`;
   const name = basename(recordingPaths.browser(lesson));
   await withRecordings(recordings, report, signal, (replace) => {
-    const files = new Map([...(filesOf(recordings, lesson) ?? []), [name, text] as const]);
+    const files: LessonFiles = new Map<string, string | Uint8Array>([
+      ...(lessonFiles(recordings, lesson) ?? []),
+      [name, text],
+    ]);
     replace(new Map([[lesson, files]]), []);
     return Promise.resolve();
   });
@@ -133,31 +145,29 @@ function requireOneFileSystem({ recordings }: Places): void {
 }
 
 /**
- * The new folders are made in `staging/new`. Then each takes the place of the old one, which is kept in
- * `staging/old` until all are there: as long as that exists everything can be put back, also after a kill.
+ * All that is new is made in `staging/new`. Then each takes the place of the old one, which is kept
+ * in `staging/old` until all are there: as long as that exists everything can be put back, also
+ * after a kill.
  */
-function replace(
-  places: Places,
-  lessons: ReadonlyMap<string, LessonFiles>,
-  gone: readonly string[],
-): void {
-  if (lessons.size === 0 && gone.length === 0) return;
+function replace(places: Places, contents: Contents, gone: readonly string[]): void {
+  if (contents.size === 0 && gone.length === 0) return;
   const { recordings, staging } = places;
   const [fresh, old] = [join(staging, 'new'), join(staging, 'old')];
+  const names = [...contents.keys(), ...gone];
+  const paths = names.map((name) => resolve(recordings, name));
   try {
-    for (const folder of [fresh, old]) mkdirSync(folder, { recursive: true });
-    for (const [lesson, files] of lessons) {
-      mkdirSync(join(fresh, lesson));
-      for (const [name, content] of files)
-        writeFileSync(join(fresh, lesson, name), content, { flush: true });
-    }
-    mkdirSync(recordings, { recursive: true });
-    for (const lesson of [...lessons.keys(), ...gone]) {
-      const current = join(recordings, lesson);
-      // An empty folder stands for one that was not there.
-      if (existsSync(current)) renameSync(current, join(old, lesson));
-      else mkdirSync(join(old, lesson));
-      if (lessons.has(lesson)) renameSync(join(fresh, lesson), current);
+    mkdirSync(fresh, { recursive: true });
+    writeFileSync(join(staging, PATHS), JSON.stringify(paths), { flush: true });
+    mkdirSync(old);
+    for (const [index, content] of [...contents.values()].entries())
+      write(join(fresh, String(index)), content);
+    for (const [index, path] of paths.entries()) {
+      mkdirSync(dirname(path), { recursive: true });
+      const before = join(old, String(index));
+      // An empty folder stands for what was not there.
+      if (existsSync(path)) renameSync(path, before);
+      else mkdirSync(before);
+      if (contents.has(names[index] ?? '')) renameSync(join(fresh, String(index)), path);
     }
     renameSync(old, join(staging, 'replaced'));
   } catch (error) {
@@ -167,17 +177,34 @@ function replace(
   rmSync(staging, { recursive: true, force: true });
 }
 
-function rollBack({ recordings, staging }: Places): void {
+function write(path: string, content: LessonFiles | string): void {
+  if (typeof content === 'string') {
+    writeFileSync(path, content, { flush: true });
+    return;
+  }
+  mkdirSync(path);
+  for (const [name, text] of content) writeFileSync(join(path, name), text, { flush: true });
+}
+
+function rollBack({ staging }: Places): void {
   const old = join(staging, 'old');
-  for (const lesson of existsSync(old) ? readdirSync(old) : []) {
-    const current = join(recordings, lesson);
-    if (existsSync(current)) {
+  const kept = existsSync(old) ? readdirSync(old) : [];
+  const paths =
+    kept.length === 0 ? [] : (JSON.parse(readFileSync(join(staging, PATHS), 'utf8')) as string[]);
+  for (const index of kept) {
+    const [before, path] = [join(old, index), paths[Number(index)]];
+    if (path === undefined) continue;
+    if (existsSync(path)) {
       const discarded = join(staging, 'discarded');
       rmSync(discarded, { recursive: true, force: true });
-      renameSync(current, discarded);
+      renameSync(path, discarded);
     }
-    if (readdirSync(join(old, lesson)).length === 0) rmdirSync(join(old, lesson));
-    else renameSync(join(old, lesson), current);
+    if (isEmptyFolder(before)) rmdirSync(before);
+    else renameSync(before, path);
   }
   rmSync(staging, { recursive: true, force: true });
+}
+
+function isEmptyFolder(path: string): boolean {
+  return statSync(path).isDirectory() && readdirSync(path).length === 0;
 }

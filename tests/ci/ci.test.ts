@@ -148,6 +148,7 @@ describe('a patch from a run of a stranger', () => {
   beforeEach(() => {
     main = remote.begin();
     main.write('recordings/one/only.txt', '$ echo one\none\n');
+    main.write('recordings/one/browser.json', '{}\n');
     main.push('A recording');
   });
 
@@ -170,7 +171,30 @@ describe('a patch from a run of a stranger', () => {
     );
   });
 
+  test('may remove what runs in the browser lab, with the recordings', async () => {
+    const file = patchOf(() => main.git('rm', '-r', '--quiet', 'recordings/one'));
+    await applyPatch(main.folder, file, RECORDINGS);
+    expect(main.git('status', '--short')).toBe(
+      'D  recordings/one/browser.json\nD  recordings/one/only.txt\n',
+    );
+  });
+
+  test('is refused where it removes that and writes it anew', async () => {
+    const path = 'recordings/one/browser.json';
+    const removed = readFileSync(patchOf(() => main.git('rm', '--quiet', path)));
+    const at = main.git('rev-parse', 'HEAD').trim();
+    main.git('rm', '--quiet', path);
+    main.git('commit', '--quiet', '-m', 'Without it');
+    const file = patchOf(() => main.write(path, 'another\n'));
+    main.git('reset', '--quiet', '--hard', at);
+    writeFileSync(file, Buffer.concat([removed, readFileSync(file)]));
+    await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(PatchError);
+    expect(main.read(path)).toBe('{}\n');
+  });
+
   test.each([
+    ['another result of the browser lab', () => main.write('recordings/one/browser.json', '1\n')],
+    ['a new result of the browser lab', () => main.write('recordings/two/browser.json', '{}\n')],
     ['a workflow', () => main.write('.github/workflows/evil.yml', 'on: push\n')],
     ['a script', () => main.write('scripts/ci.ts', 'evil()\n')],
     ['a file beside the recordings', () => main.write('recordings/evil.sh', 'evil\n')],
@@ -335,6 +359,75 @@ describe('a pull request', () => {
     execFileSync('bash', ['-ec', `${gh}; ${applyCommand(run)}`], { cwd: fork.folder });
     expect(fork.read('recordings/two/only.txt')).toBe(recorded);
     expect(fork.git('status', '--short')).toMatch(/^M {2}recordings\/two\/only\.cast\n/);
+  });
+});
+
+describe('a pull request that', () => {
+  /** A branch of main, in which both lessons were tried in the browser lab. */
+  async function branchOff(): Promise<Checkout> {
+    const main = await begin();
+    for (const id of ['one', 'two']) main.write(`recordings/${id}/browser.json`, '{}\n');
+    main.push('They were tried in the browser lab');
+    const author = remote.clone('author');
+    author.git('checkout', '--quiet', '-b', 'branch');
+    return author;
+  }
+
+  /** Runs the workflow of a branch as far as it goes. @returns whether it had anything to push */
+  async function runRecord(author: Checkout, commit: string): Promise<boolean> {
+    const contexts = pullRequest(commit, 'branch');
+    const played = await job('record', 'play', remote.clone('play', 'branch').folder, { contexts });
+    expect(played, played.output).toMatchObject({ result: 'success' });
+    if (played.outputs['changed'] !== 'true') return false;
+    const pushing = join(remote.folder, 'pushing');
+    mkdirSync(pushing);
+    const pushed = await job('record', 'push', pushing, {
+      contexts: { ...contexts, needs: { play: played } },
+      checkout: ({ path = '', ref = '' }) => {
+        remote.clone(join('pushing', path)).git('checkout', '--quiet', '--detach', ref);
+      },
+    });
+    expect(pushed, pushed.output).toMatchObject({ result: 'success' });
+    author.git('pull', '--quiet', 'origin', 'branch');
+    return true;
+  }
+
+  async function expectRecorded(): Promise<void> {
+    const checked = await job('ci', 'lessons', remote.clone('check', 'branch').folder, {
+      contexts: { matrix: { shard: '1/1' }, strategy: { 'job-index': 0 } },
+    });
+    expect(checked, checked.output).toMatchObject({ result: 'success' });
+  }
+
+  const inProject = (author: Checkout, ...command: readonly string[]) =>
+    execFileSync('npm', ['run', '--silent', ...command], { cwd: author.folder, encoding: 'utf8' });
+
+  test('moves a lesson by hand has it recorded anew, and loses the old recordings', async () => {
+    const author = await branchOff();
+    author.git('mv', 'content/lessons/two.mdx', 'content/lessons/second.mdx');
+    expect(await runRecord(author, author.push('Second', 'branch'))).toBe(true);
+    expect(readdirSync(join(author.folder, 'recordings')).sort()).toEqual(['one', 'second']);
+    expect(author.read('recordings/second/only.txt')).toBe('$ echo two\ntwo\n');
+    await expectRecorded();
+  });
+
+  test('renames a lesson has nothing to record', async () => {
+    const author = await branchOff();
+    const before = author.read('recordings/two/only.cast');
+    inProject(author, 'rename-lesson', '--', 'two', 'second');
+    expect(await runRecord(author, author.push('Second', 'branch'))).toBe(false);
+    expect(author.read('recordings/second/only.cast')).toBe(before);
+    expect(author.read('recordings/second/browser.json')).toBe('{}\n');
+    expect(existsSync(join(author.folder, 'recordings/two'))).toBe(false);
+    await expectRecorded();
+  });
+
+  test('removes a lesson has nothing to record', async () => {
+    const author = await branchOff();
+    inProject(author, 'remove-lesson', '--', 'two');
+    expect(await runRecord(author, author.push('Without it', 'branch'))).toBe(false);
+    expect(readdirSync(join(author.folder, 'recordings'))).toEqual(['one']);
+    await expectRecorded();
   });
 });
 

@@ -4,7 +4,7 @@ import { asNoise, unproven } from '../compare/noise.ts';
 import { record, type LessonResult, type RecordResult } from '../record.ts';
 import { onlyOnce } from '../compare/two-runs.ts';
 import type { Folders } from '../../../src/store/folders.ts';
-import { filesOf, withRecordings, type LessonFiles } from '../../../src/store/write.ts';
+import { lessonFiles, withRecordings, type LessonFiles } from '../../../src/store/write.ts';
 
 /** Recordings of one lesson that only one run has shown so far. */
 interface Unproven {
@@ -44,7 +44,8 @@ export class SecondLook {
    * @param work what records it
    */
   async recordOnce(lesson: string, work: () => Promise<RecordResult>): Promise<RecordResult> {
-    const before = this.unproven.get(lesson)?.before ?? filesOf(this.options.recordings, lesson);
+    const before =
+      this.unproven.get(lesson)?.before ?? lessonFiles(this.options.recordings, lesson);
     const result = await work();
     const steps = result.lessons.flatMap((one) =>
       one.lesson === lesson && one.kind === 'changed'
