@@ -1,6 +1,5 @@
 import { mdxToMdast } from 'satteri';
-import { fenced, readFence } from '../../../src/core/lesson/fence.ts';
-import { nodesBelow } from '../../../src/core/lesson/mdast.ts';
+import { fenced, fencesBelow } from '../../../src/core/lesson/fence.ts';
 
 /** A step of a lesson that uses an option. */
 export interface Example {
@@ -26,9 +25,8 @@ export function examplesOf(
     return isA === isB ? a.text.length < b.text.length : isA;
   };
   for (const [lesson, source] of texts)
-    for (const node of nodesBelow(mdxToMdast(source))) {
-      const fence = node.type === 'code' ? readFence(node, source) : undefined;
-      if (fence?.kind !== 'step' || fence.id === undefined) continue;
+    for (const fence of fencesBelow(mdxToMdast(source), source)) {
+      if (fence.kind !== 'step' || fence.id === undefined) continue;
       const text = fenced(fence.body, `console ${fence.meta}`);
       for (const { name } of fence.options) {
         const option = name.replace(/\..*/, '');

@@ -1,14 +1,9 @@
 import { mdxToMdast } from 'satteri';
 import { expect, test } from 'vitest';
-import { fenced, readFence, type Fence } from './fence.ts';
-import { nodesBelow } from './mdast.ts';
+import { fenced, fencesBelow } from './fence.ts';
 import { parseLesson } from './parse.ts';
 
-function fencesIn(text: string): Fence[] {
-  return [...nodesBelow(mdxToMdast(text))].flatMap((node) =>
-    node.type === 'code' ? [readFence(node, text)] : [],
-  );
-}
+const fencesIn = (text: string) => fencesBelow(mdxToMdast(text), text);
 
 test.each([
   ['```console one hide\n$ true\n```', { kind: 'step', id: 'one', options: [{ name: 'hide' }] }],

@@ -1,6 +1,6 @@
 import type { MdastNode } from 'satteri';
 import { readOptions, type InfoFault, type FenceOption } from './info-string.ts';
-import { lineOf, startOf } from './mdast.ts';
+import { lineOf, nodesBelow, startOf } from './mdast.ts';
 
 /** A fenced code block of a lesson. */
 export type Fence = FenceText & (StepFence | FileFence | { readonly kind: 'code' });
@@ -77,6 +77,13 @@ export function readFence(node: Extract<MdastNode, { type: 'code' }>, source: st
     return { ...text, kind: 'code' };
   const path = file?.value?.kind === 'regex' ? undefined : file?.value?.text;
   return { ...text, kind: 'file', path };
+}
+
+/** The fences below a node, in the order of the text; see `readFence`. */
+export function fencesBelow(node: MdastNode, source: string): Fence[] {
+  return [...nodesBelow(node)].flatMap((below) =>
+    below.type === 'code' ? [readFence(below, source)] : [],
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'astro/zod';
-import { mdxToMdast, type MdastNode } from 'satteri';
+import { mdxToMdast } from 'satteri';
 import { parseDocument } from 'yaml';
 import { readFence } from './fence.ts';
-import { childrenOf, endOf, startOf } from './mdast.ts';
+import { endOf, nodesBelow, startOf } from './mdast.ts';
 import type { Block, Lesson } from './model.ts';
 import { readText } from './parse.ts';
 import type { Problem } from './problem.ts';
@@ -75,7 +75,9 @@ export async function proseHash({ lesson, text }: Original): Promise<string> {
   const { title, description } = lesson.frontMatter;
   let prose = '';
   let at = 0;
-  for (const node of shared(mdxToMdast(text), text)) {
+  for (const node of nodesBelow(mdxToMdast(text))) {
+    const isFence = node.type === 'code' && readFence(node, text).kind !== 'code';
+    if (node.type !== 'yaml' && !isFence) continue;
     prose += text.slice(at, startOf(node));
     at = endOf(node);
   }
@@ -83,13 +85,6 @@ export async function proseHash({ lesson, text }: Original): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(words));
   const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0'));
   return `sha256:${hex.join('').slice(0, 16)}`;
-}
-
-/** The nodes of a lesson that are no prose, in their order. */
-function shared(node: MdastNode, text: string): MdastNode[] {
-  if (node.type === 'yaml') return [node];
-  if (node.type === 'code') return readFence(node, text).kind === 'code' ? [] : [node];
-  return childrenOf(node).flatMap((child) => shared(child, text));
 }
 
 /** What is not as in the original, block by block; where the order differs, only that is told. */

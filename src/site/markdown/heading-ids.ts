@@ -1,7 +1,6 @@
 import GithubSlugger from 'github-slugger';
 import { defineMdastPlugin, type MdastPluginEntry } from 'satteri';
-import { readFence } from '../../core/lesson/fence.ts';
-import { nodesBelow } from '../../core/lesson/mdast.ts';
+import { fencesBelow } from '../../core/lesson/fence.ts';
 
 /**
  * Steps and sections share the addresses of a page, and a step's comes first: it is its name. A
@@ -15,10 +14,8 @@ export function headingIdsPlugin(): MdastPluginEntry {
       name: 'heading-ids',
       options: { position: true },
       before(root, context) {
-        for (const node of nodesBelow(root)) {
-          const fence = node.type === 'code' ? readFence(node, context.source) : undefined;
-          if (fence?.kind === 'step' && fence.id !== undefined) steps.add(fence.id);
-        }
+        for (const fence of fencesBelow(root, context.source))
+          if (fence.kind === 'step' && fence.id !== undefined) steps.add(fence.id);
       },
       heading(node, context) {
         let id = slugger.slug(context.textContent(node));
