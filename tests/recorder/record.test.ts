@@ -229,7 +229,7 @@ describe('what an author gets', () => {
     const damage: Record<string, readonly [harm: () => void, found: string]> = {
       'a proof of other types': [
         () => writeFileSync(file('proof.json'), '{"schema":1,"steps":{"one":5}}'),
-        'recordings/a/proof.json cannot be read: Error: a proof has lesson, recorded, lab and',
+        'recordings/a/proof.json cannot be read: Error: not a proof of schema 1: lesson: ',
       ],
       'a proof that was cut': [
         () => cut('proof.json', 5),

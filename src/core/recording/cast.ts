@@ -1,4 +1,5 @@
-import { isRecord } from './json.ts';
+import { z } from 'astro/zod';
+import { faultsOf } from './faults.ts';
 
 /**
  * The asciicast v3 format, as far as a recording uses it: https://docs.asciinema.org/manual/asciicast/v3/.
@@ -6,19 +7,43 @@ import { isRecord } from './json.ts';
  * not echoed (a password) must not be published.
  */
 
+const NO_HEADER = 'no asciicast v3 header';
+const SIZE = z.int('a size is a whole number above 0').positive('a size is a whole number above 0');
+const INTERVAL = 'an interval is a number of seconds, 0 or more';
+
+const HEADER = z
+  .object(
+    {
+      version: z.literal(3, NO_HEADER),
+      title: z.string(),
+      term: z.object({ cols: SIZE, rows: SIZE, type: z.string() }).readonly(),
+      env: z.record(z.string(), z.string()).readonly(),
+    },
+    NO_HEADER,
+  )
+  .readonly();
+
 /** First line of a cast file. */
-export interface CastHeader {
-  readonly version: 3;
-  readonly title: string;
-  readonly term: { readonly cols: number; readonly rows: number; readonly type: string };
-  readonly env: Readonly<Record<string, string>>;
-}
+export type CastHeader = z.infer<typeof HEADER>;
+
+const EVENT = z
+  .tuple(
+    [
+      z.number(INTERVAL).min(0, INTERVAL),
+      z.enum(['o', 'm', 'x'], {
+        error: ({ input }) => `unexpected event ${JSON.stringify(input)}`,
+      }),
+      z.string('the data of an event is text'),
+    ],
+    'an event has an interval, a code and data',
+  )
+  .readonly();
 
 /**
  * One later line: seconds since the event before it, what it is, and its data.
  * `o` terminal output, `m` a marker (one a command; its label is the command), `x` exit status, last.
  */
-export type CastEvent = readonly [interval: number, code: 'o' | 'm' | 'x', data: string];
+export type CastEvent = z.infer<typeof EVENT>;
 
 export interface Cast {
   readonly header: CastHeader;
@@ -49,54 +74,25 @@ export function encodeCast(cast: Cast): string {
  * @throws {CastError} where a line is not what the format or a recording asks for.
  */
 export function parseCast(text: string): Cast {
-  const lines = text.split('\n').map((content, index) => ({ content, number: index + 1 }));
+  const lines = text.split('\n').map((content, index) => ({ content, line: index + 1 }));
   const [first, ...rest] = lines.filter(
     ({ content }) => content !== '' && !content.startsWith('#'),
   );
   if (first === undefined) throw new CastError(1, 'the file is empty, expected a header');
-  const header = parseHeader(parseJson(first.content, first.number), first.number);
-  const events = rest.map(({ content, number }) => parseEvent(parseJson(content, number), number));
+  const header = parsed(HEADER, first);
+  const events = rest.map((line) => parsed(EVENT, line));
   return { header, events };
 }
 
-function parseJson(content: string, line: number): unknown {
+/** @param text of one line, and its number (1-based) */
+function parsed<T>(schema: z.ZodType<T>, text: { content: string; line: number }): T {
+  let value: unknown;
   try {
-    return JSON.parse(content);
+    value = JSON.parse(text.content);
   } catch {
-    throw new CastError(line, 'not JSON');
+    throw new CastError(text.line, 'not JSON');
   }
-}
-
-function parseHeader(value: unknown, line: number): CastHeader {
-  if (!isRecord(value) || value['version'] !== 3)
-    throw new CastError(line, 'no asciicast v3 header');
-  const { term, title, env } = value;
-  if (!isRecord(term)) throw new CastError(line, '`term` is missing');
-  const { cols, rows, type } = term;
-  if (!isCount(cols) || !isCount(rows))
-    throw new CastError(line, '`term.cols` and `term.rows` must be whole numbers above 0');
-  if (typeof type !== 'string' || typeof title !== 'string')
-    throw new CastError(line, '`term.type` and `title` must be text');
-  if (!isRecord(env) || !isTexts(env)) throw new CastError(line, '`env` must hold texts');
-  return { version: 3, title, term: { cols, rows, type }, env };
-}
-
-function parseEvent(value: unknown, line: number): CastEvent {
-  if (!Array.isArray(value) || value.length !== 3)
-    throw new CastError(line, 'an event has an interval, a code and data');
-  const [interval, code, data] = value as [unknown, unknown, unknown];
-  if (typeof interval !== 'number' || !(interval >= 0))
-    throw new CastError(line, 'an interval is a number of seconds, 0 or more');
-  if (code !== 'o' && code !== 'm' && code !== 'x')
-    throw new CastError(line, `unexpected event ${JSON.stringify(code)}`);
-  if (typeof data !== 'string') throw new CastError(line, "an event's data is text");
-  return [interval, code, data];
-}
-
-function isTexts(value: Record<string, unknown>): value is Record<string, string> {
-  return Object.values(value).every((entry) => typeof entry === 'string');
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0;
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  throw new CastError(text.line, faultsOf(error));
 }

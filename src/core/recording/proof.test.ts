@@ -46,6 +46,16 @@ test.each([
     'measured numbers',
     { ...proof, steps: { one: { ...proof.steps['one'], measured: { size: 1 } } } },
   ],
+  ['a lab without its Engine', { ...proof, lab: { ...proof.lab, engine: undefined } }],
+  [
+    'a picture without its size',
+    { ...proof, steps: { one: { ...proof.steps['one'], picture: { sha256: '0' } } } },
+  ],
 ])('%s is no proof', (_what, value) => {
   expect(() => parseProof(JSON.stringify(value))).toThrow(/proof/);
+});
+
+test('of a damaged proof the field is named', () => {
+  const damaged = encodeProof(proof).replace('"ms": 1', '"ms": "1"');
+  expect(() => parseProof(damaged)).toThrow('steps.one.commands.0.ms: ');
 });

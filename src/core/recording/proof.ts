@@ -1,72 +1,95 @@
-import { isRecord } from './json.ts';
+import { z } from 'astro/zod';
+import { faultsOf } from './faults.ts';
+
+const TEXT_BY_NAME = z.record(z.string(), z.string()).readonly();
+
+const LAB = z
+  .object({
+    /** Name of the lab image's definition and the hash of it. */
+    image: z.string(),
+    engine: z.string(),
+    api: z.string(),
+    containerd: z.string(),
+    runc: z.string(),
+    buildx: z.string(),
+    compose: z.string(),
+    store: z.string(),
+    kernel: z.string(),
+    architecture: z.string(),
+    /** Digest of each image that the lab's registry serves, by name. */
+    images: TEXT_BY_NAME,
+  })
+  .readonly();
+
+/** What answered the commands: versions as the lab itself reports them. */
+export type LabFacts = z.infer<typeof LAB>;
+
+const PICTURE = z
+  .object({
+    /** Hash of its file, in hexadecimal digits. */
+    sha256: z.string(),
+    /** In pixels, as `height`. */
+    width: z.number(),
+    height: z.number(),
+  })
+  .readonly();
+
+export type PictureProof = z.infer<typeof PICTURE>;
+
+const COMMAND = z
+  .object({
+    /** The typed lines, joined by newlines, without prompts. */
+    typed: z.string(),
+    /** Status of the `$` command that ended with this line; null if none did: a program is still open. */
+    exit: z.number().nullable(),
+    /** Milliseconds from Enter to the next prompt. */
+    ms: z.number(),
+    /** Which lines of the step's screen show the typing: first, and one past the last (0-based). Null if none does. */
+    shown: z.object({ from: z.number(), to: z.number() }).readonly().nullable(),
+  })
+  .readonly();
+
+export type CommandProof = z.infer<typeof COMMAND>;
+
+const STEP = z
+  .object({
+    /** Hash of everything of the lesson that this step's recording depends on. */
+    source: z.string(),
+    /** Day (UTC, `YYYY-MM-DD`) on which the committed cast was recorded. */
+    recorded: z.string(),
+    /** Engine version by which the committed cast was recorded. */
+    engine: z.string(),
+    commands: z.array(COMMAND).readonly(),
+    /** Values that prose quotes, by name. */
+    measured: TEXT_BY_NAME,
+    /** The picture that the step has drawn, if it is one that does. */
+    picture: PICTURE.exactOptional(),
+  })
+  .readonly();
+
+export type StepProof = z.infer<typeof STEP>;
+
+export const PROOF_SCHEMA = 1;
+
+const PROOF = z
+  .object({
+    /** Version of this format. */
+    schema: z.literal(PROOF_SCHEMA),
+    lesson: z.string(),
+    /** Day (UTC, `YYYY-MM-DD`) of the last play that changed a recording of the lesson. */
+    recorded: z.string(),
+    /** The lab of that play. */
+    lab: LAB,
+    /** By step id. */
+    steps: z.record(z.string(), STEP).readonly(),
+  })
+  .readonly();
 
 /**
  * `proof.json` of a lesson: what was recorded, from which source, by which Engine, when, with which
  * result. Keys are sorted and each entry has a line of its own, so that a diff shows what changed.
  */
-export interface Proof {
-  /** Version of this format. */
-  readonly schema: typeof PROOF_SCHEMA;
-  readonly lesson: string;
-  /** Day (UTC, `YYYY-MM-DD`) of the last play that changed a recording of the lesson. */
-  readonly recorded: string;
-  /** The lab of that play. */
-  readonly lab: LabFacts;
-  /** By step id. */
-  readonly steps: Readonly<Record<string, StepProof>>;
-}
-
-export const PROOF_SCHEMA = 1;
-
-/** What answered the commands: versions as the lab itself reports them. */
-export interface LabFacts {
-  /** Name of the lab image's definition and the hash of it. */
-  readonly image: string;
-  readonly engine: string;
-  readonly api: string;
-  readonly containerd: string;
-  readonly runc: string;
-  readonly buildx: string;
-  readonly compose: string;
-  readonly store: string;
-  readonly kernel: string;
-  readonly architecture: string;
-  /** Digest of each image that the lab's registry serves, by name. */
-  readonly images: Readonly<Record<string, string>>;
-}
-
-export interface StepProof {
-  /** Hash of everything of the lesson that this step's recording depends on. */
-  readonly source: string;
-  /** Day (UTC, `YYYY-MM-DD`) on which the committed cast was recorded. */
-  readonly recorded: string;
-  /** Engine version by which the committed cast was recorded. */
-  readonly engine: string;
-  readonly commands: readonly CommandProof[];
-  /** Values that prose quotes, by name. */
-  readonly measured: Readonly<Record<string, string>>;
-  /** The picture that the step has drawn, if it is one that does. */
-  readonly picture?: PictureProof;
-}
-
-export interface PictureProof {
-  /** Hash of its file, in hexadecimal digits. */
-  readonly sha256: string;
-  /** In pixels, as `height`. */
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface CommandProof {
-  /** The typed lines, joined by newlines, without prompts. */
-  readonly typed: string;
-  /** Status of the `$` command that ended with this line; null if none did: a program is still open. */
-  readonly exit: number | null;
-  /** Milliseconds from Enter to the next prompt. */
-  readonly ms: number;
-  /** Which lines of the step's screen show the typing: first, and one past the last (0-based). Null if none does. */
-  readonly shown: { readonly from: number; readonly to: number } | null;
-}
+export type Proof = z.infer<typeof PROOF>;
 
 /** The text of a proof file. */
 export function encodeProof(proof: Proof): string {
@@ -75,51 +98,13 @@ export function encodeProof(proof: Proof): string {
 
 /**
  * Reads a proof file back.
- * @throws {Error} if the text is no proof of a known schema version, or one that was damaged, as by a merge.
+ * @throws {Error} if the text is no proof of a known schema version, or one that was damaged, as by
+ *   a merge; the message names the field.
  */
 export function parseProof(text: string): Proof {
-  const value: unknown = JSON.parse(text);
-  if (!isRecord(value) || value['schema'] !== PROOF_SCHEMA)
-    throw new Error(`not a proof of schema ${PROOF_SCHEMA}`);
-  const { lesson, recorded, lab, steps } = value;
-  if (!isText(lesson) || !isText(recorded) || !isRecord(lab) || !isRecord(steps))
-    throw new Error('a proof has lesson, recorded, lab and steps');
-  for (const [id, step] of Object.entries(steps))
-    if (!isStepProof(step)) throw new Error(`the step ${id} of the proof is not as it was written`);
-  return value as unknown as Proof;
-}
-
-function isStepProof(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { source, recorded, engine, commands, measured, picture } = value;
-  return (
-    [source, recorded, engine].every(isText) &&
-    Array.isArray(commands) &&
-    commands.every(isCommandProof) &&
-    isRecord(measured) &&
-    Object.values(measured).every(isText) &&
-    (picture === undefined || (isRecord(picture) && isText(picture['sha256'])))
-  );
-}
-
-function isCommandProof(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { typed, exit, ms, shown } = value;
-  const isPlace = isRecord(shown) && isNumber(shown['from']) && isNumber(shown['to']);
-  return (
-    isText(typed) &&
-    (exit === null || isNumber(exit)) &&
-    isNumber(ms) &&
-    (shown === null || isPlace)
-  );
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
+  const { success, data, error } = PROOF.safeParse(JSON.parse(text));
+  if (success) return data;
+  throw new Error(`not a proof of schema ${PROOF_SCHEMA}: ${faultsOf(error)}`);
 }
 
 /** Status of the last command of a step that ended, null if none did. */
