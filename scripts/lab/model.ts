@@ -1,7 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { LabError } from './error.ts';
-import type { RegistryUser } from './lab-image/published.ts';
 
 // What a lab tells of itself stands in the proof of what was recorded in it.
 export type { LabFacts };
@@ -19,6 +18,12 @@ export interface LabSpec {
   readonly store: Store;
   /** Pulled from the lab's own registry before anything is typed, e.g. `debian` or `debian:trixie`. */
   readonly images: readonly string[];
+}
+
+/** Who pushes to a registry. */
+export interface RegistryUser {
+  readonly username: string;
+  readonly password: string;
 }
 
 /** A way to an outer Engine, which hosts the labs. Many labs may be open at once. */

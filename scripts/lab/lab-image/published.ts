@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../error.ts';
-import type { Report } from '../model.ts';
+import type { RegistryUser, Report } from '../model.ts';
 import type { Definition } from './definition.ts';
 import { findImage, type LabImage, referenceOf } from './images.ts';
 import { followToEnd } from './follow.ts';
@@ -14,12 +14,6 @@ interface Published {
   readonly hash: string;
   /** `REPOSITORY@sha256:…` */
   readonly image: string;
-}
-
-/** Who pushes to a registry. */
-export interface RegistryUser {
-  readonly username: string;
-  readonly password: string;
 }
 
 /**

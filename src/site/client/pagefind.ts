@@ -1,7 +1,7 @@
+import type { SearchEngine } from './search-answer.ts';
 import { placesOf, READ, type Named, type Section } from './search-places.ts';
 import { rank } from './search-rank.ts';
 import { understood } from './search-spelling.ts';
-import type { SearchEngine } from './search.ts';
 
 /** What of Pagefind's interface is used: https://pagefind.app/docs/api/ */
 interface Pagefind {

@@ -1,20 +1,8 @@
 import { loadEngine } from './pagefind.ts';
+import type { Answer } from './search-answer.ts';
 import type { Place } from './search-places.ts';
-import type { Understood } from './search-spelling.ts';
 import { SEARCH_WORDS, type SearchWords } from '../i18n/client/search.ts';
 import { languageOf } from './words.ts';
-
-/** What was found, and how the query was read. */
-export interface Answer extends Pick<Understood, 'corrected' | 'unknown'> {
-  /** Best first. */
-  readonly places: readonly Place[];
-}
-
-/**
- * Finds the places that answer a query, at most as many as are wanted. Undefined if it was asked for another query
- * meanwhile.
- */
-export type SearchEngine = (query: string, most: number) => Promise<Answer | undefined>;
 
 /** Results that are shown: more is a reason to type another word. */
 const SHOWN = 12;

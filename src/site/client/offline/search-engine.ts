@@ -3,7 +3,7 @@ import { placesOf, READ, type Named, type Section } from '../search-places.ts';
 import { rank, type Found } from '../search-rank.ts';
 import { understood } from '../search-spelling.ts';
 import { wordsOf } from '../search-text.ts';
-import type { SearchEngine } from '../search.ts';
+import type { SearchEngine } from '../search-answer.ts';
 import type { View } from './views.ts';
 
 /** A section, and how it is looked up. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parseLesson } from '../../../core/lesson/parse.ts';
+import type { ProgressFault } from '../../i18n/client/progress.ts';
 import {
   encodeProgress,
   merged,
   NOTHING,
   parseProgress,
   ProgressError,
-  type ProgressFault,
   progressRules,
   readKept,
   withLesson,

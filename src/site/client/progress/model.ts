@@ -1,4 +1,5 @@
 import { ID } from '../../../core/lesson/id.ts';
+import type { ProgressFault } from '../../i18n/client/progress.ts';
 
 /**
  * What a reader has done, as it is kept in the browser and as the exported file holds it. Ids are those of
@@ -16,14 +17,6 @@ export interface LessonProgress {
   /** Steps that are ticked, in the order in which they were. */
   readonly steps: readonly string[];
 }
-
-/** What is wrong with a text that is no progress of a reader. */
-export type ProgressFault =
-  | { readonly kind: 'notJson' | 'notOurs' | 'noLessons' }
-  /** The lesson of that id has no list of steps. */
-  | { readonly kind: 'noSteps'; readonly id: string }
-  /** It stands, as JSON, where an id of a lesson or a step belongs. */
-  | { readonly kind: 'noId'; readonly value: string };
 
 /** A text that is no progress of a reader. */
 export class ProgressError extends Error {

@@ -1,5 +1,12 @@
-import type { ProgressFault } from '../../client/progress/model.ts';
 import type { Language } from '../languages.ts';
+
+/** What is wrong with a text that is no progress of a reader. */
+export type ProgressFault =
+  | { readonly kind: 'notJson' | 'notOurs' | 'noLessons' }
+  /** The lesson of that id has no list of steps. */
+  | { readonly kind: 'noSteps'; readonly id: string }
+  /** It stands, as JSON, where an id of a lesson or a step belongs. */
+  | { readonly kind: 'noId'; readonly value: string };
 
 const en = {
   none: 'Nothing is marked yet.',
