@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeVmFolder } from '../../tests/support/vm-folder.ts';
+import { writeVmFolder } from '../tools/fixtures/vm-folder.ts';
 import { faultsOfVm } from './proven-vm.ts';
 
 let folder: string;

@@ -23,7 +23,7 @@ import {
   runJob,
   type Step,
 } from '../support/workflow.ts';
-import { writeVmFolder } from '../support/vm-folder.ts';
+import { writeVmFolder } from '../../scripts/tools/fixtures/vm-folder.ts';
 
 const REPOSITORY = 'somebody/you-like-docker';
 const TOKEN = 'a-token-of-this-test';

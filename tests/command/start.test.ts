@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { copyProject, freePort, type Project } from '../support/project.ts';
+import { copyProject, freePort, type Project } from '../../scripts/tools/fixtures/project.ts';
 import { NpmScript } from '../support/npm.ts';
 import { fence } from '../support/recorder.ts';
 

@@ -12,7 +12,7 @@ import { type Definition, readDefinition } from '../../scripts/lab/lab-image/def
 import { findImage, hasImage, marks, referenceOf } from '../../scripts/lab/lab-image/images.ts';
 import { importImage } from '../../scripts/lab/lab-image/import.ts';
 import { fetchPublished, publishImage } from '../../scripts/lab/lab-image/published.ts';
-import { freePort } from '../support/project.ts';
+import { freePort } from '../../scripts/tools/fixtures/project.ts';
 
 /* A registry of its own, from the lab image, and a lab image of a few bytes that is pushed to it. */
 

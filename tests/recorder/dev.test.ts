@@ -7,7 +7,7 @@ import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
 import { pidOf } from '../../src/process/owner.ts';
 import { openBrowser } from '../support/browser.ts';
-import { copyProject, freePort, type Project } from '../support/project.ts';
+import { copyProject, freePort, type Project } from '../../scripts/tools/fixtures/project.ts';
 import { groupOf, until } from '../support/faults.ts';
 import { NpmScript } from '../support/npm.ts';
 import { fence } from '../support/recorder.ts';

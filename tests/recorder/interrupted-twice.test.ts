@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
-import { copyProject, freePort, type Project } from '../support/project.ts';
+import { copyProject, freePort, type Project } from '../../scripts/tools/fixtures/project.ts';
 import { EngineProxy } from '../support/engine-proxy.ts';
 import { leftBehind, Run, socketOf, until } from '../support/faults.ts';
 import { NpmScript } from '../support/npm.ts';

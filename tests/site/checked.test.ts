@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyProject, type Project } from '../support/project.ts';
+import { copyProject, type Project } from '../../scripts/tools/fixtures/project.ts';
 
 let project: Project;
 beforeAll(async () => {

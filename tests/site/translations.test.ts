@@ -10,7 +10,7 @@ import { es as words } from '../../src/site/i18n/es.ts';
 import { parseLesson } from '../../src/core/lesson/parse.ts';
 import { proseHash } from '../../src/core/lesson/translation.ts';
 import { openBrowser } from '../support/browser.ts';
-import { copyProject, freePort, type Project } from '../support/project.ts';
+import { copyProject, freePort, type Project } from '../../scripts/tools/fixtures/project.ts';
 
 /* Lessons in another language, as a reader sees them. */
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cleanEnv } from './project.ts';
+import { cleanEnv } from '../../scripts/tools/fixtures/project.ts';
 import { shellStatus } from './status.ts';
 
 /** A command, such as an npm script, in a process group of its own, as a terminal starts it. */

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { cleanEnv } from './project.ts';
+import { cleanEnv } from '../../scripts/tools/fixtures/project.ts';
 
 export const WORKFLOWS = fileURLToPath(new URL('../../.github/workflows/', import.meta.url));
 

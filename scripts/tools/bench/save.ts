@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stepsOf, type Lesson } from '../../../src/core/lesson/model.ts';
 import { parseLesson } from '../../../src/core/lesson/parse.ts';
-import { copyProject, freePort, type Project } from '../../../tests/support/project.ts';
+import { copyProject, freePort, type Project } from '../fixtures/project.ts';
 import type { LabHost } from '../../lab/index.ts';
 import { runLesson } from '../../recorder/run/lesson-run.ts';
 import { median } from './rounds.ts';

@@ -4,8 +4,8 @@ import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSite, type Served } from '../../../scripts/site/build.ts';
 import { axeFaults, openBrowser, watchFaults } from '../../support/browser.ts';
-import { copyProject, freePort, type Project } from '../../support/project.ts';
-import { LIMIT, Reader } from '../../support/reader.ts';
+import { copyProject, freePort, type Project } from '../../../scripts/tools/fixtures/project.ts';
+import { LIMIT, Reader } from '../../../scripts/tools/fixtures/reader.ts';
 
 /* A Docker of the reader's own: the built site with the real machine, in a real browser. */
 

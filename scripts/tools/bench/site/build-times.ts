@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { copyProject, writeReference } from '../../../../tests/support/project.ts';
+import { copyProject, writeReference } from '../../fixtures/project.ts';
 import { run } from '../process.ts';
 import { median } from '../rounds.ts';
 import { duration, ratio, type Table } from '../table.ts';

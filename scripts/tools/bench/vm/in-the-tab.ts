@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
-import { Reader } from '../../../../tests/support/reader.ts';
+import { Reader } from '../../fixtures/reader.ts';
 import { openBrowser } from '../../../site/browser.ts';
 import { buildSite } from '../../../site/build.ts';
 import { duration, type Table } from '../table.ts';
