@@ -8,7 +8,7 @@ import { foldersOf } from '../store/folders.ts';
 import { LessonError, projectProblems } from '../store/project.ts';
 import { forgetBuild } from '../store/once-for-build.ts';
 import { writeSearchIndex } from './search-index.ts';
-import { hasVm, publishVm } from '../browser-lab/publish.ts';
+import { hasVm, publishVm } from '../browser-lab/build/publish.ts';
 
 /**
  * The workshop's part in Astro's life: before a build it checks every lesson, after it publishes the
@@ -24,7 +24,7 @@ export function workshopIntegration(): AstroIntegration {
         if (hasVm(fileURLToPath(config.root)))
           injectRoute({
             pattern: '/offline-worker.js',
-            entrypoint: new URL('../browser-lab/offline/script.ts', import.meta.url),
+            entrypoint: new URL('../browser-lab/build/offline-script.ts', import.meta.url),
           });
         if (command !== 'dev') return;
         for (const folder of ['recordings', 'vm'])

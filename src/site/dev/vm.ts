@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
-import { hasVm, VM } from '../../browser-lab/publish.ts';
+import { hasVm, VM } from '../../browser-lab/build/publish.ts';
 
 /** The browser lab while lessons are written; a build copies it. */
 export async function getStaticPaths() {

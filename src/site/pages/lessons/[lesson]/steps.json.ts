@@ -4,7 +4,7 @@ import type { APIRoute } from 'astro';
 import { foldersOf } from '../../../../store/folders.ts';
 import { lessonIds } from '../../../../store/lessons.ts';
 import { openLesson } from '../../../../store/project.ts';
-import { hasVm, labSteps } from '../../../../browser-lab/publish.ts';
+import { hasVm, labSteps } from '../../../../browser-lab/build/publish.ts';
 
 /** What the browser lab needs of each lesson whose steps were tried in it. */
 export async function getStaticPaths() {

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { transformWithOxc } from 'vite';
-import source from './worker.ts?raw';
+import source from '../offline/worker.ts?raw';
 
 /** The service worker as JavaScript: it has to stand at the head of all that it answers for, under a name that stays. */
 export const GET: APIRoute = async () => {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recordingPaths } from '../core/recording/paths.ts';
-import type { LessonRecording } from '../store/recordings.ts';
-import { inBrowser, type BrowserResult } from '../core/run/browser-result.ts';
-import type { LabBlock, LabSteps } from '../core/run/lab-steps.ts';
-import { readVmManifest } from './format/manifest.ts';
+import { recordingPaths } from '../../core/recording/paths.ts';
+import type { LessonRecording } from '../../store/recordings.ts';
+import { inBrowser, type BrowserResult } from '../../core/run/browser-result.ts';
+import type { LabBlock, LabSteps } from '../../core/run/lab-steps.ts';
+import { readVmManifest } from '../format/manifest.ts';
 
 /*
  * The site's part of the browser lab. `npm run vm` makes its folder, which is not in the repository: without it the site is complete,
