@@ -1,21 +1,218 @@
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
+import astro from 'eslint-plugin-astro';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
-export default defineConfig(
+/**
+ * A folder, or one file, with where its code runs and the folders whose code it imports. `anywhere` is
+ * code without Node, the DOM or Astro.
+ * @typedef {{ folder: string, runs: 'anywhere' | 'browser' | 'Node', imports: string[] }} Layer
+ */
+
+/**
+ * Who imports whom: each layer itself, and what its row names of the rows above. The layer of a file is
+ * the row that says most of its path. The table in README's "How it fits together" says the same with words;
+ * `tests/layers.test.ts` holds it against these rules.
+ * @type {readonly Layer[]}
+ */
+export const LAYERS = [
+  { folder: 'src/core/lesson', runs: 'anywhere', imports: [] },
+  { folder: 'src/core/recording', runs: 'anywhere', imports: ['src/core/lesson'] },
+  { folder: 'src/core/reference', runs: 'anywhere', imports: ['src/core/lesson'] },
   {
-    ignores: [
-      'dist/',
-      'node_modules/',
-      '.astro/',
-      'recordings/',
-      '**/*.astro',
-      'src/site/env.d.ts',
+    folder: 'src/core/session',
+    runs: 'anywhere',
+    imports: ['src/core/lesson', 'src/core/recording'],
+  },
+  {
+    folder: 'src/core/run',
+    runs: 'anywhere',
+    imports: ['src/core/lesson', 'src/core/recording', 'src/core/session'],
+  },
+  { folder: 'src/core/screen', runs: 'anywhere', imports: ['src/core/recording'] },
+  { folder: 'src/process', runs: 'Node', imports: [] },
+  { folder: 'src/store', runs: 'Node', imports: ['src/core', 'src/process'] },
+  { folder: 'src/browser-lab/format', runs: 'anywhere', imports: [] },
+  { folder: 'src/site/i18n', runs: 'anywhere', imports: ['src/core/lesson', 'src/core/screen'] },
+  { folder: 'src/site/styles', runs: 'browser', imports: [] },
+  {
+    folder: 'src/site/client',
+    runs: 'browser',
+    imports: ['src/core', 'src/site/i18n', 'src/site/styles'],
+  },
+  {
+    folder: 'src/browser-lab',
+    runs: 'browser',
+    imports: ['src/core', 'src/browser-lab/format', 'src/site/i18n', 'src/site/client'],
+  },
+  {
+    folder: 'src/browser-lab/build',
+    runs: 'Node',
+    imports: ['src/core', 'src/store', 'src/browser-lab'],
+  },
+  {
+    folder: 'src/site/client/page.ts',
+    runs: 'browser',
+    imports: ['src/site/client', 'src/browser-lab'],
+  },
+  {
+    folder: 'src/site',
+    runs: 'Node',
+    imports: ['src/core', 'src/store', 'src/browser-lab'],
+  },
+  { folder: 'astro.config.mjs', runs: 'Node', imports: ['src/core', 'src/store', 'src/site'] },
+  { folder: 'scripts/lab', runs: 'Node', imports: ['src/core/recording', 'src/process'] },
+  { folder: 'scripts/command', runs: 'Node', imports: ['scripts/lab'] },
+  { folder: 'scripts/site', runs: 'Node', imports: ['scripts/lab'] },
+  {
+    folder: 'scripts/recorder',
+    runs: 'Node',
+    imports: ['src/core', 'src/store', 'scripts/lab', 'scripts/command'],
+  },
+  { folder: 'scripts/browser-lab/step.ts', runs: 'Node', imports: ['scripts/lab'] },
+  {
+    folder: 'scripts/browser-lab',
+    runs: 'Node',
+    imports: [
+      'src/core',
+      'src/store',
+      'src/browser-lab/format',
+      'scripts/lab',
+      'scripts/command',
+      'scripts/browser-lab/step.ts',
     ],
   },
+  { folder: 'scripts/export', runs: 'Node', imports: ['src/core', 'src/store'] },
+  {
+    folder: 'scripts/ci',
+    runs: 'Node',
+    imports: ['src/core', 'src/browser-lab/format', 'scripts/browser-lab/step.ts'],
+  },
+  {
+    folder: 'scripts/tools/fixtures',
+    runs: 'Node',
+    imports: ['src/core', 'src/store', 'src/browser-lab/format', 'scripts/site'],
+  },
+  { folder: 'scripts/tools/author', runs: 'Node', imports: ['src/core/lesson', 'scripts/command'] },
+  { folder: 'scripts/tools/lint', runs: 'Node', imports: ['src/core', 'src/store'] },
+  { folder: 'scripts/tools/engines', runs: 'Node', imports: ['src/core', 'scripts/recorder'] },
+  { folder: 'scripts/tools/soak', runs: 'Node', imports: ['src/core/lesson'] },
+  {
+    folder: 'scripts/tools/bench',
+    runs: 'Node',
+    imports: [
+      'src/core',
+      'scripts/lab',
+      'scripts/site',
+      'scripts/recorder',
+      'scripts/tools/fixtures',
+    ],
+  },
+  {
+    folder: 'scripts/tools/audit',
+    runs: 'Node',
+    imports: ['scripts/lab', 'scripts/site', 'scripts/tools/bench'],
+  },
+  { folder: 'scripts/tools/vitest.ts', runs: 'Node', imports: ['scripts/command'] },
+  { folder: 'scripts', runs: 'Node', imports: ['src/core', 'src/store'] },
+  { folder: 'tests', runs: 'Node', imports: ['src', 'scripts', 'eslint.config.js'] },
+];
+
+const TESTS = '**/*.test.ts';
+/** The scripts in `.astro` files, as eslint-plugin-astro hands them out. */
+const ASTRO_SCRIPTS = '**/*.astro/*.ts';
+
+const NODE = { regex: '^node:', message: 'This layer does not run in Node.' };
+const ASTRO = { regex: '^astro($|:|/(?!zod$))', message: 'Only the site imports Astro.' };
+const DOCKER = { regex: '^dockerode', message: 'Docker is reached through scripts/lab.' };
+const TEST = { regex: '\\.test\\.ts$', message: 'Nothing imports a test.' };
+
+/** Packages and globals that a layer has no use for, by where it runs. */
+const ABSENT = {
+  anywhere: {
+    packages: [NODE, ASTRO],
+    globals: ['document', 'window', 'navigator', 'process', 'Buffer'],
+  },
+  browser: { packages: [NODE, ASTRO], globals: ['process', 'Buffer'] },
+  Node: { packages: [], globals: [] },
+};
+
+/**
+ * What `no-restricted-imports` does not look at: `import(…)`.
+ * @param {{ regex: string, message: string }} pattern
+ */
+const loaded = ({ regex, message }) => ({
+  // A selector's pattern has no way to hold a slash.
+  selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002f')}/]`,
+  message,
+});
+
+/**
+ * Forbids all imports from the project apart from some folders, and from layers that need more than there is here.
+ * @param {Layer} layer
+ * @param {readonly string[]} more what may be imported beside
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
+function pathRule({ folder, runs, imports }, more = []) {
+  const allowed = new Set(['node_modules', folder, ...imports, ...more]);
+  const except = [...allowed].map((path) => `./${path}`);
+  const message = `${folder} imports ${imports.join(', ') || 'no other layer'} only: see LAYERS in eslint.config.js.`;
+  /** @param {Layer} other */
+  const isElsewhere = (other) => !['anywhere', runs].includes(other.runs) && runs !== 'Node';
+  const zones = [
+    { target: '.', from: '.', except, message },
+    ...LAYERS.filter(isElsewhere).map((other) => ({
+      target: '.',
+      from: `./${other.folder}`,
+      except: LAYERS.filter(
+        (inner) => !isElsewhere(inner) && inner.folder.startsWith(`${other.folder}/`),
+      ).map((inner) => `./${inner.folder.slice(other.folder.length + 1)}`),
+      message: `It runs in ${other.runs} only.`,
+    })),
+  ];
+  return { 'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }] };
+}
+
+/**
+ * The rules of a layer. The unit tests beside its code may use Node, and what all tests use.
+ * @param {Layer} layer
+ * @returns {import('eslint').Linter.Config[]}
+ */
+function layerRules(layer) {
+  const { packages, globals } = ABSENT[layer.runs];
+  const isFile = /\.\w+$/.test(layer.folder);
+  const patterns = [...packages, ...(layer.folder === 'scripts/lab' ? [] : [DOCKER]), TEST];
+  const code = {
+    files: [isFile ? layer.folder : `${layer.folder}/**`],
+    rules: {
+      ...pathRule(layer),
+      'no-restricted-imports': ['error', { patterns }],
+      'no-restricted-syntax': ['error', ...patterns.map(loaded)],
+      'no-restricted-globals': ['error', ...globals],
+    },
+  };
+  const tests = {
+    files: [`${layer.folder}/${TESTS}`],
+    rules: {
+      ...pathRule(layer, ['scripts/tools/fixtures']),
+      'no-restricted-imports': ['error', { patterns: [TEST] }],
+      'no-restricted-syntax': 'off',
+      'no-restricted-globals': 'off',
+    },
+  };
+  return isFile ? [code] : [code, tests];
+}
+
+/** The layers, from the outer folders to those in them: where two match a file, the later one counts. */
+const byDepth = LAYERS.toSorted((a, b) => a.folder.length - b.folder.length);
+
+export default defineConfig(
+  { ignores: ['dist/', 'node_modules/', '.astro/', 'recordings/', 'src/site/env.d.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
+    ignores: [ASTRO_SCRIPTS],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -30,6 +227,18 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
+  // Types of these are checked by `astro check`.
+  astro.configs.base,
+  {
+    files: ['**/*.astro', ASTRO_SCRIPTS],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: { 'no-undef': 'off', 'no-unused-vars': 'off' },
+  },
+  {
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver()] },
+  },
+  byDepth.map(layerRules),
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
