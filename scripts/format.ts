@@ -2,4 +2,4 @@ import { readArguments } from './command/arguments.ts';
 import { runScript } from './tools/vitest.ts';
 
 readArguments('format');
-process.exitCode = runScript(['prettier/bin/prettier.cjs', '--write', '.']);
+process.exitCode = await runScript(['prettier/bin/prettier.cjs', '--write', '.']);

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
@@ -19,9 +18,7 @@ try {
   await installTools(progress.report, signal);
   await buildVm(progress.report, progress.print, signal);
   progress.done();
-  runTests(counts, ['--project=vm', ...args]);
-  // While the tests ran this process heard no signal.
-  await turn();
+  await runTests(counts, ['--project=vm', ...args]);
 } catch (error) {
   progress.done();
   if (signal.aborted) process.exit(endStatus(signal));

@@ -1,5 +1,5 @@
 import { readArguments } from './command/arguments.ts';
-import { runScript, runTests, type Counts } from './tools/vitest.ts';
+import { runTests, scriptOutput, type Counts } from './tools/vitest.ts';
 
 /** A check of the whole project: it counts as one test. */
 interface Check {
@@ -32,13 +32,18 @@ const counts: Counts = { passed: 0, failed: 0 };
 // With arguments for vitest there are no other checks.
 readArguments('test');
 const filters = process.argv.slice(2);
-if (filters.length === 0) for (const check of CHECKS) runCheck(check);
-runTests(counts, ['--project=pure', '--project=real', ...filters]);
+// Each check keeps one core busy: they are run one after the other, beside the tests.
+await Promise.all([
+  runTests(counts, ['--project=pure', '--project=real', ...filters]),
+  filters.length === 0 ? runChecks() : undefined,
+]);
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-function runCheck({ name, command }: Check): void {
-  const passed = runScript(command) === 0;
-  counts[passed ? 'passed' : 'failed']++;
-  process.stdout.write(`${passed ? 'ok' : 'FAILED'}: ${name}\n`);
+async function runChecks(): Promise<void> {
+  for (const { name, command } of CHECKS) {
+    const { status, output } = await scriptOutput(command);
+    counts[status === 0 ? 'passed' : 'failed']++;
+    process.stdout.write(status === 0 ? `ok: ${name}\n` : `${output}FAILED: ${name}\n`);
+  }
 }

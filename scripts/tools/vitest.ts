@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +11,29 @@ export interface Counts {
 }
 
 /** Runs a program of node_modules with this Node; its output goes to the terminal. Returns its exit status. */
-export function runScript([script = '', ...args]: readonly string[]): number {
-  const { status } = spawnSync(process.execPath, [join('node_modules', script), ...args], {
-    stdio: 'inherit',
+export function runScript(command: readonly string[]): Promise<number> {
+  return statusOf(startScript(command, 'inherit'));
+}
+
+/** The same, but with the output for the caller. */
+export async function scriptOutput(
+  command: readonly string[],
+): Promise<{ status: number; output: string }> {
+  const child = startScript(command, 'pipe');
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (text: Buffer) => (output += text.toString()));
+  return { status: await statusOf(child), output };
+}
+
+function startScript([script = '', ...args]: readonly string[], out: 'pipe' | 'inherit') {
+  return spawn(process.execPath, [join('node_modules', script), ...args], {
+    stdio: ['ignore', out, out],
   });
+}
+
+async function statusOf(child: ChildProcess): Promise<number> {
+  const [status] = (await once(child, 'close')) as [number | null];
   return status ?? 1;
 }
 
@@ -21,18 +41,12 @@ export function runScript([script = '', ...args]: readonly string[]): number {
  * Runs vitest and adds what it says to the counts.
  * @param args for vitest: projects, files, `-t NAME`
  */
-export function runTests(counts: Counts, args: readonly string[]): void {
+export async function runTests(counts: Counts, args: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-test-'));
   try {
     const file = join(folder, 'result.json');
-    const status = runScript([
-      'vitest/vitest.mjs',
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile=${file}`,
-      ...args,
-    ]);
+    const command = ['vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json'];
+    const status = await runScript([...command, `--outputFile=${file}`, ...args]);
     const result = JSON.parse(readFileSync(file, 'utf8')) as {
       numPassedTests: number;
       numTotalTests: number;
