@@ -40,7 +40,7 @@ const proof = () => readFileSync(join(workshop.recordings, 'art/proof.json'), 'u
 test('what a step draws is recorded with it, and replaced when one sees a difference', async () => {
   const black = sheet(0);
   workshop.write('art', draws(black));
-  expect(await workshop.record()).toMatchObject({ status: 0 });
+  expect(await workshop.recordHere()).toMatchObject({ status: 0 });
   expect(Object.keys(workshop.snapshot()).sort()).toEqual([
     'art/draw.cast',
     'art/draw.png',
@@ -54,20 +54,20 @@ test('what a step draws is recorded with it, and replaced when one sees a differ
 
   // Nobody sees a grey of 3 beside one of 0: the file stays as it is.
   workshop.edit('art', black.toString('base64'), sheet(3).toString('base64'));
-  await workshop.record();
+  await workshop.recordHere();
   expect(recorded()).toEqual(black);
 
   workshop.edit('art', sheet(3).toString('base64'), sheet(0, 10).toString('base64'));
-  expect(await workshop.record()).toMatchObject({ status: 0 });
+  expect(await workshop.recordHere()).toMatchObject({ status: 0 });
   expect(recorded()).toEqual(sheet(0, 10));
-  expect(await workshop.record(['--check', '--all'])).toMatchObject({ status: 0 });
+  expect(await workshop.recordHere({ check: true, all: true })).toMatchObject({ status: 0 });
 
   // As if another picture had been drawn when it was recorded.
   writeFileSync(join(workshop.recordings, 'art/draw.png'), black);
   const other = proof().replace(hashOfPicture(sheet(0, 10)), hashOfPicture(black));
   writeFileSync(join(workshop.recordings, 'art/proof.json'), other);
   const before = workshop.snapshot();
-  const drift = await workshop.record(['--check', '--all']);
+  const drift = await workshop.recordHere({ check: true, all: true });
   expect(drift).toMatchObject({ status: 10 });
   expect(drift.stderr).toContain('its picture: 25 % of its pixels differ');
   expect(workshop.snapshot()).toEqual(before);
@@ -87,7 +87,7 @@ test.each([
   ],
 ])('a step that %s fails, and nothing is written', async (_what, command, found) => {
   workshop.write('art', fence('draw picture="out/bar.png" alt="A bar"', command));
-  const failed = await workshop.record();
+  const failed = await workshop.recordHere({ once: true });
   expect(failed).toMatchObject({ status: 20 });
   expect(failed.stderr).toContain(found);
   expect(workshop.snapshot()).toEqual({});

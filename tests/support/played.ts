@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { record, type RecordResult } from '../../scripts/recorder/record.ts';
-import { details } from '../../scripts/recorder/report/text.ts';
 import { parseCast, type Cast } from '../../src/core/recording/cast.ts';
 import { parseProof, type CommandProof } from '../../src/core/recording/proof.ts';
 import { screenText } from '../../src/core/recording/screen.ts';
@@ -21,21 +19,6 @@ export interface Played {
   readonly file: (name: string) => string;
 }
 
-/** Records lessons of which a second run would show something else: they are accepted after the first one. */
-export function recordOnce({ content, recordings }: Workshop, jobs = 1): Promise<RecordResult> {
-  return record({
-    content,
-    recordings,
-    names: [],
-    all: false,
-    check: false,
-    once: true,
-    jobs,
-    report: () => undefined,
-    signal: new AbortController().signal,
-  });
-}
-
 /**
  * One lesson a describe, played once; each test looks at a screen of it. Also tests that every cast plays to exactly the
  * committed screen.
@@ -52,9 +35,9 @@ export function played(id: string, frontMatter: string, steps: readonly string[]
   };
   beforeAll(async () => {
     workshop.write(id, steps.join('\n'), frontMatter);
-    const ran = await recordOnce(workshop);
-    if (ran.status !== 0)
-      throw new Error(`record ended with ${ran.status}\n${details(ran, false).join('\n')}`);
+    // A second run of it would show something else.
+    const ran = await workshop.recordHere({ once: true });
+    if (ran.status !== 0) throw new Error(`record ended with ${ran.status}\n${ran.stderr}`);
   });
   afterAll(() => workshop.remove());
 

@@ -14,6 +14,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import { keepWarm, openLabHost, type WarmHost } from '../../scripts/lab/index.ts';
+import { record, type RecordOptions, type RecordResult } from '../../scripts/recorder/record.ts';
+import { details, summary } from '../../scripts/recorder/report/text.ts';
 
 /** What a run of the command printed, and how it ended. */
 export interface Ran {
@@ -35,7 +39,7 @@ export function npmRunRecord(
 /** Runs what `npm run record` does as if a folder were that of the project. */
 export function recordIn(folder: string, args: readonly string[]): Promise<Ran> {
   const scripts = fileURLToPath(new URL('../../scripts/', import.meta.url));
-  const command = [process.execPath, join(scripts, 'run.mjs'), join(scripts, 'record.ts')];
+  const command = [process.execPath, join(scripts, 'command/run.mjs'), join(scripts, 'record.ts')];
   return run([...command, ...args], { cwd: folder });
 }
 
@@ -59,6 +63,20 @@ export function run(
       resolve({ status, stdout, stderr, took: performance.now() - started }),
     );
   });
+}
+
+let host: Promise<WarmHost> | undefined;
+// A test file has a copy of this module for itself.
+afterAll(async () => (await host)?.close());
+
+/** Where the labs of a test file come from, for what is run in its own process. */
+export function labsOfThisFile(): Promise<WarmHost> {
+  return (host ??= openLabHost(() => undefined).then(keepWarm));
+}
+
+/** A run of the recorder in the process of the tests: what the command would print, and how it came out. */
+export interface RanHere extends Ran {
+  readonly result: RecordResult;
 }
 
 /** A folder with lessons and recordings of its own. */
@@ -97,6 +115,32 @@ export class Workshop {
   copyFrom(content: string, recordings: string): void {
     cpSync(content, this.content, { recursive: true });
     if (existsSync(recordings)) cpSync(recordings, this.recordings, { recursive: true });
+  }
+
+  /** What `record` does, in this process: where the process itself is not what a test is about. */
+  async recordHere(options: Partial<RecordOptions> = {}): Promise<RanHere> {
+    const started = performance.now();
+    const said: string[] = [];
+    const result = await record({
+      content: this.content,
+      recordings: this.recordings,
+      names: [],
+      all: false,
+      check: false,
+      jobs: 1,
+      host: await labsOfThisFile(),
+      report: (line) => said.push(line),
+      signal: new AbortController().signal,
+      ...options,
+    });
+    said.push(...details(result, options.check === true));
+    return {
+      result,
+      status: result.status,
+      stdout: `${summary(result)}\n`,
+      stderr: said.map((line) => `${line}\n`).join(''),
+      took: performance.now() - started,
+    };
   }
 
   record(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> {

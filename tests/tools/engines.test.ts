@@ -1,14 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest';
 import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import { ensureImage } from '../../scripts/lab/lab-image/build.ts';
 import { readDefinition } from '../../scripts/lab/lab-image/definition.ts';
 import { type LabHost, openLabHost } from '../../scripts/lab/index.ts';
-import { details } from '../../scripts/recorder/report/text.ts';
+import { asJson } from '../../scripts/recorder/report/json.ts';
 import { findMasked, masks, type MaskName } from '../../src/core/recording/masks.ts';
-import { recordOnce } from '../support/played.ts';
 import { fence, Workshop } from '../support/recorder.ts';
 
 const REPORT = (message: string): void => void process.stderr.write(`${message}\n`);
@@ -75,14 +83,18 @@ test.each(['trixie', undefined])(
   'masks hide what they name and nothing beside it: Engine of %s',
   { timeout: 400_000 },
   async (suite) => {
-    const env = { ...(suite && { LAB_IMAGE: await host.engine(suite) }) };
+    if (suite !== undefined) vi.stubEnv('LAB_IMAGE', await host.engine(suite));
     const source = 'images: [busybox]';
     workshop.write('steady', lesson('707'), source);
     // Another number each second, for a quarter of an hour.
     workshop.write('moving', lesson('$((100 + $(date +%s) % 900))'), source);
-    if (env.LAB_IMAGE !== undefined) vi.stubEnv('LAB_IMAGE', env.LAB_IMAGE);
-    const recorded = await recordOnce(workshop, 2).finally(() => vi.unstubAllEnvs());
-    expect(recorded.status, details(recorded, false).join('\n')).toBe(0);
+    const labs = await openLabHost(REPORT);
+    onTestFinished(async () => {
+      vi.unstubAllEnvs();
+      await labs.close();
+    });
+    const recorded = await workshop.recordHere({ once: true, jobs: 2, host: labs });
+    expect(recorded.status, recorded.stderr).toBe(0);
 
     const proof = readFileSync(join(workshop.recordings, 'steady/proof.json'), 'utf8');
     const { engine } = (JSON.parse(proof) as { lab: { engine: string } }).lab;
@@ -96,12 +108,14 @@ test.each(['trixie', undefined])(
         workshop.screen('steady', name),
       ).toContain(name);
 
-    const { status, stdout, stderr } = await workshop.record(
-      ['--check', '--all', '--jobs', '2', '--json'],
-      env,
-    );
+    const { status, result, stderr } = await workshop.recordHere({
+      check: true,
+      all: true,
+      jobs: 2,
+      host: labs,
+    });
     expect(status, stderr).toBe(10);
-    const { steps } = JSON.parse(stdout) as { steps: { lesson: string; step: string }[] };
+    const { steps } = JSON.parse(asJson(result)) as { steps: { lesson: string; step: string }[] };
     expect(steps.map(({ lesson, step }) => `${lesson}#${step}`).sort(), stderr).toEqual(
       Object.keys(masks)
         .map((name) => `moving#${name}`)

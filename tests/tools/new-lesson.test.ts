@@ -26,7 +26,7 @@ test('a new lesson plays as it is, and is never written over another', async () 
   const content = readLessons(workshop.content);
   expect(content.problems).toEqual([]);
   expect(lintLessons(content, [])).toEqual([]);
-  const { status, stderr } = await workshop.record(['first-steps']);
+  const { status, stderr } = await workshop.recordHere({ names: ['first-steps'] });
   expect(stderr).not.toContain('to fix');
   expect(status).toBe(0);
   expect(workshop.screen('first-steps', 'who')).toContain('\nroot\n');
