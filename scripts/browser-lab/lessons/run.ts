@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Lesson } from '../../../src/core/lesson/model.ts';
-import type { Happened } from '../../../src/core/recording/verdict.ts';
 import { inBrowser, type BrowserResult } from '../../../src/core/run/browser-result.ts';
+import type { ComparedResult } from '../../../src/core/run/step-result.ts';
 import type { Report } from '../../lab/index.ts';
 import { foldersOf } from '../../../src/store/folders.ts';
 import { readLessons } from '../../../src/store/lessons.ts';
@@ -42,9 +42,9 @@ export async function tryLessons(
     if (recording.proof === undefined)
       throw new BuildError(`${lesson.id} has no recordings: \`npm run record -- ${lesson.id}\``);
     const recorded = new Map(
-      [...recordedSteps(recording)].map(([id, { screen, proof }]): [string, Happened] => [
+      [...recordedSteps(recording)].map(([id, { screen, proof }]): [string, ComparedResult] => [
         id,
-        { screen, typed: proof.commands.map(({ shown }) => shown) },
+        { screen, commands: proof.commands },
       ]),
     );
     // The machine ends with this process.

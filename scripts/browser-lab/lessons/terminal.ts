@@ -11,8 +11,6 @@ export class MachineTerminal implements SessionTerminal {
   /** A machine is thrown away with all that listens to it. */
   readonly gone = new Promise<never>(() => undefined);
   readonly drawn: Terminal = createTerminal(DEFAULT_COLS, ROWS);
-  /** Called when something was printed. */
-  onHeard: () => void = () => undefined;
   private readonly machine: Machine;
   private readonly encoder = new TextEncoder();
   private receive: ((bytes: Uint8Array) => void) | undefined;
@@ -21,9 +19,8 @@ export class MachineTerminal implements SessionTerminal {
     this.machine = machine;
     machine.emulator.on('serial', (line, text) => {
       if (line !== SERIAL.shell) return;
-      this.onHeard();
       this.drawn.write(text);
-      this.inject(text);
+      this.receive?.(this.encoder.encode(text));
     });
   }
 
@@ -33,11 +30,6 @@ export class MachineTerminal implements SessionTerminal {
 
   onOutput(receive: (bytes: Uint8Array) => void): void {
     this.receive = receive;
-  }
-
-  /** Hands over text as if it had been printed. */
-  inject(text: string): void {
-    this.receive?.(this.encoder.encode(text));
   }
 
   // A serial line is slower than who listens to it.

@@ -11,7 +11,7 @@ import type { Session } from '../../../src/core/session/session.ts';
 import type { Lab } from '../../lab/index.ts';
 import { RunFailure } from './failure.ts';
 import { SESSION_FOLDER, startSession } from './session.ts';
-import { playStep, type StepRun } from './step.ts';
+import { recordStep, type StepRun } from './step.ts';
 
 export interface RunOptions {
   /** Stop after this step. */
@@ -94,8 +94,7 @@ export class LessonRun {
     if (block?.kind === 'file') await writeFile(this.lab, block, this.lesson);
     if (block?.kind === 'step') {
       onStep?.(block);
-      const playing = playStep(this.lesson, block, this.session, this.lab, onCommand);
-      const played = await playing.catch(inStep(block));
+      const played = await recordStep(this.lesson, block, this.session, this.lab, onCommand);
       this.steps.push(played);
       onPlayed?.(played);
     }
@@ -148,14 +147,6 @@ async function writeFile(
     20,
     '',
   );
-}
-
-/** A failure of a step says which. */
-function inStep({ id }: Step): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof RunFailure)) throw error;
-    throw new RunFailure(error.problem, error.status, error.screen, id);
-  };
 }
 
 /** A mask that hides nothing is a mistake, or left over: it could hide what nobody meant. */

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { DEFAULT_COLS, ROWS } from '../../../src/core/lesson/model.ts';
 import type { SessionTerminal } from '../../../src/core/session/model.ts';
 import { PROMPT_LIMIT, Session } from '../../../src/core/session/session.ts';
-import { Wire } from '../../../src/core/session/wire.ts';
 import { LabError, type LabProcesses, type LabTerminal } from '../../lab/index.ts';
 import { LabInputDetector } from './input-detector.ts';
 
@@ -48,9 +47,8 @@ export async function startSession(lab: LabProcesses, tools: LabProcesses = lab)
       rows: ROWS,
     }),
   ]);
-  const wire = new Wire(sessionTerminal(terminal), detector, nonce);
-  const deadline = performance.now() + PROMPT_LIMIT;
-  if (await wire.wait(() => wire.shell.status !== undefined, deadline)) return new Session(wire);
+  const session = await Session.start(sessionTerminal(terminal), detector, nonce);
+  if (session !== undefined) return session;
   throw new LabError(
     `bash gave no prompt in the lab within ${PROMPT_LIMIT / 1000} s`,
     'try `npm run lab`',

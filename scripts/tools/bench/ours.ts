@@ -8,7 +8,7 @@ export async function typeQuick(session: Session): Promise<void> {
   for (const text of QUICK) {
     const command: Command = { line: 1, reader: 'session', lines: [text] };
     const end = await session.type(command, { timeout: 10_000 });
-    if (end.kind !== 'prompt') throw new Error(`${text} did not end in a prompt: ${end.kind}`);
+    if (end.how !== 'prompt') throw new Error(`${text} did not end in a prompt: ${end.how}`);
   }
   await session.take.screen();
 }

@@ -53,7 +53,7 @@ export function browserLab(
   );
 }
 
-/** What the page needs to play a lesson in the reader's tab; undefined if nobody has tried which steps run there. */
+/** What the page needs to run a lesson in the reader's tab; undefined if nobody has tried which steps run there. */
 export function labSteps(recording: LessonRecording): LabSteps | undefined {
   const { lesson, steps, hashes } = recording;
   const result = browserResult(recording);
@@ -69,8 +69,8 @@ export function labSteps(recording: LessonRecording): LabSteps | undefined {
       commands,
       options,
       recorded: isRecorded
-        ? { screen: found.screen, typed: found.proof.commands.map(({ shown }) => shown) }
-        : { screen: '', typed: [] },
+        ? { screen: found.screen, commands: found.proof.commands.map(({ shown }) => ({ shown })) }
+        : { screen: '', commands: [] },
       browser: inBrowser(result, id, hashes.get(id)),
     };
   });

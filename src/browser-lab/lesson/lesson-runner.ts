@@ -8,7 +8,7 @@ import type { Tab } from '../panel/tab.ts';
 import { BusyError, Runner } from './runner.ts';
 import { sentences } from './sentences.ts';
 import { showRefusals, showResult } from './show.ts';
-import { isDone, type StepResult } from '../../core/run/play-step.ts';
+import { isDone, type Comparison } from '../../core/run/comparison.ts';
 
 /** Runs the steps of the page in the reader's own Docker, checks tasks there, and shows on the page what came of it. */
 export class LessonRunner {
@@ -78,7 +78,7 @@ export class LessonRunner {
   /** The first solution that the reader's commands come to counts; else the one that misses least. */
   private async check(turn: HTMLElement, solutions: readonly HTMLElement[]): Promise<void> {
     if (this.runner.busy) return;
-    const results: { solution: HTMLElement; result: StepResult }[] = [];
+    const results: { solution: HTMLElement; result: Comparison }[] = [];
     for (const solution of solutions) {
       const result = await this.runner.check(solution.id);
       if (result === undefined) {
@@ -92,13 +92,13 @@ export class LessonRunner {
     if (shown === undefined) return;
     // What should be printed is the solution: it stays hidden until the reader opens it.
     const { result } = shown;
-    const told: StepResult =
+    const told: Comparison =
       result.kind === 'unmet' ? { kind: 'unmet', unmet: result.unmet, other: [] } : result;
     showResult(turn, this.words, told);
     announce(sentences(this.words, told).join(' '));
   }
 
-  private show(step: HTMLElement, result: StepResult): void {
+  private show(step: HTMLElement, result: Comparison): void {
     showResult(step, this.words, result);
     const said = sentences(this.words, result);
     this.panel.say(said[0] ?? '');

@@ -1,19 +1,18 @@
 import type { LabBlock, LabFile, LabStep, LabSteps } from '../../core/run/lab-steps.ts';
 import { ownMasks, type NamedMask } from '../../core/recording/masks.ts';
-import { judgeTask, type Verdict } from '../../core/recording/verdict.ts';
 import { createTerminal, flushed } from '../../core/recording/terminal.ts';
 import { readScreen } from '../../core/recording/cells.ts';
 import { screenText } from '../../core/recording/screen.ts';
 import { ScreenInputDetector } from '../../core/run/screen-input-detector.ts';
 import { PROMPT_LIMIT, Session } from '../../core/session/session.ts';
-import { Wire } from '../../core/session/wire.ts';
 import { DEFAULT_COLS, ROWS } from '../../core/lesson/model.ts';
 import { fileCommands } from '../format/control.ts';
 import type { VmShell } from '../format/manifest.ts';
 import type { Lab } from '../machine/lab.ts';
 import type { Shell, TypedCommand } from '../terminal/shell.ts';
 import type { Screen } from '../terminal/screen.ts';
-import { isDone, playStep, type StepResult } from '../../core/run/play-step.ts';
+import { compareResult, compareTask, isDone, type Comparison } from '../../core/run/comparison.ts';
+import { commandAfter, runStep } from '../../core/run/run-step.ts';
 import { TabTerminal } from './tab-terminal.ts';
 
 /** Takes what is left of a line that the reader has begun away, and asks for a prompt: Ctrl+E, Ctrl+U, Enter. */
@@ -21,16 +20,13 @@ const FRESH_PROMPT = '\x05\x15\r';
 /** Of what a reader has done, so many commands count for a task. */
 const REMEMBERED = 30;
 
-/** The step that was played last, and how it came out. */
-interface Played {
-  readonly step: string;
-  readonly result: StepResult;
-}
+/** An emulated machine takes longer than the one for which a lesson's time-outs were chosen. */
+export const SLOWDOWN = 6;
 
-/** A session that plays steps, until the reader does something else. */
-interface Playing {
-  readonly session: Session;
-  readonly end: () => void;
+/** The step that was run last, and how it came out. */
+interface LastStep {
+  readonly step: string;
+  readonly result: Comparison;
 }
 
 /** The terminal is not at its prompt. */
@@ -38,7 +34,7 @@ export class BusyError extends Error {
   override readonly name = 'BusyError';
 }
 
-/** Plays steps of the lesson in the reader's terminal, in the order of the lesson: what comes before a step is played before it. */
+/** Runs steps of the lesson in the reader's terminal, in the order of the lesson: what comes before a step is run before it. */
 export class Runner {
   private readonly lab: Lab;
   private readonly screen: Screen;
@@ -47,9 +43,11 @@ export class Runner {
   private readonly place: VmShell;
   private readonly own: readonly NamedMask[];
   private readonly done = new Set<LabBlock>();
-  private playing: Playing | undefined;
+  /** Runs steps, until the reader does something else. */
+  private session: Session | undefined;
+  private terminal: TabTerminal | undefined;
   private typed: TypedCommand[] = [];
-  /** What is played now; another object for each run. */
+  /** What is run now; another object for each run. */
   private current: object | undefined;
 
   constructor(lab: Lab, screen: Screen, shell: Shell, steps: LabSteps, place: VmShell) {
@@ -61,16 +59,20 @@ export class Runner {
     this.own = ownMasks({ masks: steps.masks.map((mask) => ({ ...mask, line: 0 })) });
   }
 
-  /** Whether a step is being played: what is typed then is not the reader's. */
+  /** Whether a step is being run: what is typed then is not the reader's. */
   get busy(): boolean {
     return this.current !== undefined;
   }
 
   step(id: string): LabStep | undefined {
-    return this.steps.blocks.find((block): block is LabStep => 'id' in block && block.id === id);
+    return this.allSteps.find((step) => step.id === id);
   }
 
-  /** The machine is as it was at first: what is being played has no end any more. */
+  private get allSteps(): LabStep[] {
+    return this.steps.blocks.filter((block) => block.kind === 'step');
+  }
+
+  /** The machine is as it was at first: what is being run has no end any more. */
   forget(): void {
     this.current = undefined;
     this.stop();
@@ -84,38 +86,38 @@ export class Runner {
   }
 
   /**
-   * Plays a step, and what comes before it in the lesson if that was not played yet.
-   * @param tell which step is played now
-   * @returns the result of the step that was played last: of an earlier one if that did not come out right; undefined if it was forgotten
+   * Runs a step, and what comes before it in the lesson if that was not played yet.
+   * @param tell which step is run now
+   * @returns the result of the step that was run last: of an earlier one if that did not come out right; undefined if it was forgotten
    * @throws {BusyError} if something else runs in the terminal
    */
   async run(
     id: string,
     tell: (step: string, at: number, all: number) => void,
-  ): Promise<Played | undefined> {
+  ): Promise<LastStep | undefined> {
     const current = (this.current = {});
     const isForgotten = () => this.current !== current;
     try {
-      return await this.play(id, tell, isForgotten);
+      return await this.runTo(id, tell, isForgotten);
     } catch (error) {
       if (isForgotten()) return undefined;
       throw error;
     } finally {
       if (!isForgotten()) {
-        if (this.playing?.session.openProgram === undefined) this.stop();
+        if (this.session?.openProgram === undefined) this.stop();
         this.current = undefined;
       }
     }
   }
 
-  private async play(
+  private async runTo(
     id: string,
     tell: (step: string, at: number, all: number) => void,
     isForgotten: () => boolean,
-  ): Promise<Played | undefined> {
+  ): Promise<LastStep | undefined> {
     const todo = this.todo(id);
     const steps = todo.filter((block) => block.kind === 'step');
-    const { session } = await this.sessionFor(steps[0]);
+    const session = await this.sessionFor(steps[0]);
     for (const block of todo) {
       if (isForgotten()) return undefined;
       this.done.add(block);
@@ -124,29 +126,31 @@ export class Runner {
         continue;
       }
       tell(block.id, steps.indexOf(block) + 1, steps.length);
-      const result = await playStep(block, session, this.own);
+      const next = commandAfter(this.allSteps, block.id);
+      const ran = await runStep(block, session, { next, slowdown: SLOWDOWN });
       if (isForgotten()) return undefined;
+      const result = compareResult(ran, block.recorded, this.own);
       if (block.id === id || !isDone(result)) return { step: block.id, result };
     }
     throw new Error(`the lesson has no step ${id}`);
   }
 
   /** Holds what the reader has done against a step that does it; undefined if nothing was done yet. */
-  async check(id: string): Promise<Verdict | undefined> {
+  async check(id: string): Promise<Comparison | undefined> {
     const step = this.step(id);
     if (step === undefined || this.typed.length === 0) return undefined;
     const { exit } = step.options;
-    let verdict: Verdict | undefined;
+    let first: Comparison | undefined;
     // Of what was done, the last so many commands may do it: what was tried before does not count against it.
     for (let count = 1; count <= this.typed.length; count++) {
       const last = this.typed.slice(-count);
       if (exit !== 'any' && last.at(-1)?.exit !== exit) continue;
       const output = await shownBy(last.map((command) => command.output).join(''));
-      const found = judgeTask(step, output, step.recorded, this.own);
+      const found = compareTask(step, output, step.recorded, this.own);
       if (isDone(found)) return found;
-      verdict ??= found;
+      first ??= found;
     }
-    return verdict ?? { kind: 'unmet', unmet: [], other: [] };
+    return first ?? { kind: 'unmet', unmet: [], other: [] };
   }
 
   private todo(id: string): LabBlock[] {
@@ -159,45 +163,31 @@ export class Runner {
       );
   }
 
-  private async sessionFor(first: LabStep | undefined): Promise<Playing> {
-    const { playing } = this;
+  private async sessionFor(first: LabStep | undefined): Promise<Session> {
     if (!this.shell.atPrompt) {
       const goesOn = first?.commands[0]?.reader === 'program';
-      if (playing?.session.openProgram !== undefined && goesOn) return playing;
+      if (this.session?.openProgram !== undefined && goesOn) return this.session;
       throw new BusyError();
     }
     this.stop();
-    const terminal = new TabTerminal(this.lab, this.screen);
-    const { nonce } = this.place;
-    const detector = new ScreenInputDetector(
-      this.screen.terminal,
-      (text) => terminal.inject(text),
-      nonce,
-    );
-    const wire = new Wire(terminal, detector, nonce);
-    const stopHearing = this.lab.onOutput(() => detector.hear());
-    const session = new Session(wire);
-    const end = () => {
-      stopHearing();
-      session.end();
-      terminal.end();
-    };
-    const started = (this.playing = { session, end });
+    const terminal = (this.terminal = new TabTerminal(this.lab, this.screen));
+    const detector = new ScreenInputDetector(this.screen.terminal);
     await terminal.resize(DEFAULT_COLS);
-    this.lab.input(FRESH_PROMPT);
-    const isThere = () => wire.shell.status !== undefined;
-    if (!(await wire.wait(isThere, performance.now() + PROMPT_LIMIT))) throw new BusyError();
+    const session = await Session.start(terminal, detector, this.place.nonce, FRESH_PROMPT);
+    if (session === undefined) throw new BusyError();
+    this.session = session;
     if (this.done.size === 0 && this.typed.length > 0) {
       await session.beginStep(DEFAULT_COLS);
       const line = `cd ${this.place.folder}`;
       await session.type({ line: 1, reader: 'session', lines: [line] }, { timeout: PROMPT_LIMIT });
     }
-    return started;
+    return session;
   }
 
   private stop(): void {
-    this.playing?.end();
-    this.playing = undefined;
+    this.session?.end();
+    this.terminal?.end();
+    this.session = this.terminal = undefined;
   }
 
   private async write({ path, text }: LabFile): Promise<void> {

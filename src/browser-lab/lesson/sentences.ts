@@ -1,9 +1,9 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
-import type { Refusal } from '../../core/run/browser-result.ts';
-import type { StepResult } from '../../core/run/play-step.ts';
+import type { BriefFault, Refusal } from '../../core/run/browser-result.ts';
+import type { Comparison } from '../../core/run/comparison.ts';
 
 /** What came of a step, in sentences; the first one says it in short. */
-export function sentences({ verdict }: LabWords, result: StepResult): string[] {
+export function sentences({ verdict }: LabWords, result: Comparison): string[] {
   switch (result.kind) {
     case 'same':
       return [verdict.same];
@@ -28,10 +28,7 @@ export function whyNot({ verdict, refused }: LabWords, why: Refusal): string {
   }
 }
 
-function faults(
-  verdict: LabWords['verdict'],
-  fault: Extract<Refusal, { kind: 'status' | 'ended' | 'unmet' }>,
-): string[] {
+function faults(verdict: LabWords['verdict'], fault: BriefFault): string[] {
   switch (fault.kind) {
     case 'status':
       return [verdict.status(String(fault.wanted), String(fault.got))];

@@ -1,11 +1,10 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
-import type { OtherLine } from '../../core/recording/verdict.ts';
-import { isDone, type StepResult } from '../../core/run/play-step.ts';
+import { isDone, type Comparison, type OtherLine } from '../../core/run/comparison.ts';
 import { sentences, whyNot } from './sentences.ts';
 import type { LabSteps } from '../../core/run/lab-steps.ts';
 
 /** Shows under a step, or in a task, what came of it in the reader's tab. */
-export function showResult(place: HTMLElement, words: LabWords, result: StepResult): void {
+export function showResult(place: HTMLElement, words: LabWords, result: Comparison): void {
   const said = document.createElement('div');
   said.className = 'verdict';
   said.dataset['kind'] = isDone(result) ? 'done' : 'unmet';
@@ -28,7 +27,7 @@ export function showRefusals(words: LabWords, { blocks }: LabSteps): void {
   }
 }
 
-function difference({ verdict }: LabWords, result: StepResult): HTMLElement[] {
+function difference({ verdict }: LabWords, result: Comparison): HTMLElement[] {
   if (!('other' in result) || result.other.length === 0) return [];
   const details = document.createElement('details');
   details.open = result.kind === 'unmet';

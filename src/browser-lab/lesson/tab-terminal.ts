@@ -9,8 +9,6 @@ export class TabTerminal implements SessionTerminal {
   readonly gone: Promise<void>;
   private readonly lab: Lab;
   private readonly screen: Screen;
-  private readonly encoder = new TextEncoder();
-  private receive: ((bytes: Uint8Array) => void) | undefined;
   private stop: (() => void) | undefined;
   private leave: () => void = () => undefined;
 
@@ -25,13 +23,7 @@ export class TabTerminal implements SessionTerminal {
   }
 
   onOutput(receive: (bytes: Uint8Array) => void): void {
-    this.receive = receive;
     this.stop = this.lab.onOutput(receive);
-  }
-
-  /** Hands over text as if it had been printed. */
-  inject(text: string): void {
-    this.receive?.(this.encoder.encode(text));
   }
 
   // A serial line is slower than the terminal that draws it.

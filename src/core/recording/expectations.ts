@@ -53,6 +53,18 @@ export function measure(
   return { values, missing };
 }
 
+/** What a step measures on a screen, and what it expects there and does not find. */
+export function checkScreen(
+  step: Pick<Step, 'options'>,
+  screen: string,
+  commands: readonly Pick<CommandProof, 'shown'>[],
+): { measured: Record<string, string>; unmet: Unmet[] } {
+  const typed = commands.map(({ shown }) => shown);
+  const output = untyped(screen.split('\n'), typed);
+  const { values, missing } = measure(step, output);
+  return { measured: values, unmet: [...unmet(step, output), ...missing] };
+}
+
 /** `measure` on a committed screen: its lines without those that its proof says were typed. */
 export function measureText(
   step: Step,

@@ -1,7 +1,7 @@
-import type { StepFault } from './play-step.ts';
+import type { Ending, StatusFault, StepFault, UnmetFault } from './step-result.ts';
 
 /**
- * `browser.json` beside a lesson's recordings: which of its steps run in the browser lab, as a headless play of the lesson there has
+ * `browser.json` beside a lesson's recordings: which of its steps run in the browser lab, as a headless run of the lesson there has
  * found. Generated and committed.
  */
 export interface BrowserResult {
@@ -31,11 +31,27 @@ export type Refusal =
   | { readonly kind: 'images'; readonly images: readonly string[] }
   /** It wants something from the network. */
   | { readonly kind: 'network' }
-  /** It came out otherwise than the lesson wants. */
-  | Exclude<StepFault, { kind: 'unmet' }>
-  | Omit<Extract<StepFault, { kind: 'unmet' }>, 'other'>
+  | BriefFault
   /** It was never tried, or not since it changed. */
   | { readonly kind: 'untried' };
+
+/** As much of a fault as is kept. */
+export type BriefFault =
+  | Pick<StatusFault, 'kind' | 'wanted' | 'got'>
+  | { readonly kind: 'ended'; readonly how: Ending['how'] }
+  | UnmetFault;
+
+/** A fault without what only the author of a lesson would ask for. */
+export function briefFault(fault: StepFault): BriefFault {
+  switch (fault.kind) {
+    case 'status':
+      return { kind: 'status', wanted: fault.wanted, got: fault.got };
+    case 'ended':
+      return { kind: 'ended', how: fault.how };
+    case 'unmet':
+      return { kind: 'unmet', unmet: fault.unmet };
+  }
+}
 
 /**
  * Reads it.

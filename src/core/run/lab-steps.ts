@@ -1,8 +1,8 @@
 import type { Command, LessonMask, StepOptions } from '../lesson/model.ts';
 import type { StepInBrowser } from './browser-result.ts';
-import type { Happened } from '../recording/verdict.ts';
+import type { ComparedResult } from './step-result.ts';
 
-/** `steps.json` of a lesson: what the page needs to play its steps in the reader's own tab. Fetched when the reader wants that. */
+/** `steps.json` of a lesson: what the page needs to run its steps in the reader's own tab. Fetched when the reader wants that. */
 export interface LabSteps {
   readonly lesson: string;
   readonly masks: readonly Pick<LessonMask, 'name' | 'pattern' | 'why'>[];
@@ -23,6 +23,6 @@ export interface LabStep {
   readonly id: string;
   readonly commands: readonly Command[];
   readonly options: StepOptions;
-  readonly recorded: Happened;
+  readonly recorded: ComparedResult;
   readonly browser: StepInBrowser;
 }

@@ -11,9 +11,6 @@ const LOOKS_EVERY = 100;
 /** For a key that is a signal to be taken. */
 const SIGNAL = 400;
 
-/** What of a terminal model is looked at. */
-export type Shown = Pick<Terminal, 'buffer'>;
-
 /**
  * Tells when a program waits for the keyboard by what is on the screen: nothing more comes, and the cursor stands behind what looks
  * like a prompt. The recorder looks at the processes of its lab instead, which nothing in the browser lab can do as fast; a program
@@ -21,29 +18,24 @@ export type Shown = Pick<Terminal, 'buffer'>;
  */
 export class ScreenInputDetector implements InputDetector {
   readonly failed = new Promise<never>(() => undefined);
-  private readonly shown: Shown;
-  private readonly nonce: string;
-  private readonly inject: (text: string) => void;
+  private readonly terminal: Pick<Terminal, 'buffer'>;
   private sequence = 0;
   private timer: ReturnType<typeof setInterval> | undefined;
   private heard = performance.now();
 
-  /**
-   * @param inject hands the session text as if the terminal had printed it: the fence
-   * @param nonce of the session's marks
-   */
-  constructor(shown: Shown, inject: (text: string) => void, nonce: string) {
-    this.shown = shown;
-    this.inject = inject;
-    this.nonce = nonce;
+  /** @param terminal the model that shows what is printed */
+  constructor(terminal: Pick<Terminal, 'buffer'>) {
+    this.terminal = terminal;
   }
 
-  /** Something was printed. */
-  hear(): void {
+  printed(): void {
     this.heard = performance.now();
   }
 
-  detect({ delay = 0, typedTo }: InputQuery, found: (waiter: WaitingProgram) => void): number {
+  detect(
+    { delay = 0, typedTo }: InputQuery,
+    found: (waiter: WaitingProgram, complete: boolean) => void,
+  ): number {
     this.stop();
     const id = ++this.sequence;
     const begun = performance.now();
@@ -51,10 +43,9 @@ export class ScreenInputDetector implements InputDetector {
     this.timer = setInterval(() => {
       const now = performance.now();
       const from = begun + (isHeard() ? delay : UNHEARD);
-      if (now < from || now - this.heard < QUIET || !showsPrompt(this.shown)) return;
+      if (now < from || now - this.heard < QUIET || !showsPrompt(this.terminal)) return;
       this.stop();
-      found({ pid: 1, read: 0, program: 'a program' });
-      this.inject(`\x1b]133;F;${this.nonce};${id}\x07`);
+      found({ pid: 1, read: 0, program: 'a program' }, true);
     }, LOOKS_EVERY);
     return id;
   }
@@ -73,7 +64,7 @@ export class ScreenInputDetector implements InputDetector {
 }
 
 /** Whether what stands before the cursor looks like a prompt. */
-function showsPrompt({ buffer: { active } }: Shown): boolean {
+function showsPrompt({ buffer: { active } }: Pick<Terminal, 'buffer'>): boolean {
   const row = active.getLine(active.baseY + active.cursorY);
   return PROMPT.test(row?.translateToString(false, 0, active.cursorX) ?? '');
 }

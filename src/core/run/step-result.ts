@@ -1,5 +1,6 @@
 import type { Unmet } from '../recording/expectations.ts';
 import type { CommandProof } from '../recording/proof.ts';
+import type { CommandEnd, EndedProgram, OpenProgram } from '../session/session.ts';
 
 /**
  * What running a step came to, as data: views alone turn it into sentences. It does not hold the
@@ -26,10 +27,13 @@ export interface ComparedResult extends Pick<StepResult, 'screen'> {
 
 /** Why a step did not do what its lesson expects. `command` is the index of one of its commands. */
 export type StepFault =
-  | StatusFault
-  | ({ readonly kind: 'ended'; readonly command: number } & Ending)
-  /** All ended as they should, but the screen is not as expected. */
-  | { readonly kind: 'unmet'; readonly unmet: readonly Unmet[] };
+  StatusFault | ({ readonly kind: 'ended'; readonly command: number } & Ending) | UnmetFault;
+
+/** All commands ended as they should, but the screen is not as expected. */
+export interface UnmetFault {
+  readonly kind: 'unmet';
+  readonly unmet: readonly Unmet[];
+}
 
 /** A command ended with another status than expected. */
 export interface StatusFault {
@@ -41,37 +45,17 @@ export interface StatusFault {
   readonly program?: string;
 }
 
-/** How a command stands that did not end as a command does, or was not there to be typed to. */
+/** How a command stands that did not end as a command does, or was not typed at all. */
 export type Ending =
-  /** The time is over; it printed more than a step can have; the session's bash is gone. */
-  | { readonly how: 'timeout' | 'flooded' | 'gone' }
-  /** bash waits for a continuation line. */
-  | { readonly how: 'incomplete' }
-  /** bash took the command as complete before its last line: after this one, counted from 0. */
-  | { readonly how: 'early'; readonly line: number }
-  /** It ended before the keys of `until` were pressed, whether it printed the text or not. */
-  | { readonly how: 'keyless'; readonly printed: boolean }
+  | Exclude<CommandEnd, { how: 'prompt' | 'open' }>
   /**
    * It was not typed, since another one would have read it: `open` waits where the session's prompt
    * should be, or no program waits where one should. `ended` was open and has ended by itself.
    */
   | { readonly how: 'reader'; readonly open?: OpenProgram; readonly ended?: EndedProgram }
   /** It waits for the keyboard, and the lesson types nothing into it. */
-  | { readonly how: 'open'; readonly open: OpenProgram; readonly asked: string }
+  | { readonly how: 'open'; readonly open: OpenProgram }
   /** The step states an exit status, and what should end with it is still open. */
   | { readonly how: 'unended'; readonly wanted: number; readonly open?: OpenProgram }
   /** More lines were printed than the terminal keeps. */
   | { readonly how: 'full' };
-
-/** A program that waits for the keyboard. */
-export interface OpenProgram {
-  readonly program: string;
-  /** It is the session's own bash, without a prompt that carries marks. */
-  readonly isSession: boolean;
-}
-
-/** A program that was left open and has ended since. */
-export interface EndedProgram {
-  readonly program: string;
-  readonly status: number;
-}

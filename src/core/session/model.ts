@@ -37,10 +37,14 @@ export interface InputQuery {
 /** Tells when a program waits for the keyboard. */
 export interface InputDetector {
   /**
-   * Looks until a program waits; `found` is called again if its fence did not arrive.
-   * @returns the number that the fence will carry: a mark in the terminal's output behind all that the program has printed
+   * Looks until a program waits; `found` is called again if its fence did not arrive. `complete`
+   * says that all that the program has printed was received: then no fence comes.
+   * @returns the number that the fence will carry: a mark in the terminal's output behind all that
+   * the program has printed
    */
-  detect(query: InputQuery, found: (waiter: WaitingProgram) => void): number;
+  detect(query: InputQuery, found: (waiter: WaitingProgram, complete?: boolean) => void): number;
+  /** Is told whenever something was printed. */
+  printed?(): void;
   /** Looks until no process has a signal of the keyboard left to take; `found` is called then. */
   awaitSignals(found: () => void): void;
   stop(): void;

@@ -1,27 +1,40 @@
 import { DEFAULT_COLS, ROWS, type Command } from '../lesson/model.ts';
-import type { WaitingProgram } from './model.ts';
+import type { InputDetector, SessionTerminal, WaitingProgram } from './model.ts';
 import { pressKeys } from './press.ts';
 import { Take } from './take.ts';
-import { byteLength, type Wire } from './wire.ts';
+import { byteLength, Wire } from './wire.ts';
 
 /** How a command stands when the session is ready for the next line. */
 export type CommandEnd =
   /** The session's prompt is back; the status is that of the command. */
-  | { readonly kind: 'prompt'; readonly status: number }
+  | { readonly how: 'prompt'; readonly status: number }
   /** A program waits for input. */
-  | { readonly kind: 'open'; readonly program: string }
+  | { readonly how: 'open'; readonly program: string }
   /** bash waits for a continuation line: the command is not complete. */
-  | { readonly kind: 'incomplete' }
+  | { readonly how: 'incomplete' }
   /** bash took the command as complete before its last line. */
-  | { readonly kind: 'early'; readonly line: number }
+  | { readonly how: 'early'; readonly line: number }
   /** It ended before the keys of `until` were pressed, whether it printed the text or not. */
-  | { readonly kind: 'keyless'; readonly printed: boolean }
+  | { readonly how: 'keyless'; readonly printed: boolean }
   /** It printed more than a step can have; the rest is not kept. */
-  | { readonly kind: 'flooded' }
+  | { readonly how: 'flooded' }
   /** The time is over. */
-  | { readonly kind: 'timeout' }
+  | { readonly how: 'timeout' }
   /** The session's bash is gone. */
-  | { readonly kind: 'gone' };
+  | { readonly how: 'gone' };
+
+/** A program that waits for the keyboard. */
+export interface OpenProgram {
+  readonly program: string;
+  /** It is the session's own bash, without a prompt that carries marks. */
+  readonly isSession: boolean;
+}
+
+/** A program that was left open and has ended since. */
+export interface EndedProgram {
+  readonly program: string;
+  readonly status: number;
+}
 
 export interface CommandLimits {
   /** Milliseconds. */
@@ -42,7 +55,7 @@ const GIVES_UP = 5000;
 /** Time for the effect of a key that is a signal, which no program reads. */
 const AFTER_KEYS = 150;
 
-/** The interactive bash on a terminal that plays a lesson. */
+/** The interactive bash on a terminal that runs a lesson. */
 export class Session {
   private readonly wire: Wire;
   private cols = DEFAULT_COLS;
@@ -54,27 +67,42 @@ export class Session {
     this.wire = wire;
   }
 
+  /**
+   * Waits for the first prompt of a bash.
+   * @param nonce of its marks
+   * @param keys that make a bash that runs already give another prompt
+   * @returns undefined if there is none in time
+   */
+  static async start(
+    terminal: SessionTerminal,
+    detector: InputDetector,
+    nonce: string,
+    keys?: string,
+  ): Promise<Session | undefined> {
+    const wire = new Wire(terminal, detector, nonce);
+    if (keys !== undefined) wire.press(keys);
+    const deadline = performance.now() + PROMPT_LIMIT;
+    if (await wire.wait(() => wire.shell.status !== undefined, deadline)) return new Session(wire);
+    wire.end();
+    return undefined;
+  }
+
   /** The recording of the step that is played. */
   get take(): Take {
     return this.wire.take;
   }
 
-  /** Name of the program that an earlier command left open, if it waits for input. */
-  get openProgram(): string | undefined {
-    return this.waiter?.program;
-  }
-
-  /** Whether it is the session's own bash that waits, without a prompt that the recorder knows. */
-  get bashIsOpen(): boolean {
+  /** The program that an earlier command left open, if it waits for input. */
+  get openProgram(): OpenProgram | undefined {
     const { waiter } = this;
-    return waiter !== undefined && this.wire.isBash(waiter);
+    return waiter && { program: waiter.program, isSession: this.wire.isBash(waiter) };
   }
 
   /**
    * The program that an earlier command left open, if it has ended since without a line typed to it: nobody has held its
    * status against the lesson. Told once.
    */
-  takeEnded(): { readonly program: string; readonly status: number } | undefined {
+  takeEnded(): EndedProgram | undefined {
     const { open } = this;
     const { status } = this.wire.shell;
     if (open === undefined || status === undefined) return undefined;
@@ -97,8 +125,8 @@ export class Session {
   /** Types a command, line by line, and waits until the session is ready for the next one. */
   async type(command: Command, limits: CommandLimits): Promise<CommandEnd> {
     const end = await this.typeLines(command, limits);
-    if (this.take.isFlooded) return { kind: 'flooded' };
-    return end.kind === 'open' && limits.closes ? this.givenUp(end) : end;
+    if (this.take.isFlooded) return { how: 'flooded' };
+    return end.how === 'open' && limits.closes ? this.givenUp(end) : end;
   }
 
   end(): void {
@@ -109,16 +137,16 @@ export class Session {
   private async givenUp(open: CommandEnd): Promise<CommandEnd> {
     const { wire } = this;
     if (!(await wire.wait(() => wire.shell.status !== undefined, performance.now() + GIVES_UP)))
-      return wire.gone ? { kind: 'gone' } : open;
+      return wire.gone ? { how: 'gone' } : open;
     const ended = this.takeEnded();
-    return ended === undefined ? open : { kind: 'prompt', status: ended.status };
+    return ended === undefined ? open : { how: 'prompt', status: ended.status };
   }
 
   private async typeLines(command: Command, limits: CommandLimits): Promise<CommandEnd> {
     const deadline = performance.now() + limits.timeout;
     this.wire.showPrompt();
     this.take.beginCommand(command.lines.join('\n'));
-    let end: CommandEnd = { kind: 'gone' };
+    let end: CommandEnd = { how: 'gone' };
     for (const [index, line] of command.lines.entries()) {
       const isLast = index === command.lines.length - 1;
       const until = isLast ? limits.until : undefined;
@@ -128,9 +156,9 @@ export class Session {
           : await this.typeToProgram(line, deadline, until);
       if (isLast) break;
       const goesOn =
-        end.kind === 'incomplete' || (command.reader === 'program' && end.kind === 'open');
+        end.how === 'incomplete' || (command.reader === 'program' && end.how === 'open');
       if (!goesOn)
-        return end.kind === 'prompt' || end.kind === 'open' ? { kind: 'early', line: index } : end;
+        return end.how === 'prompt' || end.how === 'open' ? { how: 'early', line: index } : end;
     }
     this.wire.stopDetecting();
     return end;
@@ -146,12 +174,12 @@ export class Session {
     wire.typeLine(line);
     wire.detect({ delay: UNANSWERED });
     if (!(await wire.wait(() => wire.answered, deadline))) return this.ranOut();
-    if (wire.shell.continues && !wire.shell.accepted) return { kind: 'incomplete' };
+    if (wire.shell.continues && !wire.shell.accepted) return { how: 'incomplete' };
     // An empty line or a comment runs nothing: `$?` is still that of the command before.
     // As the last line of a command it lets that run, which has a status of its own.
     const { accepted, status } = wire.shell;
     if (/^\s*(#.*)?$/.test(line) && !accepted && status !== undefined)
-      return { kind: 'prompt', status: 0 };
+      return { how: 'prompt', status: 0 };
     if (until !== undefined) return this.answer(until, deadline);
     if (wire.shell.status === undefined) wire.detect({});
     return this.ending(deadline);
@@ -180,7 +208,7 @@ export class Session {
     const printed = () => this.take.shows(until.text);
     if (!(await wire.wait(() => printed() || wire.shell.status !== undefined, deadline)))
       return this.ranOut();
-    if (wire.shell.status !== undefined) return { kind: 'keyless', printed: printed() };
+    if (wire.shell.status !== undefined) return { how: 'keyless', printed: printed() };
     wire.endEcho();
 
     wire.detect({});
@@ -193,7 +221,7 @@ export class Session {
 
   /** A key that came too late for its program makes one more prompt: lets it pass before the next line is typed. */
   private async settled(end: CommandEnd): Promise<CommandEnd> {
-    if (end.kind === 'prompt') await this.wire.settle(performance.now() + PROMPT_LIMIT);
+    if (end.how === 'prompt') await this.wire.settle(performance.now() + PROMPT_LIMIT);
     return end;
   }
 
@@ -204,7 +232,7 @@ export class Session {
       if (!(await wire.wait(() => this.isReady(), deadline))) return this.ranOut();
       if (wire.shell.status !== undefined) {
         this.take.replies = '';
-        return { kind: 'prompt', status: wire.shell.status };
+        return { how: 'prompt', status: wire.shell.status };
       }
       const waiter = wire.opened;
       if (waiter === undefined) continue;
@@ -214,7 +242,7 @@ export class Session {
       const { replies } = this.take;
       if (replies === '') {
         this.open = waiter;
-        return { kind: 'open', program: waiter.program };
+        return { how: 'open', program: waiter.program };
       }
       this.take.replies = '';
       wire.press(replies);
@@ -233,7 +261,7 @@ export class Session {
 
   private ranOut(): CommandEnd {
     this.wire.stopDetecting();
-    return this.wire.gone ? { kind: 'gone' } : { kind: 'timeout' };
+    return this.wire.gone ? { how: 'gone' } : { how: 'timeout' };
   }
 }
 

@@ -100,8 +100,9 @@ export class Wire {
   /** Looks from now on for a program that waits for the keyboard; `opened` is what was found. */
   detect(what: Omit<InputQuery, 'root'>): void {
     const watched: { id: number; waiter?: WaitingProgram } = { id: 0 };
-    watched.id = this.detector.detect({ root: this.parser.root, ...what }, (waiter) => {
+    watched.id = this.detector.detect({ root: this.parser.root, ...what }, (waiter, complete) => {
       watched.waiter = waiter;
+      if (complete) this.parser.read({ mark: { kind: 'F', value: String(watched.id) } });
       this.changed.notify();
     });
     this.watched = watched;
@@ -192,6 +193,7 @@ export class Wire {
 
   private receive(bytes: Uint8Array): void {
     this.received += bytes.length;
+    this.detector.printed?.();
     const text = this.decoder.decode(bytes, { stream: true });
     for (const piece of this.marks.read(text)) this.parser.read(piece);
     if (this.take.undrawn > PAUSE_AT && !this.paused) {

@@ -102,6 +102,9 @@ const en = {
       flooded: 'It printed more than a step can show.',
       gone: 'The shell has ended.',
       reader: 'The program that should read this line is not open.',
+      open: 'It still waits for the keyboard.',
+      unended: 'It has not ended.',
+      full: 'It printed more than the terminal keeps.',
     },
   },
 };
@@ -208,6 +211,9 @@ const es: LabWords = {
       flooded: 'Mostró más de lo que cabe en un paso.',
       gone: 'La shell ha terminado.',
       reader: 'El programa que debería leer esta línea no está abierto.',
+      open: 'Todavía espera al teclado.',
+      unended: 'No ha terminado.',
+      full: 'Mostró más de lo que guarda la terminal.',
     },
   },
 };

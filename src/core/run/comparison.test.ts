@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseLesson } from '../lesson/parse.ts';
 import { stepsOf } from '../lesson/model.ts';
-import { judge, judgeTask } from './verdict.ts';
+import { checkScreen } from '../recording/expectations.ts';
+import { compareResult, compareTask, type Comparison } from './comparison.ts';
+import type { ComparedResult } from './step-result.ts';
 
 function step(options: string) {
   const text = `---\ntitle: A\ndescription: B.\n---\n\n\`\`\`console it ${options}\n$ act\n\`\`\`\n`;
@@ -13,19 +15,30 @@ function step(options: string) {
 /** The screen of a step whose one command printed this. */
 const printed = (output: string) => ({
   screen: `$ act\n${output}\n`,
-  typed: [{ from: 0, to: 1 }],
+  commands: [{ shown: { from: 0, to: 1 } }],
 });
+
+/** The comparison of a step that showed this. */
+function compare(
+  options: string,
+  run: ComparedResult,
+  recorded: ComparedResult = RECORDED,
+): Comparison {
+  const { unmet } = checkScreen(step(options), run.screen, run.commands);
+  const fault = { kind: 'unmet', unmet } as const;
+  return compareResult({ ...run, ...(unmet.length > 0 && { fault }) }, recorded, []);
+}
 
 const RECORDED = printed('made 0123456789ab\nfine');
 
 test('a screen that differs in what masks name is the same', () => {
-  expect(judge(step(''), printed('made ba9876543210\nfine'), RECORDED, [])).toEqual({
+  expect(compare('', printed('made ba9876543210\nfine'))).toEqual({
     kind: 'same',
   });
 });
 
 test('another screen fits if it has all that the lesson expects; what differs is told', () => {
-  expect(judge(step('expect="fine"'), printed('fine, too'), RECORDED, [])).toEqual({
+  expect(compare('expect="fine"', printed('fine, too'))).toEqual({
     kind: 'fits',
     other: [
       { side: 'recorded', text: 'made <id>' },
@@ -36,8 +49,8 @@ test('another screen fits if it has all that the lesson expects; what differs is
 });
 
 test('what is missing, and what should be absent, is unmet', () => {
-  const verdict = judge(step('expect="fine" absent="bad"'), printed('bad'), RECORDED, []);
-  expect(verdict).toMatchObject({
+  const found = compare('expect="fine" absent="bad"', printed('bad'));
+  expect(found).toMatchObject({
     kind: 'unmet',
     unmet: [
       { kind: 'shows', expected: '"fine"' },
@@ -47,27 +60,22 @@ test('what is missing, and what should be absent, is unmet', () => {
 });
 
 test('what was typed does not count as shown', () => {
-  expect(judge(step('expect="act"'), printed('nothing'), RECORDED, []).kind).toBe('unmet');
+  expect(compare('expect="act"', printed('nothing')).kind).toBe('unmet');
 });
 
 test('a task is done by what it expects, or by the same output where it expects nothing', () => {
-  expect(judgeTask(step('expect="fine"'), 'all fine\n', RECORDED, []).kind).toBe('fits');
-  expect(judgeTask(step(''), 'made ba9876543210\nfine\n', RECORDED, []).kind).toBe('same');
-  expect(judgeTask(step(''), 'all fine\n', RECORDED, []).kind).toBe('unmet');
+  expect(compareTask(step('expect="fine"'), 'all fine\n', RECORDED, []).kind).toBe('fits');
+  expect(compareTask(step(''), 'made ba9876543210\nfine\n', RECORDED, []).kind).toBe('same');
+  expect(compareTask(step(''), 'all fine\n', RECORDED, []).kind).toBe('unmet');
 });
 
 test('what differs in a long output is told without a table of all pairs of lines', () => {
   const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index}.`);
   const mine = lines.with(10_000, 'line of mine');
   const started = performance.now();
-  const verdict = judge(
-    step('expect="line"'),
-    printed(mine.join('\n')),
-    printed(lines.join('\n')),
-    [],
-  );
+  const found = compare('expect="line"', printed(mine.join('\n')), printed(lines.join('\n')));
   expect(performance.now() - started).toBeLessThan(4000);
-  expect(verdict).toEqual({
+  expect(found).toEqual({
     kind: 'fits',
     other: [
       { side: 'recorded', text: 'line 10000.' },
@@ -79,9 +87,9 @@ test('what differs in a long output is told without a table of all pairs of line
 test('long outputs that have nothing in common are told as a whole, and soon', () => {
   const all = (word: string) => printed(Array<string>(20_000).fill(word).join('\n'));
   const started = performance.now();
-  const verdict = judge(step(''), all('mine'), all('theirs'), []);
+  const found = compare('', all('mine'), all('theirs'));
   expect(performance.now() - started).toBeLessThan(4000);
-  const sides = 'other' in verdict ? verdict.other.map(({ side }) => side) : [];
+  const sides = 'other' in found ? found.other.map(({ side }) => side) : [];
   expect(sides.filter((side) => side === 'recorded')).toHaveLength(20_001);
   expect(sides.filter((side) => side === 'yours')).toHaveLength(20_001);
 });

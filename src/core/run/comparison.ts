@@ -1,17 +1,9 @@
 import { diffArrays } from 'diff';
 import type { Step } from '../lesson/model.ts';
-import { comparable, sameScreen } from './compare.ts';
-import { measure, unmet, untyped, type Unmet } from './expectations.ts';
-import type { NamedMask } from './masks.ts';
-import type { CommandProof } from './proof.ts';
-
-/** What a step came to where it was played once more. */
-export interface Happened {
-  /** Plain text of its final screen. */
-  readonly screen: string;
-  /** Where on it each command was typed. */
-  readonly typed: readonly CommandProof['shown'][];
-}
+import { comparable, sameScreen } from '../recording/compare.ts';
+import { unmet, untyped } from '../recording/expectations.ts';
+import type { NamedMask } from '../recording/masks.ts';
+import type { ComparedResult, StepFault, StepResult, UnmetFault } from './step-result.ts';
 
 /** A line that only one of two screens has; both as they are compared, with what rightly differs masked. */
 export interface OtherLine {
@@ -19,48 +11,50 @@ export interface OtherLine {
   readonly text: string;
 }
 
-/** Whether what happened fits the lesson. */
-export type Verdict =
+/** How a step that was run elsewhere stands against its lesson and its recording. */
+export type Comparison =
   /** Masks apart, the screen is the recorded one. */
   | { readonly kind: 'same' }
   /** Another screen, which has all that the lesson expects. */
   | { readonly kind: 'fits'; readonly other: readonly OtherLine[] }
-  | {
-      readonly kind: 'unmet';
-      readonly unmet: readonly Unmet[];
-      readonly other: readonly OtherLine[];
-    };
+  | (UnmetFault & { readonly other: readonly OtherLine[] })
+  | Exclude<StepFault, UnmetFault>;
 
-/**
- * Holds a step that was played in another place against its lesson, once its commands have ended as they should.
- * @param recorded what is committed of it
- * @param own masks of the lesson
- */
-export function judge(
-  step: Pick<Step, 'options'>,
-  happened: Happened,
-  recorded: Happened,
-  own: readonly NamedMask[],
-): Verdict {
-  if (sameScreen(happened.screen, recorded.screen, own)) return { kind: 'same' };
-  const output = untyped(happened.screen.split('\n'), happened.typed);
-  const faults = [...unmet(step, output), ...measure(step, output).missing];
-  const other = otherLines(recorded.screen, happened.screen, own);
-  return faults.length === 0 ? { kind: 'fits', other } : { kind: 'unmet', unmet: faults, other };
+/** Whether a step did what the lesson expects. */
+export function isDone({ kind }: Comparison): boolean {
+  return kind === 'same' || kind === 'fits';
 }
 
 /**
- * Holds what somebody did in their own way against a step that does it: the step's expectations decide, or, where it has none, whether
- * the same was printed.
+ * Compares a step that was run elsewhere with its recording.
+ * @param own masks of the lesson
+ */
+export function compareResult(
+  { fault, ...result }: Pick<StepResult, 'fault'> & ComparedResult,
+  recorded: ComparedResult,
+  own: readonly NamedMask[],
+): Comparison {
+  if (fault !== undefined && fault.kind !== 'unmet') return fault;
+  if (sameScreen(result.screen, recorded.screen, own)) return { kind: 'same' };
+  const other = otherLines(recorded.screen, result.screen, own);
+  return fault === undefined ? { kind: 'fits', other } : { ...fault, other };
+}
+
+/**
+ * Compares what somebody did in their own way with a step that does it: the step's expectations
+ * decide, or, where it has none, whether the same was printed.
  * @param output what their commands printed, without the typing
  */
-export function judgeTask(
+export function compareTask(
   step: Pick<Step, 'options'>,
   output: string,
-  recorded: Happened,
+  recorded: ComparedResult,
   own: readonly NamedMask[],
-): Verdict {
-  const wanted = untyped(recorded.screen.split('\n'), recorded.typed);
+): Comparison {
+  const wanted = untyped(
+    recorded.screen.split('\n'),
+    recorded.commands.map(({ shown }) => shown),
+  );
   if (sameScreen(output, wanted, own)) return { kind: 'same' };
   const other = otherLines(wanted, output, own);
   const { expect, absent } = step.options;
