@@ -8,7 +8,8 @@ import { keepWarm, LabError, openLabHost, type WarmHost } from './lab/index.ts';
 import { startProgress } from './command/progress.ts';
 import { Edits } from './recorder/author/edits.ts';
 import { RunFailure } from './recorder/run/failure.ts';
-import { record, type RecordResult } from './recorder/record.ts';
+import { record } from './recorder/record.ts';
+import type { RecordResult } from './recorder/result.ts';
 import { Rehearsal } from './recorder/author/rehearsal.ts';
 import { changeText, details, runFailureText, summary } from './recorder/report/text.ts';
 import { SecondLook } from './recorder/author/second-look.ts';
@@ -116,7 +117,8 @@ async function playLesson(lesson: string): Promise<void> {
     const result = await (secondLook?.recordOnce(lesson, work) ?? work());
     progress.done();
     noteFailure(lesson, result);
-    for (const text of details(result, false)) progress.print(text);
+    for (const text of details(result)) progress.print(text);
+    if (result.unwritten !== undefined) progress.print(`${lesson}: ${result.unwritten.message}`);
     if (result.status !== 2) progress.print(`${lesson}: ${summary(result)}`);
     if (result.status === 0) passing.add(lesson);
     else passing.delete(lesson);
@@ -159,27 +161,23 @@ async function settle(lesson: string, look: SecondLook, second: RecordResult): P
       break;
     case 'refused':
       noteFailure(lesson, settled.result);
-      for (const text of details(settled.result, false)) progress.print(text);
+      for (const text of details(settled.result)) progress.print(text);
       progress.print(`${lesson}: what was recorded last is taken back`);
       break;
     case 'none':
       passing.delete(lesson);
-      for (const text of details(second, false)) progress.print(text);
+      for (const text of details(second)) progress.print(text);
       progress.print(`${lesson}: it could not be run a second time; ${again} does it`);
   }
 }
 
 /** Shows what failed in the step's place on the page as well. */
 function noteFailure(lesson: string, result: RecordResult): void {
-  const found = result.lessons.find((one) => one.lesson === lesson);
-  if (found?.kind === 'failed' && found.failure instanceof RunFailure) {
-    const { step } = found.failure;
-    const text = runFailureText(found.failure);
-    board.note(lesson, step === undefined ? undefined : { step, text });
-  } else if (found?.kind === 'noisy') {
-    const [first] = found.changes;
-    const source = result.sources.get(lesson);
-    const text = first && changeText(found, first, false, source);
-    board.note(lesson, first && text !== undefined ? { step: first.step, text } : undefined);
-  } else board.note(lesson);
+  const { failure, changes = [] } = result.lessons.find((one) => one.lesson === lesson) ?? {};
+  const noise = changes.find((change) => change.kind === 'noise');
+  if (failure instanceof RunFailure && failure.step !== undefined)
+    board.note(lesson, { step: failure.step, text: runFailureText(failure) });
+  else if (noise !== undefined)
+    board.note(lesson, { step: noise.step, text: changeText(lesson, noise, false) });
+  else board.note(lesson);
 }

@@ -6,15 +6,16 @@ import { endStatus, onInterrupt, REPORT_IT } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
 import { foldersOf } from '../src/store/folders.ts';
 import { UsageError } from '../src/store/selection.ts';
-import { record, type RecordOptions, type RecordResult } from './recorder/record.ts';
+import type { RecordOptions } from './recorder/options.ts';
+import { record } from './recorder/record.ts';
 import { annotations } from './recorder/report/annotations.ts';
 import { requireWritable, writeReports, type ReportFiles } from './recorder/report/files.ts';
 import { asJson } from './recorder/report/json.ts';
 import { details, summary } from './recorder/report/text.ts';
+import type { RecordResult } from './recorder/result.ts';
 import { parseShard } from './recorder/shard.ts';
 import { worst } from './recorder/status.ts';
 import { WriteError } from '../src/store/write-error.ts';
-import { UnwrittenError } from './recorder/write-error.ts';
 
 const ENDED_EARLY = 'the run was ended early: no recording was changed; run it again to play all';
 
@@ -40,17 +41,15 @@ async function main(): Promise<number> {
   try {
     const { options, json, files } = optionsOf(args);
     requireWritable(files);
-    const { result, unwritten } = await recorded(options);
+    const result = await record(options);
     progress.done();
-    // What could not be written is told like what was only compared: all of it is still to be done.
-    const check = options.check || unwritten !== undefined;
-    printResult(result, check);
-    if (unwritten !== undefined) progress.print(refusalText(unwritten));
+    printResult(result);
+    if (result.unwritten !== undefined) progress.print(refusalText(result.unwritten));
     // An interrupt may still come when all is written.
     if (result.status === 130) progress.print(ENDED_EARLY);
     else isRecorded = true;
     process.stdout.write(`${json ? asJson(result) : summary(result)}\n`);
-    const refused = await writeReports(result, check, files);
+    const refused = await writeReports(result, files);
     refused.map(refusalText).forEach(progress.print);
     const status = refused.length > 0 ? worst([result.status, 1]) : result.status;
     return status === 130 ? endStatus(signal) : status;
@@ -67,24 +66,12 @@ async function main(): Promise<number> {
   }
 }
 
-/** How the run came out, also where the recordings could then not be written. */
-async function recorded(
-  options: RecordOptions,
-): Promise<{ result: RecordResult; unwritten?: UnwrittenError }> {
-  try {
-    return { result: await record(options) };
-  } catch (error) {
-    if (!(error instanceof UnwrittenError)) throw error;
-    return { result: error.result, unwritten: error };
-  }
-}
-
 function refusalText({ message, hint }: UsageError | WriteError): string {
   return `${message}\n  to fix:   ${hint}`;
 }
 
-function printResult(result: RecordResult, check: boolean): void {
-  const texts = details(result, check);
+function printResult(result: RecordResult): void {
+  const texts = details(result);
   if (process.env['GITHUB_ACTIONS'] !== 'true') {
     texts.forEach(progress.print);
     return;
@@ -92,7 +79,7 @@ function printResult(result: RecordResult, check: boolean): void {
   // Lines that a screen shows must not be taken for commands to the runner: it listens again at the token.
   const token = randomUUID();
   for (const line of [`::stop-commands::${token}`, ...texts, `::${token}::`]) progress.print(line);
-  annotations(result, check).forEach(progress.print);
+  annotations(result).forEach(progress.print);
 }
 
 function optionsOf({ values, positionals }: Arguments<'record'>): {

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
-import { record, type RecordOptions } from './recorder/record.ts';
+import type { RecordOptions } from './recorder/options.ts';
+import { record } from './recorder/record.ts';
 import { details, summary } from './recorder/report/text.ts';
 import { foldersOf } from '../src/store/folders.ts';
 import { buildSite, serveSite } from './site/build.ts';
@@ -46,7 +47,7 @@ async function playAll(): Promise<void> {
     const result = await record(options);
     progress.done();
     if (signal.aborted) return;
-    for (const text of details(result, true)) progress.print(text);
+    for (const text of details(result)) progress.print(text);
     progress.print(summary(result));
     if (result.lessons.some(({ kind }) => kind === 'changed'))
       progress.print('Nothing was written: `npm run record -- --all` writes what changed.');

@@ -1,213 +1,130 @@
-import { stepsOf, type Lesson, type Step } from '../../src/core/lesson/model.ts';
-import type { Problem } from '../../src/core/lesson/problem.ts';
+import { stepsOf, type Lesson } from '../../src/core/lesson/model.ts';
 import {
   commandReference,
   placeOfUse,
   type Reference,
 } from '../../src/core/lesson/command-help.ts';
-import type { LabHost, Report } from '../lab/index.ts';
-import {
-  orphans,
-  pendingSteps,
-  readRecording,
-  type PendingState,
-} from '../../src/store/recordings.ts';
-import { RunFailure, withHiddenSecrets } from './run/failure.ts';
-import type { LabFailure } from './run/lab-queue.ts';
-import type { Folders } from '../../src/store/folders.ts';
 import { readLessons } from '../../src/store/lessons.ts';
+import { orphans, pendingSteps, readRecording } from '../../src/store/recordings.ts';
 import { select, type Selection } from '../../src/store/selection.ts';
-import type { Change } from './compare/outcome.ts';
-import { asRecorded, makePlan, play, shareOf, unplayed, type Played } from './plan.ts';
-import type { Rehearsal } from './author/rehearsal.ts';
-import type { Shard } from './shard.ts';
+import type { RecordOptions } from './options.ts';
+import { makePlan, shareOf, withoutRun, type Plan } from './plan.ts';
+import type { LessonResult, RecordResult, Source } from './result.ts';
+import type { PlanRun } from './run-plan.ts';
+import { RunFailure, withHiddenSecrets, type Failure } from './run/failure.ts';
 import { worst, type Status } from './status.ts';
 import { mendRecordings, withRecordings } from '../../src/store/write.ts';
 import { WriteError } from '../../src/store/write-error.ts';
-import { UnwrittenError } from './write-error.ts';
-
-export interface RecordOptions extends Folders {
-  /** `LESSON` or `LESSON#STEP`; all lessons if empty. */
-  readonly names: readonly string[];
-  /** Play also what is up to date. */
-  readonly all: boolean;
-  /** Write nothing; what is not as recorded is drift. */
-  readonly check: boolean;
-  /**
-   * The recordings are of more lessons than `content` holds: what those alone explain (their folders, the
-   * reference of their commands) is left as it is.
-   */
-  readonly keepsOthers?: boolean;
-  /** Accept what one run shows: the caller sees to a second one. */
-  readonly once?: boolean;
-  /** What of a lesson is played; as it is, if absent. What comes out is compared with the recordings of the lesson as it is. */
-  readonly asPlayed?: (lesson: Lesson) => Lesson;
-  /** Only the lessons that are this machine's share. */
-  readonly shard?: Shard;
-  /** Lessons that are played at once. */
-  readonly jobs: number;
-  /** A host of labs that its caller keeps open; one is opened for the run if absent. */
-  readonly host?: LabHost;
-  /** Where the beginnings of lessons may be played already. */
-  readonly rehearsal?: Pick<Rehearsal, 'take'>;
-  readonly report: Report;
-  readonly signal: AbortSignal;
-}
-
-/** How one lesson came out. */
-export type LessonResult =
-  | { readonly kind: 'as recorded'; readonly lesson: string; readonly took: Took }
-  | {
-      readonly kind: 'changed';
-      readonly lesson: string;
-      readonly file: string;
-      readonly changes: readonly Change[];
-      readonly removed: readonly string[];
-      readonly took: Took;
-    }
-  /** Found without playing: these steps have no recording of their present source, these files have no step. */
-  | {
-      readonly kind: 'pending';
-      readonly lesson: string;
-      readonly file: string;
-      readonly steps: ReadonlyMap<string, PendingState>;
-      /** Of each that is damaged: which file, and what is wrong with it. */
-      readonly damage: ReadonlyMap<string, string>;
-      readonly leftOver: readonly string[];
-    }
-  /** Two runs did not show the same: it was not recorded. */
-  | {
-      readonly kind: 'noisy';
-      readonly lesson: string;
-      readonly file: string;
-      /** The first run against the second one. */
-      readonly changes: readonly Change[];
-      readonly took: Took;
-    }
-  | {
-      readonly kind: 'failed';
-      readonly lesson: string;
-      readonly file: string;
-      readonly failure: RunFailure | LabFailure;
-    };
-
-/** Milliseconds of each step that was played, by its id. */
-export type Took = ReadonlyMap<string, number>;
-
-/** A lesson that was held against its recordings. */
-export interface Source {
-  readonly lesson: Lesson;
-  /** Its file; empty if it has none. */
-  readonly text: string;
-  /** Those of its steps that were asked for. */
-  readonly steps: readonly Step[];
-  /** Of the reference of commands: where a lesson uses the command of a step, by its id. */
-  readonly places?: ReadonlyMap<string, { readonly file: string; readonly line: number }>;
-}
-
-export interface RecordResult {
-  readonly status: Status;
-  /** What is wrong with lesson files; then nothing was played. */
-  readonly problems: readonly Problem[];
-  /** Of each lesson, and last of the reference of their commands if there is one. */
-  readonly lessons: readonly LessonResult[];
-  /** Lessons whose lab failed, and that were played in a second one. */
-  readonly triedAgain: readonly string[];
-  /** Folders of recordings that belong to no lesson, by name: removed, unless nothing is written. */
-  readonly orphans: readonly string[];
-  /** What `lessons` speaks of, by lesson id. */
-  readonly sources: ReadonlyMap<string, Source>;
-}
 
 /**
- * Plays what has to be played, compares, and writes what changed: at the end, so that a run that is
+ * Runs what has to be run, compares, and writes what changed: at the end, so that a run that is
  * interrupted has written nothing.
  * @throws {UsageError} if a name names nothing
- * @throws {UnwrittenError} if the recordings cannot be replaced by what was played
- * @throws {WriteError} if that shows before anything was played
+ * @throws {WriteError} if the recordings cannot be written, and that shows before anything was run
  */
 export async function record(options: RecordOptions): Promise<RecordResult> {
   const { recordings, report, signal } = options;
   const { lessons, texts, problems } = readLessons(options.content);
   if (problems.length > 0)
-    return { status: 2, problems, lessons: [], triedAgain: [], orphans: [], sources: new Map() };
+    return { status: 2, written: false, problems, lessons: [], triedAgain: [], orphans: [] };
   // The help of the commands that lessons use is recorded like one more lesson.
   const reference = options.keepsOthers ? undefined : commandReference(lessons);
   const known = reference === undefined ? lessons : [...lessons, reference.lesson];
-  const selected = await withReference(select(known, options.names), reference, recordings);
+  const selected = await withReference(select(known, options.names), reference?.lesson, recordings);
+  const sources = sourcesOf(selected, texts, reference);
   // What belongs to nobody is removed by whoever speaks of all lessons, and of several machines by the first.
   const tidies =
     !options.keepsOthers && options.names.length === 0 && (options.shard?.index ?? 1) === 1;
   const gone = () => (tidies ? orphans(known, recordings) : []);
 
   await mendRecordings(recordings, report, signal);
-  const plan = shareOf(await makePlan(selected, options), options.shard);
-  const mine = plan.map(({ selection }) => selection);
-  const sources = sourcesOf(mine, texts, reference);
+  const plan = shareOf(await makePlan(sources, options), options.shard);
   if (options.check) {
-    const played = options.all ? await play(plan, options) : unplayed(plan);
-    return ended(await told(played, sources), gone(), sources, options);
+    const ran = options.all ? await run(plan, options) : NOTHING_RUN;
+    return resultOf(await lessonsOf(plan, ran), ran, gone(), options);
   }
-  if (gone().length === 0 && !plan.some(({ plays }) => plays))
-    return ended({ results: plan.map(asRecorded), triedAgain: [] }, [], sources, options);
+  if (gone().length === 0 && !plan.some(({ isRun }) => isRun))
+    return resultOf(await lessonsOf(plan, NOTHING_RUN), NOTHING_RUN, [], options);
   return withRecordings(recordings, report, signal, async (replace) => {
     // Another recorder may have been at work until now.
-    const { files, ...played } = await play(await makePlan(mine, options), options);
-    const all = await told(played, sources);
-    if (signal.aborted) return ended(all, [], sources, options);
+    const mine = plan.map(({ source }) => source);
+    const current = await makePlan(mine, options);
+    const ran = await run(current, options);
+    const results = await lessonsOf(current, ran);
+    if (signal.aborted) return resultOf(results, ran, [], options);
     const orphans = gone();
     // From here on an interrupt is too late, and nothing is waited for in which one could come.
-    const result = ended(all, orphans, sources, options);
+    const result = resultOf(results, ran, orphans, options);
     try {
-      replace(files, orphans);
+      replace(ran.files, orphans);
     } catch (error) {
-      throw error instanceof WriteError ? new UnwrittenError(error, result) : error;
+      if (!(error instanceof WriteError)) throw error;
+      return { ...result, status: 1, written: false, unwritten: error };
     }
     return result;
   });
 }
 
-/** What came of the lessons that were looked at. */
-type Told = Omit<Played, 'files'>;
+const NOTHING_RUN: PlanRun = { results: new Map(), triedAgain: [], files: new Map() };
 
-/** How the run ended that came out so. */
-function ended(
-  { results, triedAgain }: Told,
-  orphans: readonly string[],
-  sources: RecordResult['sources'],
-  { check, signal }: RecordOptions,
-): RecordResult {
-  const statuses: Status[] = results.map((result) => statusOf(result, check));
-  if (check && orphans.length > 0) statuses.push(10);
-  if (signal.aborted) statuses.push(130);
-  return { status: worst(statuses), problems: [], lessons: results, triedAgain, orphans, sources };
+async function run(plan: readonly Plan[], options: RecordOptions): Promise<PlanRun> {
+  if (!plan.some(({ isRun }) => isRun)) return NOTHING_RUN;
+  // Terminals and the way to an Engine take longest to load: a run with nothing to run does without.
+  const { runPlan } = await import('./run-plan.ts');
+  return runPlan(plan, options);
 }
 
-/** Failures without secrets, and those of a help at the line of the lesson that asks for it. */
-async function told(
-  { results, triedAgain }: Told,
-  sources: RecordResult['sources'],
-): Promise<Told> {
-  return {
-    triedAgain,
-    results: await Promise.all(
-      results.map(async (result) => {
-        if (result.kind !== 'failed') return result;
-        const { places } = sources.get(result.lesson) ?? {};
-        const failure = places ? atUse(result.failure, places) : result.failure;
-        return { ...result, failure: await withHiddenSecrets(failure) };
-      }),
+/** How the lessons of a plan came out; those are missing whose run was interrupted. */
+async function lessonsOf(
+  plan: readonly Plan[],
+  { results }: PlanRun,
+): Promise<readonly LessonResult[]> {
+  const lessons = plan.flatMap((item) =>
+    results === NOTHING_RUN.results || !item.isRun ? withoutRun(item) : (results.get(item) ?? []),
+  );
+  return Promise.all(
+    lessons.map(async (result) =>
+      result.failure === undefined
+        ? result
+        : { ...result, failure: await withHiddenSecrets(atUse(result.failure, result.source)) },
     ),
-  };
+  );
+}
+
+function resultOf(
+  lessons: readonly LessonResult[],
+  { triedAgain }: PlanRun,
+  orphans: readonly string[],
+  { check, signal }: RecordOptions,
+): RecordResult {
+  const statuses = lessons.map((lesson) => statusOf(lesson, check));
+  if (check && orphans.length > 0) statuses.push(10);
+  if (signal.aborted) statuses.push(130);
+  const written = !check && !signal.aborted;
+  return { status: worst(statuses), written, problems: [], lessons, triedAgain, orphans };
+}
+
+function statusOf({ kind, failure }: LessonResult, check: boolean): Status {
+  switch (kind) {
+    case 'failed':
+      return failure?.status ?? 20;
+    case 'noisy':
+      // The lesson has to be changed, as where a command fails: to run it again would not help.
+      return 20;
+    case 'pending':
+      return 10;
+    case 'changed':
+      return check ? 10 : 0;
+    case 'as recorded':
+      return 0;
+  }
 }
 
 /** A failure of a command's help where a lesson uses the command. */
-function atUse<Failure>(
-  failure: Failure | RunFailure,
-  places: NonNullable<Source['places']>,
-): Failure | RunFailure {
-  const place = failure instanceof RunFailure ? places.get(failure.step ?? '') : undefined;
-  if (place === undefined || !(failure instanceof RunFailure)) return failure;
+function atUse(failure: Failure, { places }: Source): Failure {
+  if (!(failure instanceof RunFailure)) return failure;
+  const place = places?.get(failure.step ?? '');
+  if (place === undefined) return failure;
   const problem = {
     ...failure.problem,
     ...place,
@@ -223,40 +140,27 @@ function atUse<Failure>(
  */
 async function withReference(
   selected: readonly Selection[],
-  reference: Reference | undefined,
+  lesson: Lesson | undefined,
   recordings: string,
 ): Promise<readonly Selection[]> {
-  if (reference === undefined || selected.some(({ lesson }) => lesson === reference.lesson))
-    return selected;
-  const recording = await readRecording(reference.lesson, recordings);
+  if (lesson === undefined || selected.some((one) => one.lesson === lesson)) return selected;
+  const recording = await readRecording(lesson, recordings);
   const isComplete = pendingSteps(recording).size === 0 && recording.leftOver.length === 0;
-  return isComplete ? selected : [...selected, { lesson: reference.lesson }];
+  return isComplete ? selected : [...selected, { lesson }];
 }
 
 function sourcesOf(
   selected: readonly Selection[],
   texts: ReadonlyMap<string, string>,
   reference: Reference | undefined,
-): ReadonlyMap<string, Source> {
+): Source[] {
   const ids = selected.map(({ lesson }) => lesson.id);
   const uses = reference?.entries.map((entry) => [entry.step, placeOfUse(entry, ids)] as const);
-  return new Map(
-    selected.map(({ lesson, steps }) => [
-      lesson.id,
-      {
-        lesson,
-        text: texts.get(lesson.id) ?? '',
-        steps: stepsOf(lesson).filter(({ id }) => steps?.includes(id) ?? true),
-        ...(lesson === reference?.lesson && { places: new Map(uses) }),
-      },
-    ]),
-  );
-}
-
-function statusOf(result: LessonResult, check: boolean): Status {
-  if (result.kind === 'failed') return result.failure.status;
-  // The lesson has to be changed, as where a command fails: to run it again would not help.
-  if (result.kind === 'noisy') return 20;
-  if (result.kind === 'pending') return 10;
-  return result.kind === 'changed' && check ? 10 : 0;
+  return selected.map(({ lesson, steps }) => ({
+    lesson,
+    text: texts.get(lesson.id) ?? '',
+    steps: stepsOf(lesson).filter(({ id }) => steps?.includes(id) ?? true),
+    isWhole: steps === undefined,
+    ...(lesson === reference?.lesson && { places: new Map(uses) }),
+  }));
 }

@@ -27,7 +27,12 @@ import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { openLesson } from '../../src/store/project.ts';
 import type { LessonRecording } from '../../src/store/recordings.ts';
 import { openBrowser } from '../support/browser.ts';
-import { cleanEnv, copyProject, readRecording, type Project } from '../../scripts/tools/fixtures/project.ts';
+import {
+  cleanEnv,
+  copyProject,
+  readRecording,
+  type Project,
+} from '../../scripts/tools/fixtures/project.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
 import { ERRORS, MISSPELT, NOTHING, TOPICS } from '../support/search-queries.ts';
 

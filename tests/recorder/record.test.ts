@@ -642,8 +642,8 @@ describe('what an author did wrong', () => {
         const lesson = result.lessons.find((one) => one.lesson === idOf(what));
         const failed = lesson?.kind === 'failed' ? lesson : undefined;
         told.set(idOf(what), {
-          status: failed?.failure.status ?? result.status,
-          text: failed ? details({ ...result, lessons: [failed] }, false).join('\n') : stderr,
+          status: failed?.failure?.status ?? result.status,
+          text: failed ? details({ ...result, lessons: [failed] }).join('\n') : stderr,
         });
       }
       expect(wrong.snapshot()).toEqual(before);

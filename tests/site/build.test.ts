@@ -7,7 +7,12 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSite, type Served } from '../../scripts/site/build.ts';
 import { openBrowser, watchFaults } from '../support/browser.ts';
-import { cleanEnv, copyProject, freePort, type Project } from '../../scripts/tools/fixtures/project.ts';
+import {
+  cleanEnv,
+  copyProject,
+  freePort,
+  type Project,
+} from '../../scripts/tools/fixtures/project.ts';
 
 /* Builds of copies of this project with lessons made for one question each. */
 

@@ -8,7 +8,12 @@ import { stepsOf } from '../../src/core/lesson/model.ts';
 import { openLesson } from '../../src/store/project.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { openBrowser, watchFaults } from '../support/browser.ts';
-import { copyProject, freePort, readRecording, type Project } from '../../scripts/tools/fixtures/project.ts';
+import {
+  copyProject,
+  freePort,
+  readRecording,
+  type Project,
+} from '../../scripts/tools/fixtures/project.ts';
 
 /* What holds for every page of the site, as it is published under an address of its own. */
 

@@ -6,7 +6,12 @@ import { serveSite, type Served } from '../../scripts/site/build.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { axeFaults, openBrowser, watchFaults, type Faults } from '../support/browser.ts';
 import { openFirefox, watchFirefox } from '../support/firefox.ts';
-import { copyProject, freePort, readRecording, type Project } from '../../scripts/tools/fixtures/project.ts';
+import {
+  copyProject,
+  freePort,
+  readRecording,
+  type Project,
+} from '../../scripts/tools/fixtures/project.ts';
 
 /* What a reader does with the site: reads beside the terminal, plays, ticks off, goes on. */
 

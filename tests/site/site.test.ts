@@ -10,7 +10,12 @@ import { openLesson } from '../../src/store/project.ts';
 import type { LessonRecording } from '../../src/store/recordings.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { axeFaults, openBrowser, watchFaults } from '../support/browser.ts';
-import { copyProject, freePort, readRecording, type Project } from '../../scripts/tools/fixtures/project.ts';
+import {
+  copyProject,
+  freePort,
+  readRecording,
+  type Project,
+} from '../../scripts/tools/fixtures/project.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
 import { ERRORS, MISSPELT, NOTHING, SPANISH, TOPICS } from '../support/search-queries.ts';
 

@@ -16,7 +16,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { keepWarm, openLabHost, type WarmHost } from '../../scripts/lab/index.ts';
-import { record, type RecordOptions, type RecordResult } from '../../scripts/recorder/record.ts';
+import type { RecordOptions } from '../../scripts/recorder/options.ts';
+import { record } from '../../scripts/recorder/record.ts';
+import type { RecordResult } from '../../scripts/recorder/result.ts';
 import { details, summary } from '../../scripts/recorder/report/text.ts';
 
 /** What a run of the command printed, and how it ended. */
@@ -133,7 +135,7 @@ export class Workshop {
       signal: new AbortController().signal,
       ...options,
     });
-    said.push(...details(result, options.check === true));
+    said.push(...details(result));
     return {
       result,
       status: result.status,

@@ -13,7 +13,7 @@ import {
   type Refusal,
   type TriedStep,
 } from '../../../src/core/run/browser-result.ts';
-import { ownMasks } from '../../../src/core/recording/masks.ts';
+import { lessonMasks } from '../../../src/core/recording/masks.ts';
 import { sourceHashes } from '../../../src/core/recording/source-hash.ts';
 import { compareResult, isDone } from '../../../src/core/run/comparison.ts';
 import { commandAfter, runStep } from '../../../src/core/run/run-step.ts';
@@ -96,7 +96,8 @@ async function runOnce(
       const result = await runStep(block, session, { next, slowdown: SLOWDOWN });
       const { fault } = result;
       const known = recorded.get(block.id) ?? { screen: '', commands: [] };
-      if (fault === undefined || isDone(compareResult(result, known, ownMasks(lesson)))) continue;
+      if (fault === undefined || isDone(compareResult(result, known, lessonMasks(lesson))))
+        continue;
       failed.set(block.id, reason(fault, result.screen));
       // Where no prompt is left nothing more can be typed: the next run goes on without this step.
       if (fault.kind === 'ended' || session.openProgram !== undefined) break;

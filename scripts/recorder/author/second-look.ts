@@ -1,13 +1,14 @@
 import type { LabHost, Report } from '../../lab/index.ts';
+import { unconfirmed } from '../compare/noise.ts';
+import { decide } from '../compare/two-runs.ts';
+import { record } from '../record.ts';
+import type { RecordResult } from '../result.ts';
 import { RunFailure } from '../run/failure.ts';
-import { asNoise, unproven } from '../compare/noise.ts';
-import { record, type LessonResult, type RecordResult } from '../record.ts';
-import { onlyOnce } from '../compare/two-runs.ts';
 import type { Folders } from '../../../src/store/folders.ts';
 import { lessonFiles, withRecordings, type LessonFiles } from '../../../src/store/write.ts';
 
 /** Recordings of one lesson that only one run has shown so far. */
-interface Unproven {
+interface Unconfirmed {
   /** The files of the lesson as they were before; undefined if there were none. */
   readonly before: LessonFiles | undefined;
   /** Steps that were recorded since. */
@@ -33,7 +34,7 @@ export interface SecondLookOptions extends Folders {
  */
 export class SecondLook {
   private readonly options: SecondLookOptions;
-  private readonly unproven = new Map<string, Unproven>();
+  private readonly unconfirmed = new Map<string, Unconfirmed>();
 
   constructor(options: SecondLookOptions) {
     this.options = options;
@@ -44,24 +45,21 @@ export class SecondLook {
    * @param work what records it
    */
   async recordOnce(lesson: string, work: () => Promise<RecordResult>): Promise<RecordResult> {
-    const before =
-      this.unproven.get(lesson)?.before ?? lessonFiles(this.options.recordings, lesson);
+    const { recordings } = this.options;
+    const before = this.unconfirmed.get(lesson)?.before ?? lessonFiles(recordings, lesson);
     const result = await work();
-    const steps = result.lessons.flatMap((one) =>
-      one.lesson === lesson && one.kind === 'changed'
-        ? unproven(one.changes).map(({ step }) => step)
-        : [],
-    );
-    if (steps.length === 0) return result;
-    const known = this.unproven.get(lesson)?.steps ?? [];
-    this.unproven.delete(lesson);
-    this.unproven.set(lesson, { before, steps: new Set([...known, ...steps]) });
+    const changed = result.lessons.find((one) => one.lesson === lesson && one.kind === 'changed');
+    const steps = unconfirmed(result.written && changed ? changed.changes : []);
+    if (steps.size === 0) return result;
+    const known = this.unconfirmed.get(lesson)?.steps ?? [];
+    this.unconfirmed.delete(lesson);
+    this.unconfirmed.set(lesson, { before, steps: new Set([...known, ...steps]) });
     return result;
   }
 
   /** Lessons of which something waits for its second run, the latest first. */
   get waiting(): readonly string[] {
-    return [...this.unproven.keys()].reverse();
+    return [...this.unconfirmed.keys()].reverse();
   }
 
   /**
@@ -79,29 +77,37 @@ export class SecondLook {
 
   /** Accepts what a second run has shown as well, or puts back what was there before. */
   async settle(lesson: string, second: RecordResult): Promise<Confirmation> {
-    const waiting = this.unproven.get(lesson);
+    const waiting = this.unconfirmed.get(lesson);
     const result = second.lessons.find((one) => one.lesson === lesson);
     if (waiting === undefined || result === undefined) return { kind: 'none' };
-    const told = refusal(result, second, waiting.steps);
-    if (told === 'confirmed') {
-      this.unproven.delete(lesson);
-      return { kind: 'confirmed' };
+    const { source, failure, changes } = result;
+    const decision = decide(source.lesson, waiting.steps, failure ?? changes);
+    switch (decision.kind) {
+      case 'accepted':
+        this.unconfirmed.delete(lesson);
+        return { kind: 'confirmed' };
+      case 'failed':
+        if (!(decision.failure instanceof RunFailure)) return { kind: 'none' };
+        break;
+      case 'noisy':
     }
-    if (told === undefined) return { kind: 'none' };
     await this.putBack(lesson);
-    const status = told.kind === 'failed' ? told.failure.status : 20;
-    return { kind: 'refused', result: { ...second, status, lessons: [told] } };
+    const status = decision.kind === 'failed' ? decision.failure.status : 20;
+    return {
+      kind: 'refused',
+      result: { ...second, status, lessons: [{ ...result, ...decision }] },
+    };
   }
 
   /** Puts back what was recorded of all lessons that wait. @returns their ids */
   async putAllBack(): Promise<string[]> {
-    const lessons = [...this.unproven.keys()];
+    const lessons = [...this.unconfirmed.keys()];
     for (const lesson of lessons) await this.putBack(lesson);
     return lessons;
   }
 
   private async putBack(lesson: string): Promise<void> {
-    const { before } = this.unproven.get(lesson) ?? {};
+    const { before } = this.unconfirmed.get(lesson) ?? {};
     const files = new Map(before === undefined ? [] : [[lesson, before]]);
     const gone = before === undefined ? [lesson] : [];
     const { recordings, report } = this.options;
@@ -109,28 +115,6 @@ export class SecondLook {
       replace(files, gone);
       return Promise.resolve();
     });
-    this.unproven.delete(lesson);
+    this.unconfirmed.delete(lesson);
   }
-}
-
-/** Why recordings are not accepted; undefined if the second run could not find out. */
-function refusal(
-  result: LessonResult,
-  { sources }: RecordResult,
-  steps: ReadonlySet<string>,
-): Extract<LessonResult, { kind: 'noisy' | 'failed' }> | 'confirmed' | undefined {
-  const { lesson } = result;
-  if (result.kind === 'failed')
-    return result.failure instanceof RunFailure
-      ? { ...result, failure: onlyOnce(result.failure) }
-      : undefined;
-  const source = sources.get(lesson);
-  const changes = result.kind === 'changed' ? unproven(result.changes) : [];
-  const noise = changes.filter(({ step }) => steps.has(step));
-  if (noise.length === 0 || source === undefined || result.kind !== 'changed') return 'confirmed';
-  const { file, took } = result;
-  return {
-    ...{ kind: 'noisy', lesson, file, took },
-    changes: noise.map((change) => asNoise(change, source.lesson)),
-  };
 }

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { align } from './align.ts';
 import { textNoise } from './mask-suggestion.ts';
+
+const noiseOf = (first: string, second: string) =>
+  textNoise(first, second, align(first, second, []), []);
 
 test.each([
   ['a number', 'number 12345', 'number 678', String.raw`(?<=number )\d+`],
@@ -17,7 +21,7 @@ test.each([
   ['a value behind a masked one', 'took 5s 17', 'took 9s 4', String.raw`\b\d+`],
   ['what has a meaning in patterns', 'a+b (x): 1', 'a+b (x): 2', String.raw`(?<=\(x\): )\d+`],
 ])('%s gets a mask that hides it', (_, first, second, pattern) => {
-  expect(textNoise(`$ x\n${first}\nend\n`, `$ x\n${second}\nend\n`, [])).toEqual({
+  expect(noiseOf(`$ x\n${first}\nend\n`, `$ x\n${second}\nend\n`)).toEqual({
     kind: 'value',
     pattern,
   });
@@ -29,5 +33,5 @@ test.each([
   ['other words', 'it works', 'it does not work', 'other'],
   ['a sign', 'done!', 'done?', 'other'],
 ])('%s', (_, first, second, kind) => {
-  expect(textNoise(`${first}\n`, `${second}\n`, [])).toEqual({ kind });
+  expect(noiseOf(`${first}\n`, `${second}\n`)).toEqual({ kind });
 });

@@ -1,7 +1,7 @@
-import { diffArrays } from 'diff';
 import { maskFault } from '../../../src/core/lesson/regex.ts';
-import { comparable, sameScreen } from '../../../src/core/recording/compare.ts';
+import { sameScreen } from '../../../src/core/recording/compare.ts';
 import { findMasked, type NamedMask } from '../../../src/core/recording/masks.ts';
+import type { Alignment } from './align.ts';
 
 /** How two runs of a step came to show different text. */
 export type TextNoise =
@@ -19,18 +19,24 @@ const MOST_PATTERNS = 4;
 
 /**
  * What two screens of the same commands differ in.
- * @param own masks that the lesson declares already
+ * @param alignment of the two
+ * @param masks those that the lesson declares already
  */
-export function textNoise(first: string, second: string, own: readonly NamedMask[]): TextNoise {
-  const [one, other] = [comparable(first, own), comparable(second, own)];
-  const sorted = (lines: typeof one) => lines.map(({ text }) => text).sort();
-  if (sorted(one).join('\n') === sorted(other).join('\n')) return { kind: 'order' };
+export function textNoise(
+  first: string,
+  second: string,
+  alignment: Alignment,
+  masks: readonly NamedMask[],
+): TextNoise {
+  const sorted = (side: 'before' | 'after') =>
+    alignment.parts.flatMap((part) => part[side].map(({ text }) => text)).sort();
+  if (sorted('before').join('\n') === sorted('after').join('\n')) return { kind: 'order' };
   const [firstLines, secondLines] = [first.split('\n'), second.split('\n')];
-  const pairs = differingLines(one, other);
+  const pairs = differingLines(alignment);
   if (pairs === undefined) return { kind: 'other' };
   const found = new Set<string>();
   for (const [a, b] of pairs) {
-    const patterns = patternsFor(firstLines[a] ?? '', secondLines[b] ?? '', own);
+    const patterns = patternsFor(firstLines[a] ?? '', secondLines[b] ?? '', masks);
     if (patterns === undefined) return { kind: 'other' };
     for (const pattern of patterns) found.add(pattern);
   }
@@ -38,34 +44,19 @@ export function textNoise(first: string, second: string, own: readonly NamedMask
   if (found.size === 0 || found.size > MOST_PATTERNS || maskFault(pattern) !== undefined)
     return { kind: 'other' };
   const suggested = { name: 'suggested', pattern: new RegExp(pattern, 'g'), why: '' };
-  return sameScreen(first, second, [...own, suggested])
+  return sameScreen(first, second, [...masks, suggested])
     ? { kind: 'value', pattern }
     : { kind: 'other' };
 }
 
 /** Which line stands where another one stood; undefined unless they can be paired. */
-function differingLines(
-  one: ReturnType<typeof comparable>,
-  other: ReturnType<typeof comparable>,
-): [number, number][] | undefined {
-  const texts = (lines: typeof one) => lines.map(({ text }) => text);
-  const parts = diffArrays(texts(one), texts(other), { maxEditLength: 2 * MOST_PAIRS });
-  if (parts === undefined) return undefined;
-  const pairs: [number, number][] = [];
-  let [i, j, removed, added] = [0, 0, 0, 0];
-  for (const part of [...parts, { added: false, removed: false, count: 0 }]) {
-    if (part.removed) removed += part.count;
-    else if (part.added) added += part.count;
-    else {
-      if (removed !== added) return undefined;
-      for (let index = 0; index < removed; index++)
-        pairs.push([one[i + index]?.line ?? 0, other[j + index]?.line ?? 0]);
-      i += removed + part.count;
-      j += added + part.count;
-      [removed, added] = [0, 0];
-    }
-  }
-  return pairs;
+function differingLines({ parts }: Alignment): [number, number][] | undefined {
+  const changed = parts.filter(({ isSame }) => !isSame);
+  if (changed.some(({ before, after }) => before.length !== after.length)) return undefined;
+  const pairs = changed.flatMap(({ before, after }) =>
+    before.map(({ line }, index): [number, number] => [line, after[index]?.line ?? 0]),
+  );
+  return pairs.length > MOST_PAIRS ? undefined : pairs;
 }
 
 /** A word or a number with what may stand inside one; blanks; any other character. */
@@ -78,9 +69,9 @@ const TOKEN = /\s+|[\p{L}\p{N}_]+(?:[.,:-][\p{L}\p{N}_]+)*|[^]/gu;
 function patternsFor(
   first: string,
   second: string,
-  own: readonly NamedMask[],
+  masks: readonly NamedMask[],
 ): string[] | undefined {
-  const [one, other] = [tokens(first, own), tokens(second, own)];
+  const [one, other] = [tokens(first, masks), tokens(second, masks)];
   if (one.length !== other.length) return undefined;
   const patterns: string[] = [];
   for (const [index, { text, from, masked }] of one.entries()) {
@@ -104,14 +95,14 @@ interface Token {
   readonly masked: boolean;
 }
 
-function tokens(line: string, own: readonly NamedMask[]): Token[] {
+function tokens(line: string, masks: readonly NamedMask[]): Token[] {
   const found: Token[] = [];
   const plain = (from: number, to: number) => {
     for (const { 0: text, index } of line.slice(from, to).matchAll(TOKEN))
       found.push({ text, from: from + index, masked: false });
   };
   let at = 0;
-  for (const { from, to } of findMasked(line, own)) {
+  for (const { from, to } of findMasked(line, masks)) {
     plain(at, from);
     found.push({ text: line.slice(from, to), from, masked: true });
     at = to;

@@ -1,72 +1,61 @@
 import type { Lesson } from '../../../src/core/lesson/model.ts';
-import { RunFailure } from '../run/failure.ts';
-import type { LabFailure } from '../run/lab-queue.ts';
-import { noiseBetween, unproven } from './noise.ts';
-import type { Change, Outcome } from './outcome.ts';
+import { lessonMasks } from '../../../src/core/recording/masks.ts';
+import { RunFailure, type Failure } from '../run/failure.ts';
 import type { StepRun } from '../run/step.ts';
+import type { Change, Locate, NoisyStep, OtherScreen } from './change.ts';
+import { differenceOf } from './difference.ts';
+import { asNoise } from './noise.ts';
 
-/** What one run of a lesson showed. */
-export interface Run extends Outcome {
-  readonly played: readonly StepRun[];
+/** What becomes of a lesson after two runs of it. */
+export type Decision =
+  | { readonly kind: 'accepted' }
+  /** The runs do not show the same. */
+  | { readonly kind: 'noisy'; readonly changes: readonly NoisyStep[] }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/**
+ * Decides whether what the first run of a lesson shows is accepted.
+ * @param steps ids of the steps that have to show the same in both runs
+ * @param second how the second run failed, or in what it differs from the first one
+ */
+export function decide(
+  lesson: Lesson,
+  steps: ReadonlySet<string>,
+  second: readonly Change[] | Failure,
+): Decision {
+  if (second instanceof RunFailure) return { kind: 'failed', failure: inOneRun(second) };
+  if ('status' in second) return { kind: 'failed', failure: second };
+  const changes = second.flatMap((change) =>
+    'difference' in change && change.kind !== 'noise' && steps.has(change.step)
+      ? [asNoise(change, lesson)]
+      : [],
+  );
+  return changes.length === 0 ? { kind: 'accepted' } : { kind: 'noisy', changes };
 }
 
-/** What becomes of a lesson whose runs are known as far as they are needed. */
-export type Verdict =
-  | { readonly kind: 'accepted' }
-  | { readonly kind: 'noisy'; readonly changes: readonly Change[] }
-  | { readonly kind: 'failed'; readonly failure: RunFailure | LabFailure };
-
-/** Thrown where the second run of a lesson is of no use any more. */
-export class Needless extends Error {}
-
-/** The two runs of a lesson after which its recordings are accepted; they go on side by side. */
-export class TwoRuns {
-  private readonly lesson: Lesson;
-  private first: Run | undefined;
-  private second: readonly StepRun[] | RunFailure | LabFailure | undefined;
-  private over = false;
-
-  constructor(lesson: Lesson) {
-    this.lesson = lesson;
+/** In what the second run of some steps differs from the first one. */
+export async function betweenRuns(
+  lesson: Lesson,
+  steps: ReadonlySet<string>,
+  first: readonly StepRun[],
+  second: readonly StepRun[],
+  locate: Locate,
+): Promise<OtherScreen[]> {
+  const masks = lessonMasks(lesson);
+  const changes: OtherScreen[] = [];
+  for (const before of first) {
+    const { step } = before;
+    const after = second.find((run) => run.step.id === step.id);
+    if (!steps.has(step.id) || after === undefined) continue;
+    const difference = await differenceOf(before, after, masks);
+    if (difference !== undefined)
+      changes.push({ kind: 'drift', step: step.id, ...locate(step), before, after, difference });
   }
-
-  /** Whether the second run would tell nothing: the first one has failed, or changes nothing. */
-  get isDecided(): boolean {
-    return this.over;
-  }
-
-  /** The first run has failed: there is nothing to be accepted. */
-  giveUp(): void {
-    this.over = true;
-  }
-
-  /** @returns undefined as long as the second run is needed */
-  async firstRan(run: Run): Promise<Verdict | undefined> {
-    this.first = run;
-    if (unproven(run.changes).length === 0) this.over = true;
-    return this.over ? { kind: 'accepted' } : this.verdict();
-  }
-
-  /** @returns undefined if the first run is not over, or has decided already */
-  async secondRan(run: readonly StepRun[] | RunFailure | LabFailure): Promise<Verdict | undefined> {
-    this.second = run;
-    return this.over ? undefined : this.verdict();
-  }
-
-  private async verdict(): Promise<Verdict | undefined> {
-    const { lesson, first, second } = this;
-    if (first === undefined || second === undefined) return undefined;
-    this.over = true;
-    if (second instanceof RunFailure) return { kind: 'failed', failure: onlyOnce(second) };
-    if ('status' in second) return { kind: 'failed', failure: second };
-    const changes = await noiseBetween(lesson, first.played, second, first.changes);
-    return changes.length === 0 ? { kind: 'accepted' } : { kind: 'noisy', changes };
-  }
+  return changes;
 }
 
 /** A failure of one run of two says so. */
-export function onlyOnce({ problem, status, screen, step }: RunFailure): RunFailure {
+function inOneRun({ problem, status, screen, step }: RunFailure): RunFailure {
   const once = 'it did what the lesson expects in one of two runs, and not in the other';
-  const hint = `${once}: ${problem.hint}`;
-  return new RunFailure({ ...problem, hint }, status, screen, step);
+  return new RunFailure({ ...problem, hint: `${once}: ${problem.hint}` }, status, screen, step);
 }

@@ -1,30 +1,26 @@
-import type { RecordResult } from '../record.ts';
-import { verdicts, type Verdict } from './verdicts.ts';
+import type { RecordResult } from '../result.ts';
+import { testCases, type TestCase } from './test-cases.ts';
 
 /**
  * What GitHub shows beside the lines of a pull request, as workflow commands
  * (docs.github.com/actions/reference/workflow-commands-for-github-actions): an error for everything that
  * has to be fixed, a warning for a drift that was written.
  */
-export function annotations(result: RecordResult, check: boolean): string[] {
-  const told = new Set<string>();
-  return verdicts(result, check).flatMap((verdict) => {
-    const level = levelOf(verdict);
-    if (level === undefined) return [];
-    const text = command(level, verdict);
-    // A lab that failed is told once.
-    if (told.has(text)) return [];
-    told.add(text);
-    return [text];
+export function annotations(result: RecordResult): string[] {
+  const texts = testCases(result).flatMap((one) => {
+    const level = levelOf(one);
+    return level === undefined ? [] : [command(level, one)];
   });
+  // A lab that failed is told once.
+  return [...new Set(texts)];
 }
 
-function levelOf({ kind, type }: Verdict): 'error' | 'warning' | undefined {
+function levelOf({ kind, type }: TestCase): 'error' | 'warning' | undefined {
   if (kind === 'failed' || kind === 'error') return 'error';
   return kind === 'noted' && type === 'drift' ? 'warning' : undefined;
 }
 
-function command(level: string, { file, line, title, text }: Verdict): string {
+function command(level: string, { file, line, title, text }: TestCase): string {
   const properties = { file, line, title };
   const written = Object.entries(properties).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`],

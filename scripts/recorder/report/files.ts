@@ -1,9 +1,8 @@
 import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from '../../../src/store/selection.ts';
-import type { RecordResult } from '../record.ts';
-import { WriteError } from '../../../src/store/write-error.ts';
-import { asReportError } from '../write-error.ts';
+import { refusalIn, WriteError } from '../../../src/store/write-error.ts';
+import type { RecordResult } from '../result.ts';
 
 /** Files that a run leaves behind besides the recordings; absolute paths. */
 export interface ReportFiles {
@@ -14,7 +13,7 @@ export interface ReportFiles {
 }
 
 /**
- * Makes sure that the files can be written, before anything is played; a run that ends early leaves none of
+ * Makes sure that the files can be written, before anything is run; a run that ends early leaves none of
  * an earlier run behind.
  * @throws {UsageError} if one cannot be written
  */
@@ -40,19 +39,18 @@ export function requireWritable({ html, junit }: ReportFiles): void {
  */
 export async function writeReports(
   result: RecordResult,
-  check: boolean,
   { html, junit }: ReportFiles,
 ): Promise<WriteError[]> {
   const now = new Date();
-  const written = !check && hasChanged(result);
+  const written = result.written && hasChanged(result);
   const refused: WriteError[] = [];
   if (html !== undefined) {
     const { asHtml } = await import('./html.ts');
-    refused.push(...write(html, await asHtml(result, check, now), written));
+    refused.push(...write(html, await asHtml(result, now), written));
   }
   if (junit !== undefined) {
     const { asJunit } = await import('./junit.ts');
-    refused.push(...write(junit, asJunit(result, check, now), written));
+    refused.push(...write(junit, asJunit(result, now), written));
   }
   return refused;
 }
@@ -68,8 +66,18 @@ function write(file: string, text: string, written: boolean): WriteError[] {
   } catch (error) {
     // Half a report is worse than none; a device or a pipe is not ours to remove.
     if (lstatSync(file, { throwIfNoEntry: false })?.isFile()) rmSync(file, { force: true });
-    const refusal = asReportError(error, file, written);
-    if (!(refusal instanceof WriteError)) throw refusal;
-    return [refusal];
+    const refusal = refusalIn(error);
+    if (refusal === undefined) throw error;
+    // Where the recordings were replaced no other run can tell of them again.
+    const next = written
+      ? 'the recordings were written all the same, and git diff shows what changed'
+      : 'then run it again; the recordings are as they were';
+    return [
+      new WriteError(
+        `the report ${file} cannot be written: ${refusal.why}`,
+        `${refusal.kind === 'full' ? 'free some space there' : 'name another file'}; ${next}`,
+        error,
+      ),
+    ];
   }
 }

@@ -1,26 +1,31 @@
 import { createHash } from 'node:crypto';
 import { proseAround, type Prose } from '../../../src/core/lesson/prose.ts';
-import { ownMasks } from '../../../src/core/recording/masks.ts';
-import { changedStyles } from '../../../src/core/recording/styles.ts';
+import { lessonMasks, type NamedMask } from '../../../src/core/recording/masks.ts';
 import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { extraRules } from '../../../src/core/screen/style.ts';
+import { isSameScreen, type Change, type RunChange } from '../compare/change.ts';
+import type { LessonResult, RecordResult, Source } from '../result.ts';
 import { RunFailure } from '../run/failure.ts';
-import { isSameScreen, type Change } from '../compare/outcome.ts';
-import type { LessonResult, RecordResult, Source } from '../record.ts';
-import { changedParts } from './difference.ts';
+import type { StepRun } from '../run/step.ts';
+import { changedParts } from './changed-parts.ts';
 import { pageStyle } from './page-style.ts';
 import { printable } from './printable.ts';
-import { screenHtml, styledScreen } from './screens.ts';
+import { screenHtml, styledScreen, type ScreenHtml } from './screens.ts';
 import {
+  appearanceWords,
   CHANGE_WORDS,
-  details,
+  changeFix,
   exitWords,
+  pictureWords,
+  sideNames,
+} from './sentences.ts';
+import {
+  changeText,
+  details,
   labFailures,
   labFailureText,
   orphanText,
-  pendingText,
   runFailureText,
-  removedText,
   summary,
 } from './text.ts';
 
@@ -37,14 +42,12 @@ interface Part {
  * shown as text.
  * @param now when the run ended
  */
-export async function asHtml(result: RecordResult, check: boolean, now: Date): Promise<string> {
+export async function asHtml(result: RecordResult, now: Date): Promise<string> {
   const parts = [
-    ...problemParts(result, check),
-    ...(await Promise.all(
-      result.lessons.map((lesson) => lessonPart(lesson, result.sources.get(lesson.lesson), check)),
-    )),
+    ...problemParts(result),
+    ...(await Promise.all(result.lessons.map((lesson) => lessonPart(lesson, result.written)))),
     ...labParts(result),
-    ...orphanParts(result, check),
+    ...orphanParts(result),
   ];
   const entries = parts.flatMap((part) => part.entries);
   const style = pageStyle + extraRules(parts.flatMap(({ classes }) => classes));
@@ -69,7 +72,7 @@ export async function asHtml(result: RecordResult, check: boolean, now: Date): P
 <header>
 <h1>Recordings</h1>
 <p class="sum">${escape(summary(result))}</p>
-<p class="where">${now.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${check ? 'nothing was written' : 'what changed was written'}</p>
+<p class="where">${now.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${result.written ? 'what changed was written' : 'nothing was written'}</p>
 </header>
 <main>
 ${entries.length === 0 ? '<p>Every step is as recorded.</p>' : LEGEND}
@@ -84,9 +87,9 @@ ${parts.map(({ html }) => html).join('\n')}
 const LEGEND =
   '<p class="legend">Changed: <del>recorded</del>, <ins>now</ins>. <mark>Underlined with dots</mark>: it differs in every run and is not compared.</p>';
 
-function problemParts(result: RecordResult, check: boolean): Part[] {
+function problemParts(result: RecordResult): Part[] {
   if (result.problems.length === 0) return [];
-  const html = `<h2 id="problems">Lessons that cannot be read</h2>${details(result, check).map(message).join('')}`;
+  const html = `<h2 id="problems">Lessons that cannot be read</h2>${details(result).map(message).join('')}`;
   return [
     { html, entries: [{ id: 'problems', text: 'Lessons that cannot be read' }], classes: [] },
   ];
@@ -102,22 +105,26 @@ function labParts({ lessons }: RecordResult): Part[] {
   }));
 }
 
-function orphanParts({ orphans }: RecordResult, check: boolean): Part[] {
+function orphanParts({ orphans, written }: RecordResult): Part[] {
   return orphans.map((name, index) => ({
-    html: `<h2 id="orphan.${index}">${escape(name)}</h2>${message(orphanText(name, check))}`,
+    html: `<h2 id="orphan.${index}">${escape(name)}</h2>${message(orphanText(name, written))}`,
     entries: [{ id: `orphan.${index}`, text: `${name}: recordings of no lesson` }],
     classes: [],
   }));
 }
 
-async function lessonPart(
-  result: LessonResult,
-  source: Source | undefined,
-  check: boolean,
-): Promise<Part> {
-  const parts = await partsOf(result, source, check);
+async function lessonPart(result: LessonResult, written: boolean): Promise<Part> {
+  const { lesson, source, changes, failure } = result;
+  const of = (shows: (change: Change) => boolean) =>
+    Promise.all(changes.filter(shows).map((change) => changePart(change, source, written)));
+  const parts = [
+    ...(failure instanceof RunFailure ? [failurePart(lesson, source, failure)] : []),
+    ...(await of((change) => change.kind !== 'removed' && !isSameScreen(change))),
+    ...sameScreens(result),
+    ...(await of((change) => change.kind === 'removed')),
+  ];
   if (parts.length === 0) return { html: '', entries: [], classes: [] };
-  const title = source?.lesson.frontMatter.title ?? result.lesson;
+  const { title } = source.lesson.frontMatter;
   return {
     html: [`<h2>${escape(title)}</h2>`, ...parts.map(({ html }) => html)].join('\n'),
     entries: parts.flatMap(({ entries }) => entries),
@@ -125,119 +132,80 @@ async function lessonPart(
   };
 }
 
-async function partsOf(
-  result: LessonResult,
-  source: Source | undefined,
-  check: boolean,
-): Promise<Part[]> {
-  switch (result.kind) {
-    case 'as recorded':
-      return [];
-    case 'pending':
-      return [
-        ...[...result.steps].map(([step, why]) =>
-          section(result, step, why, message(pendingText(result, step, source))),
-        ),
-        ...leftOverParts(result, result.leftOver, true),
-      ];
-    case 'failed': {
-      const { failure } = result;
-      if (!(failure instanceof RunFailure)) return [];
-      const name = failure.step ?? `line ${failure.problem.line}`;
-      const around =
-        source === undefined ? NOTHING : proseHtml(source.text, stepLine(source, name));
-      return [
-        section(
-          result,
-          name,
-          'failed',
-          around.before + message(runFailureText(failure)) + around.after,
-        ),
-      ];
-    }
-    case 'noisy':
-      return Promise.all(result.changes.map((change) => changePart(result, change, source)));
-    case 'changed':
-      return [
-        ...(await Promise.all(
-          result.changes
-            .filter((change) => !isSameScreen(change))
-            .map((change) => changePart(result, change, source)),
-        )),
-        ...sameScreens(result),
-        ...leftOverParts(result, result.removed, check),
-      ];
+function failurePart(lesson: string, source: Source, failure: RunFailure): Part {
+  const name = failure.step ?? `line ${failure.problem.line}`;
+  const { before, after } = proseHtml(source, name);
+  return section(lesson, name, 'failed', before + message(runFailureText(failure)) + after);
+}
+
+async function changePart(change: Change, source: Source, written: boolean): Promise<Part> {
+  const { id: lesson } = source.lesson;
+  if (!('after' in change)) {
+    const name = change.kind === 'removed' ? change.name : change.step;
+    const text = changeText(lesson, change, written);
+    return section(lesson, name, CHANGE_WORDS[change.kind], message(text));
   }
-}
-
-function leftOverParts(
-  result: Extract<LessonResult, { kind: 'changed' | 'pending' }>,
-  names: readonly string[],
-  check: boolean,
-): Part[] {
-  return names.map((name) =>
-    section(result, name, 'left over', message(removedText(result, name, check))),
-  );
-}
-
-const NOTHING = { before: '', after: '' };
-
-async function changePart(
-  result: Extract<LessonResult, { kind: 'changed' | 'noisy' }>,
-  { step, line, kind, before, after, picture, showing, fix }: Change,
-  source: Source | undefined,
-): Promise<Part> {
-  const where = `${result.file}:${line}`;
-  const own = source === undefined ? [] : ownMasks(source.lesson);
-  const around =
-    source === undefined ? NOTHING : proseHtml(source.text, stepLine(source, step) || line);
-  const now = await styledScreen(after);
-  const was = before && (await styledScreen(before));
-  const marks =
-    was && showing !== undefined
-      ? changedStyles(was, now, own)
-      : changedParts(before?.screen ?? after.screen, after.screen, own);
-  const what = showing === undefined ? 'text' : 'styles';
-  const nowHtml = screenHtml(now, after.typed, marks.after, own, 'now', what);
-  const wasHtml = was && screenHtml(was, before.typed, marks.before, own, 'was', what);
-  const otherExits = before !== undefined && String(before.exits) !== String(after.exits);
-  const figure = (name: string, exits: readonly (number | null)[], html: string) => {
-    const status = `exit ${exitWords(exits)}`;
-    return `<figure><figcaption><span>${name}</span>${otherExits ? `<strong>${status}</strong>` : `<span>${status}</span>`}</figcaption>${html}</figure>`;
-  };
-  const names =
-    kind === 'noise' ? { was: 'first run', now: 'second run' } : { was: 'recorded', now: 'now' };
-  const figures = [
-    ...(wasHtml ? [figure(names.was, before.exits, wasHtml.html)] : []),
-    figure(names.now, after.exits, nowHtml.html),
-  ];
+  const around = proseHtml(source, change.step);
+  const { picture, appearance } = 'difference' in change ? change.difference : {};
+  const figures = await figuresOf(change, lessonMasks(source.lesson));
   const html = [
-    `<p class="where">${escape(where)}</p>`,
+    `<p class="where">${escape(`${change.file}:${change.line}`)}</p>`,
     around.before,
-    fix === undefined ? '' : message(`to fix:   ${fix}`),
-    picture === undefined ? '' : `<p>Its picture: ${escape(picture)}.</p>`,
-    showing === undefined ? '' : `<p>The same text: ${escape(showing)}</p>`,
-    `<div class="pair${figures.length > 1 ? ' two' : ''}">${figures.join('')}</div>`,
+    change.kind === 'noise' ? message(`to fix:   ${changeFix(lesson, change, written)}`) : '',
+    picture ? `<p>Its picture: ${escape(pictureWords(picture))}.</p>` : '',
+    appearance ? `<p>The same text: ${escape(appearanceWords(appearance))}</p>` : '',
+    `<div class="pair${figures.length > 1 ? ' two' : ''}">${figures.map(({ html }) => html).join('')}</div>`,
     around.after,
   ].join('');
   return {
-    ...section(result, step, CHANGE_WORDS[kind], html),
-    classes: [...nowHtml.classes, ...(wasHtml?.classes ?? [])],
+    ...section(lesson, change.step, CHANGE_WORDS[change.kind], html),
+    classes: figures.flatMap(({ classes }) => classes),
   };
 }
 
+/** The screens of a change: before, if there was one, and after, with what is not the same marked. */
+async function figuresOf(change: RunChange, masks: readonly NamedMask[]): Promise<ScreenHtml[]> {
+  const difference = 'difference' in change ? change.difference : undefined;
+  const appearance = difference?.appearance;
+  const text = difference?.text;
+  const marks =
+    text && 'before' in change
+      ? changedParts(change.before.screen, change.after.screen, text, masks)
+      : undefined;
+  const what = appearance ? 'styles' : 'text';
+  const isExitChanged = difference !== undefined && difference.statuses.length > 0;
+  const names = sideNames(change);
+  const figure = async (run: StepRun, side: 'before' | 'after') => {
+    const { screen, marks: changed } =
+      appearance?.kind === 'styles'
+        ? appearance[side]
+        : { screen: await styledScreen(run), marks: marks?.[side] ?? new Map() };
+    const [name, look] =
+      side === 'before' ? [names[0], 'was' as const] : [names[1], 'now' as const];
+    const { html, classes } = screenHtml(screen, run.commands, changed, masks, look, what);
+    const tag = isExitChanged ? 'strong' : 'span';
+    const status = `<${tag}>exit ${exitWords(run.commands)}</${tag}>`;
+    const caption = `<figcaption><span>${name}</span>${status}</figcaption>`;
+    return { html: `<figure>${caption}${html}</figure>`, classes };
+  };
+  return [
+    ...('before' in change ? [await figure(change.before, 'before')] : []),
+    await figure(change.after, 'after'),
+  ];
+}
+
 /** Steps of which there is nothing to compare, together. */
-function sameScreens(result: Extract<LessonResult, { kind: 'changed' }>): Part[] {
+function sameScreens({ lesson, changes }: LessonResult): Part[] {
   return (['source', 'follows'] as const).flatMap((kind) => {
-    const steps = result.changes.filter((change) => change.kind === kind).map(({ step }) => step);
+    const steps = changes.flatMap((change) => (change.kind === kind ? [change.step] : []));
     if (steps.length === 0) return [];
     const name = steps.length > 1 ? `${steps.length} steps` : (steps[0] ?? '');
     const html = `<p class="where">${escape(steps.join(', '))}</p>`;
-    return [section(result, name, CHANGE_WORDS[kind], html)];
+    return [section(lesson, name, CHANGE_WORDS[kind], html)];
   });
 }
 
-function section({ lesson }: LessonResult, name: string, kind: string, html: string): Part {
+function section(lesson: string, name: string, kind: string, html: string): Part {
   const id = `${lesson}.${name}`.replace(/[^\w.-]/g, '-');
   return {
     html: `<section class="step" id="${id}"><h3>${escape(name)} <span class="kind">${escape(kind)}</span></h3>${html}</section>`,
@@ -246,11 +214,8 @@ function section({ lesson }: LessonResult, name: string, kind: string, html: str
   };
 }
 
-function stepLine({ steps }: Source, step: string): number {
-  return steps.find(({ id }) => id === step)?.line ?? 0;
-}
-
-function proseHtml(text: string, line: number): { before: string; after: string } {
+function proseHtml({ text, steps }: Source, step: string): { before: string; after: string } {
+  const line = steps.find(({ id }) => id === step)?.line ?? 0;
   const { before, after } = proseAround(text, line);
   return { before: before.map(paragraph).join(''), after: after.map(paragraph).join('') };
 }

@@ -1,6 +1,6 @@
-import type { RecordResult } from '../record.ts';
+import type { RecordResult } from '../result.ts';
 import { printable } from './printable.ts';
-import { verdicts, type Verdict } from './verdicts.ts';
+import { testCases, type TestCase } from './test-cases.ts';
 
 /**
  * The run as JUnit XML: a suite a lesson, a test case a step. The elements and attributes are those that both
@@ -8,8 +8,8 @@ import { verdicts, type Verdict } from './verdicts.ts';
  * Jenkins' xUnit plug-in's (junit-10.xsd).
  * @param now when the run ended
  */
-export function asJunit(result: RecordResult, check: boolean, now: Date): string {
-  const suites = Map.groupBy(verdicts(result, check), ({ lesson }) => lesson);
+export function asJunit(result: RecordResult, now: Date): string {
+  const suites = Map.groupBy(testCases(result), ({ lesson }) => lesson);
   // The schemas want the time without a zone; it is UTC.
   const timestamp = now.toISOString().slice(0, 19);
   return [
@@ -21,8 +21,8 @@ export function asJunit(result: RecordResult, check: boolean, now: Date): string
   ].join('\n');
 }
 
-function suite(lesson: string, cases: readonly Verdict[], id: number, timestamp: string): string {
-  const of = (kind: Verdict['kind']) => cases.filter((verdict) => verdict.kind === kind).length;
+function suite(lesson: string, cases: readonly TestCase[], id: number, timestamp: string): string {
+  const of = (kind: TestCase['kind']) => cases.filter((one) => one.kind === kind).length;
   const head = attributes({
     name: lesson,
     package: 'lessons',
@@ -33,31 +33,28 @@ function suite(lesson: string, cases: readonly Verdict[], id: number, timestamp:
     failures: of('failed'),
     errors: of('error'),
     skipped: of('skipped'),
-    time: seconds(cases.reduce((sum, verdict) => sum + verdict.seconds, 0)),
+    time: seconds(cases.reduce((sum, one) => sum + one.seconds, 0)),
   });
   return [
     `  <testsuite${head}>`,
     '    <properties/>',
-    ...cases.map(testCase),
+    ...cases.map(caseElement),
     '    <system-out/>',
     '    <system-err/>',
     '  </testsuite>',
   ].join('\n');
 }
 
-function testCase(verdict: Verdict): string {
-  const head = attributes({
-    name: verdict.name,
-    classname: verdict.lesson,
-    time: seconds(verdict.seconds),
-  });
-  const inner = innerOf(verdict);
+function caseElement(one: TestCase): string {
+  const { name, lesson: classname } = one;
+  const head = attributes({ name, classname, time: seconds(one.seconds) });
+  const inner = innerOf(one);
   return inner === ''
     ? `    <testcase${head}/>`
     : `    <testcase${head}>\n      ${inner}\n    </testcase>`;
 }
 
-function innerOf({ kind, type, title, text }: Verdict): string {
+function innerOf({ kind, type, title, text }: TestCase): string {
   if (kind === 'skipped') return '<skipped/>';
   if (kind !== 'failed' && kind !== 'error') return '';
   const tag = kind === 'failed' ? 'failure' : 'error';

@@ -1,11 +1,10 @@
-import { CastError, parseCast } from '../../../src/core/recording/cast.ts';
 import type { NamedMask } from '../../../src/core/recording/masks.ts';
 import { screenText, type Screen } from '../../../src/core/recording/screen.ts';
 import { replay } from '../../../src/core/recording/terminal.ts';
 import { lineHtml } from '../../../src/core/screen/html.ts';
 import { lineOf, type Line } from '../../../src/core/screen/pieces.ts';
-import type { Shown } from '../compare/outcome.ts';
-import type { Marks } from './difference.ts';
+import type { StepRun } from '../run/step.ts';
+import type { Marks } from './changed-parts.ts';
 import { printable } from './printable.ts';
 
 /** Lines around a change that stay in sight, and how many more are worth folding. */
@@ -20,28 +19,31 @@ export interface ScreenHtml {
 
 /**
  * A screen as HTML, the changed parts marked, and lines far from a change folded away.
- * @param typedAt where on it commands were typed
+ * @param commands what was typed on it
  * @param side which of the two recordings it is
  * @param what of it changed: a mark on other text has a ground, one on other colours leaves them to be seen
  */
 export function screenHtml(
   screen: Screen,
-  typedAt: Shown['typed'],
+  commands: StepRun['commands'],
   marks: Marks,
-  own: readonly NamedMask[],
+  masks: readonly NamedMask[],
   side: 'was' | 'now',
   what: 'text' | 'styles',
 ): ScreenHtml {
   const typed = new Set(
-    typedAt.flatMap((place) =>
-      place === null
+    commands.flatMap(({ shown }) =>
+      shown === null
         ? []
-        : Array.from({ length: place.to - place.from }, (_, index) => place.from + index),
+        : Array.from({ length: shown.to - shown.from }, (_, index) => shown.from + index),
     ),
   );
   const change = side === 'was' ? 'del' : 'ins';
   const pieces = screen.lines.map((line, index): Line =>
-    lineOf(line, own, marks.get(index)).map((piece) => ({ ...piece, text: printable(piece.text) })),
+    lineOf(line, masks, marks.get(index)).map((piece) => ({
+      ...piece,
+      text: printable(piece.text),
+    })),
   );
   const rows = pieces.map((line, index) => {
     const kinds = ['l', ...(marks.has(index) ? ['c'] : []), ...(typed.has(index) ? ['typed'] : [])];
@@ -54,13 +56,9 @@ export function screenHtml(
 }
 
 /** The screen with its colours; without them if the cast does not show what the text file says. */
-export async function styledScreen({ cast, screen }: Shown): Promise<Screen> {
-  try {
-    const played = await replay(parseCast(cast));
-    if (screenText(played) === screen) return played;
-  } catch (error) {
-    if (!(error instanceof CastError)) throw error;
-  }
+export async function styledScreen({ cast, screen }: StepRun): Promise<Screen> {
+  const shown = await replay(cast);
+  if (screenText(shown) === screen) return shown;
   const lines = screen.replace(/\n$/, '').split('\n');
   return { lines: lines.map((text) => (text === '' ? [] : [{ text, style: {} }])) };
 }

@@ -1,33 +1,35 @@
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
 import { REFERENCE } from '../../../src/core/lesson/command-help.ts';
-import { ownMasks } from '../../../src/core/recording/masks.ts';
-import { RunFailure } from '../run/failure.ts';
-import type { LabFailure, Place } from '../run/lab-queue.ts';
-import { isSameScreen, type Change, type ChangeKind } from '../compare/outcome.ts';
-import type { LessonResult, RecordResult, Source } from '../record.ts';
-import { maskedDifference } from './difference.ts';
+import type { Change } from '../compare/change.ts';
+import type { LessonResult, RecordResult } from '../result.ts';
+import { RunFailure, type LabFailure, type Place } from '../run/failure.ts';
 import { printable } from './printable.ts';
+import {
+  appearanceWords,
+  CHANGE_WORDS,
+  changeFix,
+  changeTitle,
+  exitWords,
+  pictureWords,
+  sideNames,
+} from './sentences.ts';
+import { unifiedDiff } from './unified-diff.ts';
 
 /** Lines of a screen, and of the Engine's log, that a failure shows. */
 const SCREEN_LINES = 24;
 const LOG_LINES = 30;
 
-type Changed = Extract<LessonResult, { kind: 'changed' }>;
-type Pending = Extract<LessonResult, { kind: 'pending' }>;
-
 /** Everything that a person should read about a run, but the summary line; empty if all is as recorded. */
-export function details(result: RecordResult, check: boolean): string[] {
-  if (result.problems.length > 0)
+export function details({ problems, lessons, orphans, written }: RecordResult): string[] {
+  if (problems.length > 0)
     return [
-      ...result.problems.map((problem) => printable(formatProblem(problem))),
-      `${count(result.problems.length, 'problem')}; nothing was played`,
+      ...problems.map((problem) => printable(formatProblem(problem))),
+      `${count(problems.length, 'problem')}; nothing was run`,
     ];
   return [
-    ...result.lessons.flatMap((lesson) =>
-      lessonDetails(lesson, check, result.sources.get(lesson.lesson)),
-    ),
-    ...labFailures(result.lessons).map(labFailureText),
-    ...result.orphans.map((name) => orphanText(name, check)),
+    ...lessons.flatMap((result) => lessonDetails(result, written)),
+    ...labFailures(lessons).map(labFailureText),
+    ...orphans.map((name) => orphanText(name, written)),
   ];
 }
 
@@ -38,73 +40,60 @@ export function summary({ lessons }: RecordResult): string {
   return `lessons: ${of('as recorded')} as recorded, ${of('changed', 'pending')} changed, ${of('failed', 'noisy')} failed`;
 }
 
-function lessonDetails(result: LessonResult, check: boolean, source: Source | undefined): string[] {
-  switch (result.kind) {
-    case 'as recorded':
-      return [];
-    case 'pending':
-      return [
-        ...[...result.steps.keys()].map((step) => pendingText(result, step, source)),
-        ...result.leftOver.map((name) => removedText(result, name, true)),
-      ];
-    case 'changed':
-      return [
-        ...namedSteps(result),
-        ...result.changes.flatMap((change) =>
-          change.kind === 'new' || isSameScreen(change)
-            ? []
-            : [changeText(result, change, check, source)],
-        ),
-        ...result.removed.map((name) => removedText(result, name, check)),
-      ];
-    case 'noisy':
-      return result.changes.map((change) => changeText(result, change, check, source));
-    case 'failed':
-      return result.failure instanceof RunFailure ? [runFailureText(result.failure)] : [];
-  }
-}
+/** Steps of which there is no difference to show are told in one line for all of a lesson. */
+const TOGETHER = ['new', 'source', 'follows'] as const;
 
-/** A step that has no recording of its present source. */
-export function pendingText(
-  { file, lesson, steps, damage }: Pending,
-  step: string,
-  source: Source | undefined,
-): string {
-  const found = damage.get(step);
-  const line = source?.steps.find(({ id }) => id === step)?.line ?? 1;
-  return formatProblem({
-    ...placeOf({ file, line }, step, source),
-    title: `the recording of the step ${step} is ${steps.get(step) ?? 'missing'}`,
-    ...(found !== undefined && { found }),
-    hint: `npm run record -- ${lesson}`,
+function lessonDetails(
+  { lesson, source, changes, failure }: LessonResult,
+  written: boolean,
+): string[] {
+  const { file } = source.lesson;
+  const together = TOGETHER.flatMap((kind) => {
+    const steps = changes.flatMap((change) => (change.kind === kind ? [change.step] : []));
+    return steps.length === 0 ? [] : [`${file}: ${CHANGE_WORDS[kind]}: ${steps.join(', ')}`];
   });
+  return [
+    ...together,
+    ...changes
+      .filter(({ kind }) => !TOGETHER.some((one) => one === kind))
+      .map((change) => changeText(lesson, change, written)),
+    ...(failure instanceof RunFailure ? [runFailureText(failure)] : []),
+  ];
 }
 
-/** Where a step stands; that of a command's help where a lesson uses the command. */
-export function placeOf(
-  step: { readonly file: string; readonly line: number },
-  id: string,
-  source: Source | undefined,
-): { readonly file: string; readonly line: number } {
-  return source?.places?.get(id) ?? step;
-}
-
-/** A file in the lesson's folder of recordings that belongs to no step. */
-export function removedText(
-  { file, lesson }: Changed | Pending,
-  name: string,
-  check: boolean,
-): string {
-  const what = `${file}:1: recordings/${lesson}/${printable(name)} belongs to no step`;
-  return check ? `${what}\n  to fix:   npm run record -- ${lesson}` : `${what}; removed`;
+/**
+ * A change: where, what, how to fix it, and the masked difference.
+ * @param written whether it is in the recordings now
+ */
+export function changeText(lesson: string, change: Change, written: boolean): string {
+  const fix = changeFix(lesson, change, written);
+  const isGone = change.kind === 'removed' && written;
+  const lines = [
+    `${change.file}:${change.line}: ${changeTitle(lesson, change)}${isGone ? '; removed' : ''}`,
+  ];
+  if ('found' in change) lines.push(`  found:    ${printable(change.found)}`);
+  if (fix !== undefined) lines.push(`  to fix:   ${printable(fix)}`);
+  if (!('difference' in change)) return lines.join('\n');
+  const { before, after, difference } = change;
+  const [was, now] = sideNames(change);
+  if (difference.statuses.length > 0)
+    lines.push(
+      `  exit statuses: ${was} ${exitWords(before.commands)}, ${now} ${exitWords(after.commands)}`,
+    );
+  if (difference.picture) lines.push(`  its picture: ${pictureWords(difference.picture)}`);
+  if (difference.appearance)
+    lines.push(`  the same text: ${printable(appearanceWords(difference.appearance))}`);
+  const diff = unifiedDiff(difference.text);
+  if (diff.length > 0) lines.push(`  - ${was}, + ${now}:`, quoted(diff.join('\n')));
+  return lines.join('\n');
 }
 
 /** A folder of recordings that belongs to no lesson. */
-export function orphanText(name: string, check: boolean): string {
+export function orphanText(name: string, written: boolean): string {
   const what = `recordings/${printable(name)} belongs to no lesson`;
-  return check
-    ? `${what}\n  to fix:   npm run record, which removes it; or put its lesson back`
-    : `${what}; removed`;
+  return written
+    ? `${what}; removed`
+    : `${what}\n  to fix:   npm run record, which removes it; or put its lesson back`;
 }
 
 /** A lesson that did not do what it says: where, what, how to fix it, and the screen as it stood. */
@@ -126,11 +115,10 @@ export interface FailedLabs {
 /** A lab that cannot be had fails every lesson in the same way: it is told once. */
 export function labFailures(results: readonly LessonResult[]): FailedLabs[] {
   const told = new Map<string, FailedLabs>();
-  for (const result of results) {
-    if (result.kind !== 'failed' || result.failure instanceof RunFailure) continue;
-    const { failure } = result;
+  for (const { lesson, failure } of results) {
+    if (failure === undefined || failure instanceof RunFailure) continue;
     const same = told.get(failure.message) ?? { failure, lessons: [], places: [] };
-    same.lessons.push(result.lesson);
+    same.lessons.push(lesson);
     if (failure.at !== undefined) same.places.push(failure.at);
     told.set(failure.message, same);
   }
@@ -155,64 +143,6 @@ export function labFailureText({
       ? []
       : ["  the end of the Engine's log:", quoted(lastLines(ending, LOG_LINES))]),
   ].join('\n');
-}
-
-/** Steps of which there is no difference to show: one line for all of a lesson. */
-function namedSteps({ file, changes }: Changed): string[] {
-  return TOGETHER.flatMap((kind) => {
-    const steps = changes.filter((change) => change.kind === kind).map(({ step }) => step);
-    return steps.length === 0 ? [] : [`${file}: ${CHANGE_WORDS[kind]}: ${steps.join(', ')}`];
-  });
-}
-
-const TOGETHER = ['new', 'source', 'follows'] as const;
-
-/** What became of a step. */
-export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
-  new: 'recorded for the first time',
-  source: 'edited, or what comes before it was; the same screen',
-  follows: 'follows an edited step; the same screen',
-  edited: 'was edited and shows something else',
-  drift: 'shows something else than was recorded',
-  noise: 'differs between two runs: it is not recorded',
-};
-
-/** A step that changed, with what to do about it and the masked difference. */
-export function changeText(
-  { file, lesson }: Pick<Changed, 'file' | 'lesson'>,
-  { step, line, kind, before, after, picture, showing, fix }: Change,
-  check: boolean,
-  source: Source | undefined,
-): string {
-  const link = ['edited', 'drift', 'noise'].includes(kind) ? ' ' : ': ';
-  const [was, now] = kind === 'noise' ? ['first run', 'second run'] : ['recorded', 'now'];
-  const place = placeOf({ file, line }, step, source);
-  const lines = [`${place.file}:${place.line}: the step ${step}${link}${CHANGE_WORDS[kind]}`];
-  if (fix !== undefined) lines.push(`  to fix:   ${printable(fix)}`);
-  else if (check)
-    lines.push(
-      kind === 'drift'
-        ? `  to fix:   if it is right, npm run record -- --all ${lesson}: it writes what two runs ` +
-            'show, and tells what differs between them'
-        : `  to fix:   npm run record -- ${lesson}, then look at the difference`,
-    );
-  if (before === undefined) return lines.join('\n');
-  if (String(before.exits) !== String(after.exits))
-    lines.push(
-      `  exit statuses: ${was} ${exitWords(before.exits)}, ${now} ${exitWords(after.exits)}`,
-    );
-  if (picture !== undefined) lines.push(`  its picture: ${picture}`);
-  if (showing !== undefined) lines.push(`  the same text: ${printable(showing)}`);
-  const own = source === undefined ? [] : ownMasks(source.lesson);
-  const difference = maskedDifference(before.screen, after.screen, own);
-  if (difference.length > 0)
-    lines.push(`  - ${was}, + ${now}:`, quoted(printable(difference.join('\n'))));
-  return lines.join('\n');
-}
-
-/** The exit statuses of a step's commands; a command without one has left a program open. */
-export function exitWords(exits: readonly (number | null)[]): string {
-  return exits.map((status) => (status === null ? 'open' : String(status))).join(' ');
 }
 
 /** Each line behind a bar: output that looks like a command to CI (`::error::`) does not begin a line. */

@@ -1,5 +1,4 @@
 import type { Problem } from '../../../src/core/lesson/problem.ts';
-import type { LabFailure } from './lab-queue.ts';
 import { withoutSecrets } from '../secrets/secrets.ts';
 
 /** The lesson was played and did not do what it says: its author has to look. */
@@ -22,6 +21,29 @@ export class RunFailure extends Error {
   }
 }
 
+/** The lab failed, twice. */
+export interface LabFailure {
+  readonly status: 40;
+  readonly message: string;
+  readonly hint: string;
+  /** The end of the Engine's log. */
+  readonly log: string;
+  /** What was typed when it was found to have failed; absent if nothing was. */
+  readonly at?: Place;
+}
+
+/** A command of a lesson. */
+export interface Place {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Its first line. */
+  readonly command: string;
+}
+
+/** Why a lesson has no result. */
+export type Failure = RunFailure | LabFailure;
+
 /** The failure with what to do where a disk is full in a lab that is well: no other status than the expected fixes that. */
 export function withFullDisk(failure: RunFailure): RunFailure {
   const { problem, status, screen, step } = failure;
@@ -31,9 +53,7 @@ export function withFullDisk(failure: RunFailure): RunFailure {
 }
 
 /** The failure without the secrets that its screen, its log or its words show: reports of it may be public. */
-export async function withHiddenSecrets(
-  failure: RunFailure | LabFailure,
-): Promise<RunFailure | LabFailure> {
+export async function withHiddenSecrets(failure: Failure): Promise<Failure> {
   if (!(failure instanceof RunFailure))
     return {
       ...failure,

@@ -8,27 +8,7 @@ import {
 } from '../../lab/index.ts';
 import { untilAborted } from '../../command/until-aborted.ts';
 import { engineFaultOn, type EngineFault } from './engine-faults.ts';
-import { RunFailure, withFullDisk } from './failure.ts';
-
-/** The lab failed, twice. */
-export interface LabFailure {
-  readonly status: 40;
-  readonly message: string;
-  readonly hint: string;
-  /** The end of the Engine's log. */
-  readonly log: string;
-  /** What was typed when it was found to have failed; absent if nothing was. */
-  readonly at?: Place;
-}
-
-/** A command of a lesson. */
-export interface Place {
-  readonly file: string;
-  /** 1-based. */
-  readonly line: number;
-  /** Its first line. */
-  readonly command: string;
-}
+import { RunFailure, withFullDisk, type Failure, type LabFailure, type Place } from './failure.ts';
 
 export interface LabQueueOptions<Item> {
   /** Labs in which something is played at once. */
@@ -54,7 +34,6 @@ export interface LabQueueOptions<Item> {
 export class RunAgain extends Error {}
 
 type Work<Item, Result> = (item: Item, lab: Lab) => Promise<Result>;
-type Failure = RunFailure | LabFailure;
 /** How an attempt ended. */
 type End<Result> =
   | { readonly again?: undefined; readonly failure?: undefined; readonly result: Result }

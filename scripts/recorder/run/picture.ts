@@ -1,4 +1,3 @@
-import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import type { PictureProof } from '../../../src/core/recording/proof.ts';
 import { hashOfPicture } from '../../../src/store/recordings.ts';
@@ -6,7 +5,7 @@ import type { LabProcesses } from '../../lab/index.ts';
 
 /** What a step drew: a PNG file, and what the proof says of it. */
 export interface Picture {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
   readonly proof: PictureProof;
 }
 
@@ -20,10 +19,6 @@ export interface PictureFault {
 
 /** Bytes of the largest picture: a page of the workshop is to stay small. */
 export const LARGEST_PICTURE = 60 * 1024;
-/** How far apart two colours have to be to count as different, from 0 to 1 (pixelmatch's threshold). */
-const OTHER_COLOUR = 0.1;
-/** The share of pixels that may differ: numbers in a picture do, as those on a screen that masks name, and edges of letters. */
-const UNSEEN = 0.005;
 
 /** Prints the file $1 for a pipe that carries text: 3 if there is none, 4 if it has more than $2 bytes. */
 const READ = '[ -f "$1" ] || exit 3; [ "$(wc -c < "$1")" -le "$2" ] || exit 4; base64 "$1"';
@@ -64,16 +59,4 @@ export function asPicture(bytes: Buffer, path: string): Picture | PictureFault {
       hint: 'write it in this format, for example with convert … picture.png',
     };
   }
-}
-
-/** What a reader would see of the difference between two pictures; undefined if nothing. */
-export function visibleChange(before: Uint8Array, after: Uint8Array): string | undefined {
-  if (hashOfPicture(before) === hashOfPicture(after)) return undefined;
-  const [old, now] = [PNG.sync.read(Buffer.from(before)), PNG.sync.read(Buffer.from(after))];
-  if (old.width !== now.width || old.height !== now.height)
-    return `it was ${old.width} × ${old.height} pixels large, now ${now.width} × ${now.height}`;
-  const options = { threshold: OTHER_COLOUR };
-  const pixels = old.width * old.height;
-  const share = pixelmatch(old.data, now.data, undefined, old.width, old.height, options) / pixels;
-  return share > UNSEEN ? `${(100 * share).toPrecision(2)} % of its pixels differ` : undefined;
 }

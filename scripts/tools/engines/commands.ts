@@ -1,8 +1,9 @@
-import { ownMasks } from '../../../src/core/recording/masks.ts';
+import { lessonMasks } from '../../../src/core/recording/masks.ts';
 import { sameScreen } from '../../../src/core/recording/compare.ts';
 import type { Lesson } from '../../../src/core/lesson/model.ts';
-import type { Change, Shown } from '../../recorder/compare/outcome.ts';
-import { maskedDifference } from '../../recorder/report/difference.ts';
+import { align } from '../../recorder/compare/align.ts';
+import { unifiedDiff } from '../../recorder/report/unified-diff.ts';
+import type { StepResult } from '../../../src/core/run/step-result.ts';
 
 /** A command that prints something else, or ends otherwise, with another Engine. */
 export interface CommandDifference {
@@ -16,41 +17,46 @@ export interface CommandDifference {
   readonly exits?: readonly [number | null, number | null];
 }
 
-/** The commands of a step that make the difference. */
+/**
+ * The commands of a step that make the difference.
+ * @param before what is recorded of the step
+ * @param after what it came to with the other Engine
+ */
 export function commandDifferences(
   lesson: Lesson,
-  { step, before, after }: Change,
+  step: string,
+  before: StepResult,
+  after: StepResult,
 ): CommandDifference[] {
-  if (before === undefined) return [];
-  const own = ownMasks(lesson);
+  const masks = lessonMasks(lesson);
   const [old, now] = [outputsOf(before), outputsOf(after)];
   return Array.from({ length: Math.max(old.length, now.length) }).flatMap((_, index) => {
     const [was, is] = [old[index], now[index]];
     const [one, other] = [was?.output ?? '', is?.output ?? ''];
-    const exits = [before.exits[index] ?? null, after.exits[index] ?? null] as const;
-    const otherExit = exits[0] !== exits[1];
-    if (sameScreen(one, other, own) && !otherExit) return [];
+    const exits = [before, after].map(({ commands }) => commands[index]?.exit ?? null);
+    const [exit = null, otherExit = null] = exits;
+    if (sameScreen(one, other, masks) && exit === otherExit) return [];
     return [
       {
         lesson: lesson.id,
         step,
         command: was?.typed ?? is?.typed ?? '',
-        difference: maskedDifference(one, other, own),
-        ...(otherExit && { exits }),
+        difference: unifiedDiff(align(one, other, masks)),
+        ...(exit !== otherExit && { exits: [exit, otherExit] as const }),
       },
     ];
   });
 }
 
 /** What a screen shows of each command: its typed lines, and what follows up to the next one. */
-function outputsOf({ screen, typed }: Shown): { typed: string; output: string }[] {
+function outputsOf({ screen, commands }: StepResult): { typed: string; output: string }[] {
   const lines = screen.split('\n');
-  return typed.map((place, index) => {
-    if (place === null) return { typed: '', output: '' };
-    const next = typed.slice(index + 1).find((later) => later !== null);
+  return commands.map(({ shown }, index) => {
+    if (shown === null) return { typed: '', output: '' };
+    const next = commands.slice(index + 1).find((later) => later.shown !== null);
     return {
-      typed: lines.slice(place.from, place.to).join('\n'),
-      output: lines.slice(place.to, next?.from).join('\n'),
+      typed: lines.slice(shown.from, shown.to).join('\n'),
+      output: lines.slice(shown.to, next?.shown?.from).join('\n'),
     };
   });
 }

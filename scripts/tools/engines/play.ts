@@ -1,7 +1,8 @@
 import { nameOf } from '../../../src/core/lesson/id.ts';
 import type { Lesson } from '../../../src/core/lesson/model.ts';
-import { RunFailure } from '../../recorder/run/failure.ts';
-import { record, type LessonResult, type RecordOptions } from '../../recorder/record.ts';
+import { RunFailure, type Failure } from '../../recorder/run/failure.ts';
+import type { RecordOptions } from '../../recorder/options.ts';
+import { record } from '../../recorder/record.ts';
 import { details } from '../../recorder/report/text.ts';
 import { commandDifferences, type CommandDifference } from './commands.ts';
 import type { EngineReport } from './report.ts';
@@ -35,16 +36,21 @@ export async function playOnOther(
   for (let round = 0; round <= LEFT_OUT_LIMIT && names.length > 0; round++) {
     const result = await record({ ...options, names, all: true, check: true, asPlayed });
     if (![0, 10, 20, 30].includes(result.status))
-      return { status: result.status, said: details(result, true) };
+      return { status: result.status, said: details(result) };
     names = [];
     for (const one of result.lessons) {
-      if (one.kind !== 'failed') {
-        const lesson = result.sources.get(one.lesson)?.lesson;
-        ended.set(one.lesson, lesson === undefined ? [] : differencesIn(lesson, one));
+      const { failure, changes, source } = one;
+      if (failure === undefined) {
+        const differences = changes.flatMap((change) =>
+          'difference' in change
+            ? commandDifferences(source.lesson, change.step, change.before, change.after)
+            : [],
+        );
+        ended.set(one.lesson, differences);
         continue;
       }
-      const step = one.failure instanceof RunFailure ? one.failure.step : undefined;
-      failed.push({ lesson: one.lesson, ...(step !== undefined && { step }), why: why(one) });
+      const step = failure instanceof RunFailure ? failure.step : undefined;
+      failed.push({ lesson: one.lesson, ...(step !== undefined && { step }), why: why(failure) });
       if (step === undefined) continue;
       without.add(nameOf(one.lesson, step));
       names.push(one.lesson);
@@ -54,12 +60,7 @@ export async function playOnOther(
   return { played, differences: played.flatMap((id) => ended.get(id) ?? []), failed };
 }
 
-function differencesIn(lesson: Lesson, result: LessonResult): CommandDifference[] {
-  if (result.kind !== 'changed') return [];
-  return result.changes.flatMap((change) => commandDifferences(lesson, change));
-}
-
-function why({ failure }: Extract<LessonResult, { kind: 'failed' }>): string {
+function why(failure: Failure): string {
   if (!(failure instanceof RunFailure)) return failure.message;
   const { title, expected, found } = failure.problem;
   const wanted = expected === undefined ? '' : `; wanted ${expected}`;

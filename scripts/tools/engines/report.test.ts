@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { StepResult } from '../../../src/core/run/step-result.ts';
 import { parseLesson } from '../../../src/core/lesson/parse.ts';
 import { commandDifferences } from './commands.ts';
 import { engineReport } from './report.ts';
@@ -7,33 +8,32 @@ const source = '---\ntitle: A\ndescription: B\n---\n\n```console ids\n$ a\n$ b\n
 const { lesson } = parseLesson(source, 'content/lessons/one.mdx');
 if (lesson === undefined) throw new Error('the lesson of this test cannot be read');
 
-const typed = [
-  { from: 0, to: 1 },
-  { from: 2, to: 3 },
-  { from: 4, to: 5 },
-];
-const shown = (outputs: readonly string[], exits: readonly number[]) => ({
+const result = (outputs: readonly string[], exits: readonly number[]): StepResult => ({
   screen: ['a', 'b', 'c'].map((name, index) => `$ ${name}\n${outputs[index]}\n`).join(''),
-  exits,
-  typed,
-  cast: '',
+  commands: ['a', 'b', 'c'].map((typed, index) => ({
+    typed,
+    exit: exits[index] ?? null,
+    ms: 0,
+    shown: { from: 2 * index, to: 2 * index + 1 },
+  })),
+  measured: {},
 });
-const change = (now: readonly string[], exits: readonly number[] = [0, 0, 0]) => ({
-  step: 'ids',
-  line: 6,
-  kind: 'drift' as const,
-  before: shown(['same', 'Up 3 seconds', 'old'], [0, 0, 0]),
-  after: shown(now, exits),
-});
+const differences = (now: readonly string[], exits: readonly number[] = [0, 0, 0]) =>
+  commandDifferences(
+    lesson,
+    'ids',
+    result(['same', 'Up 3 seconds', 'old'], [0, 0, 0]),
+    result(now, exits),
+  );
 
 test('of a step the commands are told that make the difference, and masks hide', () => {
-  expect(commandDifferences(lesson, change(['same', 'Up 5 minutes', 'new']))).toEqual([
+  expect(differences(['same', 'Up 5 minutes', 'new'])).toEqual([
     { lesson: 'one', step: 'ids', command: '$ c', difference: ['-old', '+new'] },
   ]);
 });
 
 test('another status alone is a difference', () => {
-  const found = commandDifferences(lesson, change(['same', 'Up 5 minutes', 'old'], [1, 0, 0]));
+  const found = differences(['same', 'Up 5 minutes', 'old'], [1, 0, 0]);
   expect(found).toEqual([
     { lesson: 'one', step: 'ids', command: '$ a', difference: [], exits: [0, 1] },
   ]);
@@ -45,7 +45,7 @@ test('the report: what differs, what failed, what was left out; output stays in 
     other: '26.1.5',
     suite: 'trixie',
     played: ['one', 'two'],
-    differences: commandDifferences(lesson, change(['same', 'Up 5 minutes', '```\n# no heading'])),
+    differences: differences(['same', 'Up 5 minutes', '```\n# no heading']),
     failed: [{ lesson: 'three', step: 'x', why: 'ended with 1\nand `more`' }],
     leftOut: [{ lesson: 'four', lab: 'machines' }],
   });

@@ -1,5 +1,5 @@
 import type { LabBlock, LabFile, LabStep, LabSteps } from '../../core/run/lab-steps.ts';
-import { ownMasks, type NamedMask } from '../../core/recording/masks.ts';
+import { lessonMasks, type NamedMask } from '../../core/recording/masks.ts';
 import { createTerminal, flushed } from '../../core/recording/terminal.ts';
 import { readScreen } from '../../core/recording/cells.ts';
 import { screenText } from '../../core/recording/screen.ts';
@@ -56,7 +56,7 @@ export class Runner {
     this.shell = shell;
     this.steps = steps;
     this.place = place;
-    this.own = ownMasks({ masks: steps.masks.map((mask) => ({ ...mask, line: 0 })) });
+    this.own = lessonMasks({ masks: steps.masks.map((mask) => ({ ...mask, line: 0 })) });
   }
 
   /** Whether a step is being run: what is typed then is not the reader's. */

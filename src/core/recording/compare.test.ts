@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { comparable, sameScreen } from './compare.ts';
-import { ownMasks } from './masks.ts';
+import { lessonMasks } from './masks.ts';
 
 test('the same screen with other ids, ages and sizes is the same', () => {
   const before = [
@@ -40,7 +40,7 @@ test('a line more is drift', () => {
 });
 
 test('a mask of the lesson hides what it names, and nothing beside it', () => {
-  const own = ownMasks({ masks: [{ name: 'run', pattern: 'run-\\d+', why: 'w', line: 1 }] });
+  const own = lessonMasks({ masks: [{ name: 'run', pattern: 'run-\\d+', why: 'w', line: 1 }] });
   expect(sameScreen('is run-1 up', 'is run-23 up', own)).toBe(true);
   expect(sameScreen('is run-1 up', 'is run-1 down', own)).toBe(false);
   expect(sameScreen('is run-1 up', 'is run-2 up')).toBe(false);

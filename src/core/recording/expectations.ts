@@ -1,6 +1,6 @@
 import type { CommandProof } from './proof.ts';
 import type { Lesson, LessonMask, Pattern, Step } from '../lesson/model.ts';
-import { findMasked, ownMasks, type NamedMask } from './masks.ts';
+import { findMasked, lessonMasks, type NamedMask } from './masks.ts';
 
 /** Something that a step's screen should show and does not, or the other way round. */
 export interface Unmet {
@@ -85,7 +85,7 @@ export function unusedMasks(
   lesson: Pick<Lesson, 'masks'>,
   screens: readonly string[],
 ): LessonMask[] {
-  const own = ownMasks(lesson);
+  const own = lessonMasks(lesson);
   if (own.length === 0) return [];
   const lines = screens.flatMap((screen) => screen.split('\n'));
   const found = lines.flatMap((line) => findMasked(line, own).map(({ mask }) => mask));

@@ -154,7 +154,7 @@ const general: readonly NamedMask[] = Object.entries<Mask>(masks).map(([name, ma
 }));
 
 /** The masks that a lesson declares itself, ready for use. */
-export function ownMasks({ masks: declared = [] }: Pick<Lesson, 'masks'>): NamedMask[] {
+export function lessonMasks({ masks: declared = [] }: Pick<Lesson, 'masks'>): NamedMask[] {
   return declared.map(({ name, pattern, why }) => ({
     name,
     pattern: new RegExp(pattern, 'g'),

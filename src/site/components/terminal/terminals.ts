@@ -1,5 +1,5 @@
 import type { LessonRecording } from '../../../store/recordings.ts';
-import { ownMasks } from '../../../core/recording/masks.ts';
+import { lessonMasks } from '../../../core/recording/masks.ts';
 import { extraRules } from '../../../core/screen/style.ts';
 import type { Piece } from '../../../core/screen/pieces.ts';
 import { linesOf, terminalBlocks, type Block } from '../../../core/screen/view.ts';
@@ -17,7 +17,7 @@ export async function terminalsOf({
   lesson,
   steps,
 }: LessonRecording): Promise<Map<string, Terminal>> {
-  const own = ownMasks(lesson);
+  const own = lessonMasks(lesson);
   // Side by side: each waits for a terminal to have drawn.
   const terminals = [...steps].map(async ([id, recording]) => {
     if (recording.state !== 'recorded' || recording.step.options.hide) return [];

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { changedParts, maskedDifference } from './difference.ts';
+import { align } from '../compare/align.ts';
+import { changedParts } from './changed-parts.ts';
+import { unifiedDiff } from './unified-diff.ts';
 
 const marked = (before: string, after: string) => {
   const show = (text: string, marks: ReturnType<typeof changedParts>['before']) =>
@@ -9,7 +11,7 @@ const marked = (before: string, after: string) => {
         const shown = text.split('\n')[line] ?? '';
         return `${line}: ${spans.map(({ from, to }) => shown.slice(from, to)).join('|')}`;
       });
-  const marks = changedParts(before, after, []);
+  const marks = changedParts(before, after, align(before, after, []), []);
   return [show(before, marks.before), show(after, marks.after)];
 };
 
@@ -42,7 +44,7 @@ test('a change of blanks alone marks the line', () => {
 test('the difference in text is that of the masked screens, with a little around it', () => {
   const lines = Array.from({ length: 9 }, (_, index) => `line ${index}`);
   const now = lines.with(4, 'took 3s').with(8, 'line 8 took 9s');
-  expect(maskedDifference(lines.join('\n'), now.join('\n'), [])).toEqual([
+  expect(unifiedDiff(align(lines.join('\n'), now.join('\n'), []))).toEqual([
     ...[' line 2', ' line 3', '-line 4', '+took <duration>', ' line 5', ' line 6', ' line 7'],
     ...['-line 8', '+line 8 took <duration>'],
   ]);
@@ -54,8 +56,9 @@ test('screens that have nothing in common, and lines, take no minutes', () => {
   for (const between of ['\n', ' ']) {
     const [before, after] = [many('a', between), many('b', between)];
     const started = performance.now();
-    const difference = maskedDifference(before, after, []);
-    const marks = changedParts(before, after, []);
+    const alignment = align(before, after, []);
+    const difference = unifiedDiff(alignment);
+    const marks = changedParts(before, after, alignment, []);
     expect(performance.now() - started).toBeLessThan(10_000);
     expect(difference[0]?.slice(0, 3)).toBe('-a0');
     expect(difference.at(-1)?.endsWith('b19999')).toBe(true);

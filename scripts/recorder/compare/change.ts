@@ -1,0 +1,104 @@
+import type { Step } from '../../../src/core/lesson/model.ts';
+import type { LessonRecording, PendingState } from '../../../src/store/recordings.ts';
+import type { StepRun } from '../run/step.ts';
+import type { Difference } from './difference.ts';
+import type { TextNoise } from './mask-suggestion.ts';
+
+/** In what a step, or a file of its lesson's recordings, is not as it is committed. */
+export type Change = StepChange | RemovedFile;
+
+export type StepChange = PendingStep | RunChange;
+
+/** What a run of a step has shown. */
+export type RunChange = NewStep | SameScreen | OtherScreen | NoisyStep;
+
+/** Where a reader of the lesson finds what is spoken of. */
+export interface Location {
+  /** As the author knows it. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+interface OfStep extends Location {
+  /** Its id. */
+  readonly step: string;
+}
+
+/** Found without a run: the step has no recording of its present source. */
+export interface PendingStep extends OfStep {
+  readonly kind: PendingState;
+  /** Which file of it is damaged, and what is wrong with it. */
+  readonly found?: string;
+}
+
+/** Nothing was recorded of the step. */
+export interface NewStep extends OfStep {
+  readonly kind: 'new';
+  readonly after: StepRun;
+}
+
+/**
+ * Only the source of the step has changed: its recording stays. With `follows` only what comes
+ * before it has.
+ */
+export interface SameScreen extends OfStep {
+  readonly kind: 'source' | 'follows';
+  readonly before: StepRun;
+  readonly after: StepRun;
+}
+
+/** The step shows something else: `edited` if its source has changed, or else `drift`. */
+export interface OtherScreen extends OfStep {
+  readonly kind: 'edited' | 'drift';
+  readonly before: StepRun;
+  readonly after: StepRun;
+  readonly difference: Difference;
+}
+
+/** Two runs of the step, which is new or edited, do not show the same: it is not recorded. */
+export interface NoisyStep extends OfStep {
+  readonly kind: 'noise';
+  /** The first run. */
+  readonly before: StepRun;
+  /** The second run. */
+  readonly after: StepRun;
+  readonly difference: Difference;
+  readonly noise: Noise;
+}
+
+/** Why two runs of a step do not show the same. */
+export type Noise = { readonly kind: 'status' | 'picture' | 'appearance' } | TextNoise;
+
+/** A file of the lesson's recordings, or an entry of its proof, that belongs to no step. */
+export interface RemovedFile extends Location {
+  readonly kind: 'removed';
+  readonly name: string;
+}
+
+/** Tells where a step stands; that of a command's help where a lesson uses the command. */
+export type Locate = (step: Step) => Location;
+
+/** Whether only the source of a step has changed. */
+export function isSameScreen(change: Change): change is SameScreen {
+  return change.kind === 'source' || change.kind === 'follows';
+}
+
+/** Which of some steps have no recording of their present source; found without a run. */
+export function pendingChanges(
+  { steps }: LessonRecording,
+  asked: readonly Step[],
+  locate: Locate,
+): PendingStep[] {
+  return asked.flatMap((step) => {
+    const recording = steps.get(step.id);
+    if (recording === undefined || recording.state === 'recorded') return [];
+    const found = 'found' in recording ? { found: recording.found } : {};
+    return [{ kind: recording.state, step: step.id, ...locate(step), ...found }];
+  });
+}
+
+/** What of a lesson's recordings belongs to no step. */
+export function removedFiles({ lesson: { file }, leftOver }: LessonRecording): RemovedFile[] {
+  return leftOver.map((name) => ({ kind: 'removed', file, line: 1, name }));
+}

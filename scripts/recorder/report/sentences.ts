@@ -1,0 +1,121 @@
+import type { CommandProof } from '../../../src/core/recording/proof.ts';
+import { lineText } from '../../../src/core/recording/screen.ts';
+import type { Change, Noise } from '../compare/change.ts';
+import type { AppearanceDifference } from '../compare/difference.ts';
+import type { PictureDifference } from '../compare/picture-difference.ts';
+import { printable } from './printable.ts';
+
+/** What became of a step, as a label or behind its name. */
+export const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
+  missing: 'missing',
+  stale: 'stale',
+  damaged: 'damaged',
+  new: 'recorded for the first time',
+  source: 'edited, or what comes before it was; the same screen',
+  follows: 'follows an edited step; the same screen',
+  edited: 'was edited and shows something else',
+  drift: 'shows something else than was recorded',
+  noise: 'differs between two runs: it is not recorded',
+  removed: 'left over',
+};
+
+/** What changed, in one line. */
+export function changeTitle(lesson: string, change: Change): string {
+  switch (change.kind) {
+    case 'missing':
+    case 'stale':
+    case 'damaged':
+      return `the recording of the step ${change.step} is ${change.kind}`;
+    case 'removed':
+      return `recordings/${lesson}/${printable(change.name)} belongs to no step`;
+    case 'edited':
+    case 'drift':
+    case 'noise':
+      return `the step ${change.step} ${CHANGE_WORDS[change.kind]}`;
+    default:
+      return `the step ${change.step}: ${CHANGE_WORDS[change.kind]}`;
+  }
+}
+
+/**
+ * What to do about a change; undefined if nothing.
+ * @param written whether it is in the recordings now
+ */
+export function changeFix(lesson: string, change: Change, written: boolean): string | undefined {
+  if (change.kind === 'noise') return noiseFix(change.noise);
+  if (written) return undefined;
+  const command = `npm run record -- ${lesson}`;
+  if (!('after' in change)) return command;
+  return change.kind === 'drift'
+    ? `if it is right, npm run record -- --all ${lesson}: it writes what two runs ` +
+        'show, and tells what differs between them'
+    : `${command}, then look at the difference`;
+}
+
+function noiseFix(noise: Noise): string {
+  switch (noise.kind) {
+    case 'status':
+      return (
+        'make the command end in the same way each time, for example let it wait for what it ' +
+        'depends on'
+      );
+    case 'picture':
+      return 'draw what is the same in each run: no times, no order of chance';
+    case 'appearance':
+      return (
+        'print the same colours in each run, for example with --color=never, or at a width ' +
+        'that fits'
+      );
+    case 'order':
+      return 'the order is chance: sort it, for example with `| sort`, or list less';
+    case 'value':
+      return [
+        'if the value may differ, mask it in the front matter; else use a command that prints ' +
+          'the same each time',
+        'masks:',
+        '  NAME:',
+        `    pattern: '${noise.pattern.replaceAll("'", "''")}'`,
+        '    why: WHAT IT IS, FOR READERS',
+      ].join('\n            ');
+    case 'other':
+      return (
+        'use a command that prints the same each time (wait for what is still under way, sort, ' +
+        'print less), or mask what may differ, under `masks` in the front matter'
+      );
+  }
+}
+
+/** How the same text looks different. */
+export function appearanceWords(difference: AppearanceDifference): string {
+  switch (difference.kind) {
+    case 'width':
+      return `it was recorded ${difference.before} columns wide, now it is ${difference.after}`;
+    case 'cast':
+      return 'its cast did not show the screen of its .txt';
+    case 'styles': {
+      const { screen, marks } = difference.after;
+      const first = Math.min(...marks.keys());
+      const more = marks.size > 1 ? `, and ${marks.size - 1} more` : '';
+      const text = lineText(screen.lines[first] ?? []).trim();
+      return `line ${first + 1} of the screen has other colours or styles${more}: ${text}`;
+    }
+  }
+}
+
+/** What one sees of the change of a picture. */
+export function pictureWords(difference: PictureDifference): string {
+  if (difference.kind === 'pixels')
+    return `${(100 * difference.share).toPrecision(2)} % of its pixels differ`;
+  const { before, after } = difference;
+  return `it was ${before.width} × ${before.height} pixels large, now ${after.width} × ${after.height}`;
+}
+
+/** What the two sides of a change are called. */
+export function sideNames({ kind }: Change): readonly [before: string, after: string] {
+  return kind === 'noise' ? ['first run', 'second run'] : ['recorded', 'now'];
+}
+
+/** The exit statuses of a step's commands; a command without one has left a program open. */
+export function exitWords(commands: readonly Pick<CommandProof, 'exit'>[]): string {
+  return commands.map(({ exit }) => exit ?? 'open').join(' ');
+}

@@ -1,0 +1,133 @@
+import { formatProblem } from '../../../src/core/lesson/problem.ts';
+import type { Change, Location } from '../compare/change.ts';
+import { locationOf, type LessonResult, type RecordResult } from '../result.ts';
+import { RunFailure } from '../run/failure.ts';
+import { printable } from './printable.ts';
+import { CHANGE_WORDS, changeTitle } from './sentences.ts';
+import { changeText, labFailures, labFailureText, orphanText, runFailureText } from './text.ts';
+
+/** How one step came out, or what belongs to none: for views that list each of them. */
+export interface TestCase {
+  readonly lesson: string;
+  /** The step's id, or what stands in its place. */
+  readonly name: string;
+  /** As the author knows it; absent where nothing of the lesson is at fault. */
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  readonly seconds: number;
+  /**
+   * `ok`; `failed`: the lesson or its recordings have to be fixed; `error`: it could not be found out;
+   * `noted`: it changed and was written; `skipped`: not reached.
+   */
+  readonly kind: 'ok' | 'failed' | 'error' | 'noted' | 'skipped';
+  /** What it is, in a word or two. */
+  readonly type: string;
+  /** One line. */
+  readonly title: string;
+  /** What a terminal shows. */
+  readonly text: string;
+}
+
+/** A test case for every step that was asked for, in the order of the lessons. */
+export function testCases(result: RecordResult): TestCase[] {
+  const { problems, lessons, orphans, written } = result;
+  const labs = new Map(
+    labFailures(lessons).flatMap((failed) =>
+      failed.lessons.map((lesson) => [lesson, labFailureText(failed)] as const),
+    ),
+  );
+  return [
+    ...problems.map((problem): TestCase => ({
+      lesson: problem.file.replace(/^.*[/\\]/, '').replace(/\.mdx$/, ''),
+      name: `line ${problem.line}`,
+      file: problem.file,
+      line: problem.line,
+      seconds: 0,
+      kind: 'error',
+      type: 'invalid lesson',
+      title: printable(problem.title),
+      text: printable(formatProblem(problem)),
+    })),
+    ...lessons.flatMap((lesson) =>
+      lesson.failure === undefined
+        ? lessonCases(lesson, written)
+        : lesson.failure instanceof RunFailure
+          ? failedCases(lesson, lesson.failure)
+          : labCases(lesson, lesson.failure.message, labs.get(lesson.lesson) ?? ''),
+    ),
+    ...orphans.map((name): TestCase => ({
+      lesson: printable(name),
+      name: 'recordings',
+      seconds: 0,
+      kind: written ? 'noted' : 'failed',
+      type: 'left over',
+      title: `recordings/${printable(name)} belongs to no lesson`,
+      text: orphanText(name, written),
+    })),
+  ];
+}
+
+type Outcome = Pick<TestCase, 'kind' | 'type' | 'title' | 'text'>;
+
+const OK: Outcome = { kind: 'ok', type: 'as recorded', title: 'as recorded', text: '' };
+const NOT_RUN: Outcome = { kind: 'skipped', type: 'not run', title: 'not run', text: '' };
+
+function lessonCases(
+  { lesson, source, changes, durations }: LessonResult,
+  written: boolean,
+): TestCase[] {
+  const caseOf = (change: Change): Outcome & Location => ({
+    file: change.file,
+    line: change.line,
+    // An edit is told with its own step, and noise is never written.
+    kind: change.kind === 'noise' || (!written && change.kind !== 'follows') ? 'failed' : 'noted',
+    type: change.kind === 'removed' ? CHANGE_WORDS.removed : change.kind,
+    title: changeTitle(lesson, change),
+    text: changeText(lesson, change, written),
+  });
+  return [
+    ...source.steps.map((step) => {
+      const change = changes.find((one) => 'step' in one && one.step === step.id);
+      const seconds = (durations.get(step.id) ?? 0) / 1000;
+      const outcome = change ? caseOf(change) : { ...locationOf(source, step), ...OK };
+      return { lesson, name: step.id, seconds, ...outcome };
+    }),
+    ...changes.flatMap((change) =>
+      change.kind === 'removed'
+        ? [{ lesson, name: printable(change.name), seconds: 0, ...caseOf(change) }]
+        : [],
+    ),
+  ];
+}
+
+function failedCases({ lesson, source }: LessonResult, failure: RunFailure): TestCase[] {
+  const { problem, status, step: failed } = failure;
+  const outcome = {
+    kind: 'failed' as const,
+    type: status === 30 ? 'time-out' : 'not as expected',
+    title: printable(problem.title),
+    text: runFailureText(failure),
+    file: problem.file,
+    line: problem.line,
+  };
+  // A file that could not be written, or a mask: none of the steps, and the step asked for may not be reached.
+  const at = source.steps.findIndex(({ id }) => id === failed);
+  const own = { lesson, name: failed ?? `line ${problem.line}`, seconds: 0, ...outcome };
+  const steps = source.steps.map((step, index): TestCase => {
+    const of = { lesson, name: step.id, ...locationOf(source, step), seconds: 0 };
+    return { ...of, ...(index === at ? outcome : index < at ? OK : NOT_RUN) };
+  });
+  return at >= 0 ? steps : [own, ...steps];
+}
+
+/** The lab failed as a whole: told with the first step, and not as a fault of its line. */
+function labCases({ lesson, source }: LessonResult, message: string, text: string): TestCase[] {
+  const title = `the lab failed: ${printable(message)}`;
+  return source.steps.map(({ id }, index) => ({
+    lesson,
+    name: id,
+    seconds: 0,
+    ...(index === 0 ? { kind: 'error', type: 'lab', title, text } : NOT_RUN),
+  }));
+}

@@ -1,0 +1,59 @@
+import type { Lesson, Step } from '../../src/core/lesson/model.ts';
+import type { Problem } from '../../src/core/lesson/problem.ts';
+import type { Change, Location } from './compare/change.ts';
+import type { Failure } from './run/failure.ts';
+import type { Status } from './status.ts';
+import type { WriteError } from '../../src/store/write-error.ts';
+
+/** How a run of the recorder came out, as data: reports, summaries and annotations render it. */
+export interface RecordResult {
+  readonly status: Status;
+  /** Whether what changed is in the recordings now; a check, for one, only finds it. */
+  readonly written: boolean;
+  /** What is wrong with lesson files; then nothing was run. */
+  readonly problems: readonly Problem[];
+  /** Of each lesson, and last of the reference of their commands if there is one. */
+  readonly lessons: readonly LessonResult[];
+  /** Lessons whose lab failed, and that were run in a second one. */
+  readonly triedAgain: readonly string[];
+  /** Folders of recordings that belong to no lesson, by name: removed, unless nothing is written. */
+  readonly orphans: readonly string[];
+  /** Why the recordings could not be replaced by what was run: they are as they were. */
+  readonly unwritten?: WriteError;
+}
+
+/** How one lesson came out. */
+export interface LessonResult {
+  /** Its id. */
+  readonly lesson: string;
+  readonly source: Source;
+  /**
+   * `pending`: not run, but something of it is not recorded; `noisy`: two runs did not show the
+   * same, and it was not recorded.
+   */
+  readonly kind: 'as recorded' | 'changed' | 'pending' | 'noisy' | 'failed';
+  /** In the order of the lesson; files that belong to no step come last. */
+  readonly changes: readonly Change[];
+  /** Milliseconds of each step that was run, by its id. */
+  readonly durations: ReadonlyMap<string, number>;
+  /** Why it failed, if it did. */
+  readonly failure?: Failure;
+}
+
+/** A lesson that is compared with its recordings. */
+export interface Source {
+  readonly lesson: Lesson;
+  /** Text of its file; empty if it has none. */
+  readonly text: string;
+  /** Those of its steps that were asked for. */
+  readonly steps: readonly Step[];
+  /** Whether these are all of its steps. */
+  readonly isWhole: boolean;
+  /** Of the reference of commands: where a lesson uses the command of a step, by its id. */
+  readonly places?: ReadonlyMap<string, Location>;
+}
+
+/** Where a step stands; that of a command's help where a lesson uses the command. */
+export function locationOf({ lesson, places }: Source, { id, line }: Step): Location {
+  return places?.get(id) ?? { file: lesson.file, line };
+}

@@ -1,0 +1,206 @@
+import type { Command, Step } from '../../src/core/lesson/model.ts';
+import type { LabFacts } from '../../src/core/recording/proof.ts';
+import type { Lab, LabSpec } from '../lab/index.ts';
+import type { Change, Locate } from './compare/change.ts';
+import { changesOf } from './compare/compare.ts';
+import { filesOf } from './compare/files.ts';
+import { unconfirmed } from './compare/noise.ts';
+import { betweenRuns, decide, type Decision } from './compare/two-runs.ts';
+import type { RecordOptions } from './options.ts';
+import { hasUnrecorded, inRunOrder, type Plan } from './plan.ts';
+import { locationOf, type LessonResult } from './result.ts';
+import type { Failure, Place } from './run/failure.ts';
+import { LabQueue } from './run/lab-queue.ts';
+import { LessonRun } from './run/lesson-run.ts';
+import { runToEnd } from './run/run-to-end.ts';
+import type { StepRun } from './run/step.ts';
+import type { LessonFiles } from '../../src/store/write.ts';
+
+/** What came of the lessons of a plan that were run; of an interrupted run some are missing. */
+export interface PlanRun {
+  readonly results: ReadonlyMap<Plan, LessonResult>;
+  /** Lessons whose lab failed, and that were run in a second one. */
+  readonly triedAgain: readonly string[];
+  /** By lesson: what the recordings of those that changed become. */
+  readonly files: ReadonlyMap<string, LessonFiles>;
+}
+
+/**
+ * Runs those lessons of a plan that are to be run. What is new or edited is run twice, each time in
+ * a fresh lab, and only accepted if both runs show the same; the same goes for drift that is to be
+ * written.
+ */
+export async function runPlan(plan: readonly Plan[], options: RecordOptions): Promise<PlanRun> {
+  const confirms = !options.check && options.once !== true;
+  const lessons = inRunOrder(plan, options.jobs).map((item) => new TwoRuns(item, confirms));
+  // What is known to need a second run gets it at once, beside the first one.
+  const isTwice = ({ plan: item }: TwoRuns) => confirms && hasUnrecorded(item);
+  const triedAgain = new Set<string>();
+  const queue = new LabQueue(
+    lessons.flatMap((lesson) => (isTwice(lesson) ? [lesson.first, lesson.second] : [lesson.first])),
+    {
+      ...options,
+      jobs: lessons.some(isTwice) ? Math.max(options.jobs, 2) : options.jobs,
+      waiting: async (run) => {
+        if (run.isSecond) return undefined;
+        run.rehearsed = await options.rehearsal?.take(run.lesson.plan.source.lesson);
+        return run.rehearsed?.lab;
+      },
+      place: ({ typing }) => typing,
+      needless: ({ isSecond, lesson }) => isSecond && lesson.result !== undefined,
+      secondLab: ({ lesson }) => void triedAgain.add(lesson.plan.source.lesson.id),
+    },
+  );
+  await queue.run(
+    (run, lab) => runOnce(run, lab, options),
+    async ({ lesson, isSecond }, ran) => {
+      if (ran === undefined) return;
+      if (isSecond) return lesson.secondRan(ran.runs);
+      await lesson.firstRan(ran);
+      if (lesson.result === undefined && !isTwice(lesson)) queue.add(lesson.second);
+    },
+    ({ lesson, isSecond }, failure) =>
+      isSecond ? lesson.secondRan(failure) : lesson.firstFailed(failure),
+  );
+  return {
+    results: new Map(
+      lessons.flatMap(({ plan: item, result }) => (result === undefined ? [] : [[item, result]])),
+    ),
+    triedAgain: [...triedAgain],
+    files: new Map(
+      lessons.flatMap(({ plan: { source }, files }) =>
+        files === undefined ? [] : [[source.lesson.id, files]],
+      ),
+    ),
+  };
+}
+
+/** One of the two runs of a lesson. */
+interface PlannedRun {
+  readonly lesson: TwoRuns;
+  readonly isSecond: boolean;
+  readonly spec: LabSpec;
+  /** The beginning of the lesson, if it was run already. */
+  rehearsed?: LessonRun | undefined;
+  /** The command that was typed last. */
+  typing?: Place;
+}
+
+/** What came of one run of a lesson. */
+interface Ran {
+  readonly runs: readonly StepRun[];
+  readonly changes: readonly Change[];
+  readonly lab: LabFacts;
+}
+
+/** Thrown where the second run of a lesson would tell nothing any more. */
+class Needless extends Error {}
+
+/** @returns undefined if the run would tell nothing any more */
+async function runOnce(
+  run: PlannedRun,
+  lab: Lab,
+  options: RecordOptions,
+): Promise<Ran | undefined> {
+  const { lesson: pair, isSecond, rehearsed } = run;
+  const { lesson, steps, isWhole } = pair.plan.source;
+  const name = isSecond ? `${lesson.id}, second run` : lesson.id;
+  const last = steps.at(-1);
+  const lessonRun =
+    rehearsed?.lab === lab
+      ? rehearsed
+      : await LessonRun.begin(options.asPlayed?.(lesson) ?? lesson, lab);
+  try {
+    const all = await runToEnd(lessonRun, {
+      ...(!isWhole && last && { upTo: last.id }),
+      onStep: ({ id }: Step) => {
+        if (isSecond && pair.result !== undefined) throw new Needless();
+        options.report(`${name}: ${id}`);
+      },
+      onCommand: ({ line, lines: [command = ''] }: Command) =>
+        void (run.typing = { file: lesson.file, line, command }),
+    });
+    const runs = all.filter(({ step }) => steps.some(({ id }) => id === step.id));
+    const changes = isSecond ? [] : await changesOf(runs, pair.plan.before, pair.locate);
+    return { runs, changes, lab: lab.facts };
+  } catch (error) {
+    if (error instanceof Needless) return undefined;
+    throw error;
+  }
+}
+
+/** The two runs after which a lesson's recordings are accepted; they go on side by side. */
+class TwoRuns {
+  readonly plan: Plan;
+  readonly first: PlannedRun;
+  readonly second: PlannedRun;
+  readonly locate: Locate;
+  /** How the lesson came out; undefined as long as that is not decided. */
+  result: LessonResult | undefined;
+  /** What its recordings become, if they change. */
+  files: LessonFiles | undefined;
+  private readonly confirms: boolean;
+  private ran: Ran | undefined;
+  private other: readonly StepRun[] | Failure | undefined;
+
+  /** @param confirms whether what is new has to be seen in a second run */
+  constructor(plan: Plan, confirms: boolean) {
+    const { source } = plan;
+    const spec = source.lesson.frontMatter;
+    this.plan = plan;
+    this.confirms = confirms;
+    this.first = { lesson: this, isSecond: false, spec };
+    this.second = { lesson: this, isSecond: true, spec };
+    this.locate = (step) => locationOf(source, step);
+  }
+
+  async firstRan(ran: Ran): Promise<void> {
+    this.ran = ran;
+    if (!this.confirms || unconfirmed(ran.changes).size === 0) this.settle({ kind: 'accepted' });
+    else await this.decide();
+  }
+
+  firstFailed(failure: Failure): void {
+    this.settle({ kind: 'failed', failure });
+  }
+
+  async secondRan(other: readonly StepRun[] | Failure): Promise<void> {
+    this.other = other;
+    if (this.result === undefined) await this.decide();
+  }
+
+  private async decide(): Promise<void> {
+    const { ran, other, locate } = this;
+    if (ran === undefined || other === undefined) return;
+    const { lesson } = this.plan.source;
+    const steps = unconfirmed(ran.changes);
+    const found =
+      'status' in other ? other : await betweenRuns(lesson, steps, ran.runs, other, locate);
+    this.settle(decide(lesson, steps, found));
+  }
+
+  private settle(decision: Decision): void {
+    const { source, before } = this.plan;
+    const { runs = [], changes = [], lab } = this.ran ?? {};
+    const durations = new Map(runs.map((run) => [run.step.id, msOf(run)]));
+    const of = { lesson: source.lesson.id, source, durations };
+    switch (decision.kind) {
+      case 'accepted': {
+        const kind = changes.length > 0 ? 'changed' : 'as recorded';
+        this.result = { ...of, kind, changes };
+        if (kind === 'changed' && lab !== undefined)
+          this.files = filesOf(before, changes, lab, new Date().toISOString().slice(0, 10));
+        break;
+      }
+      case 'noisy':
+        this.result = { ...of, ...decision };
+        break;
+      case 'failed':
+        this.result = { ...of, ...decision, changes: [], durations: new Map() };
+    }
+  }
+}
+
+function msOf({ commands }: StepRun): number {
+  return commands.reduce((sum, { ms }) => sum + ms, 0);
+}
