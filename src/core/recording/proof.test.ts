@@ -57,5 +57,5 @@ test.each([
 
 test('of a damaged proof the field is named', () => {
   const damaged = encodeProof(proof).replace('"ms": 1', '"ms": "1"');
-  expect(() => parseProof(damaged)).toThrow('steps.one.commands.0.ms: ');
+  expect(() => parseProof(damaged)).toThrow('steps.one.commands[0].ms: ');
 });
