@@ -61,7 +61,7 @@ export async function bootLab(
   signal?.addEventListener('abort', abort, { once: true });
   try {
     signal?.throwIfAborted();
-    await container.putArchive(packTar(atHome(await readBootFiles())), { path: '/' });
+    await container.putArchive(await packTar(atHome(await readBootFiles())), { path: '/' });
     await container.start();
     const services = image.services
       ? await startServices(docker, container, image.services)
@@ -109,7 +109,7 @@ async function startServices(
       Init: false,
     },
   });
-  await services.putArchive(packTar(atHome(await readBootFiles())), { path: '/' });
+  await services.putArchive(await packTar(atHome(await readBootFiles())), { path: '/' });
   await services.start();
   return services;
 }

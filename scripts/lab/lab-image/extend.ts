@@ -29,7 +29,9 @@ export async function extendImage(
   return commitAfter(docker, definition, {
     // The host's network is there in every Engine, also in one without a bridge.
     container: { ...options, HostConfig: { ...options.HostConfig, NetworkMode: 'host' } },
-    fill: (container) => container.putArchive(packTar(atHome(files)), { path: '/' }).then(() => {}),
+    fill: async (container) => {
+      await container.putArchive(await packTar(atHome(files)), { path: '/' });
+    },
     failure: (status, log) =>
       new LabError(
         `the packages of the lab ${name} could not be installed (exit status ${status})`,

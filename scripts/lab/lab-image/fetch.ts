@@ -105,7 +105,7 @@ async function fetchInContainer(
   const abort = (): void => void remove();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await container.putArchive(packTar(files), { path: '/srv' });
+    await container.putArchive(await packTar(files), { path: '/srv' });
     await container.start();
     const script =
       `apt-get update -qq && apt-get install -qq -y ${TOOLS.join(' ')} > /dev/null && ` +

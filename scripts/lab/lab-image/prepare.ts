@@ -40,7 +40,7 @@ export async function prepareImage(
       ),
       fill: async (container) => {
         const files = atHome(definition.files);
-        await container.putArchive(packTar(files), { path: '/' });
+        await container.putArchive(await packTar(files), { path: '/' });
         await container.putArchive(fetched.parts, { path: parts });
       },
       failure: (status, log) =>

@@ -38,7 +38,7 @@ export async function reachableEngine(signal?: AbortSignal): Promise<OuterEngine
  */
 async function tryPrivileged(docker: Docker): Promise<string | undefined> {
   const image = `you-like-docker/probe:${process.pid}`;
-  const archive = packTar([{ path: 'empty', content: Buffer.alloc(0) }]);
+  const archive = await packTar([{ path: 'empty', content: Buffer.alloc(0) }]);
   const progress = await docker.importImage(archive as unknown as NodeJS.ReadableStream, {
     repo: 'you-like-docker/probe',
     tag: String(process.pid),
