@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { foldersOf, placesOfLesson } from '../src/store/folders.ts';
 import { readArguments, refuse } from './command/arguments.ts';
 import { changeLesson } from './tools/author/change-lesson.ts';
 import { idRefusal } from './tools/author/lesson-id.ts';
@@ -7,9 +7,9 @@ import { renaming } from './tools/author/move-lesson.ts';
 
 const { positionals } = readArguments('rename-lesson');
 const [old = '', id = ''] = positionals;
-const refusal = idRefusal(id, 'content/lessons');
+const refusal = idRefusal(id, foldersOf('').content);
 if (refusal !== undefined) refuse('rename-lesson', refusal);
-for (const taken of [`content/lessons/${id}.mdx`, `recordings/${id}`])
-  if (existsSync(resolve(taken))) refuse('rename-lesson', `the name ${id} is taken: by ${taken}`);
+for (const taken of placesOfLesson('', id))
+  refuse('rename-lesson', `the name ${id} is taken: by ${taken}`);
 
 process.exitCode = await changeLesson(old, (lesson) => renaming(resolve('.'), lesson, id));

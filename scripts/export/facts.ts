@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { recordingPaths } from '../../src/core/recording/paths.ts';
-import { parseProof } from '../../src/core/recording/proof.ts';
+import type { Lesson } from '../../src/core/lesson/model.ts';
+import { foldersOf, STORED } from '../../src/store/folders.ts';
+import { readRecording } from '../../src/store/recordings.ts';
 
 /** From what the files were made. Nothing of it is the time of making: the same commit gives the same files. */
 export interface Facts {
@@ -16,18 +16,16 @@ export interface Facts {
 }
 
 /** Folders and files that a file for download is made from. */
-const SOURCES = ['content', 'recordings', 'src', 'scripts', 'package-lock.json'];
+const SOURCES = [...STORED, 'src', 'scripts', 'package-lock.json'];
 
 /**
  * Reads what recorded the lessons, and the commit of the project (COMMIT, if that is set: a release knows its own).
  * @param root folder of the project
  */
-export async function readFacts(root: string, lessons: readonly string[]): Promise<Facts> {
-  const proofs = await Promise.all(
-    lessons.map(async (id) =>
-      parseProof(await readFile(join(root, 'recordings', recordingPaths.proof(id)), 'utf8')),
-    ),
-  );
+export async function readFacts(root: string, lessons: readonly Lesson[]): Promise<Facts> {
+  const { recordings } = foldersOf(root);
+  const read = await Promise.all(lessons.map((lesson) => readRecording(lesson, recordings)));
+  const proofs = read.flatMap(({ proof }) => proof ?? []);
   const dates = proofs.map(({ recorded }) => recorded).sort();
   return {
     date: dates.at(-1) ?? '1980-01-01',

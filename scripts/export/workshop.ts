@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { load, type CheerioAPI } from 'cheerio';
+import { inParts } from '../../src/core/lesson/order.ts';
+import { foldersOf } from '../../src/store/folders.ts';
+import { readLessons } from '../../src/store/lessons.ts';
 import { readFacts, type Facts } from './facts.ts';
 
 /** A page of the built site that the files hold. */
@@ -46,44 +49,35 @@ export interface Workshop {
 const REFERENCE = ['commands', 'glossary', '2014'];
 
 /**
- * Reads the built site.
+ * Reads the built site; what lessons say of themselves comes from their files.
  * @param root folder of the project
  * @param dist folder of the site that was built from it
  */
 export async function readWorkshop(root: string, dist: string): Promise<Workshop> {
+  const { lessons } = readLessons(foldersOf(root).content, root);
+  const parts = inParts(lessons, ({ id, frontMatter }) => ({ id, ...frontMatter }));
   const start = await readPage(dist, '_start', '');
   const $ = start.html;
-  const parts: Part[] = [];
-  for (const bay of $('.bay')) {
-    const codes = $(bay).find('.box .stencil');
-    parts.push({
-      letter: (codes.attr('aria-label') ?? '').slice(0, 1),
-      title: $(bay).find('h2').text().trim(),
-      lessons: await Promise.all(
-        $(bay)
-          .find('.box[data-lesson]')
-          .toArray()
-          .map(async (box, index) => {
-            const id = $(box).attr('data-lesson') ?? '';
-            const page = await readPage(dist, id, `lessons/${id}/`);
-            const code = codes.eq(index).attr('aria-label') ?? '';
-            return { ...page, code, description: page.html('.lead').first().text().trim() };
-          }),
-      ),
-    });
-  }
-  const lessons = parts.flatMap((part) => part.lessons.map(({ id }) => id));
-  const base = $('html').attr('data-base') ?? '/';
-  const canonical = $('link[rel=canonical]').attr('href');
   return {
     title: 'You Like Docker',
     description: $('meta[name=description]').attr('content') ?? '',
     start,
-    parts,
+    parts: await Promise.all(
+      parts.map(async ({ letter, title, lessons }) => ({
+        letter,
+        title,
+        lessons: await Promise.all(
+          lessons.map(async ({ code, lesson: { id, frontMatter } }) => {
+            const page = await readPage(dist, id, `lessons/${id}/`);
+            return { ...page, code, description: frontMatter.description };
+          }),
+        ),
+      })),
+    ),
     reference: await Promise.all(REFERENCE.map((name) => readPage(dist, `_${name}`, `${name}/`))),
     facts: await readFacts(root, lessons),
-    base,
-    site: canonical,
+    base: $('html').attr('data-base') ?? '/',
+    site: $('link[rel=canonical]').attr('href'),
     dist,
   };
 }

@@ -4,8 +4,7 @@ import { getCollection, type CollectionEntry } from 'astro:content';
 import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
 import { homePath } from './links.ts';
 import { stepsOf } from '../core/lesson/model.ts';
-import { inReadingOrder } from '../core/lesson/order.ts';
-import { PARTS } from '../core/lesson/schema.ts';
+import { inParts } from '../core/lesson/order.ts';
 import { LessonError, readLesson } from '../store/project.ts';
 import { translatedLanguages } from '../store/translations.ts';
 
@@ -30,30 +29,26 @@ export interface Part {
 /** The workshop in reading order. */
 export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
   const translations = new Map((await translationEntries()).map((entry) => [entry.id, entry]));
-  const lessons = inReadingOrder(await getCollection('lessons'), ({ id, data }) => ({
-    id,
-    ...data,
-  }));
-  const entries = await Promise.all(
-    lessons.map(async (entry) => {
-      const translation = translations.get(`${language}/${entry.id}`);
-      const { title, description } = (translation ?? entry).data;
-      return {
-        entry: { ...entry, data: { ...entry.data, title, description } },
-        translation,
-        steps: await shownSteps(entry),
-      };
-    }),
+  const lessons = await getCollection('lessons');
+  const parts = inParts(lessons, ({ id, data }) => ({ id, ...data }));
+  return Promise.all(
+    parts.map(async ({ letter, title, lessons }) => ({
+      letter,
+      title: wordsOf(language).parts[title],
+      places: await Promise.all(
+        lessons.map(async ({ code, lesson: entry }) => {
+          const translation = translations.get(`${language}/${entry.id}`);
+          const { title, description } = (translation ?? entry).data;
+          return {
+            entry: { ...entry, data: { ...entry.data, title, description } },
+            translation,
+            code,
+            steps: await shownSteps(entry),
+          };
+        }),
+      ),
+    })),
   );
-  // Letters count the parts that have lessons: none is left out.
-  const present = PARTS.filter((title) => entries.some(({ entry }) => entry.data.part === title));
-  return present.map((title, index) => {
-    const letter = String.fromCharCode('A'.charCodeAt(0) + index);
-    const places = entries
-      .filter(({ entry }) => entry.data.part === title)
-      .map((found, at) => ({ ...found, code: `${letter}${at + 1}` }));
-    return { letter, title: wordsOf(language).parts[title], places };
-  });
 }
 
 /** The translations of lessons; asked for only where there are any, for an empty collection is warned of. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where lessons and their recordings are kept. */
@@ -8,10 +9,19 @@ export interface Folders {
   readonly recordings: string;
 }
 
+/** The folders of a project that authors and recorders write, for git. */
+export const STORED = ['content', 'recordings'] as const;
+
 /**
  * The folders of a project.
  * @param root folder of the project
  */
 export function foldersOf(root: string): Folders {
   return { content: join(root, 'content/lessons'), recordings: join(root, 'recordings') };
+}
+
+/** The file and the folder of a lesson of this id, as far as they are there. */
+export function placesOfLesson(root: string, id: string): string[] {
+  const { content, recordings } = foldersOf(root);
+  return [join(content, `${id}.mdx`), join(recordings, id)].filter((path) => existsSync(path));
 }

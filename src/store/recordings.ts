@@ -92,14 +92,14 @@ export async function readRecording(lesson: Lesson, recordings: string): Promise
           },
     ];
   });
-  const browser = textIn(join(recordings, recordingPaths.browser(lesson.id)));
+  const browser = readBrowser(recordings, lesson.id);
   return {
     lesson,
     proof,
     ...(unreadable !== undefined && { unreadable }),
     steps: new Map(steps),
     hashes,
-    ...(browser !== undefined && { browser: browserFile(browser) }),
+    ...(browser && { browser }),
     leftOver: leftOver(lesson, proof, hashes, recordings),
   };
 }
@@ -164,8 +164,11 @@ function readStep(
   return { state, step, proof, parsed, ...text, ...(picture && { picture }) };
 }
 
-/** An unreadable proof counts as none: its steps are recorded again, and the reason is reported. */
-function readProof(
+/**
+ * The proof of a lesson. One that cannot be read counts as none: its steps are recorded again, and
+ * the reason is reported.
+ */
+export function readProof(
   recordings: string,
   lesson: string,
 ): { readonly proof?: Proof; readonly unreadable?: string } {
@@ -177,11 +180,15 @@ function readProof(
   }
 }
 
-function browserFile(text: string): BrowserFile {
+function readBrowser(recordings: string, lesson: string): BrowserFile | undefined {
+  const path = recordingPaths.browser(lesson);
+  const text = textIn(join(recordings, path));
+  if (text === undefined) return undefined;
   try {
     return { text, result: parseBrowserResult(text) };
   } catch (error) {
-    return { text, unreadable: error instanceof Error ? error.message : String(error) };
+    const why = error instanceof Error ? error.message : String(error);
+    return { text, unreadable: `recordings/${path} cannot be read: ${why}` };
   }
 }
 

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
+import { foldersOf } from '../../../src/store/folders.ts';
 import { readLessons } from '../../../src/store/lessons.ts';
 import { select, UsageError } from '../../../src/store/selection.ts';
 import { withRecordings } from '../../../src/store/write.ts';
@@ -9,8 +10,7 @@ import { startProgress } from '../../command/progress.ts';
 import { record } from '../../recorder/record.ts';
 import type { Move, Place } from './move-lesson.ts';
 
-const CONTENT = resolve('content/lessons');
-const RECORDINGS = resolve('recordings');
+const FOLDERS = foldersOf(resolve('.'));
 
 /**
  * Changes a lesson and all that belongs to it at once, or nothing, and says what is left to do.
@@ -24,12 +24,12 @@ export async function changeLesson(
 ): Promise<number> {
   const { report, print, done } = startProgress();
   const signal = onInterrupt(print);
-  const { lessons, problems } = readLessons(CONTENT);
+  const { lessons, problems } = readLessons(FOLDERS.content);
   for (const problem of problems) print(formatProblem(problem));
   if (problems.length > 0) return 2;
   try {
     const [{ lesson: { id } } = { lesson: { id: '' } }] = select(lessons, [name]);
-    const move = await withRecordings(RECORDINGS, report, signal, async (replace) => {
+    const move = await withRecordings(FOLDERS.recordings, report, signal, async (replace) => {
       const planned = await plan(id);
       signal.throwIfAborted();
       if (planned.dangling.length === 0) replace(planned.contents, planned.gone);
@@ -57,9 +57,8 @@ export async function changeLesson(
 
 /** Says which recordings are not those of the lessons as they are now. */
 async function leftToDo(print: (text: string) => void, signal: AbortSignal): Promise<number> {
-  const paths = { content: CONTENT, recordings: RECORDINGS };
   const how = { names: [], all: false, check: true, jobs: 1, report: print, signal };
-  const { lessons, problems } = await record({ ...paths, ...how });
+  const { lessons, problems } = await record({ ...FOLDERS, ...how });
   for (const problem of problems) print(formatProblem(problem));
   for (const result of lessons)
     if (result.kind === 'pending')
@@ -68,7 +67,7 @@ async function leftToDo(print: (text: string) => void, signal: AbortSignal): Pro
 }
 
 function changed({ contents, gone }: Move): string {
-  const shown = (name: string) => relative('.', resolve(RECORDINGS, name));
+  const shown = (name: string) => relative('.', resolve(FOLDERS.recordings, name));
   const written = [...contents.keys()].map((name) => `wrote ${shown(name)}\n`);
   return [...written, ...gone.map((name) => `removed ${shown(name)}\n`)].join('');
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { stepsOf, type Lesson } from '../../../src/core/lesson/model.ts';
 import { parseLesson } from '../../../src/core/lesson/parse.ts';
 import { copyProject, freePort, type Project } from '../fixtures/project.ts';
+import { foldersOf } from '../../../src/store/folders.ts';
 import type { LabHost } from '../../lab/index.ts';
 import { runLesson } from '../../recorder/run/lesson-run.ts';
 import { median } from './rounds.ts';
@@ -129,7 +130,7 @@ class Dev {
     const text = await readFile(this.file, 'utf8');
     const pattern = new RegExp(`(\`\`\`console ${step}\\b[^]*?\\n\\$ .*?)(?:; echo saved-.*)?\\n`);
     const edited = text.replace(pattern, `$1${added.replaceAll('$', '$$$$')}\n`);
-    const screen = join(this.project.root, 'recordings', this.id, `${step}.txt`);
+    const screen = join(this.folders.recordings, this.id, `${step}.txt`);
     const from = performance.now();
     await writeFile(this.file, edited);
     const shows = async (file: Promise<string>) => (await file).includes(`saved-${number}`);
@@ -158,8 +159,12 @@ class Dev {
     await once(this.child, 'exit');
   }
 
+  private get folders() {
+    return foldersOf(this.project.root);
+  }
+
   private get file(): string {
-    return join(this.project.root, `content/lessons/${this.id}.mdx`);
+    return join(this.folders.content, `${this.id}.mdx`);
   }
 
   private async page(): Promise<string> {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recordingPaths } from '../../core/recording/paths.ts';
 import type { LessonRecording } from '../../store/recordings.ts';
 import { inBrowser, type BrowserResult } from '../../core/run/browser-result.ts';
 import type { LabBlock, LabSteps } from '../../core/run/lab-steps.ts';
@@ -33,9 +32,8 @@ export async function publishVm(root: string, dist: string): Promise<void> {
  * Which steps of a lesson run in the lab; undefined if nobody has tried.
  * @throws {Error} if what was found cannot be read
  */
-function browserResult({ browser, lesson }: LessonRecording): BrowserResult | undefined {
-  if (browser?.unreadable !== undefined)
-    throw new Error(`recordings/${recordingPaths.browser(lesson.id)}: ${browser.unreadable}`);
+function browserResult({ browser }: LessonRecording): BrowserResult | undefined {
+  if (browser?.unreadable !== undefined) throw new Error(browser.unreadable);
   return browser?.result;
 }
 

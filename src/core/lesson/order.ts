@@ -3,6 +3,14 @@ import { PARTS, type FrontMatter } from './schema.ts';
 /** What decides where a lesson stands in the workshop. */
 export type Place = Pick<FrontMatter, 'part' | 'order'> & { readonly id: string };
 
+/** A part of the workshop that has lessons. */
+export interface Part<T> {
+  readonly letter: string;
+  readonly title: FrontMatter['part'];
+  /** In reading order, with the code that is stencilled on a lesson's box: `A1`. */
+  readonly lessons: readonly { readonly code: string; readonly lesson: T }[];
+}
+
 /** Sorts lessons as they are read: by part, in it by their `order`, and those of the same by id. */
 export function inReadingOrder<T>(lessons: readonly T[], placeOf: (lesson: T) => Place): T[] {
   return lessons.toSorted((one, other) => {
@@ -10,5 +18,18 @@ export function inReadingOrder<T>(lessons: readonly T[], placeOf: (lesson: T) =>
     return (
       PARTS.indexOf(a.part) - PARTS.indexOf(b.part) || a.order - b.order || (a.id < b.id ? -1 : 1)
     );
+  });
+}
+
+/** The parts that have lessons, with their lessons; letters count these, so that none is left out. */
+export function inParts<T>(lessons: readonly T[], placeOf: (lesson: T) => Place): Part<T>[] {
+  const parts = Map.groupBy(inReadingOrder(lessons, placeOf), (lesson) => placeOf(lesson).part);
+  return [...parts].map(([title, inPart], index) => {
+    const letter = String.fromCharCode('A'.charCodeAt(0) + index);
+    return {
+      letter,
+      title,
+      lessons: inPart.map((lesson, at) => ({ code: `${letter}${at + 1}`, lesson })),
+    };
   });
 }
