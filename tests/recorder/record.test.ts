@@ -248,8 +248,7 @@ describe('what an author gets', () => {
       'marks-of-a-merge': [
         () => {
           const cast = file('marks-of-a-merge', 'one.cast');
-          writeFileSync(cast, `<<<<<<< HEAD\n${readFileSync(cast, 'utf8')}`);
-        },
+          writeFileSync(cast, `        },
         'one.cast cannot be read: CastError: line 1: not JSON',
       ],
       'an-empty-screen': [
@@ -476,7 +475,7 @@ const WRONG: readonly (readonly [
     'an unknown option',
     fence('bad wide', '$ true'),
     2,
-    /lesson\.mdx:11: a step has no option wide/,
+    /lesson\.mdx:11: there is no step option wide/,
     'to fix',
   ],
   [
@@ -624,6 +623,7 @@ describe('what an author did wrong', () => {
   });
   afterAll(() => recorded.remove());
 
+<<<<<<< HEAD
   /** Lessons of which nothing is run where one cannot be read, and lessons that are run. */
   const [UNREADABLE, FAILING] = [WRONG.slice(0, 2), WRONG.slice(2)];
   const idOf = (what: string) => what.replaceAll(' ', '-');

@@ -281,7 +281,7 @@ test('a number that no step measures fails the build with file and line', async 
     );
     const { status, output } = await project.build();
     expect(status).toBe(1);
-    expect(output).toMatch(/content\/lessons\/one\.mdx:10: .*measures no such value/);
+    expect(output).toMatch(/content\/lessons\/one\.mdx:10: .*does not measure this value/);
   } finally {
     await project.remove();
   }

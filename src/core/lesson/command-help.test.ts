@@ -12,7 +12,7 @@ function lesson(id: string, body: string): Lesson {
 
 const step = (meta: string, typed: string) => `\`\`\`console ${meta}\n$ ${typed}\n\`\`\`\n\n`;
 
-test('one step a command, which asks for its help; each with the steps that use it', () => {
+test('each command has one step that prints its help, and lists the steps that use it', () => {
   const reference = commandReference([
     lesson('b', step('one', 'docker run debian') + step('two', 'docker image ls && docker run x')),
     lesson('c', step('three exit=1', 'docker run') + step('four hide', 'docker version')),
@@ -35,7 +35,7 @@ test('one step a command, which asks for its help; each with the steps that use 
   ]);
 });
 
-test('a help is asked for where a lesson types its command', () => {
+test('an entry is located where a lesson types its command', () => {
   const reference = commandReference([
     lesson('b', step('one', 'docker run debian\n$ docker ps')),
     lesson('c', step('two', 'docker ps')),
@@ -46,7 +46,7 @@ test('a help is asked for where a lesson types its command', () => {
   expect(places(['c'])).toEqual(['c.mdx:7', 'b.mdx:7']);
 });
 
-test('options of docker itself are docker', () => {
+test('options of docker itself belong to the command docker', () => {
   const reference = commandReference([lesson('a', step('one', 'docker --version; docker'))]);
   expect(reference?.entries.map(({ command }) => command)).toEqual(['docker']);
 });
@@ -55,7 +55,7 @@ test('a command that only fails may be mistyped and is left out', () => {
   expect(commandReference([lesson('a', step('one exit=1', 'docker rnu debian'))])).toBeUndefined();
 });
 
-test('no lesson may have its name', () => {
+test('a lesson must not use the name of the reference', () => {
   const { problems } = parseLesson('---\ntitle: T\ndescription: D\n---\n', 'x/commands.mdx');
   expect(problems).toEqual([
     expect.objectContaining({

@@ -3,15 +3,15 @@ import { stepsOf, type Command, type Lesson, type Step } from './model.ts';
 import { emptyDraft, finishDraft } from './options.ts';
 import { frontMatterSchema } from './schema.ts';
 
-/** Id of the reference: of its folder of recordings and of its address. No lesson may have it. */
+/** Id of the command reference: its recordings folder and its address. No lesson may use it. */
 export const REFERENCE = 'commands';
 
-/** What stands for the file that it does not have. */
+/** Stands in for a lesson file, which the reference does not have. */
 const REFERENCE_FILE = 'src/core/lesson/command-help.ts';
 
 /** A docker command that lessons use. */
 export interface ReferenceEntry {
-  /** As it is typed: `docker image ls`. */
+  /** As typed: `docker image ls`. */
   readonly command: string;
   /** The step of the reference that records its help. */
   readonly step: string;
@@ -19,17 +19,18 @@ export interface ReferenceEntry {
   readonly uses: readonly { readonly lesson: Lesson; readonly step: Step }[];
 }
 
-/** The docker commands of the lessons, each with a step that asks the command for its own help. */
+/** The docker commands of the lessons, each with a step that prints the command's own help. */
 export interface Reference {
-  /** Played and recorded like a lesson, but not one: it has no file and no place in the list. */
+  /** Run and recorded like a lesson, but without a file and not listed among the lessons. */
   readonly lesson: Lesson;
   /** In alphabetical order. */
   readonly entries: readonly ReferenceEntry[];
 }
 
 /**
- * The reference of these lessons; undefined if they use no docker command. Steps that the page hides do not
- * count, nor does a command that only occurs where a step expects to fail: it may be a mistyped one.
+ * The command reference for these lessons; undefined if they use no docker command. Steps that the
+ * page hides are ignored, and so is a command that occurs only in steps that are expected to fail,
+ * since it may be mistyped.
  */
 export function commandReference(lessons: readonly Lesson[]): Reference | undefined {
   const uses = new Map<string, { lesson: Lesson; step: Step }[]>();
@@ -62,7 +63,7 @@ export function commandReference(lessons: readonly Lesson[]): Reference | undefi
   return { lesson, entries };
 }
 
-/** The docker commands that a step types; `docker --version` and the like are `docker` itself. */
+/** The docker commands that a step types; `docker --version` and the like count as `docker`. */
 export function commandsOf({ commands }: Step): string[] {
   return commandsIn(commands);
 }
@@ -73,8 +74,8 @@ function commandsIn(commands: readonly Command[]): string[] {
 }
 
 /**
- * Where a lesson types the command of an entry.
- * @param first ids of lessons whose use of it is preferred
+ * The file and line where a lesson types the command of an entry.
+ * @param first ids of lessons to look in first
  */
 export function placeOfUse(
   { command, uses }: ReferenceEntry,

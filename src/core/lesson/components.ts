@@ -8,7 +8,9 @@ export interface ComponentUse extends Component {
   readonly line: number;
 }
 
-/** Components that quote a recording: what they name must be recorded by a step of the lesson. */
+/**
+ * Checks components that quote a recording: a step of the lesson must record the value they name.
+ */
 export function componentFaults(
   uses: readonly ComponentUse[],
   blocks: readonly Block[],
@@ -24,7 +26,7 @@ export function componentFaults(
       return [
         {
           line,
-          title: '<Measured> names no step of this lesson',
+          title: '<Measured> does not name a step of this lesson',
           found: attributes['step'] ?? 'no step',
           hint: `use one of ${steps.map(({ id }) => id).join(', ')}`,
         },
@@ -33,9 +35,9 @@ export function componentFaults(
       return [
         {
           line,
-          title: `the step ${step.id} measures no such value`,
+          title: `the step ${step.id} does not measure this value`,
           found: value ?? 'no name',
-          hint: `add measure.${value ?? 'name'}=/(…)/ to the step, in line ${step.line}`,
+          hint: `add measure.${value ?? 'name'}=/(…)/ to the step in line ${step.line}`,
         },
       ];
     return [];

@@ -1,6 +1,6 @@
 /**
- * Which docker commands a typed text runs: `docker run`, `docker image ls`… in the order in which they
- * stand. Words in quotes, in heredocs' prose or after other commands are not taken for commands.
+ * The docker commands that a typed text runs, such as `docker run` or `docker image ls`, in order.
+ * Words in quotes, in the prose of heredocs or after other commands do not count as commands.
  */
 export function dockerCommands(typed: string): string[] {
   const tokens = typed.replace(/\\\n/g, ' ').match(TOKEN) ?? [];
@@ -13,7 +13,7 @@ export function dockerCommands(typed: string): string[] {
   return found;
 }
 
-/** Quoted texts, what separates commands, and words. */
+/** Quoted strings, command separators and words. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|'[^']*'|\$\(|[;&|()`\n]|[^\s;&|()`"']+/g;
 const SEPARATORS = new Set([';', '&', '|', '(', '$(', '`', '\n', '!', '{']);
 /** Words after which a command follows. */
@@ -44,10 +44,11 @@ const VALUED = new Set([
   '--tlscert',
   '--tlskey',
 ]);
-/** Commands that have commands of their own (docker --help, "Management Commands"). */
+/** Commands that have subcommands (docker --help, "Management Commands"). */
 const GROUPS = new Set([
-  'builder', 'buildx', 'checkpoint', 'compose', 'config', 'container', 'context', 'image', 'manifest', 'network',
-  'node', 'plugin', 'secret', 'service', 'stack', 'swarm', 'system', 'trust', 'volume',
+  'builder', 'buildx', 'checkpoint', 'compose', 'config', 'container', 'context', 'image',
+  'manifest', 'network', 'node', 'plugin', 'secret', 'service', 'stack', 'swarm', 'system',
+  'trust', 'volume',
 ]); // prettier-ignore
 
 function startsCommand(before: readonly string[]): boolean {

@@ -21,12 +21,12 @@ test.each([
   ['```\n```', { kind: 'code', language: '' }],
 ])('%j', (text, wanted) => expect(fencesIn(text)).toMatchObject([wanted]));
 
-test('a fence in a longer one, or in one of the other marker, is its content', () => {
+test('a fence inside a longer fence, or inside one with the other marker, is content', () => {
   expect(fencesIn('````md\n```console one\n```\n````')).toMatchObject([{ kind: 'code' }]);
   expect(fencesIn('~~~md\n```console one\n```\n~~~')).toMatchObject([{ kind: 'code' }]);
 });
 
-test('options are read as written: Markdown would take the backslashes out', () => {
+test('options are read as written, although Markdown would remove the backslashes', () => {
   const [fence] = fencesIn(
     String.raw`~~~console one expect=/\d\.\// expect="a \"b\" &amp;"` + '\n~~~',
   );
@@ -36,13 +36,13 @@ test('options are read as written: Markdown would take the backslashes out', () 
   ]);
 });
 
-test('a sample of code whose title names a file is none', () => {
+test('a code sample whose title mentions file= is not a file fence', () => {
   const text = '---\ntitle: T\ndescription: D\n---\n\n```sh title="the file=x of old"\ntrue\n```\n';
   expect(parseLesson(text, 'a.mdx')).toMatchObject({ lesson: { blocks: [] }, problems: [] });
 });
 
 test.each(['', 'a', 'a\n', 'a\n\n', '```\n', '`````', '~~~\n```sh\n', '``'])(
-  'nothing in a text closes the fence that it is written in: %j',
+  'no text closes the fence that fenced() puts around it: %j',
   (text) => {
     const [fence, ...rest] = fencesIn(`${fenced(text, 'sh')}\n\nProse.\n`);
     expect(rest).toEqual([]);

@@ -7,11 +7,11 @@ export type Fence = FenceText & (StepFence | FileFence | { readonly kind: 'code'
 
 interface FenceText {
   readonly language: string;
-  /** The info string behind the language, as written. */
+  /** The info string after the language, as written. */
   readonly meta: string;
-  /** The options in it; of a step those behind its id. */
+  /** The options in the info string; in a step, those after its id. */
   readonly options: readonly FenceOption[];
-  /** What of it cannot be read, if anything. */
+  /** The part of the info string that cannot be read, if any. */
   readonly fault?: InfoFault;
   /** The text between the fences, without its last line break. */
   readonly body: string;
@@ -22,46 +22,46 @@ interface FenceText {
 /** Commands to type: the language is `console`. */
 interface StepFence {
   readonly kind: 'step';
-  /** As written, whether it is valid or not; undefined if there is none. */
+  /** As written, valid or not; undefined if there is none. */
   readonly id: string | undefined;
 }
 
 /** A file to write: it has the option `file`. */
 interface FileFence {
   readonly kind: 'file';
-  /** As written, whether it is valid or not; undefined if it cannot be read. */
+  /** As written, valid or not; undefined if it cannot be read. */
   readonly path: string | undefined;
 }
 
-/** What a line says that opens or closes a fence. */
+/** A line that opens or closes a fence. */
 export interface FenceLine {
-  /** What opens it: three or more backticks or tildes. */
+  /** Three or more backticks or tildes. */
   readonly marker: string;
-  /** The first word behind it; empty if there is none, as where a fence closes. */
+  /** The first word after the marker; empty if there is none, as in a closing line. */
   readonly language: string;
-  /** What stands behind the language, as written. */
+  /** The text after the language, as written. */
   readonly meta: string;
 }
 
 /**
  * Reads the line of a fence (https://spec.commonmark.org/0.31.2/#fenced-code-blocks).
- * @param text begins with the fence, behind its indentation
- * @returns undefined where no fence begins
+ * @param text the line, without its indentation
+ * @returns undefined if the line is not a fence
  */
 export function readFenceLine(text: string): FenceLine | undefined {
   const line = /^(`{3,}|~{3,})[ \t]*(\S*)[ \t]*([^\r\n]*)/.exec(text);
   const [, marker, language = '', meta = ''] = line ?? [];
-  // With a backtick behind it, it is prose.
+  // Backticks followed by another backtick on the same line are prose.
   if (marker === undefined || (marker.startsWith('`') && (language + meta).includes('`')))
     return undefined;
   return { marker, language, meta };
 }
 
 /**
- * Reads a fence of a lesson, and tells what it is: a step, a file, or a sample of code.
+ * Reads a fence of a lesson and determines its kind: a step, a file or a code sample.
  * @param node from a tree with positions
- * @param source the text that the tree was read from. The node itself is not enough: Markdown takes
- *   backslashes out of its options, and with them the sense of a regular expression
+ * @param source the text that the tree was read from. The node alone is not enough: Markdown
+ *   removes backslashes from its options, which changes regular expressions
  */
 export function readFence(node: Extract<MdastNode, { type: 'code' }>, source: string): Fence {
   const meta = readFenceLine(source.slice(startOf(node)))?.meta ?? '';
@@ -87,8 +87,8 @@ export function fencesBelow(node: MdastNode, source: string): Fence[] {
 }
 
 /**
- * A text as a fence that nothing in it can close.
- * @param info its info string
+ * Puts a text into a fence that nothing in the text can close.
+ * @param info the info string of the fence
  */
 export function fenced(text: string, info: string): string {
   const runs = Array.from(text.matchAll(/`{3,}/g), ([run]) => run.length);

@@ -4,8 +4,9 @@ import { frontMatterSchema } from './schema.ts';
 import type { ReportProblem } from './problem.ts';
 
 /**
- * Reads a lesson's front matter and reports each field that is not as the schema has it, in its line.
- * @param yaml the text between the `---` lines, if there is any
+ * Reads a lesson's front matter and reports each field that does not match the schema, with its
+ * line.
+ * @param yaml the text between the `---` lines, if any
  * @param firstLine 1-based line of that text in the file
  */
 export function readFrontMatter(
@@ -17,7 +18,7 @@ export function readFrontMatter(
     report({
       line: 1,
       title: 'the lesson has no front matter',
-      hint: 'begin the file with ---, title: …, description: …, ---',
+      hint: 'start the file with ---, title: …, description: …, ---',
     });
     return undefined;
   }
@@ -28,7 +29,7 @@ export function readFrontMatter(
       line: firstLine + counter.linePos(error.pos[0]).line - 1,
       title: 'the front matter is not valid YAML',
       found: error.message.replace(/ at line [^]*$/, ''),
-      hint: 'put texts with a colon in double quotes',
+      hint: 'put text that contains a colon in double quotes',
     });
   if (document.errors.length > 0) return undefined;
 
@@ -69,7 +70,7 @@ export function readFrontMatter(
 
 type Path = readonly PropertyKey[];
 
-/** The only fields that are not at the top. */
+/** The only fields that are not at the top level. */
 const MASK_FIELDS = ['pattern', 'why'];
 
 function describe(field: PropertyKey | undefined): string {
@@ -80,7 +81,10 @@ function describe(field: PropertyKey | undefined): string {
     : `${String(field)}: ${meaning}`;
 }
 
-/** 1-based line, in the YAML text, of the field that the path names, or of the last one on the way that is there. */
+/**
+ * 1-based line, in the YAML text, of the field at the path, or of the deepest of its parents that
+ * exists.
+ */
 function lineOf(contents: unknown, path: Path, counter: LineCounter): number {
   let [node, line] = [contents, 1];
   for (const field of path) {

@@ -1,30 +1,33 @@
 /**
- * What the id of a lesson or of a step looks like: a part of addresses, file names and selectors.
- * For patterns that hold an id; `ID` is all of a text.
+ * Pattern of a lesson or step id, which is used in addresses, file names and selectors. For use
+ * within other patterns; `ID` matches a whole string.
  */
 export const ID_SOURCE = '[a-z0-9][a-z0-9-]{0,99}';
 
-/** Whatever reads an id holds it against this: what is published can also be ticked, and recorded. */
+/**
+ * Every reader of ids checks them against this pattern, so that an id accepted in one place is
+ * accepted everywhere.
+ */
 export const ID = new RegExp(`^${ID_SOURCE}$`);
 
-/** The same for authors. */
+/** The rule in words, for authors. */
 export const ID_RULE =
-  'small letters, digits and hyphens, a letter or digit first, at most 100 characters';
+  'lowercase letters, digits and hyphens, starting with a letter or digit, at most 100 characters';
 
-/** What the name of a mask looks like within its lesson, and of a measured value within its step. */
+/** Pattern for the names of masks (within a lesson) and of measured values (within a step). */
 export const NAME = /^[a-z][a-z0-9-]*$/;
 
-/** The id of the lesson that a file holds: the file's name. */
+/** The id of the lesson in a file: the file's name without `.mdx`. */
 export function lessonIdOf(path: string): string {
   return path.replace(/^.*[/\\]/s, '').replace(/\.mdx$/, '');
 }
 
-/** How a step is named outside of its lesson, or a whole lesson. */
+/** The name of a lesson, or of a step outside its lesson: `LESSON#STEP`. */
 export function nameOf(lesson: string, step?: string): string {
   return step === undefined ? lesson : `${lesson}#${step}`;
 }
 
-/** Reads what `nameOf` writes; neither part need be a valid id. */
+/** Splits a name made by `nameOf`; the parts are not checked to be valid ids. */
 export function splitName(name: string): { lesson: string; step?: string } {
   const [lesson = '', ...step] = name.split('#');
   return step.length === 0 ? { lesson } : { lesson, step: step.join('#') };

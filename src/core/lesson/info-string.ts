@@ -1,14 +1,14 @@
 /**
- * What stands in the info string of a fence behind its language: words, `name=value` pairs and
- * flags. Values are bare words, `"texts"` or `/regular expressions/flags`; inside a text `\"` and
- * `\\` stand for `"` and `\`.
+ * A value in the info string of a fence. After the language, an info string holds words,
+ * `name=value` pairs and flags. Values are bare words, `"texts"` or `/regular expressions/flags`;
+ * in a text, `\"` and `\\` stand for `"` and `\`.
  */
 export type OptionValue =
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'regex'; readonly source: string; readonly flags: string };
 
-/** One entry of an info string. Without `=` there is no value. */
+/** One entry of an info string. An entry without `=` has no value. */
 export interface FenceOption {
   readonly name: string;
   readonly value?: OptionValue;
@@ -17,14 +17,14 @@ export interface FenceOption {
 /** What is wrong with an info string, and the fix. */
 export interface InfoFault {
   readonly title: string;
-  /** The text from the option with the fault on: it was not read. */
+  /** The text from the faulty option on, which was not read. */
   readonly found: string;
   readonly hint: string;
 }
 
 /**
- * Reads what stands behind the language; the first fault ends it.
- * @param text as the file has it: without what Markdown makes of backslashes and entities
+ * Reads the text after the language; stops at the first fault.
+ * @param text as in the file, before Markdown processes backslashes and entities
  */
 export function readOptions(text: string): { options: FenceOption[]; fault?: InfoFault } {
   const options: FenceOption[] = [];
@@ -56,7 +56,7 @@ function glued(found: string): InfoFault {
   return {
     title: 'two options run into each other',
     found,
-    hint: 'put a blank between options; a value with blanks or quotes goes in "…"',
+    hint: 'put a space between options; put values with spaces or quotes in "…"',
   };
 }
 
@@ -70,7 +70,7 @@ function readValue(rest: string): Read {
       rest: rest.slice(text[0].length),
     };
   if (rest.startsWith('"'))
-    return { title: 'a text is not closed', hint: 'end it with "; write a quote inside it as \\"' };
+    return { title: 'a text is not closed', hint: 'end it with "; write a quote in it as \\"' };
   const regex = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([a-z]*)/.exec(rest);
   if (regex?.[1] !== undefined)
     return {
@@ -80,13 +80,13 @@ function readValue(rest: string): Read {
   if (rest.startsWith('/'))
     return {
       title: 'a regular expression is not closed',
-      hint: 'end it with /; write a slash inside it as \\/',
+      hint: 'end it with /; write a slash in it as \\/',
     };
   const word = /^[^\s"]+/.exec(rest)?.[0];
   if (word === undefined)
     return {
       title: 'an option has no value after `=`',
-      hint: 'write the value right after `=`, without a blank',
+      hint: 'write the value right after `=`, without a space',
     };
   return { value: { kind: 'word', text: word }, rest: rest.slice(word.length) };
 }

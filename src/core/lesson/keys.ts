@@ -1,9 +1,12 @@
 /**
  * Keys in caret notation, as `stty` and bash print them: `^C` is Ctrl-C, `^M` Enter, `^[` Escape,
- * `^?` Backspace, `^^` a caret; all else stands for itself.
+ * `^?` Backspace, `^^` a caret; any other character stands for itself.
  */
 
-/** What the terminal is sent for each key press, in order. Escape stands alone, so that it is not read as Alt. */
+/**
+ * The characters to send to the terminal for each key press, in order. Escape is sent on its own so
+ * that it is not read as Alt.
+ */
 export function readKeys(keys: string): string[] {
   const presses: string[] = [];
   for (let at = 0; at < keys.length;) {

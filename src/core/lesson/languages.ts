@@ -1,11 +1,11 @@
-/** The languages that lessons are published in, by their tags (BCP 47). */
+/** The languages in which lessons are published, as BCP 47 tags. */
 export const LANGUAGE_TAGS = ['en', 'es'] as const;
 
-/** A language by its tag, as addresses, `lang` attributes and folders of translations have it. */
+/** A language tag as used in addresses, `lang` attributes and translation folders. */
 export type Language = (typeof LANGUAGE_TAGS)[number];
 
-/** The language of the lessons as they are written. */
+/** The language in which lessons are written. */
 export const ORIGINAL: Language = 'en';
 
-/** The languages that lessons can be translated into. */
+/** The languages into which lessons can be translated. */
 export const TRANSLATIONS: readonly Language[] = LANGUAGE_TAGS.filter((tag) => tag !== ORIGINAL);

@@ -1,8 +1,8 @@
 import type { MdastNode } from 'satteri';
 
 /**
- * All nodes below a node of a Markdown tree (https://github.com/syntax-tree/mdast), in the order of
- * the text.
+ * All descendants of a node of a Markdown tree (https://github.com/syntax-tree/mdast), in text
+ * order.
  */
 export function* nodesBelow(node: MdastNode): Generator<MdastNode> {
   for (const child of childrenOf(node)) {
@@ -11,22 +11,22 @@ export function* nodesBelow(node: MdastNode): Generator<MdastNode> {
   }
 }
 
-/** The nodes right below a node. */
+/** The children of a node. */
 export function childrenOf(node: MdastNode): readonly MdastNode[] {
   return 'children' in node ? node.children : [];
 }
 
 /**
- * Where a node's text begins in its file, in UTF-16 units.
- * @throws {Error} if the tree was read without positions: a plugin has to ask for them
+ * Offset at which a node's text begins in its file, in UTF-16 code units.
+ * @throws {Error} if the tree has no positions; a plugin has to request them
  */
 export function startOf(node: MdastNode): number {
   return placeOf(node).start.offset ?? 0;
 }
 
 /**
- * Where a node's text ends in its file; see `startOf`.
- * @throws {Error} likewise
+ * Offset at which a node's text ends in its file; see `startOf`.
+ * @throws {Error} as `startOf` does
  */
 export function endOf(node: MdastNode): number {
   return placeOf(node).end.offset ?? 0;
@@ -45,13 +45,13 @@ function placeOf({ type, position }: MdastNode): NonNullable<MdastNode['position
   return position;
 }
 
-/** A component as a text uses it, with those of its attributes that are plain texts. */
+/** A use of a component, with those of its attributes that are plain strings. */
 export interface Component {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What component a node is; undefined for any other node. */
+/** The component that a node represents; undefined for any other node. */
 export function componentOf(node: MdastNode): Component | undefined {
   if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return undefined;
   if (node.name === null) return undefined;

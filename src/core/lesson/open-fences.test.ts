@@ -25,7 +25,7 @@ test.each([
   ],
 ])('open: %j', (text, found) => expect(openFences(text)).toEqual(found));
 
-test('no fence of a lesson is open', () => {
+test('no lesson has an unclosed fence', () => {
   for (const folder of ['content/lessons', 'content/lessons/es'])
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.mdx')))
       expect(openFences(readFileSync(`${folder}/${name}`, 'utf8')), name).toEqual([]);

@@ -1,22 +1,22 @@
 import { readFenceLine } from './fence.ts';
 
-/** A fence that nothing closes. */
+/** A fence that is not closed. */
 export interface OpenFence {
-  /** 1-based line in which it opens. */
+  /** 1-based line of its opening marker. */
   readonly line: number;
-  /** What would close it. */
+  /** The marker that would close it. */
   readonly marker: string;
-  /** 1-based line of the fence that opens before it is closed; absent if the file ends first. */
+  /** 1-based line of the next opening fence; absent if the file ends first. */
   readonly next?: number;
 }
 
-/** Blanks and the marks of quotes and lists. */
+/** Whitespace and the markers of quotes and lists. */
 const BEFORE = /^(?:[\s>]|(?:[-*+]|\d+[.)])[ \t])*/;
 
 /**
- * The fences of a text that are not closed. Markdown takes all up to the next closing fence for
- * their content, steps and components as well, and so finds fault with everything but the line that
- * is wrong.
+ * Finds the fences of a text that are not closed. Markdown treats everything up to the next closing
+ * fence, including steps and components, as their content and so reports errors everywhere but in
+ * the faulty line.
  */
 export function openFences(source: string): OpenFence[] {
   const found: OpenFence[] = [];
@@ -28,7 +28,7 @@ export function openFences(source: string): OpenFence[] {
     if (fence === undefined) continue;
     const { marker, language } = fence;
     const marks = before.replace(/\s/g, '');
-    // Inside a longer fence, or one of the other character, it is content; so is a typed `> ```sh`.
+    // Inside a longer fence, or one of the other character, a fence is content; so is `> ```sh`.
     if (open !== undefined && (!marker.startsWith(open.marker) || marks !== within)) continue;
     if (open === undefined) within = marks.replace(/[^>]/g, '');
     const line = index + 1;

@@ -4,7 +4,7 @@ import { DEFAULT_COLS, DEFAULT_TIMEOUT, type Pattern, type StepOptions } from '.
 import { isInside } from './paths.ts';
 import { regexFault } from './regex.ts';
 
-/** The options of a step while its fence line is read. */
+/** The options of a step while its fence line is being read. */
 export interface OptionDraft {
   exit: number | 'any';
   because?: string;
@@ -22,14 +22,20 @@ export interface OptionDraft {
   alt?: string;
 }
 
-/** One option of the `console` fence: to add one is to add an entry to `optionRules` and a field to `StepOptions`. */
+/**
+ * One option of the `console` fence. To add an option, add an entry to `optionRules` and a field to
+ * `StepOptions`.
+ */
 export interface OptionRule {
-  /** How it is written, for messages and for the authoring reference. */
+  /** Its syntax, for messages and for the authoring reference. */
   readonly form: string;
   readonly meaning: string;
-  /** May stand more than once on a fence line. */
+  /** Whether it may occur more than once on a fence line. */
   readonly repeats?: true;
-  /** Notes the value in the draft; returns what is wrong with it, if anything. `part` is what follows a dot in the name. */
+  /**
+   * Stores the value in the draft, or returns what was expected instead. `part` is the text after a
+   * dot in the option's name.
+   */
   readonly apply: (
     draft: OptionDraft,
     value: OptionValue | undefined,
@@ -41,7 +47,8 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   exit: {
     form: 'exit=127',
     meaning:
-      'Status that the last `$` command of the step must end with; 0 if absent; `exit=any` allows each, with a reason in `because`.',
+      'Status with which the last `$` command of the step must exit; 0 if absent; ' +
+      '`exit=any` allows any status, with a reason in `because`.',
     apply(draft, value) {
       if (value?.kind !== 'word') return 'a number from 0 to 255, or any';
       if (value.text === 'any') draft.exit = 'any';
@@ -53,7 +60,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   because: {
     form: 'because="the reason"',
-    meaning: 'Why each exit status is right; goes with `exit=any`.',
+    meaning: 'Why any exit status is acceptable; goes with `exit=any`.',
     apply: text((draft, value) => void (draft.because = value)),
   },
   expect: {
@@ -70,7 +77,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   timeout: {
     form: 'timeout=90s',
-    meaning: `Time that one command of the step may take; ${DEFAULT_TIMEOUT}s if absent.`,
+    meaning: `Time limit for each command of the step; ${DEFAULT_TIMEOUT}s if absent.`,
     apply(draft, value) {
       const match = value?.kind === 'word' ? /^([1-9]\d*)(s|m)$/.exec(value.text) : null;
       if (match === null) return 'whole seconds or minutes, such as 90s or 3m';
@@ -81,7 +88,8 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   until: {
     form: 'until="text" keys="^C"',
     meaning:
-      'For a last command that does not end by itself: wait until it has printed the text, then press the keys.',
+      'For a last command that does not end on its own: ' +
+      'wait until it prints the text, then press the keys.',
     apply: text((draft, value) => void (draft.until = value)),
   },
   keys: {
@@ -92,7 +100,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   cols: {
     form: 'cols=100',
-    meaning: `Columns of the terminal in this step; ${DEFAULT_COLS} if absent.`,
+    meaning: `Width of the terminal in this step, in columns; ${DEFAULT_COLS} if absent.`,
     apply(draft, value) {
       const cols = value?.kind === 'word' && /^\d+$/.test(value.text) ? Number(value.text) : 0;
       if (cols < 20 || cols > 250) return 'a number of columns from 20 to 250';
@@ -102,7 +110,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   hide: {
     form: 'hide',
-    meaning: 'The step is played and proved, but not shown on the page.',
+    meaning: 'The step is run and checked but not shown on the page.',
     apply(draft, value) {
       if (value !== undefined) return 'no value';
       draft.hide = true;
@@ -112,16 +120,18 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   measure: {
     form: String.raw`measure.size=/([\d.]+)MB/`,
     meaning:
-      'A value that prose prints with `<Measured step="…" name="size" />`: the first group of the regex on the screen. Each name once.',
+      'A value that prose prints with `<Measured step="…" name="size" />`: ' +
+      'what the first group of the regex matches on the screen. Each name once.',
     repeats: true,
     apply(draft, value, part) {
       if (!NAME.test(part)) return 'a name after the dot, such as measure.size=/…/';
       if (value?.kind !== 'regex') return 'a regular expression between slashes';
       const fault = regexFault(value);
       if (fault !== undefined) return fault;
-      // One more alternative matches the empty text: the groups that a match reports are those of the source.
+      // The added empty alternative always matches; the match then reveals how many groups there
+      // are.
       if ((new RegExp(`${value.source}|`, value.flags).exec('')?.length ?? 1) < 2)
-        return 'a regular expression with a group: what stands in (…) is the value';
+        return 'a regular expression with a group: what (…) matches is the value';
       if (Object.hasOwn(draft.measure, part)) return 'each name once';
       draft.measure[part] = value;
       return undefined;
@@ -139,13 +149,15 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   'secret-ok': {
     form: 'secret-ok="the reason"',
     meaning:
-      'Why what looks like a secret on the screen is none; without it such a screen fails, and so does the option where nothing looks like one.',
+      'Why text on the screen that looks like a secret is not one. ' +
+      'Without the option such a screen fails; with it, a screen without such text fails.',
     apply: text((draft, value) => void (draft.secretOk = value)),
   },
   picture: {
     form: 'picture="usage.png" alt="what it shows"',
     meaning:
-      "A PNG file that the step's commands write into the session's folder: it is taken when they have ended, and shown below the screen.",
+      "A PNG file that the step's commands write into the session's folder. " +
+      'It is read when they have ended and shown below the screen.',
     apply: text((draft, value) => {
       if (!isInside(value) || !value.endsWith('.png'))
         return "a path inside the session's folder that ends in .png";
@@ -155,12 +167,12 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
   },
   alt: {
     form: 'picture="usage.png" alt="what it shows"',
-    meaning: 'What the picture shows, for who cannot see it.',
+    meaning: 'What the picture shows, for readers who cannot see it.',
     apply: text((draft, value) => void (draft.alt = value)),
   },
 };
 
-/** A draft with the defaults. */
+/** A draft that holds the defaults. */
 export function emptyDraft(): OptionDraft {
   return {
     exit: 0,
@@ -173,18 +185,18 @@ export function emptyDraft(): OptionDraft {
   };
 }
 
-/** Options that need each other: what is wrong, with the fix. */
+/** Faults in options that depend on each other, with the fix. */
 export function pairFaults(draft: OptionDraft): { title: string; hint: string }[] {
   const faults: { title: string; hint: string }[] = [];
   if (draft.exit === 'any' && draft.because === undefined)
     faults.push({
       title: 'exit=any needs a reason',
-      hint: 'add because="…", or say which status is right',
+      hint: 'add because="…", or write the expected status',
     });
   if (draft.exit !== 'any' && draft.because !== undefined)
     faults.push({
-      title: 'because goes with exit=any only',
-      hint: 'take it out, or write exit=any',
+      title: 'because is allowed only with exit=any',
+      hint: 'remove it, or write exit=any',
     });
   if (draft.until !== undefined && draft.keys === undefined)
     faults.push({
@@ -193,28 +205,28 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
     });
   if (draft.keys !== undefined && draft.until === undefined)
     faults.push({
-      title: 'keys need a text to wait for',
-      hint: 'add until="…": what the program prints before it wants the keys',
+      title: 'keys needs a text to wait for',
+      hint: 'add until="…" with what the program prints before it expects the keys',
     });
   if (draft.picture !== undefined && draft.alt === undefined)
     faults.push({
-      title: 'a picture needs its text',
-      hint: 'add alt="…": what it shows, for who cannot see it',
+      title: 'a picture needs a description',
+      hint: 'add alt="…" with what it shows, for readers who cannot see it',
     });
   if (draft.alt !== undefined && draft.picture === undefined)
     faults.push({
-      title: 'alt goes with a picture only',
-      hint: 'take it out, or name the file with picture="….png"',
+      title: 'alt is allowed only with a picture',
+      hint: 'remove it, or name the file with picture="….png"',
     });
   if (draft.picture !== undefined && draft.hide)
     faults.push({
       title: 'the picture of a hidden step is never shown',
-      hint: 'take out hide, or picture and alt',
+      hint: 'remove hide, or picture and alt',
     });
   return faults;
 }
 
-/** A draft without faults, as the options of a step. */
+/** Turns a draft without faults into the options of a step. */
 export function finishDraft(draft: OptionDraft): StepOptions {
   const { until, keys, because, prompt, secretOk, picture, alt, ...rest } = draft;
   return {

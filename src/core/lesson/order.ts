@@ -1,6 +1,6 @@
 import { PARTS, type FrontMatter } from './schema.ts';
 
-/** What decides where a lesson stands in the workshop. */
+/** What determines a lesson's place in the workshop. */
 export type Place = Pick<FrontMatter, 'part' | 'order'> & { readonly id: string };
 
 /** A part of the workshop that has lessons. */
@@ -11,7 +11,7 @@ export interface Part<T> {
   readonly lessons: readonly { readonly code: string; readonly lesson: T }[];
 }
 
-/** Sorts lessons as they are read: by part, in it by their `order`, and those of the same by id. */
+/** Sorts lessons into reading order: by part, then by `order`, then by id. */
 export function inReadingOrder<T>(lessons: readonly T[], placeOf: (lesson: T) => Place): T[] {
   return lessons.toSorted((one, other) => {
     const [a, b] = [placeOf(one), placeOf(other)];

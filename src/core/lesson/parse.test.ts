@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parseLesson } from './parse.ts';
 import { formatProblem } from './problem.ts';
 
-// A fixture is a lesson; what is expected of it stands beside it. `vitest -u` writes it, a person reads it.
+// A fixture is a lesson with its expected result beside it. Update with `vitest -u` and review.
 const fixtures = new URL('fixtures/', import.meta.url);
 const lessons = (folder: string) =>
   readdirSync(new URL(folder, fixtures)).filter((name) => name.endsWith('.mdx'));
@@ -18,7 +18,7 @@ test.each(lessons('ok/'))('reads %s', async (name) => {
   );
 });
 
-test.each(lessons('throws/'))('says what is wrong with %s', async (name) => {
+test.each(lessons('throws/'))('reports what is wrong with %s', async (name) => {
   const { lesson, problems } = read(`throws/${name}`);
   expect(lesson).toBeUndefined();
   expect(problems.length).toBeGreaterThan(0);
@@ -27,7 +27,7 @@ test.each(lessons('throws/'))('says what is wrong with %s', async (name) => {
   );
 });
 
-test('lines may end as on Windows, or with a lone carriage return: the same is typed and written', () => {
+test('CRLF and CR line endings give the same lesson as LF', () => {
   const text = readFileSync(new URL('ok/everything.mdx', fixtures), 'utf8');
   const lesson = parseLesson(text, 'everything.mdx').lesson;
   expect(lesson).toBeDefined();

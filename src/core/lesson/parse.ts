@@ -12,8 +12,8 @@ import { componentFaults, type ComponentUse } from './components.ts';
 import { REFERENCE } from './command-help.ts';
 
 /**
- * Reads a lesson file. All problems of the file are found at once, so that an author fixes them in one
- * go; with any problem there is no lesson.
+ * Reads a lesson file and reports all of its problems at once, so that an author can fix them in
+ * one go. If there is any problem, no lesson is returned.
  * @param source the file's text
  * @param file its path as the author knows it; the lesson's id is its name without `.mdx`
  */
@@ -28,21 +28,21 @@ export function parseLesson(
   return { lesson: { id, file, ...head, blocks }, problems };
 }
 
-/** A lesson's text, or that of its translation, before its front matter is read. */
+/** The text of a lesson or of a translation, before its front matter is read. */
 export interface LessonText {
   readonly id: string;
-  /** The front matter and the 1-based line of its first line, if there is any. */
+  /** The front matter and the 1-based number of its first line, if any. */
   readonly yaml: { readonly text: string; readonly line: number } | undefined;
-  /** Absent if the text is no valid MDX. */
+  /** Absent if the text is not valid MDX. */
   readonly blocks: readonly Block[] | undefined;
-  /** What is wrong so far; `report` adds to it. */
+  /** The problems found so far; `report` adds to them. */
   readonly problems: Problem[];
   readonly report: ReportProblem;
 }
 
-/** Reads what lessons and translations have in common: the name of the file, and the blocks. */
+/** Reads what lessons and translations have in common: the file's name and the blocks. */
 export function readText(text: string, file: string): LessonText {
-  // Markdown ends lines at any of the three; what is typed, and the line numbers, are to be the same for all.
+  // Markdown accepts LF, CRLF and CR; typed text and line numbers must be the same for all three.
   const source = text.replace(/\r\n?/g, '\n');
   const problems: Problem[] = [];
   const report: ReportProblem = (problem) => void problems.push({ file, ...problem });
@@ -50,15 +50,15 @@ export function readText(text: string, file: string): LessonText {
   if (!ID.test(id))
     report({
       line: 1,
-      title: "the file's name is no lesson id",
+      title: "the file's name is not a lesson id",
       found: id,
-      hint: `use ${ID_RULE}: it becomes the address of the page`,
+      hint: `use ${ID_RULE}; it becomes the address of the page`,
     });
   if (id === REFERENCE)
     report({
       line: 1,
       title: `the name ${id} is taken`,
-      found: 'the recorded help of all commands has it',
+      found: 'it belongs to the recorded help of all commands',
       hint: 'choose another name for the lesson',
     });
 
@@ -70,7 +70,7 @@ export function readText(text: string, file: string): LessonText {
       found: next === undefined ? 'the end of the file' : `another fence opens in line ${next}`,
       hint: `end it with a line ${marker}`,
     });
-  // What Markdown makes of the rest would only hide that.
+  // Further errors would only be consequences of the open fence.
   if (open.length > 0) return { id, yaml: undefined, blocks: undefined, problems, report };
 
   const tree = readTree(source, report);
@@ -85,7 +85,7 @@ export function readText(text: string, file: string): LessonText {
     if (component !== undefined) uses.push({ ...component, line: lineOf(node) });
     if (node.type !== 'code') continue;
     const fence = readFence(node, source);
-    // Any other is ordinary code and none of the recorder's business.
+    // Any other fence is ordinary code, which is not run.
     if (fence.kind === 'code') continue;
     const block =
       fence.kind === 'step' ? readStep(fence, blocks, report) : readSourceFile(fence, report);
@@ -99,7 +99,7 @@ function readTree(source: string, report: ReportProblem): MdastNode | undefined 
   try {
     return mdxToMdast(source);
   } catch (error) {
-    // The parser's message begins with `line:column: ` and names what it wanted.
+    // The parser's message begins with `line:column: ` and says what was expected.
     const message = error instanceof Error ? error.message : String(error);
     const [, line = '1', text = message] =
       /^(\d+):\d+: (.*?)(?: \([\w-]+:[\w-]+\))?$/s.exec(message) ?? [];

@@ -1,4 +1,4 @@
-/** Whether a path stays inside the folder that it is relative to, and has plain names only. */
+/** Whether a relative path stays inside its base folder and consists of plain names. */
 export function isInside(path: string): boolean {
   return (
     /^[\w.-]+(\/[\w.-]+)*$/.test(path) &&

@@ -12,14 +12,14 @@ test('bars are read one by one', () => {
   });
 });
 
-test('what is no bar is named', () => {
+test('text that is not a bar is reported', () => {
   expect(readBars('bare=the program alone; run.s=; -run.s=a; run.-s=a')).toEqual({
     bars: [],
     unreadable: ['bare=the program alone', 'run.s=', '-run.s=a', 'run.-s=a'],
   });
 });
 
-test('a bar of a value that no step measures is a fault of the lesson', () => {
+test('a bar whose value no step measures is reported', () => {
   const lesson = (bars: string) => `---
 title: T
 description: D

@@ -1,7 +1,7 @@
 import { ID, NAME } from './id.ts';
 import type { Step } from './model.ts';
 
-/** One bar of a plot: a value that a step measured, and what it is called. */
+/** One bar of a plot: a value that a step measures, and its label. */
 export interface Bar {
   readonly step: string;
   readonly name: string;
@@ -9,8 +9,8 @@ export interface Bar {
 }
 
 /**
- * Reads the bars of a `<Plot>`: `STEP.NAME=label`, several of them with `;` between.
- * @returns what cannot be read as it was written, without its bar.
+ * Reads the bars of a `<Plot>`: `STEP.NAME=label`, separated by `;`.
+ * @returns the bars, and the parts that cannot be read, as written
  */
 export function readBars(text: string): { bars: Bar[]; unreadable: string[] } {
   const bars: Bar[] = [];
@@ -23,7 +23,7 @@ export function readBars(text: string): { bars: Bar[]; unreadable: string[] } {
   return { bars, unreadable };
 }
 
-/** What is wrong with the bars of a plot, with the fix: each has to be a value that a step measures. */
+/** Faults in the bars of a plot, with the fix: a step must measure the value of each bar. */
 export function barFaults(
   text: string,
   steps: readonly Step[],
@@ -41,7 +41,7 @@ export function barFaults(
         return !Object.hasOwn(measured, name);
       })
       .map(({ step, name }) => ({
-        title: '<Plot> names a value that no step of this lesson measures',
+        title: '<Plot> uses a value that no step of this lesson measures',
         found: `${step}.${name}`,
         hint: `add measure.${name}=/(…)/ to the step ${step}, or correct the name`,
       })),

@@ -1,26 +1,26 @@
 /**
- * Something that an author has to fix, as data: one printer turns it into text (`formatProblem`),
- * so that every message has the same shape and says where, what, and what to do next.
+ * Something that an author has to fix, as data. `formatProblem` alone turns it into text, so that
+ * every message has the same form and says where, what, and what to do next.
  */
 export interface Problem {
-  /** Path as the author knows it, relative to the folder the command was called in. */
+  /** Path as the author knows it, relative to the folder in which the command was called. */
   readonly file: string;
   /** 1-based line in `file`. */
   readonly line: number;
-  /** What happened, in one sentence without a final full stop. */
+  /** What is wrong, in one sentence without a final period. */
   readonly title: string;
-  /** What would have been right, if that can be said shortly. */
+  /** What would have been correct, if that can be said briefly. */
   readonly expected?: string;
-  /** What was there instead. */
+  /** What was found instead. */
   readonly found?: string;
-  /** What to do next: the fix itself where it is known. */
+  /** What to do next; the fix itself if it is known. */
   readonly hint: string;
 }
 
-/** Notes a problem of the file that is being read. */
+/** Records a problem in the file that is being read. */
 export type ReportProblem = (problem: Omit<Problem, 'file'>) => void;
 
-/** The text of a problem, as it is printed on a terminal and in CI: `FILE:LINE: what` and indented details. */
+/** Formats a problem for terminals and CI: `FILE:LINE: title` and indented details. */
 export function formatProblem(problem: Problem): string {
   const lines = [`${problem.file}:${problem.line}: ${problem.title}`];
   if (problem.expected !== undefined) lines.push(`  expected: ${problem.expected}`);

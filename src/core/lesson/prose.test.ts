@@ -29,19 +29,19 @@ $ true
 const plain = (parts: ReturnType<typeof proseAround>['before']) =>
   parts.map((prose) => prose.map(({ text, code }) => (code ? `[${text}]` : text)).join(''));
 
-test('what stands right before and after a step, without its markup', () => {
+test('the prose right before and after a step, without markup', () => {
   const { before, after } = proseAround(SOURCE, 11);
   expect(plain(before)).toEqual(['Far away.', 'Run [id] and look at [size].']);
   expect(plain(after)).toEqual(['In a list, over two lines.', 'Inside [docker].']);
 });
 
-test('goes no further than the fences around it', () => {
+test('ends at the neighboring fences', () => {
   const { before, after } = proseAround(SOURCE, 22);
   expect(plain(before)).toEqual(['Inside [docker].', 'Too far.']);
   expect(after).toEqual([]);
 });
 
-test('nothing where no step is', () => {
+test('is empty if there is no step on the line', () => {
   expect(proseAround(SOURCE, 3)).toEqual({ before: [], after: [] });
   expect(proseAround('', 1)).toEqual({ before: [], after: [] });
 });

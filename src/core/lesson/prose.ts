@@ -1,30 +1,30 @@
 import { mdxToMdast, type MdastNode } from 'satteri';
 import { childrenOf, componentOf, lineOf } from './mdast.ts';
 
-/** A part of a paragraph: text, or what is set as code. */
+/** A part of a paragraph: plain text or inline code. */
 export interface ProsePart {
   readonly text: string;
   readonly code: boolean;
 }
 
-/** A paragraph or a heading, without its other markup. */
+/** A paragraph or a heading without any markup except inline code. */
 export type Prose = readonly ProsePart[];
 
-/** One of a lesson's paragraphs, headings or cells of a table. */
+/** A paragraph, heading or table cell of a lesson. */
 export interface Paragraph {
   /** 1-based line on which it begins. */
   readonly line: number;
   readonly prose: Prose;
-  /** Whether it links to a page of somebody else, which may say what it says. */
+  /** Whether it links to an external page, which may support its claim. */
   readonly cites: boolean;
 }
 
-/** So many paragraphs before and after a step are read with it. */
+/** Number of paragraphs returned before and after a step. */
 const NEAR = 2;
 
 /**
- * The prose around a step: what a reader reads right before and after it, up to the next fence.
- * @param source the text of a lesson that can be read
+ * The prose right before and after a step, up to the neighboring fences.
+ * @param source the text of a lesson that parses
  * @param line 1-based line of the step's opening fence
  */
 export function proseAround(source: string, line: number): { before: Prose[]; after: Prose[] } {
@@ -43,17 +43,17 @@ export function proseAround(source: string, line: number): { before: Prose[]; af
     : { before: [], after: [] };
 }
 
-/** All prose of a lesson, in the order of its file, without its fences. @param source the text of a lesson that can be read */
+/** All prose of a lesson, in file order, without fences. The text must parse. */
 export function paragraphsOf(source: string): Paragraph[] {
   return [...flow(mdxToMdast(source))]
     .filter(({ type }) => type !== 'code')
     .map((node) => ({ line: lineOf(node), prose: proseOf(node), cites: cites(node) }));
 }
 
-/** Paragraphs, headings and fences in the order of the file, also those inside lists and components. */
+/** Paragraphs, headings and fences, including those in lists and components, in file order. */
 function* flow(node: MdastNode): Generator<MdastNode> {
   for (const child of childrenOf(node)) {
-    // A component on one line holds its text without a paragraph.
+    // A one-line component contains its text directly, without a paragraph.
     const holdsText = childrenOf(child).some(({ type }) => type === 'text');
     if (holdsText || ['paragraph', 'heading', 'code'].includes(child.type)) yield child;
     else yield* flow(child);

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a regular expression that an author wrote, as what would have been right.
- * @param flags those of the author; see `RegExp`
+ * Checks a regular expression that an author wrote.
+ * @returns what was expected instead, for a message; undefined if it is valid
  */
 export function regexFault({
   source,
@@ -9,7 +9,7 @@ export function regexFault({
   readonly source: string;
   readonly flags: string;
 }): string | undefined {
-  if (!/^[imsuv]*$/.test(flags)) return 'no flags but i, m, s, u and v';
+  if (!/^[imsuv]*$/.test(flags)) return 'only the flags i, m, s, u and v';
   try {
     new RegExp(source, flags);
     return undefined;
@@ -18,11 +18,11 @@ export function regexFault({
   }
 }
 
-/** What is wrong with the pattern of a mask: it must be valid, and name some text. */
+/** Checks the pattern of a mask: it must be valid and must not match the empty string. */
 export function maskFault(source: string): string | undefined {
   const fault = regexFault({ source, flags: '' });
   if (fault !== undefined) return fault;
   return new RegExp(source).test('')
-    ? 'a pattern of some text: it matches also where nothing stands'
+    ? 'a pattern that matches text only: it also matches the empty string'
     : undefined;
 }

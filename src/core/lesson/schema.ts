@@ -2,13 +2,13 @@ import { z } from 'astro/zod';
 import { NAME } from './id.ts';
 import { maskFault } from './regex.ts';
 
-/** The images that the lab makes from Debian packages; see scripts/lab. */
+/** The images that the lab builds from Debian packages; see scripts/lab. */
 export const LAB_IMAGES = ['debian', 'busybox', 'registry'] as const;
 
-/** The labs that lessons are played in; each is a folder of scripts/lab/images. */
+/** The labs in which lessons are run; each is a folder of scripts/lab/images. */
 export const LABS = ['default', 'desktop', 'machines'] as const;
 
-/** The parts of the workshop, in the order in which they are read. */
+/** The parts of the workshop, in reading order. */
 export const PARTS = ['Meet Docker', 'Images', 'Data and networks', 'Under the hood'] as const;
 
 const maskSchema = z.strictObject({
@@ -18,11 +18,11 @@ const maskSchema = z.strictObject({
       const fault = maskFault(source);
       if (fault !== undefined) context.addIssue({ code: 'custom', message: `not ${fault}` });
     })
-    .describe('A regular expression; all of what it matches in a line is what differs.'),
-  why: z.string().min(1).describe('What readers are told, after "yours will differ: ".'),
+    .describe('A regular expression; everything it matches within a line is masked.'),
+  why: z.string().min(1).describe('The reason shown to readers after "yours will differ: ".'),
 });
 
-/** Front matter of a lesson: the site's collection schema and the recorder's, one and the same. */
+/** Front matter of a lesson: the schema for both the site's collection and the recorder. */
 export const frontMatterSchema = z.strictObject({
   title: z.string().min(1).describe('The heading of the page.'),
   description: z
@@ -39,7 +39,7 @@ export const frontMatterSchema = z.strictObject({
     .number()
     .int()
     .default(100)
-    .describe('Place among the lessons of its part, smallest first.'),
+    .describe('Position among the lessons of its part, lowest first.'),
   images: z
     .array(z.enum(LAB_IMAGES))
     .default([])
@@ -48,21 +48,26 @@ export const frontMatterSchema = z.strictObject({
     .enum(['containerd', 'overlay2'])
     .default('containerd')
     .describe(
-      'How the Engine keeps images: the containerd image store, or the older overlay2 driver.',
+      'How the Engine stores images: the containerd image store or the older overlay2 driver.',
     ),
   lab: z
     .enum(LABS)
     .default('default')
     .describe(
-      'Which lab the lesson is played in: the default one, or one with more packages (machines: LXC, libvirt, QEMU; desktop: a virtual screen and baobab).',
+      'The lab in which the lesson is run: the default one, or one with more packages ' +
+        '(machines: LXC, libvirt, QEMU; desktop: a virtual screen and baobab).',
     ),
   masks: z
-    .record(z.string().regex(NAME, 'use small letters, digits and hyphens'), maskSchema)
+    .record(
+      z.string().regex(NAME, 'use lowercase letters, digits and hyphens, starting with a letter'),
+      maskSchema,
+    )
     .optional()
     .describe(
-      "Text of this lesson that rightly differs between two runs, such as { build-id: { pattern: 'build-[0-9]+', why: a number that the build made up } }.",
+      'Text of this lesson that legitimately differs between two runs, such as ' +
+        "{ build-id: { pattern: 'build-[0-9]+', why: a number that the build generates } }.",
     ),
 });
 
-/** Front matter of one lesson, defaults filled in. */
+/** Front matter of one lesson, with defaults filled in. */
 export type FrontMatter = z.infer<typeof frontMatterSchema>;

@@ -3,7 +3,7 @@ import type { SourceFile } from './model.ts';
 import { isInside } from './paths.ts';
 import type { ReportProblem } from './problem.ts';
 
-/** Reads a fence with `file="…"`; what is wrong with it is reported. */
+/** Reads a fence with `file="…"` and reports its faults. */
 export function readSourceFile(
   { path, language, body, line, fault }: Extract<Fence, { kind: 'file' }>,
   report: ReportProblem,
@@ -11,7 +11,7 @@ export function readSourceFile(
   if (fault !== undefined || path === undefined) {
     report({
       line,
-      title: 'a file fence has no readable name',
+      title: 'a file fence has no valid file name',
       ...fault,
       hint: 'write it as ```dockerfile file="Dockerfile"',
     });
@@ -20,7 +20,7 @@ export function readSourceFile(
   if (!isInside(path)) {
     report({
       line,
-      title: "a file's name is not valid",
+      title: 'the path of a file fence is not valid',
       found: path,
       hint: "use a path inside the session's folder, such as app/main.sh",
     });

@@ -6,7 +6,7 @@ import type { OptionValue } from './info-string.ts';
 import type { Problem, ReportProblem } from './problem.ts';
 import { readTyping } from './typing.ts';
 
-/** Reads a `console` fence; all that is wrong with it is reported. */
+/** Reads a `console` fence and reports all of its faults. */
 export function readStep(
   { id, options, fault: unreadable, body, line }: Extract<Fence, { kind: 'step' }>,
   before: readonly Block[],
@@ -23,14 +23,14 @@ export function readStep(
     fault({
       title: "a step's id is not valid",
       found: id,
-      hint: `use ${ID_RULE}: its recordings are named after it`,
+      hint: `use ${ID_RULE}; its recordings are named after it`,
     });
   const namesake = before.find((block) => block.kind === 'step' && block.id === id);
   if (namesake !== undefined)
     fault({
       title: `the step id ${id ?? ''} is taken`,
       found: `first used in line ${namesake.line}`,
-      hint: 'give each step of a lesson an id of its own',
+      hint: 'give each step of a lesson a unique id',
     });
 
   const draft = emptyDraft();
@@ -40,19 +40,19 @@ export function readStep(
     const rule = Object.hasOwn(optionRules, base) ? optionRules[base] : undefined;
     if (rule === undefined) {
       fault({
-        title: `a step has no option ${name}`,
+        title: `there is no step option ${name}`,
         expected: Object.keys(optionRules).join(', '),
         hint: nearest(base),
       });
       continue;
     }
     if (seen.has(base) && rule.repeats === undefined)
-      fault({ title: `the option ${name} stands twice`, hint: 'keep one of them' });
+      fault({ title: `the option ${name} occurs twice`, hint: 'keep one of them' });
     seen.add(base);
     const wanted = rule.apply(draft, value, part);
     if (wanted !== undefined)
       fault({
-        title: `the option ${name} has a value that is not valid`,
+        title: `the value of the option ${name} is not valid`,
         expected: wanted,
         found: shown(value),
         hint: `write it as ${rule.form}`,
@@ -65,8 +65,8 @@ export function readStep(
   if (commands[0]?.reader === 'program' && stepsOf({ blocks: before }).length === 0)
     fault({
       line: commands[0].line,
-      title: 'a line is typed into a program, but none is open',
-      hint: 'open it before with a `$` line, such as `$ docker run -it debian bash`',
+      title: 'a line is typed into a program, but no program is open',
+      hint: 'open one first with a `$` line, such as `$ docker run -it debian bash`',
     });
   found.forEach(report);
   return found.length === 0 && id !== undefined
@@ -84,7 +84,7 @@ function shown(value: OptionValue | undefined): string {
   return value.kind === 'regex' ? `/${value.source}/${value.flags}` : JSON.stringify(value.text);
 }
 
-/** A hint that names the option that was probably meant. */
+/** A hint that names the option that the author probably meant. */
 function nearest(name: string): string {
   const likely = Object.entries(optionRules).find(
     ([known]) => known.startsWith(name.slice(0, 1)) && Math.abs(known.length - name.length) <= 2,

@@ -25,7 +25,7 @@ test('shares the steps of its original', async () => {
   });
 });
 
-test('lags when the prose of the original changes; not for line breaks or steps', async () => {
+test('lags when the prose of the original changes, but not its line breaks or steps', async () => {
   const hash = await proseHash(original());
   expect(await proseHash(original(`Hello world.\n\n${STEP}\n${FILE}`))).toBe(hash);
   const edited = original(`Hello\nworld.\n\n${STEP.replace('true', 'false')}\n${FILE}`);
@@ -37,7 +37,7 @@ test('lags when the prose of the original changes; not for line breaks or steps'
   }
 });
 
-test('fences of tildes are shared as well; a sample of code is prose, whatever its title', async () => {
+test('tilde fences are shared as well; a code sample is prose, whatever its title', async () => {
   const tildes = `${STEP}\n${FILE}`.replaceAll('```', '~~~');
   const sample = '~~~sh title="the file=x of old"\ntrue\n~~~';
   const there = original(`Hello.\n\n${tildes}\n${sample}\n`);
@@ -53,10 +53,10 @@ test('fences of tildes are shared as well; a sample of code is prose, whatever i
 test.each([
   ['another command', STEP.replace('true', 'false') + FILE, 7, 'the step one differs'],
   ['another option', STEP.replace('"a"', '"b"') + FILE, 7, 'the step one differs'],
-  ['another id', STEP.replace('one', 'uno') + FILE, 7, 'in their order'],
-  ['a step less', FILE, 7, 'in their order'],
-  ['a step more', `${STEP}${FILE}${STEP.replace('one', 'two')}`, 13, 'in their order'],
-  ['another order', FILE + STEP, 7, 'in their order'],
+  ['another id', STEP.replace('one', 'uno') + FILE, 7, 'in the same order'],
+  ['a missing step', FILE, 7, 'in the same order'],
+  ['an extra step', `${STEP}${FILE}${STEP.replace('one', 'two')}`, 13, 'in the same order'],
+  ['another order', FILE + STEP, 7, 'in the same order'],
   ['another file', STEP + FILE.replace('true', 'false'), 10, 'the file x.sh differs'],
 ])('is refused with %s', async (_what, body, line, title) => {
   const text = translation(body, await proseHash(original()));
@@ -67,7 +67,7 @@ test.each([
   expect(problems[0]?.title).toContain(title);
 });
 
-test('is told the hash to write', async () => {
+test('with a bad hash is reported together with the hash to write', async () => {
   const hash = await proseHash(original());
   const text = translation(STEP + FILE, 'later');
   const { problems } = await parseTranslation(text, FILE_NAME, original());

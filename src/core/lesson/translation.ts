@@ -7,36 +7,40 @@ import type { Block, Lesson } from './model.ts';
 import { readText } from './parse.ts';
 import type { Problem } from './problem.ts';
 
-/** Front matter of a translation: what it does not have, it shares with its original. */
+/** Front matter of a translation; all other fields are those of its original. */
 export const translationSchema = z.strictObject({
   title: z.string().min(1).describe('The heading of the page, translated.'),
   description: z.string().min(1).describe('What the reader can do afterwards, translated.'),
   translates: z
     .string()
     .regex(/^sha256:[0-9a-f]{16}$/)
-    .describe("Hash of the original's prose that was translated; a problem or a warning names it."),
+    .describe(
+      'Hash of the original prose that was translated; error messages and warnings give the value.',
+    ),
 });
 
-/** A lesson in another language. It has the steps of its original, and so its recordings. */
+/**
+ * A lesson in another language. It has the same steps as its original and shares its recordings.
+ */
 export interface Translation {
   /** The id of the original. */
   readonly id: string;
   readonly file: string;
   readonly title: string;
   readonly description: string;
-  /** The prose of the original has changed since it was translated. */
+  /** Whether the prose of the original has changed since it was translated. */
   readonly lags: boolean;
 }
 
-/** A lesson and the text that it was read from. */
+/** A lesson and its source text. */
 export interface Original {
   readonly lesson: Lesson;
   readonly text: string;
 }
 
 /**
- * Reads a translation, and holds its steps and files against those of its original: they have to be the
- * same, for the recordings are.
+ * Reads a translation and compares its steps and files with those of its original: they must be the
+ * same because both share the recordings.
  */
 export async function parseTranslation(
   source: string,
@@ -56,7 +60,7 @@ export async function parseTranslation(
       found: message,
       hint:
         field === 'translates'
-          ? `write translates: ${current} once the text is that of ${original.lesson.file}`
+          ? `write translates: ${current} once the text matches ${original.lesson.file}`
           : `a translation has the fields ${Object.keys(translationSchema.shape).join(', ')}`,
     });
   }
@@ -68,8 +72,8 @@ export async function parseTranslation(
 }
 
 /**
- * Hash of what of a lesson is translated: its title, its description and its prose. Line breaks do not
- * count, nor do steps and files, which a translation has to share anyway.
+ * Hash of the parts of a lesson that are translated: its title, description and prose. It ignores
+ * line breaks, and steps and files, which must be the same anyway.
  */
 export async function proseHash({ lesson, text }: Original): Promise<string> {
   const { title, description } = lesson.frontMatter;
@@ -87,7 +91,7 @@ export async function proseHash({ lesson, text }: Original): Promise<string> {
   return `sha256:${hex.join('').slice(0, 16)}`;
 }
 
-/** What is not as in the original, block by block; where the order differs, only that is told. */
+/** Differences from the original, block by block; if the order differs, only that is reported. */
 function differences(blocks: readonly Block[], original: Lesson): Omit<Problem, 'file'>[] {
   const length = Math.max(blocks.length, original.blocks.length);
   for (let index = 0; index < length; index++) {
@@ -96,10 +100,13 @@ function differences(blocks: readonly Block[], original: Lesson): Omit<Problem, 
     return [
       {
         line: here?.line ?? blocks.at(-1)?.line ?? 1,
-        title: "the translation has not the original's steps and files in their order",
-        expected: there ? `${nameOf(there)}, as ${original.file}:${there.line}` : 'no more of them',
-        found: here ? nameOf(here) : 'no more of them',
-        hint: 'copy every fence of the original as it is: only the text around it is translated',
+        title:
+          'the translation does not have the steps and files of the original in the same order',
+        expected: there
+          ? `${nameOf(there)}, as in ${original.file}:${there.line}`
+          : 'no further step or file',
+        found: here ? nameOf(here) : 'no further step or file',
+        hint: 'copy every fence of the original unchanged; only the text around it is translated',
       },
     ];
   }
@@ -109,10 +116,10 @@ function differences(blocks: readonly Block[], original: Lesson): Omit<Problem, 
     return [
       {
         line: here.line,
-        title: `the ${nameOf(here)} differs from the original's`,
+        title: `the ${nameOf(here)} differs from the original`,
         expected: unlike(contentOf(there), contentOf(here)),
         found: unlike(contentOf(here), contentOf(there)),
-        hint: `copy the fence of ${original.file}:${there.line}, its first line as well`,
+        hint: `copy the fence of ${original.file}:${there.line}, including its first line`,
       },
     ];
   });
@@ -122,7 +129,7 @@ function nameOf(block: Block): string {
   return block.kind === 'step' ? `step ${block.id}` : `file ${block.path}`;
 }
 
-/** All of a block but its place, as text. */
+/** Everything in a block except its position, as text. */
 function contentOf(block: Block): string {
   if (block.kind === 'file') return block.text;
   const typed = block.commands.map(({ reader, lines }) =>
@@ -131,7 +138,7 @@ function contentOf(block: Block): string {
   return `${typed.join('\n')}\n${JSON.stringify(block.options)}`;
 }
 
-/** The first line of a text that the other has not. */
+/** The first line of a text that differs from the other text. */
 function unlike(text: string, other: string): string {
   const lines = other.split('\n');
   return text.split('\n').find((line, index) => line !== lines[index]) ?? 'nothing more';

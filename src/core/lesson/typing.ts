@@ -1,6 +1,6 @@
 import type { Command } from './model.ts';
 
-/** A line of a `console` fence that is no typed line, and the fix. */
+/** A line of a `console` fence that is not a typed line, and the fix. */
 export interface TypingFault {
   /** 1-based line in the lesson file. */
   readonly line: number;
@@ -9,11 +9,11 @@ export interface TypingFault {
   readonly hint: string;
 }
 
-/** The prompt of the session's own bash. */
+/** The prompt of the session's bash. */
 const SESSION_PROMPT = '$';
 /** The prompt of a root shell that an earlier command opened. */
 const ROOT_PROMPT = '#';
-/** Continues the line above it. */
+/** Marks a line that continues the line above. */
 const CONTINUATION = '>';
 
 /**
@@ -32,7 +32,7 @@ export function readTyping(
   const lines = body.trim() === '' ? [] : body.split('\n');
   for (const [index, text] of lines.entries()) {
     const line = firstLine + index;
-    // The step's own prompt first: `>>> ` begins like a continuation.
+    // Check the step's own prompt first: `>>> ` begins like a continuation.
     const inProgram =
       (programPrompt === undefined ? undefined : typed(text, programPrompt.trimEnd())) ??
       typed(text, ROOT_PROMPT);
@@ -46,9 +46,9 @@ export function readTyping(
       if (open === undefined)
         faults.push({
           line,
-          title: 'the first line of a step continues nothing',
+          title: 'the first line of a step has no line above to continue',
           found: text,
-          hint: 'start it with `$ `; `> ` continues the line above it',
+          hint: 'start it with `$ `; `> ` continues the line above',
         });
       else open.lines.push(continued);
     } else {
@@ -56,7 +56,9 @@ export function readTyping(
         line,
         title: 'a line of a console fence has no prompt',
         found: text === '' ? 'an empty line' : text,
-        hint: 'start it with `$ ` (the session), `# ` (a root shell that is open), `> ` (continues the line above) or the step\'s prompt="…"; output is never written, it is recorded',
+        hint:
+          'start it with `$ ` (the session), `# ` (an open root shell), `> ` (continues the line ' +
+          'above) or the step\'s prompt="…"; do not write output, it is recorded',
       });
     }
   }
@@ -70,7 +72,7 @@ export function readTyping(
   return { commands, faults };
 }
 
-/** What is typed after a prompt; a bare prompt types an empty line. */
+/** The text typed after a prompt; a bare prompt types an empty line. */
 function typed(text: string, prompt: string): string | undefined {
   if (text === prompt) return '';
   return text.startsWith(`${prompt} `) ? text.slice(prompt.length + 1) : undefined;
