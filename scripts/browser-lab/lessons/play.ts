@@ -1,11 +1,4 @@
-import {
-  DEFAULT_COLS,
-  ROWS,
-  stepsOf,
-  type Lesson,
-  type SourceFile,
-  type Step,
-} from '../../../src/core/lesson/model.ts';
+import { stepsOf, type Lesson, type Step } from '../../../src/core/lesson/model.ts';
 import {
   briefFault,
   BROWSER_SCHEMA,
@@ -17,17 +10,11 @@ import { lessonMasks } from '../../../src/core/recording/masks.ts';
 import { sourceHashes } from '../../../src/core/recording/source-hash.ts';
 import { compareResult, isDone } from '../../../src/core/run/comparison.ts';
 import { commandAfter, runStep } from '../../../src/core/run/run-step.ts';
-import { ScreenInputDetector } from '../../../src/core/run/screen-input-detector.ts';
 import type { ComparedResult, StepFault } from '../../../src/core/run/step-result.ts';
-import { Session } from '../../../src/core/session/session.ts';
-import { fileCommands } from '../../../src/browser-lab/format/control.ts';
 import type { Report } from '../../lab/index.ts';
 import { Machine } from '../machine.ts';
-import { BuildError } from '../run.ts';
-import { MachineTerminal } from './terminal.ts';
+import { MachineTerminal, SLOWDOWN, startMachineSession, writeSourceFile } from './terminal.ts';
 
-/** A quarter of what the page gives a command: a reader's machine may be slower than this one. */
-const SLOWDOWN = 1.5;
 /** What programs say where there is no network: Go's resolver and dialer, glibc, busybox. */
 const NO_NETWORK =
   /dial (tcp|udp)|no such host|network is unreachable|temporary failure (in name resolution|resolving)|could not resolve host|bad address/i;
@@ -79,15 +66,11 @@ async function runOnce(
     return new Map(stepsOf(lesson).map(({ id }) => [id, missing]));
   }
   const terminal = new MachineTerminal(machine);
-  const detector = new ScreenInputDetector(terminal.drawn);
   try {
-    await terminal.resize(DEFAULT_COLS, ROWS);
-    const session = await Session.start(terminal, detector, machine.manifest.shell.nonce, '\r');
-    if (session === undefined)
-      throw new BuildError('the reader’s shell of the browser lab gave no prompt');
+    const session = await startMachineSession(machine, terminal);
     for (const block of lesson.blocks) {
       if (block.kind === 'file') {
-        await writeFile(machine, block);
+        await writeSourceFile(machine, block);
         continue;
       }
       if (without.has(block.id)) continue;
@@ -119,9 +102,4 @@ function missingOf({ frontMatter }: Lesson, images: readonly string[]): Refusal 
 
 function reason(fault: StepFault, screen: string): Refusal {
   return NO_NETWORK.test(screen) ? { kind: 'network' } : briefFault(fault);
-}
-
-async function writeFile(machine: Machine, { path, text }: SourceFile): Promise<void> {
-  const { folder } = machine.manifest.shell;
-  for (const command of fileCommands(`${folder}/${path}`, text)) await machine.console.ask(command);
 }

@@ -1,10 +1,16 @@
 import type { Terminal } from '@xterm/headless';
-import { DEFAULT_COLS, ROWS } from '../../../src/core/lesson/model.ts';
+import { DEFAULT_COLS, ROWS, type SourceFile } from '../../../src/core/lesson/model.ts';
 import { createTerminal } from '../../../src/core/recording/terminal.ts';
+import { ScreenInputDetector } from '../../../src/core/run/screen-input-detector.ts';
 import type { SessionTerminal } from '../../../src/core/session/model.ts';
-import { resizeCommand } from '../../../src/browser-lab/format/control.ts';
+import { fileCommands, resizeCommand } from '../../../src/browser-lab/format/control.ts';
+import { Session } from '../../../src/core/session/session.ts';
 import type { Machine } from '../machine.ts';
+import { BuildError } from '../run.ts';
 import { SERIAL } from '../settings.ts';
+
+/** A quarter of what the page gives a command: a reader's machine may be slower than this one. */
+export const SLOWDOWN = 1.5;
 
 /** The reader's shell of a machine, as a session types into it; what the reader would see is drawn beside it. */
 export class MachineTerminal implements SessionTerminal {
@@ -45,4 +51,28 @@ export class MachineTerminal implements SessionTerminal {
     this.drawn.resize(cols, rows);
     await this.machine.console.ask(resizeCommand(cols, rows));
   }
+}
+
+/**
+ * A session in the reader's shell of a machine.
+ * @throws {BuildError} if it gives no prompt in time
+ */
+export async function startMachineSession(
+  { manifest }: Machine,
+  terminal: MachineTerminal,
+): Promise<Session> {
+  await terminal.resize(DEFAULT_COLS, ROWS);
+  const detector = new ScreenInputDetector(terminal.drawn);
+  const session = await Session.start(terminal, detector, manifest.shell.nonce, '\r');
+  if (session !== undefined) return session;
+  throw new BuildError('the reader’s shell of the browser lab gave no prompt');
+}
+
+/** Writes a file of a lesson into the session's folder. */
+export async function writeSourceFile(
+  { console, manifest }: Machine,
+  { path, text }: SourceFile,
+): Promise<void> {
+  for (const command of fileCommands(`${manifest.shell.folder}/${path}`, text))
+    await console.ask(command);
 }

@@ -8,7 +8,7 @@ import {
 import { unusedMasks } from '../../../src/core/recording/expectations.ts';
 import { sharedBeginning } from '../../../src/core/recording/source-hash.ts';
 import type { Session } from '../../../src/core/session/session.ts';
-import type { Lab } from '../../lab/index.ts';
+import type { Lab, LabProcesses } from '../../lab/index.ts';
 import { RunFailure } from './failure.ts';
 import { SESSION_FOLDER, startSession } from './session.ts';
 import { recordStep, type StepRun } from './step.ts';
@@ -91,7 +91,7 @@ export class LessonRun {
    */
   async goOn({ onStep, onCommand, onPlayed }: RunOptions = {}): Promise<void> {
     const block = this.lesson.blocks[this.next];
-    if (block?.kind === 'file') await writeFile(this.lab, block, this.lesson);
+    if (block?.kind === 'file') await writeSourceFile(this.lab, block, this.lesson.file);
     if (block?.kind === 'step') {
       onStep?.(block);
       const played = await recordStep(this.lesson, block, this.session, this.lab, onCommand);
@@ -125,10 +125,14 @@ export class LessonRun {
   }
 }
 
-async function writeFile(
-  lab: Lab,
+/**
+ * Writes a file of a lesson into the session's folder.
+ * @throws {RunFailure} if that cannot be
+ */
+export async function writeSourceFile(
+  lab: LabProcesses,
   { path, text, line }: SourceFile,
-  lesson: Lesson,
+  file: string,
 ): Promise<void> {
   const script = 'mkdir -p "$(dirname "$1")" && cat > "$1"';
   const { status, stderr } = await lab.run(
@@ -138,7 +142,7 @@ async function writeFile(
   if (status === 0) return;
   throw new RunFailure(
     {
-      file: lesson.file,
+      file,
       line,
       title: `the file ${path} could not be written`,
       found: stderr.trim(),
