@@ -39,7 +39,9 @@ testStepContract(async (): Promise<Place> => {
       const child = spawn('script', ['-qfec', bash, '/dev/null'], { cwd: folder, env });
       children.push(child);
       const drawn = createTerminal(DEFAULT_COLS, ROWS);
-      child.stdout.on('data', (bytes: Buffer) => void drawn.write(bytes));
+      child.stdout.on('data', (bytes: Buffer) => {
+        drawn.write(bytes);
+      });
       const terminal: SessionTerminal = {
         input: (text) => void child.stdin.write(text),
         onOutput: (receive) => void child.stdout.on('data', receive),
