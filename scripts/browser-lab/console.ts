@@ -4,7 +4,7 @@ import {
   ControlReader,
   controlRequest,
 } from '../../src/browser-lab/format/control.ts';
-import { MarkReader } from '../../src/core/session/marks.ts';
+import { CommandReader, type TypedCommand } from '../../src/core/session/command-reader.ts';
 import type { Emulator } from './emulator.ts';
 import { BuildError } from './run.ts';
 
@@ -20,24 +20,23 @@ export interface CommandResult {
 /** The two shells of a running browser lab: the reader's, and the hidden one. */
 export class Console {
   private readonly emulator: Emulator;
-  private readonly marks: MarkReader;
+  private readonly reader: CommandReader;
   private readonly control = new ControlReader();
   private readonly answers: ((answer: ControlAnswer) => void)[] = [];
   /** What the reader's terminal received since the last line was typed. */
   private output = '';
-  /** The same, up to the prompt. */
-  private printed = '';
   private panicked = false;
-  /** bash has taken the line: a prompt that comes before is one that was drawn anew. */
-  private accepted = true;
-  private ended: { readonly status: number; readonly output: string } | undefined;
+  /** The command that has ended since a line was typed. */
+  private ended: TypedCommand | undefined;
 
   /**
    * @param nonce of the marks of the reader's shell
    */
   constructor(emulator: Emulator, nonce: string) {
     this.emulator = emulator;
-    this.marks = new MarkReader(nonce);
+    this.reader = new CommandReader(nonce);
+    // A prompt that is drawn anew has no command before it.
+    this.reader.onPrompt = (command) => (this.ended ??= command);
     emulator.on('serial', (line, text) => {
       if (line === 0) this.receive(text);
       if (line === 1) for (const answer of this.control.read(text)) this.answers.shift()?.(answer);
@@ -64,10 +63,9 @@ export class Console {
     const start = performance.now();
     this.output = '';
     this.ended = undefined;
-    this.accepted = false;
     await this.emulator.send(0, `${line}\r`);
-    const { output, status } = await this.prompt(limit, line);
-    return { output, status, milliseconds: performance.now() - start };
+    const { output, exit } = await this.arrival(() => this.ended, limit, line);
+    return { output, status: exit, milliseconds: performance.now() - start };
   }
 
   /**
@@ -76,17 +74,17 @@ export class Console {
    */
   async boot(limit: number): Promise<void> {
     const listening = new Promise((resolve) => this.answers.push(resolve));
-    await this.prompt(limit, 'the start of the machine');
+    const isThere = () => this.reader.atPrompt || undefined;
+    await this.arrival(isThere, limit, 'the start of the machine');
     await withinLimit(listening, limit, () => 'the hidden shell does not listen');
   }
 
-  /** Waits until the reader's shell waits for a line. */
-  private async prompt(
-    limit: number,
-    line: string,
-  ): Promise<{ readonly status: number; readonly output: string }> {
+  /** Waits for what comes with the prompt of the reader's shell. */
+  private async arrival<T>(arrived: () => T | undefined, limit: number, line: string): Promise<T> {
     const deadline = performance.now() + limit;
-    while (this.ended === undefined) {
+    for (;;) {
+      const found = arrived();
+      if (found !== undefined) return found;
       if (this.panicked) throw new BuildError("the machine's kernel panicked", this.output);
       if (performance.now() > deadline)
         throw new BuildError(
@@ -95,24 +93,11 @@ export class Console {
         );
       await sleep(5);
     }
-    return this.ended;
   }
 
   private receive(text: string): void {
-    for (const piece of this.marks.read(text)) {
-      if ('text' in piece) {
-        this.output += piece.text;
-        if (this.output.includes('Kernel panic')) this.panicked = true;
-      } else if (piece.mark.kind === 'C') {
-        this.output = '';
-        this.accepted = true;
-      } else if (piece.mark.kind === 'A') {
-        // What follows is the prompt itself.
-        this.printed = this.output;
-      } else if (piece.mark.kind === 'B' && this.accepted) {
-        this.ended = { status: Number(piece.mark.value), output: this.printed };
-      }
-    }
+    this.output += this.reader.read(text);
+    if (this.output.includes('Kernel panic')) this.panicked = true;
   }
 }
 

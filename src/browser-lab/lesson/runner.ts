@@ -9,7 +9,7 @@ import { DEFAULT_COLS, ROWS } from '../../core/lesson/model.ts';
 import { fileCommands } from '../format/control.ts';
 import type { VmShell } from '../format/manifest.ts';
 import type { Lab } from '../machine/lab.ts';
-import type { Shell, TypedCommand } from '../terminal/shell.ts';
+import type { CommandReader, TypedCommand } from '../../core/session/command-reader.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { compareResult, compareTask, isDone, type Comparison } from '../../core/run/comparison.ts';
 import { commandAfter, runStep } from '../../core/run/run-step.ts';
@@ -38,7 +38,7 @@ export class BusyError extends Error {
 export class Runner {
   private readonly lab: Lab;
   private readonly screen: Screen;
-  private readonly shell: Shell;
+  private readonly shell: CommandReader;
   private readonly steps: LabSteps;
   private readonly place: VmShell;
   private readonly own: readonly NamedMask[];
@@ -50,7 +50,7 @@ export class Runner {
   /** What is run now; another object for each run. */
   private current: object | undefined;
 
-  constructor(lab: Lab, screen: Screen, shell: Shell, steps: LabSteps, place: VmShell) {
+  constructor(lab: Lab, screen: Screen, shell: CommandReader, steps: LabSteps, place: VmShell) {
     this.lab = lab;
     this.screen = screen;
     this.shell = shell;

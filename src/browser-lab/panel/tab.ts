@@ -4,7 +4,7 @@ import type { VmManifest } from '../format/manifest.ts';
 import { Lab, workerAddress } from '../machine/lab.ts';
 import { megabytes, seconds } from './numbers.ts';
 import type { Panel } from './panel.ts';
-import { Shell } from '../terminal/shell.ts';
+import { CommandReader } from '../../core/session/command-reader.ts';
 import { ExtraKeys } from '../terminal/keys.ts';
 import { Screen } from '../terminal/screen.ts';
 
@@ -18,7 +18,7 @@ const RESIZED = 100;
 export class Tab {
   readonly lab: Lab;
   readonly workerAddress = workerAddress;
-  readonly shell: Shell;
+  readonly shell: CommandReader;
   readonly screen: Screen;
   /** Called when the machine is as it was at first. */
   onReset: () => void = () => undefined;
@@ -40,7 +40,7 @@ export class Tab {
     this.manifest = manifest;
     this.panel = panel;
     this.words = words;
-    this.shell = new Shell(manifest.shell.nonce);
+    this.shell = new CommandReader(manifest.shell.nonce);
     this.lab = new Lab(manifest, base, {
       loading: (loaded, total) => this.showLoading(loaded, total),
       kept: (bytes, done) => this.showKept(bytes, done),

@@ -1,32 +1,19 @@
 import { DEFAULT_COLS, ROWS } from '../lesson/model.ts';
 import { EchoReader } from './echo.ts';
 import type { Mark, Piece } from './marks.ts';
+import { ShellState } from './shell-state.ts';
 import { Take } from './take.ts';
 
 /** How readline begins to draw the last line of a prompt anew. */
 const REDRAWN = '\r\x1b[K\r';
 
-/** What the marks have said since the last line was typed. */
-export interface ShellState {
-  /** bash took the line and runs it. */
-  accepted: boolean;
-  /** bash waits for a continuation line. */
-  continues: boolean;
-  /** The echo of the line's Enter was seen: a prompt that comes now is not one that bash drew anew. */
-  entered: boolean;
-  /** The prompt is back; the status of the command before it. */
-  status: number | undefined;
-}
-
-function newShellState(): ShellState {
-  return { accepted: false, continues: false, entered: false, status: undefined };
-}
-
 /** Sorts what comes from the session's terminal into prompts, echo and output for the take. No input or output of its own. */
 export class OutputParser {
   /** The recording that the output goes to. */
   take = new Take(DEFAULT_COLS, ROWS);
-  shell = newShellState();
+  shell = new ShellState();
+  /** The echo of the line's Enter was seen: a prompt that comes now is not one that bash drew anew. */
+  entered = false;
   /** Process id of the session's bash, in the lab. */
   root = 0;
   /** The last fence that came: all that was printed before it is here. */
@@ -41,7 +28,8 @@ export class OutputParser {
 
   /** From here on listens to what becomes of a line that is typed now. */
   beginLine(line: string): void {
-    this.shell = newShellState();
+    this.shell = new ShellState();
+    this.entered = false;
     this.echo = new EchoReader(line);
     this.take.beginLine();
   }
@@ -65,7 +53,7 @@ export class OutputParser {
     const { echo } = this;
     const held = echo.finish();
     this.echo = undefined;
-    this.shell.entered = echo.entered;
+    this.entered = echo.entered;
     this.take.endLine(echo);
     if (held !== '') this.take.output(held);
   }
@@ -115,7 +103,8 @@ export class OutputParser {
     }
   }
 
-  private readMark({ kind, value }: Mark): void {
+  private readMark(mark: Mark): void {
+    const { kind, value } = mark;
     switch (kind) {
       case 'P':
         this.root = Number(value);
@@ -128,22 +117,19 @@ export class OutputParser {
       case 'B':
         this.prompt = this.promptParts;
         this.promptParts = undefined;
-        this.shell.status = Number(value);
         break;
       case '2':
         this.endEcho();
-        this.shell.continues = true;
         break;
       case 'C':
         this.endEcho();
         this.take.accepted();
-        this.shell.accepted = true;
-        this.shell.status = undefined;
         break;
       case 'F':
         this.giveUpPrompt();
         this.fence = Math.max(this.fence, Number(value)); // logs of a container replay old ones
         break;
     }
+    this.shell.read(mark);
   }
 }

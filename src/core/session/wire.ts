@@ -2,7 +2,8 @@ import { ROWS } from '../lesson/model.ts';
 import { MarkReader } from './marks.ts';
 import type { InputDetector, SessionTerminal, WaitingProgram, InputQuery } from './model.ts';
 import { Signal } from './signal.ts';
-import { type ShellState, OutputParser } from './output-parser.ts';
+import { OutputParser } from './output-parser.ts';
+import type { ShellState } from './shell-state.ts';
 import type { Take } from './take.ts';
 
 /** Output waiting to be drawn, in characters, at which the session is made to wait, and goes on. */
@@ -123,9 +124,9 @@ export class Wire {
 
   /** Whether it is known who took the line: bash ran it, wants more of it, did neither, or a program waits. */
   get answered(): boolean {
-    const { accepted, entered, continues, status } = this.shell;
+    const { accepted, continues, status } = this.shell;
     if (accepted || this.opened !== undefined) return true;
-    return entered && (continues || status !== undefined);
+    return this.parser.entered && (continues || status !== undefined);
   }
 
   /** Whether this program is the session's bash itself, which waits without a prompt that carries marks. */

@@ -1,20 +1,23 @@
-import { MarkReader } from '../../core/session/marks.ts';
+import { MarkReader } from './marks.ts';
+import { ShellState } from './shell-state.ts';
 
-/** A command that the reader typed: what it printed, and its status. */
+/** A command that was typed: what it printed, and its status. */
 export interface TypedCommand {
   readonly output: string;
   readonly exit: number;
 }
 
-/** Follows the reader's bash by the marks in its output: whether it waits for a command, and what each one printed. */
-export class Shell {
-  /** Whether bash waits for a command. */
-  atPrompt = false;
+/**
+ * Follows a bash by the marks in its output, whoever types into it: whether it waits for a command,
+ * and what each one printed.
+ */
+export class CommandReader {
   /** Called when bash waits for a command again; with the command that has ended, if one has. */
   onPrompt: (command: TypedCommand | undefined) => void = () => undefined;
 
   private readonly nonce: string;
   private marks: MarkReader;
+  private state = new ShellState();
   private decoder = new TextDecoder();
   private output: string | undefined;
   /** Output of the command that has ended, without the prompt after it. */
@@ -29,28 +32,40 @@ export class Shell {
   /** The machine begins anew. */
   restart(): void {
     this.marks = new MarkReader(this.nonce);
+    this.state = new ShellState();
     this.decoder = new TextDecoder();
     this.output = this.ended = undefined;
-    this.atPrompt = false;
+  }
+
+  /** Whether bash waits for a command. */
+  get atPrompt(): boolean {
+    return this.state.status !== undefined;
   }
 
   receive(bytes: Uint8Array): void {
-    for (const piece of this.marks.read(this.decoder.decode(bytes, { stream: true }))) {
+    this.read(this.decoder.decode(bytes, { stream: true }));
+  }
+
+  /** @returns the text without the marks, as far as it is clear that it holds none */
+  read(text: string): string {
+    let plain = '';
+    for (const piece of this.marks.read(text)) {
       if ('text' in piece) {
+        plain += piece.text;
         if (this.output !== undefined) this.output += piece.text;
         continue;
       }
-      const { kind, value } = piece.mark;
-      if (kind === 'C') {
-        this.output = '';
-        this.atPrompt = false;
-      } else if (kind === 'A') this.ended = this.output;
+      const { kind } = piece.mark;
+      this.state.read(piece.mark);
+      if (kind === 'C') this.output = '';
+      else if (kind === 'A') this.ended = this.output;
       else if (kind === 'B') {
         const { ended } = this;
+        const { status = 0 } = this.state;
         this.output = this.ended = undefined;
-        this.atPrompt = true;
-        this.onPrompt(ended === undefined ? undefined : { output: ended, exit: Number(value) });
+        this.onPrompt(ended === undefined ? undefined : { output: ended, exit: status });
       }
     }
+    return plain;
   }
 }
