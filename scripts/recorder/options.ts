@@ -22,7 +22,7 @@ export interface RecordOptions extends Folders {
    * What of a lesson is run; as it is, if absent. What comes out is compared with the recordings of
    * the lesson as it is.
    */
-  readonly asPlayed?: (lesson: Lesson) => Lesson;
+  readonly asRun?: (lesson: Lesson) => Lesson;
   /** Only the lessons that are this machine's share. */
   readonly shard?: Shard;
   /** Lessons that are run at once. */

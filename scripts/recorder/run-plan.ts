@@ -109,7 +109,7 @@ async function runOnce(
   const lessonRun =
     rehearsed?.lab === lab
       ? rehearsed
-      : await LessonRun.begin(options.asPlayed?.(lesson) ?? lesson, lab);
+      : await LessonRun.begin(options.asRun?.(lesson) ?? lesson, lab);
   try {
     const all = await runToEnd(lessonRun, {
       ...(!isWhole && last && { upTo: last.id }),

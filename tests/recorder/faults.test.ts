@@ -136,12 +136,12 @@ describe('a lab that fails', () => {
     expect(await run.ended(120), run.output).toBe(40);
     expect(run.output.match(/trying once more/g)?.length).toBeGreaterThanOrEqual(3);
     expect(run.output).toMatch(
-      /the disk on which labs are played is full\n +not played: disk\n +found at: .*\n +to fix: +free some space/,
+      /the disk on which labs are played is full\n +not run: +disk\n +found at: .*\n +to fix: +free some space/,
     );
     expect(run.output).toMatch(
-      /the lab's Engine stopped answering\n +not played: engine\n +found at: .*engine\.mdx:9: `command docker ps`\n/,
+      /the lab's Engine stopped answering\n +not run: +engine\n +found at: .*engine\.mdx:9: `command docker ps`\n/,
     );
-    expect(run.output).toMatch(/the lab's registry.* stopped answering\n +not played: mirror\n/);
+    expect(run.output).toMatch(/the lab's registry.* stopped answering\n +not run: +mirror\n/);
     expect(run.output).toMatch(/end of the Engine's log:\n.*level=/);
     expect(run.output).toContain('wrong.mdx:8: `false` ended with another status');
     expect(run.output).toContain('lessons: 0 as recorded, 1 changed, 4 failed');
@@ -198,7 +198,7 @@ describe('a lab that fails', () => {
     const run = new Run(workshop, [], { DOCKER_HOST: 'unix:///nowhere.sock' }, asNobody(workshop));
     expect(await run.ended(), run.output).toBe(40);
     expect(run.output.match(/no Docker Engine can host a lab/g)).toHaveLength(1);
-    expect(run.output).toContain('not played: one, two');
+    expect(run.output).toMatch(/not run: +one, two/);
     expect(run.output).toMatch(/to fix: +start Docker .*DOCKER_HOST.* root/);
     expect(run.output).not.toContain('once more');
     expect(workshop.snapshot()).toEqual({});

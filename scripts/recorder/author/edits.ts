@@ -21,7 +21,7 @@ export class Edits {
     this.known = new Map(lessons.map((lesson) => [lesson.id, { lesson, from: undefined }]));
   }
 
-  /** Reads a lesson that was saved. @returns undefined if it cannot be played as it is */
+  /** Reads a lesson that was saved. @returns undefined if it cannot be run as it is */
   saved(id: string): Edit | undefined {
     const { lesson } = readLessonFile(this.content, id);
     if (lesson === undefined) return undefined;

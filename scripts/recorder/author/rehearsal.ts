@@ -4,12 +4,12 @@ import { LabError, type Lab, type LabHost } from '../../lab/index.ts';
 import { RunFailure } from '../run/failure.ts';
 import { LessonRun } from '../run/lesson-run.ts';
 
-/** The beginning of a lesson that is being played, or was. */
+/** The beginning of a lesson that is being run, or was. */
 interface Begun {
   readonly lesson: Lesson;
-  /** It waits when so many blocks are played. */
+  /** It waits when so many blocks are run. */
   stopAt: number;
-  /** Blocks that are played, the one that is being played included. */
+  /** Blocks that are run, the one that is being run included. */
   entered: number;
   /** What becomes of it, once that is known. */
   fate?: 'taken' | 'dropped';
@@ -20,8 +20,8 @@ interface Begun {
 }
 
 /**
- * Plays the beginning of a lesson before anybody asks for it, in a fresh lab, and stops the lab there. Whoever
- * changes what comes after it goes on from there: what was played is what would be played.
+ * Runs the beginning of a lesson before anybody asks for it, in a fresh lab, and stops the lab
+ * there. Whoever changes what comes after it goes on from there: what was run is what would be run.
  */
 export class Rehearsal {
   private readonly host: LabHost;
@@ -39,7 +39,7 @@ export class Rehearsal {
     return this.current?.lesson.id === id;
   }
 
-  /** Begins to play the first `blocks` blocks; what was rehearsed before is thrown away. */
+  /** Begins to run the first `blocks` blocks; what was rehearsed before is thrown away. */
   begin(lesson: Lesson, blocks: number): void {
     this.drop();
     if (blocks === 0) return;
@@ -50,14 +50,14 @@ export class Rehearsal {
       held: false,
       ready: Promise.resolve(undefined),
     };
-    begun.ready = this.play(begun);
+    begun.ready = this.run(begun);
     // Whoever takes it finds out; nobody may.
     begun.ready.catch(() => undefined);
     this.current = begun;
   }
 
   /**
-   * Hands over the play of what a lesson begins with; each is handed over once.
+   * Hands over the run of what a lesson begins with; each is handed over once.
    * @returns undefined if none fits
    */
   async take(lesson: Lesson): Promise<LessonRun | undefined> {
@@ -83,34 +83,34 @@ export class Rehearsal {
     if (begun === undefined) return;
     begun.fate = 'dropped';
     void begun.lab?.close();
-    // A play that is under way ends with its lab.
+    // A run that is under way ends with its lab.
     void begun.ready.then(close, () => undefined);
   }
 
   private async resumed(begun: Begun): Promise<LessonRun | undefined> {
     begun.fate = 'taken';
-    const play = await begun.ready;
-    if (play === undefined) return undefined;
-    if (begun.held) await play.lab.resume().catch(() => undefined);
-    if ((await play.lab.trouble()) === undefined) return play;
-    await close(play);
+    const run = await begun.ready;
+    if (run === undefined) return undefined;
+    if (begun.held) await run.lab.resume().catch(() => undefined);
+    if ((await run.lab.trouble()) === undefined) return run;
+    await close(run);
     return undefined;
   }
 
-  private async play(begun: Begun): Promise<LessonRun | undefined> {
+  private async run(begun: Begun): Promise<LessonRun | undefined> {
     const lab = (begun.lab = await this.host.openLab(begun.lesson.frontMatter));
     try {
-      const play = await LessonRun.begin(begun.lesson, lab);
-      while (play.done < begun.stopAt && begun.fate !== 'dropped') {
-        begun.entered = play.done + 1;
-        await play.goOn();
+      const run = await LessonRun.begin(begun.lesson, lab);
+      while (run.done < begun.stopAt && begun.fate !== 'dropped') {
+        begun.entered = run.done + 1;
+        await run.goOn();
       }
       if (begun.fate === undefined) {
         await lab.hold();
         begun.held = true;
-        this.waits(begun.lesson, play.done);
+        this.waits(begun.lesson, run.done);
       }
-      return play;
+      return run;
     } catch (error) {
       const trouble = await lab.trouble();
       await lab.close();
@@ -121,7 +121,7 @@ export class Rehearsal {
   }
 }
 
-async function close(play: LessonRun | undefined): Promise<void> {
-  play?.end();
-  await play?.lab.close();
+async function close(run: LessonRun | undefined): Promise<void> {
+  run?.end();
+  await run?.lab.close();
 }

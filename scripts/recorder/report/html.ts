@@ -98,9 +98,7 @@ function problemParts(result: RecordResult): Part[] {
 function labParts({ lessons }: RecordResult): Part[] {
   return labFailures(lessons).map((failed, index) => ({
     html: `<h2 id="lab.${index}">The lab failed</h2>${message(labFailureText(failed))}`,
-    entries: [
-      { id: `lab.${index}`, text: `the lab failed: ${failed.lessons.join(', ')} not played` },
-    ],
+    entries: [{ id: `lab.${index}`, text: `the lab failed: ${failed.lessons.join(', ')} not run` }],
     classes: [],
   }));
 }

@@ -13,7 +13,7 @@ test('a lab that failed is told with the end of its log, in which no control cha
   });
   expect(text.split('\n').slice(0, 6)).toEqual([
     'the lab failed: dockerd ended',
-    '  not played: run, images',
+    '  not run:   run, images',
     '  found at:  run.mdx:7: `docker ps`',
     '  to fix:   free some memory',
     "  the end of the Engine's log:",

@@ -125,7 +125,7 @@ export function labFailures(results: readonly LessonResult[]): FailedLabs[] {
   return [...told.values()];
 }
 
-/** A lab that failed, the lessons that were not played for it, and the last of its Engine's log. */
+/** A lab that failed, the lessons that were not run for it, and the last of its Engine's log. */
 export function labFailureText({
   failure: { message, hint, log },
   lessons,
@@ -134,7 +134,7 @@ export function labFailureText({
   const ending = log.trimEnd();
   return [
     `the lab failed: ${printable(message)}`,
-    `  not played: ${lessons.join(', ')}`,
+    `  not run:   ${lessons.join(', ')}`,
     ...places.map(
       ({ file, line, command }) => `  found at:  ${file}:${line}: \`${printable(command)}\``,
     ),

@@ -21,10 +21,10 @@ export type OtherPlay = Pick<EngineReport, 'played' | 'differences' | 'failed'>;
  */
 export async function playOnOther(
   lessons: readonly Lesson[],
-  options: Omit<RecordOptions, 'names' | 'all' | 'check' | 'asPlayed'>,
+  options: Omit<RecordOptions, 'names' | 'all' | 'check' | 'asRun'>,
 ): Promise<OtherPlay | { readonly status: number; readonly said: readonly string[] }> {
   const without = new Set<string>();
-  const asPlayed = (lesson: Lesson): Lesson => ({
+  const asRun = (lesson: Lesson): Lesson => ({
     ...withoutExpectations(lesson),
     blocks: withoutExpectations(lesson).blocks.filter(
       (block) => block.kind === 'file' || !without.has(nameOf(lesson.id, block.id)),
@@ -34,7 +34,7 @@ export async function playOnOther(
   const ended = new Map<string, readonly CommandDifference[]>();
   let names = lessons.map(({ id }) => id);
   for (let round = 0; round <= LEFT_OUT_LIMIT && names.length > 0; round++) {
-    const result = await record({ ...options, names, all: true, check: true, asPlayed });
+    const result = await record({ ...options, names, all: true, check: true, asRun });
     if (![0, 10, 20, 30].includes(result.status))
       return { status: result.status, said: details(result) };
     names = [];
