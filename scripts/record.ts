@@ -60,7 +60,7 @@ async function main(): Promise<number> {
     }
     if (error instanceof UsageError || error instanceof WriteError)
       progress.print(refusalText(error));
-    else progress.print(`this is a mistake in the recorder: ${inspect(error)}\n${REPORT_IT}`);
+    else progress.print(`this is a bug in the recorder: ${inspect(error)}\n${REPORT_IT}`);
     if (isRecorded) progress.print(CUT_SHORT);
     return error instanceof UsageError ? 2 : 1;
   }

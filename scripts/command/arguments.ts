@@ -16,7 +16,7 @@ import {
 const USAGE_STATUS = 2;
 const HIGHEST_PORT = 65_535;
 
-/** `--jobs N`, without the letter that may stand before it. */
+/** The long form of an option with its value, such as `--jobs N`, without the short form. */
 type Written<K> = K extends `-${string}, ${infer Long}` ? Long : K;
 
 type NameOf<K> =
@@ -26,7 +26,7 @@ type NameOf<K> =
       ? Name
       : never;
 
-/** What an option is read as. */
+/** Type of the value that an option has after parsing. */
 type ValueOf<K, Details> =
   Written<K> extends `--${string} ${infer Value}`
     ? | (Details extends { readonly choices: infer Choices }
@@ -46,8 +46,8 @@ export interface Arguments<Name extends CommandName> {
 }
 
 /**
- * Reads the arguments of an npm script, as `commands.mjs` defines them. With `--help` it shows the
- * help and ends with 0; if they are not valid it says why and ends with 2.
+ * Reads the arguments of an npm script, as `commands.mjs` defines them. With `--help`, prints the
+ * help and exits with 0. If the arguments are not valid, prints why and exits with 2.
  */
 export function readArguments<Name extends CommandName>(name: Name): Arguments<Name> {
   const args = process.argv.slice(2);
@@ -65,7 +65,7 @@ export function readArguments<Name extends CommandName>(name: Name): Arguments<N
   return { values: Object.fromEntries(read) as Arguments<Name>['values'], positionals };
 }
 
-/** Says what is wrong with the arguments of a command, and how it is called; ends with 2. */
+/** Prints what is wrong with the arguments of a command and how to call it, and exits with 2. */
 export function refuse(name: CommandName, message: string): never {
   const help = `\`${callOf(name)} -- --help\` shows its options and examples.`;
   process.stderr.write(`${message}\n${usageOf(name)}\n${help}\n`);
@@ -98,21 +98,21 @@ function requirePositionals(name: CommandName, given: readonly string[]): void {
   const rest = defined.findLast(({ repeats }) => repeats);
   for (const [index, text] of given.entries()) {
     const positional = defined[index] ?? rest;
-    if (positional === undefined) refuse(name, `there is no place for ${JSON.stringify(text)}`);
+    if (positional === undefined) refuse(name, `unexpected argument ${JSON.stringify(text)}`);
     valid(name, positional, text);
   }
   const missing = defined[given.length];
   if (missing?.optional === false) refuse(name, `${missing.name} is missing: ${missing.text}`);
 }
 
-/** The value that a text stands for; ends with 2 if it stands for none. */
+/** Parses the text of an argument. Exits with 2 if it is not valid. */
 function valid(name: CommandName, { label, value, choices }: Argument, text: string) {
   const said = `${label}: ${JSON.stringify(text)}`;
   if (choices !== undefined) {
     const known = Object.keys(choices).map((choice) => choice.replace(/ .*/, ''));
-    if (!known.includes(text)) refuse(name, `${said} is none of ${known.join(', ')}`);
+    if (!known.includes(text)) refuse(name, `${said} is not one of ${known.join(', ')}`);
   } else if (value === 'N') {
-    if (!/^[1-9]\d*$/.test(text)) refuse(name, `${said} is not a whole number from 1`);
+    if (!/^[1-9]\d*$/.test(text)) refuse(name, `${said} is not a positive whole number`);
     return Number(text);
   } else if (value === 'PORT') {
     if (!/^\d+$/.test(text) || Number(text) > HIGHEST_PORT)

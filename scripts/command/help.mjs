@@ -4,21 +4,21 @@ import { COMMANDS } from './commands.mjs';
 /** @typedef {keyof typeof COMMANDS} CommandName */
 
 /**
- * @typedef {object} Argument An option, or what else a command takes.
+ * @typedef {object} Argument An option or a positional argument.
  * @property {string} name
- * @property {string} label What help calls it.
+ * @property {string} label How help prints it.
  * @property {string} text What it is.
- * @property {string} [value] What stands for the value that it takes: `N`, `FILE`.
- * @property {string} [short] Its one letter.
+ * @property {string} [value] Placeholder of the value that it takes: `N`, `FILE`.
+ * @property {string} [short] Its short form: one letter.
  * @property {boolean} optional
  * @property {boolean} repeats
  * @property {string | number} [default]
  * @property {Readonly<Record<string, string>>} [choices]
  */
 
-/** Columns of help. */
+/** Widest line of help, in columns. */
 const WIDTH = 100;
-const STATUSES = { 0: 'done', 2: 'the arguments are not valid', 130: 'interrupted' };
+const STATUSES = { 0: 'success', 2: 'the arguments are not valid', 130: 'interrupted' };
 
 const names = /** @type {CommandName[]} */ (Object.keys(COMMANDS));
 
@@ -26,7 +26,7 @@ const names = /** @type {CommandName[]} */ (Object.keys(COMMANDS));
 export const commandOf = (script) =>
   names.find((name) => script === `scripts/${name.replace(':', '-')}.ts`);
 
-/** @type {(name: CommandName) => string} How it is called: `npm run record`. */
+/** @type {(name: CommandName) => string} What the user types to run it: `npm run record`. */
 export const callOf = (name) => (/^(start|test)$/.test(name) ? `npm ${name}` : `npm run ${name}`);
 
 /** @type {(args: readonly string[]) => boolean} */
@@ -35,9 +35,9 @@ export const asksForHelp = (args) => args.includes('--help') || args.includes('-
 /** @type {(name: CommandName) => import('./commands.mjs').Command} */
 export const definitionOf = (name) => COMMANDS[name];
 
-/** @type {(name: CommandName) => Argument[]} The options of a command, `--help` last. */
+/** @type {(name: CommandName) => Argument[]} The options of a command; `--help` is the last one. */
 export function optionsOf(name) {
-  const options = Object.entries({ ...definitionOf(name).options, '-h, --help': 'show this' });
+  const options = Object.entries({ ...definitionOf(name).options, '-h, --help': 'show this help' });
   return options.map(([label, details]) => {
     const [, short, long = '', value] = /^(?:-(\w), )?--([\w-]+)(?: (\S+))?$/.exec(label) ?? [];
     const letters = { ...(short && { short }), ...(value && { value }) };
@@ -45,7 +45,7 @@ export function optionsOf(name) {
   });
 }
 
-/** @type {(name: CommandName) => Argument[]} What a command takes besides options, in their order. */
+/** @type {(name: CommandName) => Argument[]} The positional arguments of a command, in order. */
 export function positionalsOf(name) {
   return Object.entries(definitionOf(name).positionals ?? {}).map(([usage, details]) => {
     const value = usage.replace(/^\[(.*)\]$/, '$1').replace('…', '');
@@ -54,11 +54,13 @@ export function positionalsOf(name) {
   });
 }
 
-/** @type {(details: string | import('./commands.mjs').Details) => import('./commands.mjs').Details} */
+/** @typedef {import('./commands.mjs').Details} Details */
+
+/** @type {(details: string | Details) => Details} */
 const detailsOf = (details) => (typeof details === 'string' ? { text: details } : details);
 
 /**
- * How a command is called, in one line: `npm run new-lesson -- ID [OPTION…]`.
+ * The usage line of a command: `npm run new-lesson -- ID [OPTION…]`.
  * @param {CommandName} name
  */
 export function usageOf(name) {
@@ -77,7 +79,7 @@ export function helpOf(name) {
   return [
     usageOf(name),
     '',
-    ...lines('', '', `${capital(summary)}.${more === undefined ? '' : ` More: ${more}`}`),
+    ...lines('', '', `${capital(summary)}.${more === undefined ? '' : ` See ${more}.`}`),
     ...section('Arguments', positionalsOf(name).flatMap(rowsOf)),
     ...section('Options', optionsOf(name).flatMap(rowsOf)),
     ...section('Examples', typed),
@@ -89,13 +91,13 @@ export function helpOf(name) {
 /** @type {(argument: Argument) => string[][]} */
 function rowsOf({ label, text, default: absent, choices = {} }) {
   return [
-    [label, absent === undefined ? text : `${text} (${absent} if absent)`],
+    [label, absent === undefined ? text : `${text} (default: ${absent})`],
     ...Object.entries(choices).map(([choice, meaning]) => [`  ${choice}`, meaning]),
   ];
 }
 
 /**
- * Two columns.
+ * A titled section of help, in two columns.
  * @param {string} title
  * @param {readonly (readonly string[])[]} rows
  */
@@ -111,9 +113,9 @@ function section(title, rows) {
 }
 
 /**
- * A text broken into lines that are no wider than help is.
- * @param {string} indent of all lines but the first
- * @param {string} first what the first line begins with
+ * Wraps a text at `WIDTH` columns.
+ * @param {string} indent Indent of all lines after the first.
+ * @param {string} first What the first line begins with.
  * @param {string} text
  */
 function lines(indent, first, text) {

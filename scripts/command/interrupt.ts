@@ -1,25 +1,28 @@
 import { sweepLater } from '../lab/sweep-later.ts';
 
-/** ^C reaches a process from the terminal, and through npm and run.mjs once more: milliseconds in which it is the same one. */
-const SAME = 1_000;
+/**
+ * A single ^C arrives twice: from the terminal, and through npm and run.mjs. A second signal within
+ * this time, in milliseconds, counts as the same interrupt.
+ */
+const SAME_INTERRUPT_MS = 1_000;
 
-/** What to do about a mistake in the program, below what is known of it. */
+/** The fix that is printed below the description of a bug in the program. */
 export const REPORT_IT =
-  '  to fix:   report it as an issue of this project, with the command and the lines above';
+  '  to fix:   open an issue in this project, with the command and the lines above';
 
-/** An exception that nothing expected: a mistake in this program. */
+/** An uncaught exception: a bug in this program. */
 class Crash extends Error {}
 
 /**
- * What ends a command before its time: SIGINT, SIGTERM and SIGHUP, and any exception that nothing has
- * caught. Whoever works listens to the signal, takes away what it has started, and ends with `endStatus`.
- * Who interrupts once more ends the process at once; what it has started is then taken away behind it.
- * @param print where to say what happens
- * @param onceMore the status with which it ends then, where that is not the one of `endStatus`
+ * Turns SIGINT, SIGTERM, SIGHUP and uncaught exceptions into an abort signal. A command that gets
+ * the signal cleans up what it has started and exits with `endStatus`. A second interrupt ends the
+ * process immediately; a background process then cleans up.
+ * @param print prints what happens
+ * @param secondInterruptStatus the exit status after a second interrupt, if not that of `endStatus`
  */
 export function onInterrupt(
   print: (text: string) => void,
-  onceMore?: () => number | undefined,
+  secondInterruptStatus?: () => number | undefined,
 ): AbortSignal {
   const controller = new AbortController();
   const { signal } = controller;
@@ -27,45 +30,45 @@ export function onInterrupt(
   const abort = () => {
     if (signal.aborted) return;
     since = performance.now();
-    print('interrupted: closing what is open (once more ends at once)');
+    print('interrupted: cleaning up (interrupt again to end immediately)');
     controller.abort(new Error('interrupted'));
   };
   const interrupt = () => {
-    if (signal.aborted && performance.now() - since > SAME) {
+    if (signal.aborted && performance.now() - since > SAME_INTERRUPT_MS) {
       sweepLater();
-      process.exit(onceMore?.() ?? endStatus(signal));
+      process.exit(secondInterruptStatus?.() ?? endStatus(signal));
     }
     abort();
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, interrupt);
-  // npm hands a signal to its shell only, which then leaves us alone.
+  // npm passes a signal only to its shell, which then exits without passing it on.
   if (process.env['npm_lifecycle_event'] !== undefined) onLossOfParent(abort);
   let crashed = false;
-  // Whatever status is set by then: a crash is no success.
+  // A crash is never a success, whatever status was set.
   process.on('exit', (status) => {
     if (crashed && status === 0) process.exitCode = 1;
   });
   process.on('uncaughtException', (error) => {
     crashed = true;
-    print(`this is a mistake in the program: ${error.stack ?? error.message}\n${REPORT_IT}`);
-    controller.abort(new Crash('a mistake in the program', { cause: error }));
+    print(`this is a bug in the program: ${error.stack ?? error.message}\n${REPORT_IT}`);
+    controller.abort(new Crash('a bug in the program', { cause: error }));
   });
-  // A reader that has gone away (`| head`, a closed terminal) is no reason to leave anything behind.
+  // If nothing reads the output any more (`| head`, a closed terminal), still clean up.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return signal;
 }
 
 function onLossOfParent(lost: () => void): void {
   const { ppid } = process;
-  const look = setInterval(() => {
+  const timer = setInterval(() => {
     if (process.ppid === ppid) return;
-    clearInterval(look);
+    clearInterval(timer);
     lost();
   }, 250);
-  look.unref();
+  timer.unref();
 }
 
-/** With which status a command ends whose signal was raised: 130 interrupted, 1 a mistake in the program. */
+/** The exit status of a command whose signal was aborted: 130 if interrupted, 1 after a bug. */
 export function endStatus(signal: AbortSignal): 130 | 1 {
   return signal.reason instanceof Crash ? 1 : 130;
 }

@@ -1,14 +1,14 @@
 import type { Report } from '../lab/index.ts';
 
-/** Where progress goes: stderr, so that a summary on stdout stays clean. */
+/** Progress goes to stderr, so that stdout holds only the summary. */
 const stream = process.stderr;
 
 export interface Progress {
-  /** What is being done now: one line that is overwritten on a terminal, a line of its own in CI. */
+  /** Shows the current activity: an overwritten line on a terminal, a separate line in CI. */
   readonly report: Report;
-  /** Something that stays, such as a failure. */
+  /** Prints a text that stays, such as a failure. */
   readonly print: (text: string) => void;
-  /** Takes the passing line away. */
+  /** Clears the line of the current activity. */
   readonly done: () => void;
 }
 

@@ -1,7 +1,8 @@
 /**
- * Starts a script of the project: `node scripts/command/run.mjs SCRIPT.ts [ARGUMENTS]`. It runs on any Node that
- * has ES modules, so that `npm start` works in a fresh clone: it installs the locked packages where they
- * are missing or older than the lockfile, then runs the script with the Node 24 that is among them.
+ * Starts a script of the project: `node scripts/command/run.mjs SCRIPT.ts [ARGUMENTS]`. This file
+ * runs on any Node that has ES modules, so that `npm start` works in a fresh clone. It installs the
+ * locked packages if they are missing or do not match the lockfile, and then runs the script with
+ * the Node 24 that is one of those packages.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -24,13 +25,13 @@ if (command !== undefined && asksForHelp(args)) {
 if (!isInstalled()) await install();
 const major = Number(process.versions.node.split('.')[0]);
 if (major >= WANTED_NODE) {
-  // Compiled modules are kept: a command that has little to do starts in half the time.
+  // Compiled modules are cached: a command that has little to do starts in half the time.
   module.enableCompileCache(join(root, 'node_modules', '.cache', 'compiled'));
   process.argv.splice(1, 2, resolve(root, script));
   await import(pathToFileURL(resolve(root, script)).href);
 } else runWith(lockedNode());
 
-/** Whether node_modules holds what package-lock.json names. */
+/** Whether node_modules matches package-lock.json. */
 function isInstalled() {
   const installedLock = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installedLock)) return false;
@@ -43,18 +44,18 @@ function isInstalled() {
   );
 }
 
-/** Shows how far it is: on a terminal in a line that is overwritten, elsewhere in a few lines. */
+/** Runs `npm ci` and shows progress: one overwritten line on a terminal, a few lines elsewhere. */
 async function install() {
-  console.error('Installing the locked packages (npm ci), about a minute …');
+  console.error('Installing the locked packages (npm ci); this takes about a minute …');
   const live = process.stderr.isTTY && process.env.CI === undefined;
   const packages = wantedHere();
-  const look = () => {
-    const there = packages.filter((path) => existsSync(join(root, path, 'package.json'))).length;
-    const text = `npm ci: ${there} of about ${packages.length} packages`;
+  const showProgress = () => {
+    const count = packages.filter((path) => existsSync(join(root, path, 'package.json'))).length;
+    const text = `npm ci: ${count} of about ${packages.length} packages`;
     process.stderr.write(live ? `\r\x1b[K${text}` : `${text}\n`);
   };
-  const looking = setInterval(look, live ? 500 : 15_000);
-  // Node 24 comes with them; until then npm warns of the older one, which is no help to anybody.
+  const timer = setInterval(showProgress, live ? 500 : 15_000);
+  // npm would warn about an older Node, but Node 24 is one of the packages that it installs.
   const quiet = ['--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   const npm = spawn('npm', ['ci', ...quiet], {
     cwd: root,
@@ -62,15 +63,15 @@ async function install() {
     shell: process.platform === 'win32',
   });
   const status = await new Promise((done, fail) => npm.on('error', fail).on('close', done));
-  clearInterval(looking);
+  clearInterval(timer);
   if (live) process.stderr.write('\r\x1b[K');
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Folders of the locked packages, but for those that name other machines. */
+/** Folders of the locked packages that are for this operating system and processor. */
 function wantedHere() {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  const fits = (list, own) => list === undefined || list.includes(own);
+  const fits = (list, current) => list === undefined || list.includes(current);
   return Object.entries(packages)
     .filter(([path, { os, cpu }]) => path && fits(os, process.platform) && fits(cpu, process.arch))
     .map(([path]) => path);
@@ -85,7 +86,9 @@ function lockedNode() {
   );
   if (existsSync(node)) return node;
   console.error(
-    `This needs Node ${WANTED_NODE} or newer, and found ${process.version}. There is no packaged Node for ${process.platform} on ${process.arch}: install one from https://nodejs.org and call the command again.`,
+    `This command needs Node ${WANTED_NODE} or newer, not ${process.version}, and npm has ` +
+      `no Node for ${process.platform} on ${process.arch}. Install Node from ` +
+      'https://nodejs.org and run the command again.',
   );
   process.exit(1);
 }
@@ -94,7 +97,8 @@ function runWith(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), script, ...args], {
     stdio: 'inherit',
   });
-  // The child decides how to end, this process only waits. A terminal's ^C reaches the child as well: it knows.
+  // This process passes signals on and waits; the child decides how to end. ^C in a terminal
+  // reaches the child twice, which it expects.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));

@@ -1,5 +1,6 @@
 /**
- * Waits for something that does not know the signal itself, or until it is raised; whoever calls then ends what that works with.
+ * Waits for work that cannot be aborted itself, or until the signal is aborted. The caller then has
+ * to close whatever the work uses.
  * @throws {Error} `interrupted`
  */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -4,8 +4,8 @@ import { browserIn } from './browser.ts';
 const found = (files: readonly string[], env: Record<string, string> = { PATH: '/bin:/usr/bin' }) =>
   browserIn(env, (path) => files.includes(path));
 
-test('Chromium is found under each of its names, also outside of PATH', () => {
-  // As on Debian, GitHub's ubuntu-24.04, and with Chrome from Google's package.
+test('Chromium is found under each of its names, also outside PATH', () => {
+  // The names in Debian, in GitHub's ubuntu-24.04, and in Google's package of Chrome.
   expect(found(['/usr/bin/chromium', '/usr/bin/google-chrome'])).toBe('/usr/bin/chromium');
   expect(found(['/usr/bin/google-chrome'])).toBe('/usr/bin/google-chrome');
   expect(found(['/usr/bin/google-chrome-stable'])).toBe('/usr/bin/google-chrome-stable');
@@ -17,7 +17,7 @@ test('Chromium is found under each of its names, also outside of PATH', () => {
   expect(found([])).toBeUndefined();
 });
 
-test("Ubuntu's chromium-browser, which may be no browser, is taken only if there is no other", () => {
+test("Ubuntu's chromium-browser, which may not be a browser, is used only if there is no other", () => {
   expect(found(['/usr/bin/chromium-browser', '/usr/bin/google-chrome'])).toBe(
     '/usr/bin/google-chrome',
   );
@@ -25,7 +25,7 @@ test("Ubuntu's chromium-browser, which may be no browser, is taken only if there
   expect(found(['/usr/bin/chromium-browser'])).toBe('/usr/bin/chromium-browser');
 });
 
-test('whoever names one gets that one, or hears that it is not there', () => {
+test('CHROMIUM names the browser to use, whether or not the file exists', () => {
   expect(found(['/usr/bin/chromium'], { CHROMIUM: '/opt/none' })).toBe('/opt/none');
   expect(found(['/usr/bin/chromium'], { CHROMIUM: '' })).toBe('/usr/bin/chromium');
 });

@@ -4,14 +4,14 @@ import { chromium, type Browser } from 'playwright-core';
 import { canInstallPackages, installPackages } from '../lab/outer-engine/packages.ts';
 
 /**
- * Debian's Chromium and Google's Chrome, and last what Ubuntu calls so: there it may be a script that only tells of a
- * snap.
+ * Debian's Chromium, Google's Chrome, and last `chromium-browser`: in Ubuntu, this may be a script
+ * that only says to install a snap.
  */
 const NAMES = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
-/** Where packages put programs, whatever PATH says. */
+/** Where packages put programs; searched even if they are not in PATH. */
 const FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
 
-/** Installs a Chromium where there is none and it can be. */
+/** Installs Chromium if there is no browser and packages can be installed. */
 export async function ensureBrowser(report: (line: string) => void): Promise<void> {
   if (findBrowser() === undefined && (await canInstallPackages()))
     await installPackages(['chromium'], report);
@@ -19,13 +19,13 @@ export async function ensureBrowser(report: (line: string) => void): Promise<voi
 
 /**
  * Starts a real, headless Chromium.
- * @param debuggingPort port at which another program may speak to it
+ * @param debuggingPort port at which another program can control it
  */
 export async function openBrowser(debuggingPort?: number): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === undefined)
     throw new Error(
-      'no Chromium found; install one (apt-get install chromium), or name it in CHROMIUM',
+      'no Chromium found; install it (apt-get install chromium), or set CHROMIUM to its path',
     );
   const port = debuggingPort === undefined ? [] : [`--remote-debugging-port=${debuggingPort}`];
   return chromium.launch({ executablePath, args: ['--no-sandbox', ...port] });
@@ -36,8 +36,8 @@ function findBrowser(): string | undefined {
 }
 
 /**
- * Path of a Chromium: the one that CHROMIUM names, be it there or not, else the first by name that is in a folder of PATH
- * or where packages put it.
+ * Path of Chromium: the value of CHROMIUM, whether or not that file exists; otherwise the first of
+ * `NAMES` that is found in PATH or where packages put programs.
  */
 export function browserIn(
   env: Readonly<Record<string, string | undefined>>,
@@ -46,7 +46,7 @@ export function browserIn(
   return env['CHROMIUM'] || programIn(NAMES, env, exists);
 }
 
-/** Path of the first program by name that is in a folder of PATH or where packages put it. */
+/** Path of the first of `names` that is found in PATH or where packages put programs. */
 export function programIn(
   names: readonly string[],
   { PATH = '' }: Readonly<Record<string, string | undefined>>,

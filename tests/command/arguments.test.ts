@@ -124,7 +124,7 @@ describe('a crash', () => {
     ['before the command ends by itself', 'setTimeout(() => process.exit(0), 50);'],
   ])('%s is no success', async (_where, then) => {
     const { status, stderr } = await crash(then);
-    expect(stderr).toContain('this is a mistake in the program');
+    expect(stderr).toContain('this is a bug in the program');
     expect(status).toBe(1);
   });
 });

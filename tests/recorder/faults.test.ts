@@ -221,7 +221,7 @@ describe('a command that does not end', () => {
   });
 });
 
-describe('a mistake in the recorder itself', () => {
+describe('a bug in the recorder itself', () => {
   const BUGS = {
     'in an event': `setTimeout(()=>{if(process.argv[1].endsWith('record.ts'))throw(new(Error)('a-bug'))},1500)`,
     'in the middle of a lesson': `Array.prototype.findLast=()=>{throw(new(Error)('a-bug'))}`,
@@ -237,8 +237,8 @@ describe('a mistake in the recorder itself', () => {
         NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(bug)}`,
       });
       expect(await run.ended(20), run.output).toBe(1);
-      expect(run.output).toMatch(/this is a mistake in the \w+: .*a-bug\n +at /);
-      expect(run.output).toMatch(/\n +to fix: +report it as an issue of this project/);
+      expect(run.output).toMatch(/this is a bug in the \w+: .*a-bug\n +at /);
+      expect(run.output).toMatch(/\n +to fix: +open an issue in this project/);
       expect(run.isAlive).toBe(false);
       expect(workshop.snapshot()).toEqual({});
     },

@@ -42,7 +42,7 @@ async function interrupted(): Promise<Run> {
   await run.says('long: wait', 120);
   proxy.hold();
   run.signalAll('SIGINT');
-  await run.says('once more ends at once');
+  await run.says('interrupt again to end immediately');
   await sleep(LATER);
   expect(run.isAlive, run.output).toBe(true);
   return run;
@@ -58,7 +58,7 @@ test.each([
   ],
   ['is not reached on that way any more', () => proxy.close()],
 ])(
-  '^C once more ends a recorder at once that waits for its Engine; where that %s all is taken away behind it',
+  'a second ^C immediately ends a recorder that waits for its Engine; where that %s, everything is cleaned up afterwards',
   async (_, then) => {
     const run = await interrupted();
     run.signalAll('SIGINT');
@@ -87,7 +87,7 @@ test('^C twice ends npm start at once, also while it builds the site', async () 
   try {
     await script.says('Building the site', 60);
     script.press();
-    await script.says('once more ends at once', 30);
+    await script.says('interrupt again to end immediately', 30);
     await sleep(LATER);
     if (script.isAlive) script.press();
     await script.until(() => !script.isAlive, 5, 'the end');

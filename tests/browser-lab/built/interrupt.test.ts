@@ -72,7 +72,7 @@ test('ends the command with 130, and leaves nothing half done', async () => {
     await script.ended();
     expect(performance.now() - start).toBeLessThan(PROMPT);
     expect(script.status, script.output).toBe(130);
-    expect(script.output).toContain('interrupted: closing what is open');
+    expect(script.output).toContain('interrupted: cleaning up');
     expect(readdirSync(join(folder, 'you-like-docker/vm'))).toEqual(['packages']);
     expect(readdirSync(join(folder, 'you-like-docker/vm/packages'))).toEqual([]);
   } finally {
