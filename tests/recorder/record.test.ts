@@ -248,7 +248,8 @@ describe('what an author gets', () => {
       'marks-of-a-merge': [
         () => {
           const cast = file('marks-of-a-merge', 'one.cast');
-          writeFileSync(cast, `        },
+          writeFileSync(cast, `<<<<<<< HEAD\n${readFileSync(cast, 'utf8')}`);
+        },
         'one.cast cannot be read: CastError: line 1: not JSON',
       ],
       'an-empty-screen': [
@@ -623,7 +624,6 @@ describe('what an author did wrong', () => {
   });
   afterAll(() => recorded.remove());
 
-<<<<<<< HEAD
   /** Lessons of which nothing is run where one cannot be read, and lessons that are run. */
   const [UNREADABLE, FAILING] = [WRONG.slice(0, 2), WRONG.slice(2)];
   const idOf = (what: string) => what.replaceAll(' ', '-');
