@@ -36,7 +36,7 @@ mmdebstrap --quiet --mode=root --variant=minbase --architectures=i386 --format=d
 rm -rf "$out/root/var/lib/apt/lists"/*_Packages "$out/root/var/log"/*.log
 # The same settings as in the image of the recorded lessons.
 echo "$2" > "$out/epoch"
-sh "$here/../../lab/build/debian-tars.sh" "$out/root" "$out"
+sh "$here/../../lab/recipe/build/debian-tars.sh" "$out/root" "$out"
 mv "$out/debian-slim.tar" "$out/slim.tar"
 rm -rf "$out/root" "$out/epoch" "$out/debian.tar"
 mv "$out/slim.tar" "$out/debian.tar"
