@@ -329,7 +329,9 @@ test('lessons that cannot be read are told in each view', async () => {
       GITHUB_ACTIONS: 'true',
     });
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^::error file=.*wrong\.mdx,line=7,title=there is no step option wide::/m);
+    expect(stderr).toMatch(
+      /^::error file=.*wrong\.mdx,line=7,title=there is no step option wide::/m,
+    );
     expect(readFileSync(report, 'utf8')).toContain('there is no step option wide');
     expect(readFileSync(junit, 'utf8')).toMatch(/<error type="invalid lesson"/);
   } finally {
