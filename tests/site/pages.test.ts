@@ -8,20 +8,15 @@ import { stepsOf } from '../../src/core/lesson/model.ts';
 import { openLesson } from '../../src/store/project.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { openBrowser, watchFaults } from '../support/browser.ts';
-import {
-  copyProject,
-  freePort,
-  readRecording,
-  type Project,
-} from '../../scripts/tools/fixtures/project.ts';
+import { freePort, readRecording } from '../../scripts/tools/fixtures/project.ts';
+import { realSite, SITE_URL } from '../support/real-site.ts';
 
 /* What holds for every page of the site, as it is published under an address of its own. */
 
-const HOME = 'https://example.org/';
 const DOCUMENTATION = new URL('../../docs/security.md', import.meta.url);
 
 let browser: Browser;
-let project: Project;
+let project: Awaited<ReturnType<typeof realSite>>;
 let site: Served;
 /** Paths of all pages, and their HTML; the first one is ''. */
 let pages: Map<string, string>;
@@ -30,8 +25,7 @@ let translated: string[];
 
 beforeAll(async () => {
   browser = await openBrowser();
-  project = await copyProject('real');
-  expect(await project.build({ SITE_URL: HOME })).toEqual({ status: 0, output: '' });
+  project = await realSite();
   site = await serveSite({ port: await freePort(), root: project.root });
   pages = await readPages(join(project.root, 'dist'));
   const files = await readdir(join(project.root, 'content/lessons'), { recursive: true });
@@ -45,7 +39,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await site.close();
-  await project.remove();
 });
 
 async function readPages(dist: string): Promise<Map<string, string>> {
@@ -189,12 +182,12 @@ describe('for machines', () => {
       expect(one(/<meta property="og:description" content="([^"]+)">/g)).toBe(description);
       expect(html, path).toMatch(/^<!DOCTYPE html><html lang="[a-z]{2}"/);
       if (!published().includes(path)) continue;
-      expect(one(/<link rel="canonical" href="([^"]+)">/g)).toBe(HOME + path);
-      expect(one(/<meta property="og:url" content="([^"]+)">/g)).toBe(HOME + path);
+      expect(one(/<link rel="canonical" href="([^"]+)">/g)).toBe(SITE_URL + path);
+      expect(one(/<meta property="og:url" content="([^"]+)">/g)).toBe(SITE_URL + path);
       expect(titles.get(title + description), `${path} is told apart from it`).toBeUndefined();
       titles.set(title + description, path);
       const card = one(/<meta property="og:image" content="([^"]+)">/g);
-      await access(join(project.root, 'dist', card.replace(HOME, '')));
+      await access(join(project.root, 'dist', card.replace(SITE_URL, '')));
     }
     expect(titles.size).toBe(published().length);
   });
@@ -205,7 +198,7 @@ describe('for machines', () => {
       Array.from(
         sitemap.matchAll(/<url><loc>(.*?)<\/loc>(.*?)<\/url>/g),
         ([, loc = '', rest = '']) => [
-          loc.replace(HOME, ''),
+          loc.replace(SITE_URL, ''),
           all(rest, /hreflang="[^"]*" href="https:\/\/example\.org\/([^"]*)"/g),
         ],
       ),
@@ -220,7 +213,7 @@ describe('for machines', () => {
       for (const other of languages) expect(entries.get(other), other).toEqual(languages);
     }
     expect(await dist('robots.txt')).toBe(
-      `User-agent: *\nAllow: /\n\nSitemap: ${HOME}sitemap.xml\n`,
+      `User-agent: *\nAllow: /\n\nSitemap: ${SITE_URL}sitemap.xml\n`,
     );
   });
 
@@ -230,7 +223,7 @@ describe('for machines', () => {
     for (const [path, html] of repeated) {
       const canonical = all(html, /<link rel="canonical" href="([^"]+)">/g);
       const original = path.replace(/^[a-z]{2}\//, '');
-      expect(canonical, path).toEqual(path === '404/' ? [] : [HOME + original]);
+      expect(canonical, path).toEqual(path === '404/' ? [] : [SITE_URL + original]);
       expect(html.includes('content="noindex"'), path).toBe(path === '404/');
     }
   });
@@ -247,7 +240,7 @@ describe('for machines', () => {
           expect(markdown.replace(/\n> /g, '\n'), `${id}#${step.id}`).toContain(lines.join('\n'));
       }
       expect(full).toContain(markdown.trim());
-      expect(index).toContain(`(${HOME}lessons/${id}.md)`);
+      expect(index).toContain(`(${SITE_URL}lessons/${id}.md)`);
     }
   });
 });

@@ -1,17 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSite, type Served } from '../../scripts/site/build.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { axeFaults, openBrowser, watchFaults, type Faults } from '../support/browser.ts';
 import { openFirefox, watchFirefox } from '../support/firefox.ts';
-import {
-  copyProject,
-  freePort,
-  readRecording,
-  type Project,
-} from '../../scripts/tools/fixtures/project.ts';
+import { freePort, readRecording } from '../../scripts/tools/fixtures/project.ts';
+import { realSite } from '../support/real-site.ts';
 
 /* What a reader does with the site: reads beside the terminal, plays, ticks off, goes on. */
 
@@ -21,20 +16,18 @@ const WIDTHS = [320, 390, 820, 1152, 1280, 1440, 1920];
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 let browser: Browser;
-let project: Project;
+let project: Awaited<ReturnType<typeof realSite>>;
 let site: Served;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  project = await copyProject('real');
-  expect(await project.build()).toEqual({ status: 0, output: '' });
+  project = await realSite();
   site = await serveSite({ port: await freePort(), root: project.root });
 });
 
 afterAll(async () => {
   await browser.close();
   await site.close();
-  await project.remove();
 });
 
 const address = (path: string) => new URL(path, site.url).href;
@@ -696,8 +689,7 @@ describe('progress', () => {
 
     const downloading = page.waitForEvent('download');
     await panel.locator('[data-export]').click();
-    const file = join(project.root, 'progress.json');
-    await (await downloading).saveAs(file);
+    const file = await (await downloading).path();
 
     await panel.locator('[data-erase]').click();
     expect(await said.textContent()).toContain('1 step');

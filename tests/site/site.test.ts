@@ -9,29 +9,22 @@ import { stepsOf } from '../../src/core/lesson/model.ts';
 import { openLesson } from '../../src/store/project.ts';
 import type { LessonRecording } from '../../src/store/recordings.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
-import { axeFaults, openBrowser, watchFaults } from '../support/browser.ts';
-import {
-  copyProject,
-  freePort,
-  readRecording,
-  type Project,
-} from '../../scripts/tools/fixtures/project.ts';
+import { axeFaults, openBrowser, sideBySide, watchFaults } from '../support/browser.ts';
+import { freePort, readRecording } from '../../scripts/tools/fixtures/project.ts';
+import { realSite } from '../support/real-site.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
 import { ERRORS, MISSPELT, NOTHING, SPANISH, TOPICS } from '../support/search-queries.ts';
 
 /* The site as a reader's browser gets it, built from the lessons and the recordings of this repository. */
 
 let browser: Browser;
-let project: Project;
+let project: Awaited<ReturnType<typeof realSite>>;
 let site: Served;
 let lessons: LessonRecording[];
 
 beforeAll(async () => {
   browser = await openBrowser();
-  project = await copyProject('real');
-  const { status, output } = await project.build();
-  expect(output, 'the build').toBe('');
-  expect(status).toBe(0);
+  project = await realSite();
   site = await serveSite({ port: await freePort(), root: project.root });
   const files = await readdir(join(project.root, 'content/lessons'));
   const ids = files.filter((file) => file.endsWith('.mdx')).map((file) => basename(file, '.mdx'));
@@ -44,7 +37,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await site.close();
-  await project.remove();
 });
 
 /** Opens a page of the site. */
@@ -147,7 +139,7 @@ describe('a lesson page', () => {
   });
 
   test('weighs little', async () => {
-    for (const recording of lessons) {
+    await sideBySide(lessons, async (recording) => {
       const context = await browser.newContext();
       const page = await context.newPage();
       const weighed = weigh(page);
@@ -156,11 +148,11 @@ describe('a lesson page', () => {
       expect(sizes.length, recording.lesson.id).toBeLessThanOrEqual(BUDGET.requests);
       expect(sum(sizes), recording.lesson.id).toBeLessThanOrEqual(BUDGET.bytes);
       await context.close();
-    }
+    });
   });
 
   test('Play plays every cast of every lesson to its end', async () => {
-    for (const recording of lessons) await playAll(recording);
+    await sideBySide(lessons, playAll);
   });
 
   async function playAll(recording: LessonRecording): Promise<void> {
@@ -238,15 +230,17 @@ describe('all pages', () => {
   ];
   test.each(screens)('axe finds nothing, light or dark: %s', async (_name, options) => {
     const context = await browser.newContext({ ...options, bypassCSP: true });
-    const page = await context.newPage();
-    for (const path of [...(await crawl()).keys(), address('no-such-page/')]) {
+    const paths = [...(await crawl()).keys(), address('no-such-page/')];
+    await sideBySide(paths, async (path) => {
+      const page = await context.newPage();
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(path);
       expect(await axeFaults(page), path).toEqual([]);
       // Only the colours are others.
       await page.emulateMedia({ colorScheme: 'dark' });
       expect(await axeFaults(page, COLOUR), `${path}, dark`).toEqual([]);
-    }
+      await page.close();
+    });
     await context.close();
   });
 
