@@ -88,7 +88,7 @@ describe('a lab that fails', () => {
     recorded = new Workshop();
     for (const id of ['engine', 'mirror', 'wrong', 'disk', 'lost', 'hangs', 'full'])
       recorded.write(id, BEFORE);
-    expect(await recorded.record(['--jobs', '2'])).toMatchObject({ status: 0 });
+    expect(await recorded.recordHere({ once: true, jobs: 2 })).toMatchObject({ status: 0 });
   });
   afterAll(() => recorded.remove());
 
@@ -300,7 +300,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     mkdirSync(workshop.content);
     workshop.write('big', fence('big', '$ seq 2000') + CHANGING);
     workshop.write('small', CHANGING);
-    expect(await workshop.record()).toMatchObject({ status: 0 });
+    expect(await workshop.recordHere({ once: true, jobs: 2 })).toMatchObject({ status: 0 });
     asOfAnother(workshop);
     const before = workshop.snapshot();
     const reports = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
@@ -326,7 +326,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     }
     rmSync(reports, { recursive: true });
     rmSync(join(workshop.folder, 'filler'));
-    expect(await workshop.record(['--all'])).toMatchObject({
+    expect(await workshop.recordHere({ all: true, jobs: 2 })).toMatchObject({
       status: 0,
       stdout: 'lessons: 0 as recorded, 2 changed, 0 failed\n',
     });
@@ -363,7 +363,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     onDiskOf('1m', workshop.folder);
     mkdirSync(workshop.content);
     workshop.write('one', CHANGING);
-    await workshop.record();
+    await workshop.recordHere({ once: true });
     const before = workshop.snapshot();
     execFileSync('mount', ['-o', 'remount,ro', workshop.folder]);
     const ran = await workshop.record(['--all']);
@@ -391,7 +391,7 @@ describe('interrupts', () => {
   test('while a command runs: what is open is closed, recordings stay, and the next run does it all', async () => {
     workshop.write('a', CHANGING);
     workshop.write('b', CHANGING);
-    await workshop.record();
+    await workshop.recordHere({ once: true, jobs: 2 });
     asOfAnother(workshop);
     const before = workshop.snapshot();
     workshop.edit('b', CHANGING, fence('wait', '$ sleep 100') + CHANGING);
@@ -471,7 +471,7 @@ describe('interrupts', () => {
       process.stderr.write(`FAULTS_SEED=${seed} FAULTS_KILLS=${kills}\n`);
       const random = randomFrom(seed);
       for (const id of ['a', 'b']) workshop.write(id, CHANGING);
-      await workshop.record();
+      await workshop.recordHere({ once: true, jobs: 2 });
       asOfAnother(workshop);
       const { took } = await workshop.record(['--all']);
       for (let kill = 0; kill < kills; kill++) {
@@ -490,7 +490,7 @@ describe('interrupts', () => {
         if (signal !== 'SIGKILL') expect([130, 143, 0], `${what}\n${run.output}`).toContain(status);
         // With nothing to play it only fixes.
         else
-          expect(await workshop.record(), what).toMatchObject({
+          expect(await workshop.recordHere(), what).toMatchObject({
             status: 0,
             stdout: 'lessons: 2 as recorded, 0 changed, 0 failed\n',
           });
@@ -506,10 +506,11 @@ describe('interrupts', () => {
           expect(said?.[0], `${what}\n${run.output}`).toMatch(/2 changed$/);
         if (said?.[0].startsWith('no')) expect(changed, what).toEqual([]);
         if (signal === 'SIGKILL')
+          // A run that begins removes what one that was killed has left.
           expect(await workshop.record(['--all']), what).toMatchObject({ status: 0 });
         expect(await leftBehind(workshop, engine), what).toEqual([]);
       }
-      expect(await workshop.record(['--all'])).toMatchObject({ status: 0 });
+      expect(await workshop.recordHere({ all: true, jobs: 2 })).toMatchObject({ status: 0 });
       expect(await leftBehind(workshop, engine)).toEqual([]);
       expect(await workshop.record()).toMatchObject({
         stdout: 'lessons: 2 as recorded, 0 changed, 0 failed\n',
@@ -521,7 +522,7 @@ describe('interrupts', () => {
 describe('a recorder that is killed while it replaces files', () => {
   test('leaves them half replaced: npm run record puts the old ones back, and plays nothing for it', async () => {
     for (const id of ['a', 'b', 'c']) workshop.write(id, fence('say', `$ echo ${id}`));
-    expect(await workshop.record()).toMatchObject({ status: 0 });
+    expect(await workshop.recordHere({ once: true, jobs: 2 })).toMatchObject({ status: 0 });
     const before = workshop.snapshot();
     // It asks of each folder, once the old one is away, whether there is a new one.
     const replacing = `

@@ -73,7 +73,7 @@ test.each([
     // The recordings are as they were, and their lock is one that nobody holds.
     expect(workshop.snapshot()).toEqual({});
     workshop.edit('long', 'sleep 100', 'true');
-    const next = await workshop.record();
+    const next = await workshop.recordHere({ once: true });
     expect(next.status, next.stderr).toBe(0);
     expect(await leftBehind(workshop, engine)).toEqual([]);
   },

@@ -51,7 +51,7 @@ let ran: Ran;
 beforeAll(async () => {
   browser = await openBrowser();
   for (const lesson of LESSONS) workshop.write(...lesson);
-  expect(await workshop.record(['--jobs', '2'])).toMatchObject({ status: 0 });
+  expect(await workshop.recordHere({ once: true, jobs: 2 })).toMatchObject({ status: 0 });
   // As if another Engine had printed it.
   for (const name of ['hostile.cast', 'hostile.txt']) {
     const path = join(workshop.recordings, 'drift', name);
