@@ -1,6 +1,7 @@
+import { placeOf } from '../../src/core/lesson/model.ts';
 import { readRecording, type LessonRecording } from '../../src/store/recordings.ts';
 import { pendingChanges, removedFiles } from './compare/change.ts';
-import { locationOf, type LessonResult, type Source } from './result.ts';
+import type { LessonResult, Source } from './result.ts';
 import { inShard, type Shard } from './shard.ts';
 
 /** What becomes of one lesson in a run. */
@@ -46,7 +47,7 @@ export function hasUnrecorded({ source, before }: Plan): boolean {
 /** What can be said of a lesson without running it. */
 export function withoutRun({ source, before }: Pick<Plan, 'source' | 'before'>): LessonResult {
   const changes = [
-    ...pendingChanges(before, source.steps, (step) => locationOf(source, step)),
+    ...pendingChanges(before, source.steps, (step) => placeOf(source.lesson, step)),
     ...(source.isWhole ? removedFiles(before) : []),
   ];
   const kind = changes.length > 0 ? 'pending' : 'as recorded';

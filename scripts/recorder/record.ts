@@ -1,9 +1,6 @@
-import { stepsOf, type Lesson } from '../../src/core/lesson/model.ts';
-import {
-  commandReference,
-  placeOfUse,
-  type Reference,
-} from '../../src/core/lesson/command-help.ts';
+import { commandReference, REFERENCE } from '../../src/core/lesson/command-help.ts';
+import { lessonIdOf, splitName } from '../../src/core/lesson/id.ts';
+import { placeOf, stepsOf, type Lesson } from '../../src/core/lesson/model.ts';
 import { readLessons } from '../../src/store/lessons.ts';
 import { orphans, pendingSteps, readRecording } from '../../src/store/recordings.ts';
 import { select, type Selection } from '../../src/store/selection.ts';
@@ -28,10 +25,11 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   if (problems.length > 0)
     return { status: 2, written: false, problems, lessons: [], triedAgain: [], orphans: [] };
   // The help of the commands that lessons use is recorded like one more lesson.
-  const reference = options.keepsOthers ? undefined : commandReference(lessons);
+  const named = options.names.map((name) => lessonIdOf(splitName(name).lesson));
+  const reference = options.keepsOthers ? undefined : commandReference(lessons, named);
   const known = reference === undefined ? lessons : [...lessons, reference.lesson];
   const selected = await withReference(select(known, options.names), reference?.lesson, recordings);
-  const sources = sourcesOf(selected, texts, reference);
+  const sources = sourcesOf(selected, texts);
   // What belongs to nobody is removed by whoever speaks of all lessons, and of several machines by the first.
   const tidies =
     !options.keepsOthers && options.names.length === 0 && (options.shard?.index ?? 1) === 1;
@@ -121,13 +119,13 @@ function statusOf({ kind, failure }: LessonResult, check: boolean): Status {
 }
 
 /** A failure of a command's help where a lesson uses the command. */
-function atUse(failure: Failure, { places }: Source): Failure {
-  if (!(failure instanceof RunFailure)) return failure;
-  const place = places?.get(failure.step ?? '');
-  if (place === undefined) return failure;
+function atUse(failure: Failure, { lesson, steps }: Source): Failure {
+  if (lesson.id !== REFERENCE || !(failure instanceof RunFailure)) return failure;
+  const step = steps.find(({ id }) => id === failure.step);
+  if (step === undefined) return failure;
   const problem = {
     ...failure.problem,
-    ...place,
+    ...placeOf(lesson, step),
     title: `the help of a command of this line cannot be recorded: ${failure.problem.title}`,
     hint: 'use a command that Docker has; where it is meant to fail, write exit= on its step',
   };
@@ -149,18 +147,11 @@ async function withReference(
   return isComplete ? selected : [...selected, { lesson }];
 }
 
-function sourcesOf(
-  selected: readonly Selection[],
-  texts: ReadonlyMap<string, string>,
-  reference: Reference | undefined,
-): Source[] {
-  const ids = selected.map(({ lesson }) => lesson.id);
-  const uses = reference?.entries.map((entry) => [entry.step, placeOfUse(entry, ids)] as const);
+function sourcesOf(selected: readonly Selection[], texts: ReadonlyMap<string, string>): Source[] {
   return selected.map(({ lesson, steps }) => ({
     lesson,
     text: texts.get(lesson.id) ?? '',
     steps: stepsOf(lesson).filter(({ id }) => steps?.includes(id) ?? true),
     isWhole: steps === undefined,
-    ...(lesson === reference?.lesson && { places: new Map(uses) }),
   }));
 }

@@ -1,6 +1,6 @@
 import type { Lesson, Step } from '../../src/core/lesson/model.ts';
 import type { Problem } from '../../src/core/lesson/problem.ts';
-import type { Change, Location } from './compare/change.ts';
+import type { Change } from './compare/change.ts';
 import type { Failure } from './run/failure.ts';
 import type { Status } from './status.ts';
 import type { WriteError } from '../../src/store/write-error.ts';
@@ -49,11 +49,4 @@ export interface Source {
   readonly steps: readonly Step[];
   /** Whether these are all of its steps. */
   readonly isWhole: boolean;
-  /** Of the reference of commands: where a lesson uses the command of a step, by its id. */
-  readonly places?: ReadonlyMap<string, Location>;
-}
-
-/** Where a step stands; that of a command's help where a lesson uses the command. */
-export function locationOf({ lesson, places }: Source, { id, line }: Step): Location {
-  return places?.get(id) ?? { file: lesson.file, line };
 }

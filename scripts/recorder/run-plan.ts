@@ -1,4 +1,4 @@
-import type { Command, Step } from '../../src/core/lesson/model.ts';
+import { placeOf, type Command, type Step } from '../../src/core/lesson/model.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
 import type { Change, Locate } from './compare/change.ts';
@@ -8,7 +8,7 @@ import { unconfirmed } from './compare/noise.ts';
 import { betweenRuns, decide, type Decision } from './compare/two-runs.ts';
 import type { RecordOptions } from './options.ts';
 import { hasUnrecorded, inRunOrder, type Plan } from './plan.ts';
-import { locationOf, type LessonResult } from './result.ts';
+import type { LessonResult } from './result.ts';
 import type { Failure, Place } from './run/failure.ts';
 import { LabQueue } from './run/lab-queue.ts';
 import { LessonRun } from './run/lesson-run.ts';
@@ -106,6 +106,7 @@ async function runOnce(
   const { lesson, steps, isWhole } = pair.plan.source;
   const name = isSecond ? `${lesson.id}, second run` : lesson.id;
   const last = steps.at(-1);
+  let { file } = lesson;
   const lessonRun =
     rehearsed?.lab === lab
       ? rehearsed
@@ -113,12 +114,13 @@ async function runOnce(
   try {
     const all = await runToEnd(lessonRun, {
       ...(!isWhole && last && { upTo: last.id }),
-      onStep: ({ id }: Step) => {
+      onStep: (step: Step) => {
+        ({ file } = placeOf(lesson, step));
         if (isSecond && pair.result !== undefined) throw new Needless();
-        options.report(`${name}: ${id}`);
+        options.report(`${name}: ${step.id}`);
       },
       onCommand: ({ line, lines: [command = ''] }: Command) =>
-        void (run.typing = { file: lesson.file, line, command }),
+        void (run.typing = { file, line, command }),
     });
     const runs = all.filter(({ step }) => steps.some(({ id }) => id === step.id));
     const changes = isSecond ? [] : await changesOf(runs, pair.plan.before, pair.locate);
@@ -151,7 +153,7 @@ class TwoRuns {
     this.confirms = confirms;
     this.first = { lesson: this, isSecond: false, spec };
     this.second = { lesson: this, isSecond: true, spec };
-    this.locate = (step) => locationOf(source, step);
+    this.locate = (step) => placeOf(source.lesson, step);
   }
 
   async firstRan(ran: Ran): Promise<void> {

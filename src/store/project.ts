@@ -1,11 +1,6 @@
 import { join } from 'node:path';
-import {
-  commandReference,
-  placeOfUse,
-  type Reference,
-  type ReferenceEntry,
-} from '../core/lesson/command-help.ts';
-import type { Lesson } from '../core/lesson/model.ts';
+import { commandReference, type Reference } from '../core/lesson/command-help.ts';
+import { placeOf, type Lesson } from '../core/lesson/model.ts';
 import type { Problem } from '../core/lesson/problem.ts';
 import { foldersOf } from './folders.ts';
 import { readLessonFile, readLessons, type LessonFile, type Lessons } from './lessons.ts';
@@ -120,20 +115,13 @@ export async function projectProblems(root: string): Promise<Problem[]> {
   const reference = problems.length === 0 ? await openReference(root) : undefined;
   return [
     ...problems,
-    ...recordings.flatMap((recording) => recordingProblems(recording)),
-    ...(reference ? recordingProblems(reference.recording, reference.entries) : []),
+    ...[...recordings, ...(reference ? [reference.recording] : [])].flatMap(recordingProblems),
     ...beside,
   ];
 }
 
-/**
- * What keeps a lesson's recordings from being published.
- * @param uses where lessons use the commands whose help is recorded: a missing one is named there
- */
-function recordingProblems(
-  { lesson, steps, unreadable }: LessonRecording,
-  uses: readonly ReferenceEntry[] = [],
-): Problem[] {
+/** What keeps a lesson's recordings from being published. */
+function recordingProblems({ lesson, steps, unreadable }: LessonRecording): Problem[] {
   const hint = `npm run record -- ${lesson.id}`;
   if (unreadable !== undefined) {
     const title = 'the proof cannot be read';
@@ -147,9 +135,7 @@ function recordingProblems(
       stale: `the recording of the step ${step.id} is stale: the lesson has changed since`,
       damaged: `the recording of the step ${step.id} is damaged`,
     }[state];
-    const use = uses.find((entry) => entry.step === step.id);
-    const place = use ? placeOfUse(use) : { file: lesson.file, line: step.line };
     const found = 'found' in recording ? recording.found : undefined;
-    return [{ ...place, title, ...(found !== undefined && { found }), hint }];
+    return [{ ...placeOf(lesson, step), title, ...(found !== undefined && { found }), hint }];
   });
 }

@@ -317,7 +317,15 @@ describe('what an author gets', () => {
     expect(checked.stderr).toMatch(
       /new\.mdx:9: the recording of the step docker-version is missing\n +to fix: +npm run record -- commands/,
     );
-    expect(await workshop.recordHere({ names: ['new'] })).toMatchObject({ status: 0 });
+    // Whatever is said of a help is said of the lesson: nothing of it is in the program.
+    const recorded = await workshop.record(['--json', 'new']);
+    expect(recorded).toMatchObject({ status: 0 });
+    expect(recorded.stderr + recorded.stdout).not.toContain('src/');
+    const told = JSON.parse(recorded.stdout) as { steps: Record<string, unknown>[] };
+    expect(told.steps.find(({ step }) => step === 'docker-version')).toMatchObject({
+      file: expect.stringMatching(/new\.mdx$/) as string,
+      line: 9,
+    });
     expect(workshop.screen('commands', 'docker-version')).toMatch(/^Usage: +docker version/m);
     expect(Object.keys(workshop.snapshot())).toEqual(
       expect.arrayContaining([...Object.keys(before), 'new/one.txt']),
@@ -331,6 +339,13 @@ describe('what an author gets', () => {
     expect(failed.stderr).toMatch(
       /new\.mdx:10: the help of a command of this line cannot be recorded: .*\n +expected: "Usage:"/,
     );
+
+    // What is recorded of a command that no lesson uses any more.
+    workshop.edit('new', `${version}\n$ docker >usage || true`, '$ true');
+    const leftOver = await workshop.recordHere({ check: true });
+    expect(leftOver.status).toBe(10);
+    expect(leftOver.stderr).toContain('recordings/commands/docker-version.txt belongs to no step');
+    expect(leftOver.stderr).not.toContain('src/');
   });
 
   test('LESSON#STEP plays from the start and writes that step', async () => {

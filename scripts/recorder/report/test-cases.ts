@@ -1,6 +1,7 @@
+import { placeOf } from '../../../src/core/lesson/model.ts';
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
 import type { Change, Location } from '../compare/change.ts';
-import { locationOf, type LessonResult, type RecordResult } from '../result.ts';
+import type { LessonResult, RecordResult } from '../result.ts';
 import { RunFailure } from '../run/failure.ts';
 import { printable } from './printable.ts';
 import { CHANGE_WORDS, changeTitle } from './sentences.ts';
@@ -90,7 +91,7 @@ function lessonCases(
     ...source.steps.map((step) => {
       const change = changes.find((one) => 'step' in one && one.step === step.id);
       const seconds = (durations.get(step.id) ?? 0) / 1000;
-      const outcome = change ? caseOf(change) : { ...locationOf(source, step), ...OK };
+      const outcome = change ? caseOf(change) : { ...placeOf(source.lesson, step), ...OK };
       return { lesson, name: step.id, seconds, ...outcome };
     }),
     ...changes.flatMap((change) =>
@@ -115,7 +116,7 @@ function failedCases({ lesson, source }: LessonResult, failure: RunFailure): Tes
   const at = source.steps.findIndex(({ id }) => id === failed);
   const own = { lesson, name: failed ?? `line ${problem.line}`, seconds: 0, ...outcome };
   const steps = source.steps.map((step, index): TestCase => {
-    const of = { lesson, name: step.id, ...locationOf(source, step), seconds: 0 };
+    const of = { lesson, name: step.id, ...placeOf(source.lesson, step), seconds: 0 };
     return { ...of, ...(index === at ? outcome : index < at ? OK : NOT_RUN) };
   });
   return at >= 0 ? steps : [own, ...steps];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stepsOf, type Lesson } from './model.ts';
 import { parseLesson } from './parse.ts';
-import { commandReference, placeOfUse } from './command-help.ts';
+import { commandReference } from './command-help.ts';
 
 function lesson(id: string, body: string): Lesson {
   const text = `---\ntitle: T\ndescription: D\n---\n\n${body}`;
@@ -36,14 +36,17 @@ test('each command has one step that prints its help, and lists the steps that u
 });
 
 test('an entry is located where a lesson types its command', () => {
-  const reference = commandReference([
+  const lessons = [
     lesson('b', step('one', 'docker run debian\n$ docker ps')),
     lesson('c', step('two', 'docker ps')),
-  ]);
-  const places = (first: string[]) =>
-    reference?.entries.map((entry) => Object.values(placeOfUse(entry, first)).join(':'));
-  expect(places([])).toEqual(['b.mdx:8', 'b.mdx:7']);
-  expect(places(['c'])).toEqual(['c.mdx:7', 'b.mdx:7']);
+  ];
+  const places = (first: string[]) => {
+    const reference = commandReference(lessons, first);
+    const steps = reference ? stepsOf(reference.lesson) : [];
+    return steps.map(({ file, line, commands }) => [file, line, commands[0]?.line].join(':'));
+  };
+  expect(places([])).toEqual(['b.mdx:8:8', 'b.mdx:7:7']);
+  expect(places(['c'])).toEqual(['c.mdx:7:7', 'b.mdx:7:7']);
 });
 
 test('options of docker itself belong to the command docker', () => {

@@ -6,8 +6,8 @@ import { frontMatterSchema } from './schema.ts';
 /** Id of the command reference: its recordings folder and its address. No lesson may use it. */
 export const REFERENCE = 'commands';
 
-/** Stands in for a lesson file, which the reference does not have. */
-const REFERENCE_FILE = 'src/core/lesson/command-help.ts';
+/** Stands in for a lesson file, which the reference does not have, where no step is concerned. */
+const REFERENCE_FILE = `recordings/${REFERENCE}/proof.json`;
 
 /** A docker command that lessons use. */
 export interface ReferenceEntry {
@@ -21,7 +21,10 @@ export interface ReferenceEntry {
 
 /** The docker commands of the lessons, each with a step that prints the command's own help. */
 export interface Reference {
-  /** Run and recorded like a lesson, but without a file and not listed among the lessons. */
+  /**
+   * Run and recorded like a lesson, but without a file and not listed among the lessons. Its steps
+   * are located where lessons use their commands.
+   */
   readonly lesson: Lesson;
   /** In alphabetical order. */
   readonly entries: readonly ReferenceEntry[];
@@ -31,8 +34,12 @@ export interface Reference {
  * The command reference for these lessons; undefined if they use no docker command. Steps that the
  * page hides are ignored, and so is a command that occurs only in steps that are expected to fail,
  * since it may be mistyped.
+ * @param first ids of lessons in which a use of a command is looked for first
  */
-export function commandReference(lessons: readonly Lesson[]): Reference | undefined {
+export function commandReference(
+  lessons: readonly Lesson[],
+  first: readonly string[] = [],
+): Reference | undefined {
   const uses = new Map<string, { lesson: Lesson; step: Step }[]>();
   const sound = new Set<string>();
   for (const lesson of lessons)
@@ -58,7 +65,7 @@ export function commandReference(lessons: readonly Lesson[]): Reference | undefi
       title: 'Commands you know',
       description: 'Every docker command of the lessons, with its own help.',
     }),
-    blocks: entries.map(({ command, step }) => helpStep(command, step)),
+    blocks: entries.map((entry) => helpStep(entry, first)),
   };
   return { lesson, entries };
 }
@@ -73,26 +80,17 @@ function commandsIn(commands: readonly Command[]): string[] {
   return [...new Set(typed.map((command) => command.replace(/ -.*$/, '')))];
 }
 
-/**
- * The file and line where a lesson types the command of an entry.
- * @param first ids of lessons to look in first
- */
-export function placeOfUse(
-  { command, uses }: ReferenceEntry,
-  first: readonly string[] = [],
-): { readonly file: string; readonly line: number } {
+/** The step that prints a command's help, located where a lesson types the command. */
+function helpStep({ command, step: id, uses }: ReferenceEntry, first: readonly string[]): Step {
   const use = uses.find(({ lesson }) => first.includes(lesson.id)) ?? uses[0];
-  if (use === undefined) return { file: REFERENCE_FILE, line: 1 };
-  const typed = use.step.commands.find((one) => commandsIn([one]).includes(command));
-  return { file: use.lesson.file, line: typed?.line ?? use.step.line };
-}
-
-function helpStep(command: string, id: string): Step {
+  const typed = use?.step.commands.find((one) => commandsIn([one]).includes(command));
+  const line = typed?.line ?? use?.step.line ?? 1;
   return {
     kind: 'step',
     id,
-    line: 1,
-    commands: [{ line: 1, reader: 'session', lines: [`${command} --help`] }],
+    ...(use && { file: use.lesson.file }),
+    line,
+    commands: [{ line, reader: 'session', lines: [`${command} --help`] }],
     options: finishDraft({ ...emptyDraft(), expect: [{ kind: 'text', text: 'Usage:' }] }),
   };
 }

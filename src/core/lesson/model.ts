@@ -36,6 +36,8 @@ export type Block = Step | SourceFile;
 export interface Step {
   readonly kind: 'step';
   readonly id: string;
+  /** The file of its lines, where that is not the lesson's: a command's help is asked for elsewhere. */
+  readonly file?: string;
   /** 1-based line of the opening fence. */
   readonly line: number;
   readonly commands: readonly Command[];
@@ -106,6 +108,14 @@ export const DEFAULT_COLS = 80;
 export const ROWS = 24;
 /** Seconds a command may take unless its step says otherwise. */
 export const DEFAULT_TIMEOUT = 60;
+
+/** The file and line of a step. */
+export function placeOf(
+  { file }: Pick<Lesson, 'file'>,
+  step: Pick<Step, 'file' | 'line'>,
+): { readonly file: string; readonly line: number } {
+  return { file: step.file ?? file, line: step.line };
+}
 
 /** The steps of a lesson, in the order in which they are typed. */
 export function stepsOf(lesson: Pick<Lesson, 'blocks'>): readonly Step[] {
