@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ChangelogError, notesOf } from './ci/changelog.ts';
 import { checkedOn } from './ci/checked.ts';
-import { tellDrift } from './ci/drift.ts';
+import { reportDrift } from './ci/drift.ts';
 import { GitError } from './ci/git.ts';
 import { gitHub } from './ci/github.ts';
 import { HostingError } from './ci/hosting.ts';
@@ -20,12 +20,12 @@ import { readArguments } from './command/arguments.ts';
 import type { COMMANDS } from './command/commands.mjs';
 import { LabError, openLabHost } from './lab/index.ts';
 
-/** The environment does not say what a workflow says. */
+/** An environment variable that the workflows set is missing. */
 class MissingVariable extends Error {
   override readonly name = 'MissingVariable';
 }
 
-/** The project that this file belongs to. */
+/** Folder of this project. */
 const ROOT = join(import.meta.dirname, '..');
 
 type FirstWord<T> = T extends `${infer Word} ${string}` ? Word : T;
@@ -54,23 +54,23 @@ const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> 
     const branch = env('BRANCH');
     const commit = await pushRecordings(resolve(folder), resolve(patch), branch);
     console.log(`pushed ${commit}`);
-    // What a workflow pushes starts none: the checks of the new commit are asked for.
+    // A push from a workflow does not start other workflows, so start the checks explicitly.
     await hosting().startWorkflow('ci.yml', branch);
   },
 
   async drift(out = 'out') {
-    const { pullRequest, issue } = await tellDrift({
+    const { pullRequest, issue } = await reportDrift({
       folder: process.cwd(),
       out,
       base: env('BASE'),
       run: runUrl(),
       hosting: hosting(),
     });
-    const told = [pullRequest, issue].filter((one) => one !== undefined);
+    const opened = [pullRequest, issue].filter((one) => one !== undefined);
     await showSummary(
-      told.length === 0
+      opened.length === 0
         ? 'All lessons are as recorded.'
-        : told.map(({ url, updated }) => `${updated ? 'Updated' : 'Opened'} ${url}`).join('\n\n'),
+        : opened.map(({ url, updated }) => `${updated ? 'Updated' : 'Opened'} ${url}`).join('\n\n'),
     );
   },
 
@@ -98,13 +98,15 @@ const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> 
       branch,
       patch,
       scope: LAB_LOCKS,
-      message: () => 'The lab image that was published, and the versions in it',
+      message: () => 'Use the published lab image, and lock the versions in it',
     });
     const { url } = await hosting().openPullRequest({
       branch,
       base: env('BASE'),
       title,
-      body: `From then on the lab is pulled by this digest instead of built. It was built by ${runUrl()}.`,
+      body:
+        'After the merge, the lab image is pulled by this digest instead of being built. ' +
+        `It was built by ${runUrl()}.`,
     });
     await hosting().startWorkflow('ci.yml', branch);
     await showSummary(url);

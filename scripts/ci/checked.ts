@@ -1,7 +1,7 @@
 import { readResults, ResultError } from './result.ts';
 
 /**
- * The day on which all lessons were found as recorded, for the build of the site.
+ * The day on which all lessons were as recorded, for the build of the site.
  * @param out folder with the results of `record --check --all`
  * @throws {ResultError} if they were not
  */

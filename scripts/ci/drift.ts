@@ -7,44 +7,47 @@ import { lessonsIn, RECORDINGS } from './patch.ts';
 import { dropBranch, pushBranch } from './push.ts';
 import { readResults, ResultError, type Result } from './result.ts';
 
-/** The one branch and the one issue of drift. */
+/** The branch of the pull request and the label of the issue. */
 const BRANCH = 'drift';
 const LABEL = 'drift';
 
 export interface DriftOptions {
-  /** A checkout of the branch for which the lessons were played. */
+  /** A checkout of the branch whose lessons were run. */
   readonly folder: string;
-  /** `result.json` and `recordings.patch` of the run. */
+  /** Folder with `result.json` and `recordings.patch` of the run. */
   readonly out: string;
   readonly base: string;
-  /** Where the whole run can be read. */
+  /** Address of the run. */
   readonly run: string;
   readonly hosting: Hosting;
 }
 
-/** What became of a run with another Engine. */
+/** The pull request and the issue that report a run with another Engine. */
 export interface Drift {
   readonly pullRequest?: Opened;
   readonly issue?: Opened;
 }
 
 /**
- * Tells of what another Engine prints: one pull request with the recordings that differ, one issue with the
- * lessons that fail. What there is already is brought up to date, and closed when nothing is left of it.
- * @throws {ResultError} if the run ended too early to tell
+ * Reports what another Engine prints: one pull request has the recordings that differ, one issue
+ * lists the lessons that fail. Both are updated if they exist, and closed if nothing is left to
+ * report.
+ * @throws {ResultError} if the run ended too early
  */
-export async function tellDrift(options: DriftOptions): Promise<Drift> {
+export async function reportDrift(options: DriftOptions): Promise<Drift> {
   const { folder, hosting, out } = options;
   const result = await readResults(out);
   if (![0, 10, 20, 30, 40].includes(result.status))
-    throw new ResultError(`the run ended with ${result.status}: it tells nothing of the Engine`);
+    throw new ResultError(
+      `the run ended with ${result.status}, so its results say nothing about the Engine`,
+    );
   const failed = result.failures.length > 0;
   const issue = failed ? await hosting.openIssue(issueOf(result, options)) : undefined;
   if (!failed) await hosting.closeIssue(LABEL);
   const patch = join(out, 'recordings.patch');
   if (await isFilled(patch))
     return { pullRequest: await propose(patch, result, options), ...(issue && { issue }) };
-  // Lessons that failed may have printed something else: what was proposed of them stays.
+  // Lessons that failed may have printed something else, so an open pull request stays.
   if (!failed) {
     await hosting.closePullRequest(BRANCH);
     await dropBranch(folder, BRANCH);
@@ -64,14 +67,18 @@ async function propose(
     async message(paths) {
       const lessons = lessonsIn(paths);
       const { before, now } = await enginesOf(folder, lessons);
-      return `Docker Engine ${now.join(', ')} prints something else than ${before.join(', ')} in ${lessons.length === 1 ? '1 lesson' : `${lessons.length} lessons`}`;
+      const count = lessons.length === 1 ? '1 lesson' : `${lessons.length} lessons`;
+      const engines = `Docker Engine ${now.join(', ')} differs from ${before.join(', ')}`;
+      return `The output of ${engines} in ${count}`;
     },
   });
   const body = [
     `${headline(result)}.\n`,
-    'Every difference below was recorded from a real Engine. Read it, correct the prose of the lessons where it says otherwise, and merge; a difference that is only noise wants a mask (see CONTRIBUTING.md).\n',
+    'Every difference below was recorded from a real Engine. Read the differences, correct the ' +
+      'prose of the lessons where it no longer matches, and merge. If a difference is only ' +
+      'noise, add a mask (see CONTRIBUTING.md).\n',
     asMarkdown(result, run),
-    `The run with its report: ${run}`,
+    `The run and its report: ${run}`,
   ].join('\n');
   const opened = await hosting.openPullRequest({ branch: BRANCH, base, title, body });
   await hosting.startWorkflow('ci.yml', BRANCH);
@@ -80,13 +87,14 @@ async function propose(
 
 function issueOf(result: Result, { run }: DriftOptions) {
   const lessons = [...new Set(result.failures.map(({ lesson }) => lesson))];
+  const failing = lessons.length === 1 ? '1 lesson fails' : `${lessons.length} lessons fail`;
   return {
     label: LABEL,
-    title: `With another Docker Engine ${lessons.length === 1 ? 'a lesson fails' : `${lessons.length} lessons fail`}: ${lessons.slice(0, 5).join(', ')}`,
+    title: `With another Docker Engine, ${failing}: ${lessons.slice(0, 5).join(', ')}`,
     body: [
       `${headline(result)}.\n`,
       asMarkdown({ ...result, steps: [] }, run),
-      `The run with its report: ${run}`,
+      `The run and its report: ${run}`,
     ].join('\n'),
   };
 }

@@ -3,7 +3,10 @@ import { foldersOf } from '../../src/store/folders.ts';
 import { proofFile, readProof } from '../../src/store/recordings.ts';
 import { git } from './git.ts';
 
-/** The Engines that recorded some lessons, each once: before, as it is committed, and now, in the folder. */
+/**
+ * The versions of the Engines that recorded some lessons, without duplicates: `before` in the
+ * commit, `now` in the working folder.
+ */
 export async function enginesOf(
   folder: string,
   lessons: readonly string[],

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** As whom CI commits: GitHub's own account for workflows. */
+/** The author of CI's commits: GitHub's account for workflows. */
 const IDENTITY = {
   GIT_AUTHOR_NAME: 'github-actions[bot]',
   GIT_AUTHOR_EMAIL: '41898282+github-actions[bot]@users.noreply.github.com',
@@ -11,14 +11,14 @@ const IDENTITY = {
   GIT_COMMITTER_EMAIL: '41898282+github-actions[bot]@users.noreply.github.com',
 };
 
-/** A git command that ended with another status than 0; the message is what git said. */
+/** A git command failed; the message is what git printed. */
 export class GitError extends Error {
   override readonly name = 'GitError';
 }
 
 /**
- * Runs git in a folder, without a shell: no argument is ever taken for a command.
- * @returns what it printed, as it is
+ * Runs git in a folder, without a shell, so that no argument is interpreted as a command.
+ * @returns what git printed, unchanged
  * @throws {GitError}
  */
 export async function git(

@@ -2,7 +2,7 @@ import { Octokit } from '@octokit/core';
 import { type Hosting, HostingError } from './hosting.ts';
 
 export interface GitHubOptions {
-  /** Address of the REST API, without a slash at its end. */
+  /** Address of the REST API, without a trailing slash. */
   readonly api: string;
   /** `OWNER/NAME`. */
   readonly repository: string;
@@ -10,8 +10,8 @@ export interface GitHubOptions {
 }
 
 /**
- * GitHub through its REST API; the types of its requests and answers are those that GitHub publishes.
- * Each method throws {@link HostingError} if GitHub does not do it.
+ * GitHub through its REST API, with the types of requests and responses that GitHub publishes. Each
+ * method throws {@link HostingError} if the request fails.
  */
 export function gitHub({ api, repository, token }: GitHubOptions): Hosting {
   const [owner = '', repo = ''] = repository.split('/');
@@ -35,7 +35,7 @@ export function gitHub({ api, repository, token }: GitHubOptions): Hosting {
       state: 'open',
       labels: label,
     });
-    // GitHub counts pull requests among the issues.
+    // GitHub also lists pull requests as issues.
     return data.find((issue) => issue.pull_request === undefined);
   };
 

@@ -1,20 +1,20 @@
-/** What CI asks of the place where the repository is hosted. */
+/** What CI needs from the site that hosts the repository. */
 export interface Hosting {
-  /** Opens a pull request for a branch, or brings the one that is open up to date. */
+  /** Opens a pull request for a branch, or updates the one that is open. */
   openPullRequest(request: PullRequest): Promise<Opened>;
   /** Closes the pull request of a branch, if one is open. */
   closePullRequest(branch: string): Promise<void>;
-  /** Opens an issue with a label, or brings the one that is open with it up to date. */
+  /** Opens an issue with a label, or updates the one that is open with that label. */
   openIssue(issue: Issue): Promise<Opened>;
   /** Closes the issue with a label, if one is open. */
   closeIssue(label: string): Promise<void>;
-  /** Starts a workflow on a branch: what CI itself pushes starts none. */
+  /** Starts a workflow on a branch, because a push by CI does not start any. */
   startWorkflow(file: string, branch: string): Promise<void>;
 }
 
 export interface PullRequest {
   readonly branch: string;
-  /** The branch that it is meant for. */
+  /** The branch that it is to be merged into. */
   readonly base: string;
   readonly title: string;
   /** Markdown. */
@@ -22,17 +22,17 @@ export interface PullRequest {
 }
 
 export interface Issue {
-  /** By it the issue is found again. */
+  /** Identifies the issue. */
   readonly label: string;
   readonly title: string;
   /** Markdown. */
   readonly body: string;
 }
 
-/** What stands on the site now. */
+/** A pull request or an issue that was opened or updated. */
 export interface Opened {
   readonly url: string;
-  /** Whether it was there before. */
+  /** Whether it was open before. */
   readonly updated: boolean;
 }
 

@@ -2,37 +2,37 @@ import { fenced } from '../../src/core/lesson/fence.ts';
 import { nameOf } from '../../src/core/lesson/id.ts';
 import type { Result } from './result.ts';
 
-/** GitHub takes no longer text for a pull request or an issue. */
+/** Length limit of GitHub for the text of a pull request or an issue. */
 const LIMIT = 65_536;
 
 const CHANGES: Readonly<Record<Result['steps'][number]['change'], string>> = {
   missing: 'not recorded yet',
   stale: 'changed since it was recorded',
-  damaged: 'recorded, but a file of it is damaged',
+  damaged: 'recorded, but a file of the recording is damaged',
   new: 'new',
-  edited: 'its commands changed, and what they print',
-  follows: 'it follows an edited step, and prints the same',
-  source: 'its commands changed, but not what they print',
-  drift: 'prints something else',
+  edited: 'its commands and their output changed',
+  follows: 'follows an edited step, same output',
+  source: 'its commands changed, but not their output',
+  drift: 'different output',
 };
 
-/** How many lessons came out how, in a line. */
+/** One line: how many lessons were run, how many failed, and how many steps changed. */
 export function headline({ lessons, failures, steps, problems }: Result): string {
   if (problems.length > 0) return `${count(problems.length, 'lesson')} cannot be read`;
-  // Of one that differs between two runs each such step is told.
+  // A lesson that differs between two runs has a failure for each of these steps.
   const failed = new Set(failures.map(({ lesson }) => lesson)).size;
   const parts = [
     ...(failed > 0 ? [`${count(failed, 'lesson')} failed`] : []),
     ...(steps.length > 0 ? [`${count(steps.length, 'step')} changed`] : []),
   ];
-  const played = count(lessons.length, 'lesson');
-  return parts.length === 0 ? `${played}: all as recorded` : `${played}: ${parts.join(', ')}`;
+  const total = count(lessons.length, 'lesson');
+  return parts.length === 0 ? `${total}: all as recorded` : `${total}: ${parts.join(', ')}`;
 }
 
 /**
- * A run for people who read it on GitHub: a table of the lessons, then each difference and failure. What
- * lessons print stands in code fences only: there it is data, and mentions nobody.
- * @param more where the rest stands, if it becomes too long
+ * A run as Markdown for GitHub: a table of the lessons, then each failure and difference. Output of
+ * lessons is only put into code fences, where it is not interpreted and cannot mention anybody.
+ * @param more address of the full report, which is linked if the text becomes too long
  */
 export function asMarkdown(result: Result, more: string): string {
   const parts = [
@@ -47,7 +47,7 @@ export function asMarkdown(result: Result, more: string): string {
   let length = 0;
   for (const part of parts) {
     length += part.length + 1;
-    if (length > LIMIT - 1000 - more.length) return [...shown, `There is more: ${more}`].join('\n');
+    if (length > LIMIT - 1000 - more.length) return [...shown, `Full report: ${more}`].join('\n');
     shown.push(part);
   }
   return shown.join('\n');
@@ -90,7 +90,8 @@ function failure({
 function difference({ lesson, step, change, difference: text }: Result['steps'][number]): string {
   const what = `${nameOf(lesson, step)}: ${CHANGES[change]}`;
   if (text === undefined || text.length === 0) return '';
-  return `<details><summary>${what}</summary>\n\n${fenced(text.join('\n'), 'diff')}\n\n</details>\n`;
+  const diff = fenced(text.join('\n'), 'diff');
+  return `<details><summary>${what}</summary>\n\n${diff}\n\n</details>\n`;
 }
 
 function count(number: number, what: string): string {

@@ -1,12 +1,12 @@
 import { appendFile } from 'node:fs/promises';
 
-/** Hands a value of one line to later steps and jobs of the workflow; without a workflow it is printed. */
+/** Passes a single-line value to later steps and jobs of the workflow. Outside one, prints it. */
 export async function setOutput(name: string, value: string): Promise<void> {
   if (/[\r\n]/.test(value)) throw new Error(`the output ${name} has more than one line`);
   await write('GITHUB_OUTPUT', `${name}=${value}\n`);
 }
 
-/** Shows Markdown on the page of the run; without a workflow it is printed. */
+/** Shows Markdown on the summary page of the workflow run. Outside a workflow, prints it. */
 export async function showSummary(markdown: string): Promise<void> {
   await write('GITHUB_STEP_SUMMARY', `${markdown}\n`);
 }

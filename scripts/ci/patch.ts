@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { ID_SOURCE } from '../../src/core/lesson/id.ts';
 import { git } from './git.ts';
 
-/** What a patch may touch: one kind of file that a run of ours writes. */
+/** The files that a patch may touch. */
 export interface Scope {
-  /** Folder or files, as git takes them. */
+  /** Folders or files, as arguments of git. */
   readonly paths: readonly string[];
-  /** All of a path. */
+  /** Matches the whole path of a file that may be written or removed. */
   readonly allowed: RegExp;
-  /** All of the path of a file that may only be removed. */
+  /** Matches the whole path of a file that may only be removed. */
   readonly removable?: RegExp;
 }
 
@@ -18,24 +18,24 @@ export interface Scope {
 export const RECORDINGS: Scope = {
   paths: ['recordings'],
   allowed: new RegExp(`^recordings/${ID_SOURCE}/(?:${ID_SOURCE}\\.(?:cast|txt|png)|proof\\.json)$`),
-  // A recorder writes none: it goes with the recordings of a lesson that is renamed or removed.
+  // `record` does not write this file, but it is removed when a lesson is renamed or removed.
   removable: new RegExp(`^recordings/${ID_SOURCE}/browser\\.json$`),
 };
 
-/** Which lab image is published, and which versions are in it. */
+/** The files that name the published lab image and the versions in it. */
 export const LAB_LOCKS: Scope = {
   paths: ['scripts/lab/images'],
   allowed: /^scripts\/lab\/images\/[a-z]+\/(?:lock|published)\.json$/,
 };
 
-/** A patch holds what it must not: it was not applied. */
+/** A patch touches files outside its scope, and was not applied. */
 export class PatchError extends Error {
   override readonly name = 'PatchError';
 }
 
 /**
- * What in the working folder differs from its commit, new files included, as a patch; empty if nothing
- * does. The index stays as it is.
+ * The differences between the working folder and its commit, including new files, as a patch; empty
+ * if there are none. The index is not changed.
  */
 export async function makePatch(folder: string, { paths }: Scope): Promise<string> {
   const own = await mkdtemp(join(tmpdir(), 'you-like-docker-index-'));
@@ -51,27 +51,28 @@ export async function makePatch(folder: string, { paths }: Scope): Promise<strin
 }
 
 /**
- * Applies a patch to folder and index. It may come from a run of a stranger's lessons, so it is read first:
- * it may touch the files of its scope alone, as ordinary files.
- * @throws {PatchError} if it touches anything else; then nothing was changed.
+ * Applies a patch to the working folder and the index. The patch may come from a run of untrusted
+ * lessons, so it is checked first: it may only touch regular files in its scope.
+ * @throws {PatchError} if it touches anything else; nothing is changed.
  * @throws {GitError} if it does not fit.
  * @returns the paths that it touches.
  */
 export async function applyPatch(folder: string, file: string, scope: Scope): Promise<string[]> {
   const paths = await pathsOf(folder, file);
   const summary = (await git(folder, ['apply', '--summary', file])).split('\n');
-  const isSaid = (what: string, path: string) => summary.includes(` ${what} mode 100644 ${path}`);
-  // A patch may remove a file and write it anew.
-  const isRemoved = (path: string) => isSaid('delete', path) && !isSaid('create', path);
-  const stranger = paths.find(
+  const does = (what: string, path: string) => summary.includes(` ${what} mode 100644 ${path}`);
+  // A patch may both remove and create the same file.
+  const isRemoved = (path: string) => does('delete', path) && !does('create', path);
+  const outside = paths.find(
     (path) =>
       !scope.allowed.test(path) && !(scope.removable?.test(path) === true && isRemoved(path)),
   );
-  if (stranger !== undefined) throw new PatchError(`the patch touches ${JSON.stringify(stranger)}`);
+  if (outside !== undefined) throw new PatchError(`the patch touches ${JSON.stringify(outside)}`);
   const modes = summary.filter(
     (line) => line !== '' && !/^ (?:create|delete) mode 100644 /.test(line),
   );
-  if (modes.length > 0) throw new PatchError(`the patch does more than write files:${modes[0]}`);
+  if (modes.length > 0)
+    throw new PatchError(`the patch does more than write regular files:${modes[0]}`);
   await git(folder, ['apply', '--index', file]);
   return paths;
 }

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
 
-test('nothing is wrong with a folder that is as its manifest says', async () => {
+test('a folder that matches its manifest has no faults', async () => {
   expect(await faultsOfVm(folder)).toEqual([]);
 });
 
@@ -22,16 +22,16 @@ test.each([
   ['no manifest', () => rmSync(join(folder, 'manifest.json')), 'no such file'],
   ['a manifest of another kind', () => write('manifest.json', '{}'), 'schema is not'],
   ['no state', () => rmSync(join(folder, 'state-0.bin.zst')), 'there is no state-0.bin.zst'],
-  ['another state', () => write('state-0.bin.zst', 'x'), 'state-0.bin.zst has another hash'],
+  ['a different state', () => write('state-0.bin.zst', 'x'), 'the hash of state-0.bin.zst differs'],
   [
-    'a part of the disk missing',
+    'a missing part of the disk',
     () => rmSync(join(folder, 'disk-0/part-256-512.img.zst')),
     '1 of 4 parts of the disk are missing',
   ],
   [
-    'a part of another size',
+    'a part of a different size',
     () => write('disk-0/part-256-512.img.zst', 'longer'),
-    'the parts of the disk have 9 bytes, not the 4',
+    'the parts of the disk have 9 bytes, not 4',
   ],
 ])('%s', async (_, change, fault) => {
   change();

@@ -5,9 +5,9 @@ import { readVmManifest } from '../../src/browser-lab/format/manifest.ts';
 import { partPaths } from '../../src/browser-lab/format/parts-disk.ts';
 
 /**
- * Holds the folder of a browser lab against its manifest: each file that has a hash there, and the parts of the disk, which have
- * their number and their whole size.
- * @returns what is not as the manifest says; nothing if all is
+ * Compares the folder of a browser lab with its manifest: the hash of each file that has one there,
+ * and the number and total size of the parts of the disk.
+ * @returns a message for each difference
  */
 export async function faultsOfVm(folder: string): Promise<string[]> {
   let manifest;
@@ -21,7 +21,7 @@ export async function faultsOfVm(folder: string): Promise<string[]> {
     const content = await readFile(join(folder, path)).catch(() => undefined);
     if (content === undefined) faults.push(`there is no ${path}`);
     else if (createHash('sha256').update(content).digest('hex') !== sha256)
-      faults.push(`${path} has another hash than the manifest says`);
+      faults.push(`the hash of ${path} differs from the one in the manifest`);
   }
   const sizes = await Promise.all(
     partPaths(manifest.disk).map((path) => sizeOf(join(folder, path))),
@@ -31,7 +31,8 @@ export async function faultsOfVm(folder: string): Promise<string[]> {
   if (missing > 0) faults.push(`${missing} of ${sizes.length} parts of the disk are missing`);
   else if (packed !== manifest.disk.packedBytes)
     faults.push(
-      `the parts of the disk have ${packed} bytes, not the ${manifest.disk.packedBytes} that the manifest says`,
+      `the parts of the disk have ${packed} bytes, not ${manifest.disk.packedBytes} as in the ` +
+        'manifest',
     );
   return faults;
 }

@@ -1,14 +1,14 @@
 import { git } from './git.ts';
 import { applyPatch, lessonsIn, RECORDINGS, type Scope } from './patch.ts';
 
-/** How many lessons a commit's first line names. */
+/** Maximum number of lessons in the subject line of a commit. */
 const NAMED = 4;
 
 /**
- * Puts recordings on the branch of a pull request, as one commit. A branch that has moved meanwhile is left
- * alone: its newer commit has a run of its own.
- * @param folder a checkout of the branch, whose `origin` may be pushed to
- * @returns the commit
+ * Pushes recordings to the branch of a pull request, as one commit. A branch that has moved in the
+ * meantime is not changed, because its newer commit has its own run.
+ * @param folder a checkout of the branch, with permission to push to `origin`
+ * @returns hash of the commit
  * @throws {PatchError} if the patch touches anything but recordings
  * @throws {GitError} if it does not fit, or the branch has moved
  */
@@ -24,20 +24,20 @@ export async function pushRecordings(
   return (await git(folder, ['rev-parse', 'HEAD'])).trim();
 }
 
-/** A commit that CI proposes on a branch of its own. */
+/** A commit that CI proposes on a separate branch. */
 export interface Proposal {
   readonly branch: string;
   readonly patch: string;
   readonly scope: Scope;
-  /** What the commit says; asked when the patch is applied. */
+  /** Returns the message of the commit; called when the patch has been applied. */
   readonly message: (paths: readonly string[]) => string | Promise<string>;
 }
 
 /**
- * Makes a branch that is one commit ahead of what is checked out, and puts it in the place of an earlier one
- * of that name; one that holds the same already stays as it is.
- * @returns what the commit says
- * @throws {PatchError} if the patch touches anything beside its scope
+ * Creates a branch that is one commit ahead of the checkout, and pushes it in place of an earlier
+ * branch of that name, unless that one already has the same commit.
+ * @returns message of the commit
+ * @throws {PatchError} if the patch touches anything outside its scope
  */
 export async function pushBranch(
   folder: string,
@@ -49,7 +49,7 @@ export async function pushBranch(
   await commit(folder, said);
   try {
     const earlier = await earlierBranch(folder, to);
-    // Told what stood there, git replaces nothing else.
+    // With a lease on the commit that was found, git replaces no other.
     const lease = `--force-with-lease=${to}:${earlier ?? ''}`;
     if (earlier === undefined || !(await isSameAs(folder, earlier)))
       await git(folder, ['push', '--quiet', lease, 'origin', `HEAD:${to}`]);
@@ -59,7 +59,7 @@ export async function pushBranch(
   return said;
 }
 
-/** Removes a branch from where the repository is hosted, if it is there. */
+/** Removes a branch from `origin`, if it exists there. */
 export async function dropBranch(folder: string, branch: string): Promise<void> {
   const to = await requireBranch(folder, branch);
   const earlier = await earlierBranch(folder, to);
@@ -73,7 +73,10 @@ export async function dropBranch(folder: string, branch: string): Promise<void> 
     ]);
 }
 
-/** `refs/heads/…`, if it is the name of a branch and not something that git would read otherwise. */
+/**
+ * The full ref of a branch, `refs/heads/…`.
+ * @throws {GitError} if the name is not a valid name of a branch
+ */
 async function requireBranch(folder: string, branch: string): Promise<string> {
   const ref = `refs/heads/${branch}`;
   await git(folder, ['check-ref-format', ref]);
@@ -89,7 +92,7 @@ async function earlierBranch(folder: string, ref: string): Promise<string | unde
   return line === '' ? undefined : line.split('\t')[0];
 }
 
-/** Whether a commit of the other side holds and says the same as this one, on the same base. */
+/** Whether a commit on `origin` has the same tree, parent and message as HEAD. */
 async function isSameAs(folder: string, other: string): Promise<boolean> {
   await git(folder, ['fetch', '--quiet', 'origin', other]);
   const shape = (name: string) => git(folder, ['show', '--no-patch', '--format=%T %P %B', name]);

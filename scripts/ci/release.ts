@@ -7,10 +7,12 @@ import { faultsOfVm } from './proven-vm.ts';
 
 const run = promisify(execFile);
 
-/** What readers download: the site is built without the PDF where there is no browser to print it. */
+/**
+ * Files that readers download. Without a browser to print it, the site is built without the PDF.
+ */
 const DOWNLOADS = ['pdf', 'epub', 'html'].map((ending) => `you-like-docker.${ending}`);
 
-/** The site or the browser lab is not complete. */
+/** The site or the browser lab is incomplete. */
 export class ReleaseError extends Error {
   override readonly name = 'ReleaseError';
 }
@@ -26,20 +28,23 @@ export interface ReleaseOptions {
 }
 
 /**
- * Lays out the files of a release: the built site and the browser lab as one archive each, the lab's manifest, what readers
- * download, and the checksums of all of it. The same site and the same lab give the same bytes.
+ * Writes the files of a release: an archive each of the built site and the browser lab, the
+ * manifest of the browser lab, the downloads, and the checksums of all these files. The same site
+ * and browser lab give the same bytes.
  * @returns the names of the files
- * @throws {ReleaseError} if a download is missing, or the browser lab is not what its manifest says
+ * @throws {ReleaseError} if a download is missing, or the browser lab does not match its manifest
  */
 export async function layOutRelease(options: ReleaseOptions): Promise<string[]> {
   const { site, vm, out, version } = options;
   const [fault] = await faultsOfVm(vm);
   if (fault !== undefined)
-    throw new ReleaseError(`${vm} is no whole browser lab: ${fault}. Build it with \`npm run vm\``);
+    throw new ReleaseError(
+      `${vm} is not a complete browser lab: ${fault}. Build it with \`npm run vm\``,
+    );
   await mkdir(out, { recursive: true });
   const name = `you-like-docker-${version}`;
   await pack(site, join(out, `${name}-site.tar.gz`), '--use-compress-program=gzip -n');
-  // Its files are packed already.
+  // Its files are already compressed.
   await pack(vm, join(out, `${name}-browser-lab.tar`));
   await copyFile(join(vm, 'manifest.json'), join(out, `${name}-browser-lab.json`));
   const names = [`${name}-site.tar.gz`, `${name}-browser-lab.tar`, `${name}-browser-lab.json`];
@@ -54,7 +59,7 @@ export async function layOutRelease(options: ReleaseOptions): Promise<string[]> 
   return [...names, 'SHA256SUMS'];
 }
 
-/** Packs what is in a folder. Order, times and owners are those of no machine. */
+/** Packs the content of a folder, with a fixed order and fixed times and owners. */
 async function pack(folder: string, archive: string, ...options: string[]): Promise<void> {
   const plain = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner'];
   await run('tar', [...plain, ...options, '-cf', archive, '-C', folder, '.']);
@@ -66,7 +71,7 @@ async function downloadsOf(site: string): Promise<string[]> {
   const missing = DOWNLOADS.filter((name) => !there.includes(name));
   if (missing.length > 0)
     throw new ReleaseError(
-      `${folder} has no ${missing.join(', ')}: look at what the build said; the PDF needs a Chromium`,
+      `${folder} has no ${missing.join(', ')}: see the output of the build; the PDF needs Chromium`,
     );
   return DOWNLOADS.map((name) => join(folder, name));
 }

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A result that names a lesson and a step, as `readResults` reads it. */
+/** Writes a result that names a lesson and a step, and reads it with `readResults`. */
 async function read(lesson: string, step: string) {
   const at = { lesson, step, file: 'content/lessons/a.mdx', line: 1 };
   const result = {
@@ -36,6 +36,6 @@ test.each([
   ['a'.repeat(101), 'a'],
   ['a', '../a'],
   ['a', '`a`'],
-])('a result of a stranger that names none is not read: %s, %s', async (lesson, step) => {
+])('an untrusted result with an invalid id is rejected: %s, %s', async (lesson, step) => {
   await expect(read(lesson, step)).rejects.toThrow(ResultError);
 });

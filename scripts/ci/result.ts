@@ -45,16 +45,16 @@ const resultSchema = z.object({
   problems: z.array(z.object({ file: z.string(), line: z.number().int(), title: z.string() })),
 });
 
-/** What a run of `record --json` tells. It may have come from another machine. */
+/** The output of `record --json`. It may come from another machine. */
 export type Result = z.infer<typeof resultSchema>;
 
-/** A run left no result that can be read. */
+/** A run has no readable result. */
 export class ResultError extends Error {
   override readonly name = 'ResultError';
 }
 
 /**
- * The results of all machines that shared the lessons, as one: every `result.json` in a folder.
+ * Reads every `result.json` in a folder and merges them: each machine ran a share of the lessons.
  * @throws {ResultError} if there is none, or one cannot be read
  */
 export async function readResults(folder: string): Promise<Result> {
@@ -62,14 +62,14 @@ export async function readResults(folder: string): Promise<Result> {
     .filter((name) => /(^|[/\\])result\.json$/.test(name))
     .sort();
   if (files.length === 0)
-    throw new ResultError(`there is no result.json in ${folder}: the run ended too early`);
+    throw new ResultError(`there is no result.json in ${folder}, so the run ended too early`);
   const results = await Promise.all(files.map((name) => readResult(join(folder, name))));
   return {
     status: worst(results.map(({ status }) => status)),
     lessons: results.flatMap(({ lessons }) => lessons),
     steps: results.flatMap(({ steps }) => steps),
     failures: results.flatMap(({ failures }) => failures),
-    // Each machine reads all lessons.
+    // Each machine reads all lessons, so all report the same problems.
     problems: results[0]?.problems ?? [],
   };
 }
@@ -78,11 +78,11 @@ async function readResult(file: string): Promise<Result> {
   try {
     return resultSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
-    throw new ResultError(`${file} is no result of a run: ${String(cause)}`, { cause });
+    throw new ResultError(`${file} is not a valid result of a run: ${String(cause)}`, { cause });
   }
 }
 
-/** As `record` orders its statuses; one that is not among them is worse. */
+/** The worst status, in the order of `record`. An unknown status is worse than all others. */
 function worst(statuses: readonly number[]): number {
   const order = [0, 10, 20, 30, 40, 130, 2];
   const rank = (status: number): number =>

@@ -1,18 +1,18 @@
-/** Where GitHub Pages shows a repository, as the build wants to know it. */
-// A type, not an interface: it is listed by name and value.
+/** Address of a repository's GitHub Pages, as the environment variables that the build reads. */
+// A type, not an interface, so that `Object.entries` knows the type of its values.
 export type SiteAddress = {
   readonly SITE_URL: string;
   readonly BASE_PATH: string;
 };
 
 /**
- * The address of a repository's pages.
+ * The address of the GitHub Pages of a repository.
  * @param repository `OWNER/NAME`
- * @param own the site's own address, where it has one
+ * @param custom the custom address of the site, if it has one
  */
-export function siteAddress(repository: string, own: string | undefined): SiteAddress {
-  if (own !== undefined && own !== '') {
-    const { origin, pathname } = new URL(own);
+export function siteAddress(repository: string, custom: string | undefined): SiteAddress {
+  if (custom !== undefined && custom !== '') {
+    const { origin, pathname } = new URL(custom);
     return { SITE_URL: origin, BASE_PATH: pathname };
   }
   const [owner = '', name = ''] = repository.toLowerCase().split('/');

@@ -23,7 +23,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const key = async () => (await vmCacheOf(root)).key;
 const append = (path: string) => writeFileSync(join(root, path), '\n', { flag: 'a' });
 
-test('the key is the same in every checkout, and begins as all others do', async () => {
+test('the key is the same in every checkout, and begins with the prefix', async () => {
   const here = await vmCacheOf(process.cwd());
   expect(await vmCacheOf(root)).toEqual(here);
   expect(here.key.startsWith(here.prefix)).toBe(true);
@@ -37,13 +37,13 @@ test.each([
   'scripts/browser-lab/make/disk.sh',
   'scripts/browser-lab/state.ts',
   'scripts/lab/recipe/build/debian-tars.sh',
-])('another %s gives another key', async (path) => {
+])('a change of %s changes the key', async (path) => {
   const before = await key();
   append(path);
   expect(await key()).not.toBe(before);
 });
 
-test('another v86 gives another key, any other package does not', async () => {
+test('of the npm packages, only another version of v86 changes the key', async () => {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
   const write = (name: string) => {
     const pinned = JSON.parse(lock) as { packages: Record<string, { integrity: string }> };
@@ -58,7 +58,7 @@ test('another v86 gives another key, any other package does not', async () => {
 });
 
 test.each(['scripts/browser-lab/inputs/archive.test.ts', 'scripts/browser-lab/lessons/play.ts'])(
-  'another %s leaves the key as it is',
+  'a change of %s does not change the key',
   async (path) => {
     const before = await key();
     append(path);

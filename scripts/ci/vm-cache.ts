@@ -2,36 +2,39 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOf, vmCache } from '../browser-lab/step.ts';
 
-/** What workflows tell GitHub's cache of the browser lab. */
-// A type, not an interface: it is listed by name and value.
+/** Path and keys with which workflows cache the build of the browser lab. */
+// A type, not an interface, so that `Object.entries` knows the type of its values.
 export type VmCache = {
-  /** Folder in which the build keeps the results of its steps, and what it fetched. */
+  /** Folder in which the build keeps downloads and the results of its steps. */
   readonly path: string;
-  /** Changes with whatever the browser lab is made of. */
+  /** Changes with every input of the browser lab. */
   readonly key: string;
-  /** What every key begins with: an older cache has results of the steps that did not change. */
+  /** Prefix of every key: an older cache has the results of the steps that did not change. */
   readonly prefix: string;
 };
 
 const PREFIX = 'browser-lab-';
 
-/** The folder of what the browser lab is made of, without what only plays in it. */
+/** Sources of the browser lab, except the folder that only runs lessons in it. */
 const SOURCES = 'scripts/browser-lab';
-const PLAYS = 'lessons';
-/** What it is made of beside: a script that makes the lab's images as well, and v86, which the lock file pins. */
+const LESSONS = 'lessons';
+/**
+ * Other inputs: a script that also builds the images of the lab, and v86, pinned in the lockfile.
+ */
 const OTHERS = ['scripts/lab/recipe/build/debian-tars.sh'];
 const LOCK = 'package-lock.json';
 
 /**
- * Where the browser lab's build keeps its results, and under which key GitHub keeps them. The key alone says when to save anew: each step of
- * the build takes nothing but a result of its own inputs, whatever was restored.
- * @param root of the project
+ * Folder in which the build of the browser lab keeps its results, and their key in GitHub's cache.
+ * The key only decides when the cache is saved again: each step of the build reuses only results of
+ * exactly its inputs, whatever was restored.
+ * @param root folder of the project
  */
 export async function vmCacheOf(root: string): Promise<VmCache> {
   const sources = (await readdir(join(root, SOURCES), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((path) => !path.startsWith(join(root, SOURCES, PLAYS)))
+    .filter((path) => !path.startsWith(join(root, SOURCES, LESSONS)))
     .map((path) => path.slice(root.length));
   const inputs = [...sources, ...OTHERS].sort();
   const contents = await Promise.all(inputs.map((path) => readFile(join(root, path))));

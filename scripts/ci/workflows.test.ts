@@ -36,48 +36,48 @@ const scripts = jobs.flatMap(({ name, job }) =>
   job.steps.flatMap(({ run }) => (run === undefined ? [] : [[name, run] as const])),
 );
 
-test('there are the six', () => {
+test('there are six workflows', () => {
   expect(workflows.map(({ file }) => file).sort()).toEqual(
     ['ci', 'drift', 'lab', 'pages', 'record', 'release'].map((name) => `${name}.yml`),
   );
 });
 
 describe.each(workflows)('$file', ({ text, on, jobs: all }) => {
-  test('pins each action by its whole hash, and names the version', () => {
+  test('pins each action by its full hash, and names the version', () => {
     const uses = [...text.matchAll(/uses: (.*)/g)].map(([, what]) => what);
     expect(uses.length).toBeGreaterThan(0);
     for (const what of uses)
       expect(what).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  test('never runs what a stranger proposes with rights or secrets of the repository', () => {
+  test('never runs untrusted code with permissions or secrets of the repository', () => {
     expect(Object.keys(on)).not.toContain('pull_request_target');
     expect(Object.keys(on)).not.toContain('workflow_run');
-    // The one token there is lives as long as its job.
+    // The only token is valid as long as its job runs.
     expect(text).not.toMatch(/\$\{\{[^}]*secrets/);
   });
 
-  test('gives each job a time', () => {
+  test('limits the time of each job', () => {
     for (const job of Object.values(all)) expect(job['timeout-minutes']).toBeGreaterThan(0);
   });
 });
 
-test('jobs may write what is listed here, and nothing else', () => {
+test('jobs have only the write permissions that are listed here', () => {
   const writing = jobs.flatMap(({ name, may }) => {
     const rights = Object.keys(may).filter((right) => may[right] === 'write');
     return rights.length === 0 ? [] : [[name, rights.sort()]];
   });
   expect(Object.fromEntries(writing)).toEqual({
-    'drift.tell': ['actions', 'contents', 'issues', 'pull-requests'],
+    'drift.report': ['actions', 'contents', 'issues', 'pull-requests'],
     'lab.publish': ['packages'],
-    'lab.tell': ['actions', 'contents', 'pull-requests'],
+    'lab.report': ['actions', 'contents', 'pull-requests'],
     'pages.deploy': ['id-token', 'pages'],
     'record.push': ['actions', 'contents'],
     'release.publish': ['attestations', 'contents', 'id-token'],
   });
 });
 
-test('where a job may write, no package runs a script while it is installed', () => {
+test('in jobs with write permissions, packages run no scripts when they are installed', () => {
   const installing = jobs.filter(
     ({ job, may }) =>
       Object.values(may).includes('write') &&
@@ -88,7 +88,7 @@ test('where a job may write, no package runs a script while it is installed', ()
     expect(job.env, name).toMatchObject({ npm_config_ignore_scripts: 'true' });
 });
 
-test.each(scripts)('%s: a script is thin, and holds no value of an expression', (_, script) => {
+test.each(scripts)('%s: a script is one command, without an expression in it', (_, script) => {
   expect(script).not.toContain('${{');
   const lines = script.trim().split('\n');
   expect(lines).toHaveLength(1);
@@ -98,7 +98,7 @@ test.each(scripts)('%s: a script is thin, and holds no value of an expression', 
   execFileSync('bash', ['-n', '-c', script]);
 });
 
-test('what scripts call is there', () => {
+test('scripts call only npm scripts and CI commands that exist', () => {
   const { scripts: known } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     scripts: Record<string, string>;
   };

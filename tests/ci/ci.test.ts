@@ -112,7 +112,7 @@ async function record(two: string, env: Record<string, string> = {}): Promise<Ch
   main.lesson('one', 'Say it.', '$ echo one');
   main.lesson('two', 'Say it as well.', two);
   const contexts = pullRequest(main.push('Two lessons'), 'main');
-  const recorded = await job('record', 'play', main.folder, { contexts, env });
+  const recorded = await job('record', 'run', main.folder, { contexts, env });
   expect(recorded, recorded.output).toMatchObject({
     result: 'success',
     outputs: { changed: 'true' },
@@ -264,7 +264,7 @@ describe('a pull request', () => {
     const prose = author.push('Other words', 'words');
     // An Engine that cannot be reached would be an error, were one asked for.
     const nowhere = { DOCKER_HOST: 'unix:///nowhere.sock', XDG_CACHE_HOME: '/dev/null/none' };
-    const calm = await job('record', 'play', author.folder, {
+    const calm = await job('record', 'run', author.folder, {
       contexts: pullRequest(prose, 'words'),
       env: nowhere,
     });
@@ -292,7 +292,7 @@ describe('a pull request', () => {
     const table = await job('ci', 'summary', remote.clone('table', 'words').folder, { contexts });
     expect(table.summary).toContain('| `two` | changed | `only` |');
 
-    const played = await job('record', 'play', author.folder, { contexts });
+    const played = await job('record', 'run', author.folder, { contexts });
     expect(played, played.output).toMatchObject({
       result: 'success',
       outputs: { changed: 'true' },
@@ -335,7 +335,7 @@ describe('a pull request', () => {
     fork.git('commit', '--quiet', '--all', '-m', 'Another text');
     const contexts = pullRequest(fork.git('rev-parse', 'HEAD').trim(), 'mine', 'stranger/fork');
     const branches = remote.branches();
-    const played = await job('record', 'play', fork.folder, { contexts });
+    const played = await job('record', 'run', fork.folder, { contexts });
     expect(played, played.output).toMatchObject({
       result: 'success',
       outputs: { changed: 'true' },
@@ -376,7 +376,7 @@ describe('a pull request that', () => {
   /** Runs the workflow of a branch as far as it goes. @returns whether it had anything to push */
   async function runRecord(author: Checkout, commit: string): Promise<boolean> {
     const contexts = pullRequest(commit, 'branch');
-    const played = await job('record', 'play', remote.clone('play', 'branch').folder, { contexts });
+    const played = await job('record', 'run', remote.clone('play', 'branch').folder, { contexts });
     expect(played, played.output).toMatchObject({ result: 'success' });
     if (played.outputs['changed'] !== 'true') return false;
     const pushing = join(remote.folder, 'pushing');
@@ -434,7 +434,7 @@ describe('a pull request that', () => {
 describe('another Engine', () => {
   const contexts = { github: { ...GITHUB, event: { repository: { default_branch: 'main' } } } };
   const tell = async (): Promise<JobResult> => {
-    const told = await job('drift', 'tell', remote.clone('tell').folder, { contexts });
+    const told = await job('drift', 'report', remote.clone('tell').folder, { contexts });
     expect(told, told.output).toMatchObject({ result: 'success' });
     return told;
   };
@@ -446,7 +446,7 @@ describe('another Engine', () => {
     expect(main.read('recordings/two/only.txt')).toContain('Docker version 26\n');
 
     const drift = async (): Promise<JobResult> => {
-      const played = await job('drift', 'play', remote.clone('play').folder, {
+      const played = await job('drift', 'run', remote.clone('play').folder, {
         contexts: { ...contexts, inputs: { image: 'an image of its own' } },
         // The newest Engine here is that of the lab, which is there without being named.
         steps: (step) => ({ ...step, ...(step.env?.['LAB_IMAGE'] && { env: {} }) }),
@@ -459,7 +459,7 @@ describe('another Engine', () => {
     expect(first.summary).toContain('Opened https://github.com/somebody/you-like-docker/pull/1');
     expect(github.items).toMatchObject([{ kind: 'pull', of: 'drift', state: 'open', number: 1 }]);
     expect(github.items[0]?.title).toMatch(
-      /^Docker Engine 28\.\S+ prints something else than 26\.\S+ in 1 lesson$/,
+      /^The output of Docker Engine 28\.\S+ differs from 26\.\S+ in 1 lesson$/,
     );
     // What a workflow proposes starts no checks by itself.
     expect(github.started).toEqual(['ci.yml@drift']);
@@ -533,7 +533,7 @@ describe('another Engine', () => {
 
     // A run that ended early tells nothing: what is open stays.
     said({ status: 130 });
-    const early = await job('drift', 'tell', remote.clone('tell').folder, { contexts });
+    const early = await job('drift', 'report', remote.clone('tell').folder, { contexts });
     expect(early.result).toBe('failure');
     expect(github.items).toMatchObject([{ state: 'open' }]);
 
@@ -660,12 +660,12 @@ describe('the other workflows', () => {
     writeFileSync(join(vm, 'state-0.bin.zst'), 'another state');
     const changed = await job('release', 'build', main.folder, { contexts });
     expect(changed.result).toBe('failure');
-    expect(changed.output).toContain('state-0.bin.zst has another hash');
+    expect(changed.output).toContain('the hash of state-0.bin.zst differs');
 
     const unknown = { github: { ...GITHUB, ref_name: 'v9.9.9' } };
     const failed = await job('release', 'build', main.folder, { contexts: unknown });
     expect(failed.result).toBe('failure');
-    expect(failed.output).toContain('CHANGELOG.md says nothing of 9.9.9');
+    expect(failed.output).toContain('CHANGELOG.md has no notes on 9.9.9');
   });
 
   test('lab: the digest of the published image comes as a pull request', async () => {
@@ -683,7 +683,7 @@ describe('the other workflows', () => {
     const run = { folder: main.folder, artifacts: artifacts(), contexts: { github: GITHUB } };
     expect(await runJob({ ...rest, steps: without }, run)).toMatchObject({ result: 'success' });
     const contexts = { github: { ...GITHUB, event: { repository: { default_branch: 'main' } } } };
-    const told = await job('lab', 'tell', remote.clone('tell').folder, { contexts });
+    const told = await job('lab', 'report', remote.clone('tell').folder, { contexts });
     expect(told, told.output).toMatchObject({ result: 'success' });
     expect(github.items).toMatchObject([{ kind: 'pull', of: 'lab-image', state: 'open' }]);
     expect(github.started).toEqual(['ci.yml@lab-image']);
