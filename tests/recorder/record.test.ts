@@ -243,7 +243,7 @@ describe('what an author gets', () => {
       ],
       'a-cast-that-was-cut': [
         () => cut(file('a-cast-that-was-cut', 'one.cast'), 3),
-        'one.cast was cut: it has no final exit event',
+        'one.cast was truncated: it has no final exit event',
       ],
       'marks-of-a-merge': [
         () => {
@@ -254,9 +254,9 @@ describe('what an author gets', () => {
       ],
       'an-empty-screen': [
         () => writeFileSync(file('an-empty-screen', 'two.txt'), ''),
-        'two.txt was cut: it has 0 lines, and line 1 was typed',
+        'two.txt was truncated: it has 0 lines, and line 1 was typed',
       ],
-      'no-screen': [() => rmSync(file('no-screen', 'two.txt')), 'two.txt is not there'],
+      'no-screen': [() => rmSync(file('no-screen', 'two.txt')), 'two.txt does not exist'],
     };
     const lessons = Object.entries(DAMAGE);
     for (const [id] of lessons)

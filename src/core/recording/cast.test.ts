@@ -18,7 +18,7 @@ const cast: Cast = {
   ],
 };
 
-test('a cast reads back as it was written, with intervals in milliseconds', () => {
+test('a cast survives encoding and parsing, with intervals rounded to milliseconds', () => {
   const text = encodeCast(cast);
   expect(text.endsWith('\n')).toBe(true);
   expect(parseCast(text).header).toEqual(cast.header);
@@ -45,19 +45,19 @@ test.each([
   expect(parse).toThrow(message);
 });
 
-test('replaying gives the screen, styled', async () => {
+test('replaying a cast gives the styled screen', async () => {
   const screen: Screen = await replay(cast);
   expect(screenText(screen)).toBe('$ echo hi\nhi "quoted" ✓\n');
   expect(screen.lines[1]?.[0]).toEqual({ text: 'hi', style: { bold: true, fg: 1 } });
 });
 
-test('wrapped rows are one line, wide characters at the margin included', async () => {
+test('wrapped rows become one line, even with wide characters at the margin', async () => {
   const output = `${'0123456789'.repeat(3)}\r\n${'a'.repeat(19)}漢字\r\n`;
   const screen = await replay({ ...cast, events: [[0, 'o', output]] });
   expect(screenText(screen)).toBe(`${'0123456789'.repeat(3)}\n${'a'.repeat(19)}漢字\n`);
 });
 
-test('colours of all kinds, and blanks that a background shows', async () => {
+test('colors of all kinds, and blanks with a background color', async () => {
   const output = '\x1b[38;5;208mo\x1b[38;2;1;2;3mt\x1b[0m\x1b[44m  \x1b[0m  ';
   const screen = await replay({ ...cast, events: [[0, 'o', output]] });
   expect(screen.lines[0]).toEqual([

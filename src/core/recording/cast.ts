@@ -2,9 +2,10 @@ import { z } from 'astro/zod';
 import { faultsOf } from './faults.ts';
 
 /**
- * The asciicast v3 format, as far as a recording uses it: https://docs.asciinema.org/manual/asciicast/v3/.
- * A cast holds output, markers, and the exit status of the step. It never holds input: keys that are
- * not echoed (a password) must not be published.
+ * The subset of the asciicast v3 format that recordings use:
+ * https://docs.asciinema.org/manual/asciicast/v3/. A cast holds output, markers and the exit status
+ * of the step. It never holds input, because keys that are not echoed (a password) must not be
+ * published.
  */
 
 const NO_HEADER = 'no asciicast v3 header';
@@ -40,8 +41,8 @@ const EVENT = z
   .readonly();
 
 /**
- * One later line: seconds since the event before it, what it is, and its data.
- * `o` terminal output, `m` a marker (one a command; its label is the command), `x` exit status, last.
+ * One later line: seconds since the previous event, the event's code and its data. Codes: `o`
+ * terminal output, `m` marker (one for each command, labeled with it), `x` exit status (last).
  */
 export type CastEvent = z.infer<typeof EVENT>;
 
@@ -50,7 +51,7 @@ export interface Cast {
   readonly events: readonly CastEvent[];
 }
 
-/** A text that is no cast of ours, with the line that says so. */
+/** A text is not a valid cast; names the offending line. */
 export class CastError extends Error {
   override readonly name = 'CastError';
   readonly line: number;
@@ -61,7 +62,10 @@ export class CastError extends Error {
   }
 }
 
-/** The text of a cast file: one JSON value a line, a final newline. Intervals are rounded to milliseconds. */
+/**
+ * Encodes a cast file: one JSON value per line and a final newline. Rounds intervals to
+ * milliseconds.
+ */
 export function encodeCast(cast: Cast): string {
   const events = cast.events.map(([interval, code, data]) =>
     JSON.stringify([Math.round(interval * 1000) / 1000, code, data]),
@@ -70,8 +74,8 @@ export function encodeCast(cast: Cast): string {
 }
 
 /**
- * Reads a cast file back.
- * @throws {CastError} where a line is not what the format or a recording asks for.
+ * Parses a cast file.
+ * @throws {CastError} if a line does not match the format.
  */
 export function parseCast(text: string): Cast {
   const lines = text.split('\n').map((content, index) => ({ content, line: index + 1 }));
@@ -84,7 +88,7 @@ export function parseCast(text: string): Cast {
   return { header, events };
 }
 
-/** @param text of one line, and its number (1-based) */
+/** @param text the content of one line and its 1-based number */
 function parsed<T>(schema: z.ZodType<T>, text: { content: string; line: number }): T {
   let value: unknown;
   try {

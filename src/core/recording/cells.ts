@@ -1,7 +1,10 @@
 import type { IBufferCell, IBufferLine, Terminal as Xterm } from '@xterm/headless';
 import type { Color, Run, Screen, ScreenLine, Style } from './screen.ts';
 
-/** What the terminal shows now, scrollback included, wrapped rows joined, blank lines at the end left out. */
+/**
+ * The current content of the terminal including scrollback, with wrapped rows joined and without
+ * trailing blank lines.
+ */
 export function readScreen(terminal: Xterm): Screen {
   const buffer = terminal.buffer.active;
   const lines: ScreenLine[] = [];
@@ -20,7 +23,7 @@ export function readScreen(terminal: Xterm): Screen {
   return { lines };
 }
 
-/** Index, among the joined lines of `readScreen`, of the line that holds this row of the buffer. */
+/** Index, among the joined lines of `readScreen`, of the line that contains this buffer row. */
 export function lineOfRow(terminal: Xterm, row: number): number {
   let line = -1;
   for (let y = 0; y <= row; y++)
@@ -44,7 +47,7 @@ function readRow(
   for (let x = 0; x < cols; x++) {
     if (row.getCell(x, cell) === undefined) break;
     if (cell.getWidth() === 0) continue;
-    // A wide character that does not fit leaves an empty last cell before it wraps: not a blank of the text.
+    // A wide character that wraps leaves an empty last cell, which is not a blank in the text.
     if (wraps && x === cols - 1 && cell.getCode() === 0) continue;
     const text = cell.getChars() || ' ';
     const key = cell.isAttributeDefault() ? '' : styleKey(cell);
@@ -54,7 +57,7 @@ function readRow(
   }
 }
 
-/** Cuts blanks at the end of a line unless a background makes them visible. */
+/** Removes trailing blanks unless a background makes them visible. */
 function trimmed(runs: readonly CellRun[]): Run[] {
   const kept = runs.map(({ text, style }) => ({ text, style }));
   for (let last = kept.at(-1); last !== undefined; last = kept.at(-1)) {
@@ -66,7 +69,7 @@ function trimmed(runs: readonly CellRun[]): Run[] {
   return kept;
 }
 
-/** Tells styles apart; the terminal's own, which most cells have, is the empty text. */
+/** A key that identifies a style. The default style, which most cells have, is the empty string. */
 function styleKey(cell: IBufferCell): string {
   return [
     cell.getFgColorMode(),

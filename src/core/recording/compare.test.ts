@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { comparable, sameScreen } from './compare.ts';
 import { lessonMasks } from './masks.ts';
 
-test('the same screen with other ids, ages and sizes is the same', () => {
+test('screens that differ only in ids, ages and sizes are the same', () => {
   const before = [
     'CONTAINER ID   IMAGE     CREATED          STATUS',
     '3f2a9c0d1e4b   debian    3 seconds ago    Up 2 seconds',
@@ -14,32 +14,32 @@ test('the same screen with other ids, ages and sizes is the same', () => {
   expect(sameScreen(before, after)).toBe(true);
 });
 
-test('another value in a table is drift', () => {
+test('a different value in a table is drift', () => {
   const row = (image: string) =>
     `CONTAINER ID   IMAGE     CREATED\n3f2a9c0d1e4b   ${image}    3 seconds ago`;
   expect(sameScreen(row('debian'), row('busybox'))).toBe(false);
 });
 
-test('blanks outside of tables are output', () => {
+test('blanks outside tables are compared', () => {
   expect(sameScreen('a  b', 'a   b')).toBe(false);
   expect(sameScreen('    indented', '  indented')).toBe(false);
   expect(sameScreen('took 3s\n    indented', 'took 4s\n  indented')).toBe(false);
   expect(sameScreen('--rm --name', '- -rm --name')).toBe(false);
 });
 
-test('rows of parallel work may come in any order, other rows may not', () => {
+test('rows of parallel work may be in any order, other rows may not', () => {
   const steps = [' => [a 1/2] FROM debian 0.1s', ' => [b 1/2] FROM busybox 0.3s'];
   expect(sameScreen(steps.join('\n'), steps.toReversed().join('\n'))).toBe(true);
   expect(sameScreen('one\ntwo', 'two\none')).toBe(false);
   expect(sameScreen(`start\n${steps.join('\n')}`, `${steps.join('\n')}\nstart`)).toBe(false);
 });
 
-test('a line more is drift', () => {
+test('an extra line is drift', () => {
   expect(sameScreen('one\n', 'one\n\ntwo\n')).toBe(false);
   expect(comparable('one\n\n\n')).toEqual([{ text: 'one', line: 0 }]);
 });
 
-test('a mask of the lesson hides what it names, and nothing beside it', () => {
+test('a mask of the lesson hides what it matches, and nothing else', () => {
   const own = lessonMasks({ masks: [{ name: 'run', pattern: 'run-\\d+', why: 'w', line: 1 }] });
   expect(sameScreen('is run-1 up', 'is run-23 up', own)).toBe(true);
   expect(sameScreen('is run-1 up', 'is run-1 down', own)).toBe(false);
@@ -47,7 +47,7 @@ test('a mask of the lesson hides what it names, and nothing beside it', () => {
   expect(comparable('a run-1', own)).toEqual([{ text: 'a <run>', line: 0 }]);
 });
 
-test('each line says where it stood on the screen', () => {
+test('each line keeps its position on the screen', () => {
   expect(comparable('$ pull\n => b 1s\n => a 2s\ndone\n')).toEqual([
     { text: '$ pull', line: 0 },
     { text: ' => a <duration>', line: 2 },
@@ -56,7 +56,7 @@ test('each line says where it stood on the screen', () => {
   ]);
 });
 
-test('a name that BuildKit cuts is cut sooner by a longer time, which is no drift', () => {
+test('a name that BuildKit truncates earlier because of a longer time is not drift', () => {
   const row = (duration: string, name: string) =>
     ` => ${name.slice(0, 79 - 4 - 2 - duration.length)}  ${duration}`;
   const name =

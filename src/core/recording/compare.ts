@@ -1,6 +1,6 @@
 import { maskLine, type NamedMask } from './masks.ts';
 
-/** A line as it is compared, and where it stands on the screen. */
+/** A line in the form in which it is compared, and its position on the screen. */
 export interface ComparableLine {
   readonly text: string;
   /** 0-based line of the screen. */
@@ -8,8 +8,9 @@ export interface ComparableLine {
 }
 
 /**
- * What of a screen is compared: its lines, masked, with the padding of table rows collapsed (a masked
- * value of another width shifts the columns after it) and with rows of parallel work in a fixed order.
+ * The lines of a screen in the form in which they are compared: masked, with the padding of table
+ * rows collapsed (masked values of different widths shift the columns after them) and with rows of
+ * parallel work in a fixed order.
  * @param own masks that the lesson declares
  */
 export function comparable(
@@ -23,30 +24,36 @@ export function comparable(
   return inFixedOrder(compared);
 }
 
-/** Whether two screens say the same, but for what masks name. */
+/** Whether two screens are the same apart from what masks hide. */
 export function sameScreen(a: string, b: string, own: readonly NamedMask[] = []): boolean {
   const [one, other] = [comparable(a, own), comparable(b, own)];
   return one.length === other.length && one.every(({ text }, index) => text === other[index]?.text);
 }
 
-/** A name that BuildKit cut at the edge of the terminal, and how long its step took: github.com/moby/buildkit util/progress/progressui. */
+/**
+ * A name that BuildKit truncated at the edge of the terminal, and the duration of its step:
+ * github.com/moby/buildkit util/progress/progressui.
+ */
 const CUT_NAME = /^( => .*\S) {2}(\d+\.\ds)$/;
-/** The longest time that is expected there, `9999.9s`. */
+/** Length of the longest expected duration, `9999.9s`. */
 const LONGEST = 7;
 
-/** A cut name as if its step had taken longest: a longer time leaves less of it. */
+/**
+ * Truncates a name as if its step had the longest duration, since longer durations leave less of
+ * it.
+ */
 function cutAlike(line: string): string {
   const [, name, duration] = CUT_NAME.exec(line) ?? [];
   if (name === undefined || duration === undefined) return line;
   return `${name.slice(0, line.length - 2 - LONGEST)}  ${duration}`;
 }
 
-/** A row of a table: columns with at least two blanks between them. */
+/** A table row: columns separated by at least two blanks. */
 const TABLE_ROW = /\S {2,}\S/;
 
 /**
- * Collapses the padding of tables in which a mask matched: the header moves with its columns. Elsewhere
- * blanks are real output and stay.
+ * Collapses the padding of tables in which a mask matched, headers included, because their columns
+ * shift. Blanks elsewhere are real output and are kept.
  */
 function withoutPadding(lines: readonly string[], masked: readonly string[]): string[] {
   const result: string[] = [];
@@ -66,7 +73,7 @@ function collapse(line: string): string {
   return line.replace(/ {2,}/g, '  ').replace(/─{2,}/g, '──');
 }
 
-/** Rows that one command prints for work that it does at once: their order is chance. */
+/** Rows that a command prints for parallel work, in random order. */
 const parallelRows: readonly RegExp[] = [
   /^ => /, // BuildKit's steps on a terminal
   /^#\d+ /, // BuildKit's steps without one

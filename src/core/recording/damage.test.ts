@@ -20,7 +20,7 @@ const PROOF: StepProof = {
 };
 const PICTURED: StepProof = { ...PROOF, picture: { sha256: 'ab', width: 1, height: 1 } };
 
-test('a recording that nothing is missing of is whole', () => {
+test('a complete recording is whole', () => {
   expect(examine('a', 'one', WHOLE, PROOF)).toMatchObject({
     state: 'whole',
     cast: { events: EVENTS },
@@ -31,15 +31,18 @@ test('a recording that nothing is missing of is whole', () => {
 });
 
 test.each([
-  [{ ...WHOLE, cast: undefined }, 'one.cast is not there'],
-  [{ ...WHOLE, screen: undefined }, 'one.txt is not there'],
-  [{ ...WHOLE, cast: castOf(EVENTS.slice(0, 2)) }, 'one.cast was cut: it has no final exit event'],
+  [{ ...WHOLE, cast: undefined }, 'one.cast does not exist'],
+  [{ ...WHOLE, screen: undefined }, 'one.txt does not exist'],
+  [
+    { ...WHOLE, cast: castOf(EVENTS.slice(0, 2)) },
+    'one.cast was truncated: it has no final exit event',
+  ],
   [{ ...WHOLE, cast: WHOLE.cast.slice(0, -3) }, 'one.cast cannot be read: CastError: line 4: not'],
   [{ ...WHOLE, cast: '' }, 'one.cast cannot be read: CastError: line 1:'],
-  [{ ...WHOLE, screen: '' }, 'one.txt was cut: it has 0 lines, and line 1 was typed'],
-  [{ ...WHOLE, picture: { sha256: undefined } }, 'one.png is not there'],
+  [{ ...WHOLE, screen: '' }, 'one.txt was truncated: it has 0 lines, and line 1 was typed'],
+  [{ ...WHOLE, picture: { sha256: undefined } }, 'one.png does not exist'],
   [{ ...WHOLE, picture: { sha256: 'cd' } }, 'one.png is not the one that proof.json names'],
-])('one that is damaged names its file, and what is wrong: %#', (files, found) => {
+])('a damaged recording is reported with the file and the damage: %#', (files, found) => {
   expect(examine('a', 'one', files, PICTURED)).toMatchObject({
     state: 'damaged',
     found: expect.stringContaining(`recordings/a/${found}`) as string,

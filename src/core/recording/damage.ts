@@ -2,15 +2,15 @@ import { parseCast, type Cast } from './cast.ts';
 import { recordingPaths } from './paths.ts';
 import type { StepProof } from './proof.ts';
 
-/** The files of a step's recording as they are read, each undefined if there is none. */
+/** The files of a step's recording; each is undefined if it does not exist. */
 export interface RecordedFiles {
   readonly cast: string | undefined;
   readonly screen: string | undefined;
-  /** Hash of its picture, where the step draws one. */
+  /** Hash of the picture, if the step draws one. */
   readonly picture?: { readonly sha256: string | undefined };
 }
 
-/** A recording that is whole, or what is wrong with which of its files. */
+/** The result of examining a recording: it is whole, or one of its files is damaged. */
 export type Examined =
   | {
       readonly state: 'whole';
@@ -20,8 +20,8 @@ export type Examined =
   | { readonly state: 'damaged'; readonly found: string };
 
 /**
- * Looks whether the recording of a step is what the recorder has written: one that was cut, or that
- * a merge has left its marks in, is as good as none. What is published is what passes here.
+ * Checks that the recording of a step is as the recorder wrote it, neither truncated nor containing
+ * merge conflict markers. Only recordings that pass are published.
  */
 export function examine(
   lesson: string,
@@ -33,8 +33,8 @@ export function examine(
     state: 'damaged',
     found: `recordings/${recordingPaths[kind](lesson, step)} ${what}`,
   });
-  if (cast === undefined) return damaged('cast', 'is not there');
-  if (screen === undefined) return damaged('screen', 'is not there');
+  if (cast === undefined) return damaged('cast', 'does not exist');
+  if (screen === undefined) return damaged('screen', 'does not exist');
   let parsed: Cast;
   try {
     parsed = parseCast(cast);
@@ -42,13 +42,13 @@ export function examine(
     return damaged('cast', `cannot be read: ${String(error)}`);
   }
   if (parsed.events.at(-1)?.[1] !== 'x')
-    return damaged('cast', 'was cut: it has no final exit event');
+    return damaged('cast', 'was truncated: it has no final exit event');
   const lines = screen.split('\n').length - 1;
   const last = Math.max(0, ...commands.map(({ shown }) => shown?.to ?? 0));
   if (last > lines)
-    return damaged('screen', `was cut: it has ${lines} lines, and line ${last} was typed`);
+    return damaged('screen', `was truncated: it has ${lines} lines, and line ${last} was typed`);
   if (picture !== undefined && picture.sha256 === undefined)
-    return damaged('picture', 'is not there');
+    return damaged('picture', 'does not exist');
   if (picture !== undefined && picture.sha256 !== pictureProof?.sha256)
     return damaged('picture', 'is not the one that proof.json names');
   return { state: 'whole', cast: parsed, text: { cast, screen } };

@@ -2,7 +2,7 @@ import type { CommandProof } from './proof.ts';
 import type { Lesson, LessonMask, Pattern, Step } from '../lesson/model.ts';
 import { findMasked, lessonMasks, type NamedMask } from './masks.ts';
 
-/** Something that a step's screen should show and does not, or the other way round. */
+/** Something that a step's screen should show but does not, or should not show but does. */
 export interface Unmet {
   readonly kind: 'shows' | 'absent' | 'measure';
   readonly title: string;
@@ -10,7 +10,7 @@ export interface Unmet {
 }
 
 /**
- * Holds a step's screen against what its lesson expects.
+ * Finds the expectations of a step that its screen does not meet.
  * @param output the screen's lines without those on which commands were typed
  */
 export function unmet(step: Pick<Step, 'options'>, output: string): Unmet[] {
@@ -33,7 +33,7 @@ export function unmet(step: Pick<Step, 'options'>, output: string): Unmet[] {
   ];
 }
 
-/** The values that a step measures; those not found are named. */
+/** Reads the values that a step measures; also returns those not found. */
 export function measure(
   step: Pick<Step, 'options'>,
   output: string,
@@ -53,7 +53,9 @@ export function measure(
   return { values, missing };
 }
 
-/** What a step measures on a screen, and what it expects there and does not find. */
+/**
+ * The values that a step measures on a screen, and its expectations that the screen does not meet.
+ */
 export function checkScreen(
   step: Pick<Step, 'options'>,
   screen: string,
@@ -65,7 +67,7 @@ export function checkScreen(
   return { measured: values, unmet: [...unmet(step, output), ...missing] };
 }
 
-/** `measure` on a committed screen: its lines without those that its proof says were typed. */
+/** `measure` for a committed screen, without the lines that were typed according to its proof. */
 export function measureText(
   step: Step,
   screen: string,
@@ -80,7 +82,7 @@ export function measureText(
   );
 }
 
-/** The masks that a lesson declares and that hide nothing on any of its screens. */
+/** The masks that a lesson declares but that match nothing on any of its screens. */
 export function unusedMasks(
   lesson: Pick<Lesson, 'masks'>,
   screens: readonly string[],

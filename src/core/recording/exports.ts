@@ -1,6 +1,7 @@
 /**
- * The exports of a package that Node loads as CommonJS, where all of them are one default, and a bundler as a module.
- * @param namespace all that `import * as` gives of it
+ * The exports of a package that Node loads as CommonJS, with a single default export, and that a
+ * bundler loads as an ES module.
+ * @param namespace what `import * as` returns
  */
 export function exportsOf<Exports extends object>(namespace: Exports): Exports {
   return (Reflect.get(namespace, 'default') as Exports | undefined) ?? namespace;

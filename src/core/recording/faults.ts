@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 
-/** What a schema finds wrong with a value, each fault with the field that it is in. */
+/** Formats what a schema finds wrong with a value, each fault with its field. */
 export function faultsOf({ issues }: z.ZodError): string {
   return issues
     .map(({ path, message }) =>

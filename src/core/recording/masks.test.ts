@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sameScreen } from './compare.ts';
 import { findMasked, masks, type Mask, type MaskName } from './masks.ts';
 
-/** An example with its ⟦ ⟧ taken out, and the parts that stood between them. */
+/** An example without its ⟦ ⟧, and the parts between them. */
 function read(example: string): { line: string; parts: string[] } {
   return {
     line: example.replace(/[⟦⟧]/g, ''),
@@ -17,7 +17,7 @@ const examples = (Object.entries(masks) as [MaskName, Mask][]).flatMap(([name, m
 describe.each(examples)('the mask $name in $example', ({ name, example }) => {
   const { line, parts } = read(example);
 
-  test('matches exactly what it names', () => {
+  test('matches exactly the marked part', () => {
     const found = findMasked(line);
     expect(found.map(({ from, to }) => line.slice(from, to))).toEqual(parts);
     expect(new Set(found.map(({ mask }) => mask.name))).toEqual(new Set([name]));
@@ -29,7 +29,7 @@ describe.each(examples)('the mask $name in $example', ({ name, example }) => {
       const character = line.charAt(at);
       if (masked.some(({ from, to }) => at >= from && at < to) || !/[a-z0-9]/i.test(character))
         continue;
-      // A digit by another one: more of the patterns allow that than allow a letter.
+      // Replace digits with digits, which more of the patterns would match than letters.
       const other = /\d/.test(character)
         ? String((Number(character) + 1) % 10)
         : character === 'x'

@@ -2,15 +2,15 @@ import type { Lesson } from '../lesson/model.ts';
 import { ADJECTIVES } from './container-names.ts';
 
 /**
- * Masks: named rules for text that rightly differs between two runs of the same commands. They serve
- * to compare (masked screens are equal, or it is drift) and to tell a reader which parts of the output
- * will differ on their machine. What is published is never masked.
+ * A mask: a named rule for text that legitimately differs between two runs of the same commands.
+ * Masks serve to compare recordings (masked screens must be equal, or it is drift) and to show
+ * readers which parts of the output will differ on their machine. Published output is never masked.
  *
- * To add one: an entry below. Its examples are tests: the pattern must match exactly the part between
- * ⟦ and ⟧, and changing a character beside that part must be reported as drift.
+ * To add one, add an entry below. Its examples are tests: the pattern must match exactly the part
+ * between ⟦ and ⟧, and changing a character outside that part must be reported as drift.
  */
 export interface Mask {
-  /** Matches within one line; the whole match is what differs. */
+  /** Applied to single lines; the whole match is masked. */
   readonly pattern: RegExp;
   /** Shown to a reader, after "yours will differ: ". */
   readonly why: string;
@@ -20,15 +20,16 @@ export interface Mask {
 
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const CLOCK = String.raw`\d\d:\d\d:\d\d`;
+const ZONE = '(?: [A-Z]{3,4})?';
 
 export const masks = {
   date: {
     pattern: new RegExp(
       [
         // Go and RFC 3339: 2026-11-20T08:15:00.123456789Z, 2026-11-20 08:15:00 +0000 UTC
-        String.raw`\b\d{4}-\d\d-\d\d[T ]${CLOCK}(?:\.\d+)?(?: ?Z| ?[+-]\d\d:?\d\d(?: [A-Z]{3,4})?)?`,
+        String.raw`\b\d{4}-\d\d-\d\d[T ]${CLOCK}(?:\.\d+)?(?: ?Z| ?[+-]\d\d:?\d\d${ZONE})?`,
         // ctime, date and docker version: Fri Nov 20 08:15:00 2026
-        String.raw`\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} [ \d]\d ${CLOCK}(?: [A-Z]{3,4})?(?: \d{4})?`,
+        String.raw`\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} [ \d]\d ${CLOCK}${ZONE}(?: \d{4})?`,
         // ls -l: Nov 20 08:15, Nov 20  2025
         String.raw`\b${MONTH} [ \d]\d (?:\d\d:\d\d| \d{4})\b`,
       ].join('|'),
@@ -51,7 +52,7 @@ export const masks = {
     ],
   },
   id: {
-    // 64 or 12 hexadecimal digits with at least one digit among them, so that a word is not taken for an id.
+    // 64 or 12 hexadecimal digits, at least one of them decimal so that words are not masked.
     pattern: /\b(?=[a-f]*\d)(?:[0-9a-f]{64}|[0-9a-f]{12})\b/g,
     why: 'an id that the Engine made up',
     examples: [
@@ -60,7 +61,8 @@ export const masks = {
     ],
   },
   build: {
-    // BuildKit's references: 25 characters of base 36, from github.com/moby/buildkit identity.NewID.
+    // BuildKit's references: 25 characters of base 36, from github.com/moby/buildkit
+    // identity.NewID.
     pattern: /\b(?=[a-z]*\d)[0-9a-z]{25}\b/g,
     why: 'a reference that BuildKit made up',
     examples: [
@@ -73,10 +75,16 @@ export const masks = {
     examples: ['Up ⟦3 seconds⟧', 'Exited (0) ⟦About a minute⟧ ago', '⟦5 weeks⟧ ago'],
   },
   duration: {
-    // The second form is BuildKit's plain progress: seconds since the step began. The third is what it tells of a step that failed,
-    // on a terminal as well: the same without the step's number, always with four digits.
-    pattern:
-      /(?<![\w.])(?:(?:\d+h)?\d+m)?\d+(?:\.\d+)?(?:s|ms|µs)\b|(?<=^#\d+ )\d+\.\d{1,3}(?= )|^(?:\d\.\d{3}|\d\d\.\d\d|\d{3}\.\d)(?= )/g,
+    pattern: new RegExp(
+      [
+        String.raw`(?<![\w.])(?:(?:\d+h)?\d+m)?\d+(?:\.\d+)?(?:s|ms|µs)\b`,
+        // BuildKit's plain progress: seconds since the step began.
+        String.raw`(?<=^#\d+ )\d+\.\d{1,3}(?= )`,
+        // BuildKit's output of a failed step, on terminals as well: always four digits.
+        String.raw`^(?:\d\.\d{3}|\d\d\.\d\d|\d{3}\.\d)(?= )`,
+      ].join('|'),
+      'g',
+    ),
     why: 'how long it took',
     examples: [
       'real ⟦0m0.412s⟧',
@@ -98,14 +106,20 @@ export const masks = {
     examples: ['master docker0: ⟦veth1a2b3c4⟧', '2: eth0⟦@if15⟧: <BROADCAST>'],
   },
   port: {
-    // Ports that the kernel picks: 32768 and above.
-    pattern:
-      /(?<=(?:0\.0\.0\.0|\[::\]|127\.0\.0\.1):)(?:3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3})(?=->|$)/g,
+    // Ports that the kernel assigns: 32768 and above.
+    pattern: new RegExp(
+      [
+        String.raw`(?<=(?:0\.0\.0\.0|\[::\]|127\.0\.0\.1):)`,
+        String.raw`(?:3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3})`,
+        '(?=->|$)',
+      ].join(''),
+      'g',
+    ),
     why: 'a free port that the Engine picked',
     examples: ['0.0.0.0:⟦32771⟧->80/tcp', '127.0.0.1:⟦49153⟧'],
   },
   size: {
-    // Not of nothing: that a layer or a rest has 0 bytes is what a lesson says of it.
+    // Not 0 bytes: lessons state that a layer or a remainder is empty.
     pattern: /(?<![\w.])(?!0 ?B\b)\d+(?:\.\d+)? ?(?:B|kB|KB|MB|GB|KiB|MiB|GiB)\b/g,
     why: 'a size: it changes with each release of an image',
     examples: ['debian:latest ⟦117MB⟧', '4d2a1b: Downloading ⟦12.3MB⟧', '⟦1.5 kB⟧ used'],
@@ -116,14 +130,14 @@ export const masks = {
     examples: ['CPU ⟦0.07%⟧ of', 'Reclaimable (⟦100%⟧)'],
   },
   pid: {
-    // Not 0, which no process has, nor 1, which is the same one each time: whose child is it?
+    // Not 0, which is never a process, nor 1, which is the same in every run.
     pattern:
       /(?<=^\[\d+\] )\d+$|(?<="Pid": )(?![01]\b)\d+|(?<=^root +(?:\d+ +)?)(?![01] )\d+(?= )/g,
     why: 'a process id',
     examples: ['[1] ⟦4711⟧', '"Pid": ⟦4711⟧,', 'root  ⟦4711⟧  ⟦4690⟧  bash'],
   },
   name: {
-    // Docker makes a name from an adjective and a scientist; it stands last in its row.
+    // Docker builds names from an adjective and a scientist; they are last in their row.
     pattern: new RegExp(String.raw`(?<=\s|^)(?:${ADJECTIVES.join('|')})_[a-z]{3,}\d?$`, 'g'),
     why: 'a name that the Engine made up',
     examples: ['debian    ⟦hopeful_hopper⟧', '⟦boring_wozniak⟧'],
@@ -132,15 +146,15 @@ export const masks = {
 
 export type MaskName = keyof typeof masks;
 
-/** A mask as it is used: one of the above, or one that a lesson declares. */
+/** A mask ready for use: one of the above, or one that a lesson declares. */
 export interface NamedMask {
   readonly name: string;
-  /** Global, so that each match in a line is found. */
+  /** Has the global flag, so that every match in a line is found. */
   readonly pattern: RegExp;
   readonly why: string;
 }
 
-/** A part of a line that a mask matched: from its first character to one past its last. */
+/** A part of a line that a mask matched; `to` is exclusive. */
 export interface Masked {
   readonly from: number;
   readonly to: number;
@@ -153,7 +167,7 @@ const general: readonly NamedMask[] = Object.entries<Mask>(masks).map(([name, ma
   why: mask.why,
 }));
 
-/** The masks that a lesson declares itself, ready for use. */
+/** The masks that a lesson declares, ready for use. */
 export function lessonMasks({ masks: declared = [] }: Pick<Lesson, 'masks'>): NamedMask[] {
   return declared.map(({ name, pattern, why }) => ({
     name,
@@ -163,9 +177,9 @@ export function lessonMasks({ masks: declared = [] }: Pick<Lesson, 'masks'>): Na
 }
 
 /**
- * The parts of a line that rightly differ between runs, in order, without overlaps: of two the one that
- * begins first, then the longer one, then the one named first.
- * @param own masks of the lesson, named before those of every lesson
+ * The parts of a line that masks match, in order and without overlaps. Of two overlapping parts,
+ * the one that begins first is kept, then the longer one, then the one whose mask is listed first.
+ * @param own masks that the lesson declares, which are listed before the general ones
  */
 export function findMasked(line: string, own: readonly NamedMask[] = []): Masked[] {
   const found = [...own, ...general].flatMap((mask) =>

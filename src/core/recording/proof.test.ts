@@ -29,15 +29,15 @@ const proof: Proof = {
   },
 };
 
-test('a proof reads back as it was written', () => {
+test('a proof survives encoding and parsing', () => {
   expect(parseProof(encodeProof(proof))).toEqual(proof);
 });
 
 test.each([
   ['null', null],
   ['no steps', { ...proof, steps: undefined }],
-  ['steps that are none', { ...proof, steps: { one: null } }],
-  ['commands that are none', { ...proof, steps: { one: { ...proof.steps['one'], commands: {} } } }],
+  ['an invalid step', { ...proof, steps: { one: null } }],
+  ['invalid commands', { ...proof, steps: { one: { ...proof.steps['one'], commands: {} } } }],
   [
     'a command without its line',
     { ...proof, steps: { one: { ...proof.steps['one'], commands: [{}] } } },
@@ -51,11 +51,11 @@ test.each([
     'a picture without its size',
     { ...proof, steps: { one: { ...proof.steps['one'], picture: { sha256: '0' } } } },
   ],
-])('%s is no proof', (_what, value) => {
+])('%s is not a valid proof', (_what, value) => {
   expect(() => parseProof(JSON.stringify(value))).toThrow(/proof/);
 });
 
-test('of a damaged proof the field is named', () => {
+test('an error in a damaged proof names the field', () => {
   const damaged = encodeProof(proof).replace('"ms": 1', '"ms": "1"');
   expect(() => parseProof(damaged)).toThrow('steps.one.commands[0].ms: ');
 });

@@ -5,7 +5,7 @@ const TEXT_BY_NAME = z.record(z.string(), z.string()).readonly();
 
 const LAB = z
   .object({
-    /** Name of the lab image's definition and the hash of it. */
+    /** Name and hash of the lab image's definition. */
     image: z.string(),
     engine: z.string(),
     api: z.string(),
@@ -16,19 +16,19 @@ const LAB = z
     store: z.string(),
     kernel: z.string(),
     architecture: z.string(),
-    /** Digest of each image that the lab's registry serves, by name. */
+    /** Digests of the images that the lab's registry serves, by name. */
     images: TEXT_BY_NAME,
   })
   .readonly();
 
-/** What answered the commands: versions as the lab itself reports them. */
+/** The environment in which commands were run: versions as reported by the lab. */
 export type LabFacts = z.infer<typeof LAB>;
 
 const PICTURE = z
   .object({
-    /** Hash of its file, in hexadecimal digits. */
+    /** Hash of the file, in hexadecimal digits. */
     sha256: z.string(),
-    /** In pixels, as `height`. */
+    /** In pixels, like `height`. */
     width: z.number(),
     height: z.number(),
   })
@@ -40,11 +40,17 @@ const COMMAND = z
   .object({
     /** The typed lines, joined by newlines, without prompts. */
     typed: z.string(),
-    /** Status of the `$` command that ended with this line; null if none did: a program is still open. */
+    /**
+     * Status of the `$` command that ended with this line; null if none did because a program is
+     * still open.
+     */
     exit: z.number().nullable(),
     /** Milliseconds from Enter to the next prompt. */
     ms: z.number(),
-    /** Which lines of the step's screen show the typing: first, and one past the last (0-based). Null if none does. */
+    /**
+     * The lines of the step's screen that show the typing: 0-based, `to` exclusive. Null if none
+     * does.
+     */
     shown: z.object({ from: z.number(), to: z.number() }).readonly().nullable(),
   })
   .readonly();
@@ -53,16 +59,16 @@ export type CommandProof = z.infer<typeof COMMAND>;
 
 const STEP = z
   .object({
-    /** Hash of everything of the lesson that this step's recording depends on. */
+    /** Hash of everything in the lesson on which this step's recording depends. */
     source: z.string(),
     /** Day (UTC, `YYYY-MM-DD`) on which the committed cast was recorded. */
     recorded: z.string(),
-    /** Engine version by which the committed cast was recorded. */
+    /** Engine version with which the committed cast was recorded. */
     engine: z.string(),
     commands: z.array(COMMAND).readonly(),
     /** Values that prose quotes, by name. */
     measured: TEXT_BY_NAME,
-    /** The picture that the step has drawn, if it is one that does. */
+    /** The picture that the step draws, if any. */
     picture: PICTURE.exactOptional(),
   })
   .readonly();
@@ -76,9 +82,9 @@ const PROOF = z
     /** Version of this format. */
     schema: z.literal(PROOF_SCHEMA),
     lesson: z.string(),
-    /** Day (UTC, `YYYY-MM-DD`) of the last play that changed a recording of the lesson. */
+    /** Day (UTC, `YYYY-MM-DD`) of the last run that changed a recording of the lesson. */
     recorded: z.string(),
-    /** The lab of that play. */
+    /** The lab of that run. */
     lab: LAB,
     /** By step id. */
     steps: z.record(z.string(), STEP).readonly(),
@@ -86,20 +92,21 @@ const PROOF = z
   .readonly();
 
 /**
- * `proof.json` of a lesson: what was recorded, from which source, by which Engine, when, with which
- * result. Keys are sorted and each entry has a line of its own, so that a diff shows what changed.
+ * `proof.json` of a lesson: what was recorded, from which source, with which Engine, when, and with
+ * which result. Keys are sorted and each entry is on its own line, so that a diff shows what
+ * changed.
  */
 export type Proof = z.infer<typeof PROOF>;
 
-/** The text of a proof file. */
+/** Encodes a proof file. */
 export function encodeProof(proof: Proof): string {
   return `${JSON.stringify(sorted(proof), null, 2)}\n`;
 }
 
 /**
- * Reads a proof file back.
- * @throws {Error} if the text is no proof of a known schema version, or one that was damaged, as by
- *   a merge; the message names the field.
+ * Parses a proof file.
+ * @throws {Error} if the text is not a proof of a known schema version, or if it is damaged, for
+ *   example by a merge; the message names the field.
  */
 export function parseProof(text: string): Proof {
   const { success, data, error } = PROOF.safeParse(JSON.parse(text));
@@ -107,7 +114,7 @@ export function parseProof(text: string): Proof {
   throw new Error(`not a proof of schema ${PROOF_SCHEMA}: ${faultsOf(error)}`);
 }
 
-/** Status of the last command of a step that ended, null if none did. */
+/** Status of the last command of a step that ended; null if none did. */
 export function stepExit(step: StepProof): number | null {
   return step.commands.findLast((command) => command.exit !== null)?.exit ?? null;
 }

@@ -1,13 +1,13 @@
 /**
- * A screen: what the terminal shows at the end of a step, scrollback included, as lines of styled text.
- * A line that the terminal wrapped over several rows is one line here, so that a screen reads the
- * same at any width.
+ * What the terminal shows at the end of a step, scrollback included, as lines of styled text. A
+ * line that the terminal wrapped over several rows is one line here, so that a screen is the same
+ * at any width.
  */
 export interface Screen {
   readonly lines: readonly ScreenLine[];
 }
 
-/** One line: neighbouring cells of one style are one run. */
+/** One line: adjacent cells of the same style form one run. */
 export type ScreenLine = readonly Run[];
 
 export interface Run {
@@ -15,7 +15,7 @@ export interface Run {
   readonly style: Style;
 }
 
-/** How a run looks. What is left out is as the terminal's theme has it. */
+/** Style of a run. Absent properties have the defaults of the terminal's theme. */
 export interface Style {
   readonly fg?: Color;
   readonly bg?: Color;
@@ -28,10 +28,10 @@ export interface Style {
   readonly invisible?: true;
 }
 
-/** A number is an entry of the 256 colours (0–15 are the theme's own); a text is `#rrggbb`. */
+/** A number is an index into the 256 colors (0–15 are the theme's); a string is `#rrggbb`. */
 export type Color = number | `#${string}`;
 
-/** The plain text of one line, without blanks at its end. */
+/** The plain text of one line, without trailing blanks. */
 export function lineText(line: ScreenLine): string {
   return line
     .map((run) => run.text)
@@ -39,7 +39,7 @@ export function lineText(line: ScreenLine): string {
     .trimEnd();
 }
 
-/** The plain text of a screen, as its `.txt` holds it: a final newline, none if there is nothing. */
+/** The plain text of a screen, as in its `.txt` file: each line ends with a newline. */
 export function screenText(screen: Screen): string {
   return screen.lines.map((line) => `${lineText(line)}\n`).join('');
 }

@@ -31,7 +31,7 @@ const parsed = (change: (source: string) => string = (source) => source) => {
 };
 const lesson = (change?: (source: string) => string) => sourceHashes(parsed(change));
 
-test('prose and titles do not count', async () => {
+test('prose and titles do not affect the hash', async () => {
   expect(
     await lesson((source) =>
       source.replace('Prose.', 'Other\n\nprose.').replace('title: T', 'title: U'),
@@ -39,7 +39,7 @@ test('prose and titles do not count', async () => {
   ).toEqual(await lesson());
 });
 
-test('what readers are told about a mask does not count', async () => {
+test('the reason given for a mask does not affect the hash', async () => {
   const masked = (why: string) =>
     lesson((source) =>
       source.replace('---\n\n', `masks: { n: { pattern: 'x', why: ${why} } }\n---\n\n`),
@@ -47,8 +47,8 @@ test('what readers are told about a mask does not count', async () => {
   expect(await masked('one')).toEqual(await masked('other'));
 });
 
-// Recordings are committed: a hash that changes with this code makes all of them stale.
-test('the hashes of what uses no new option stay what they were', async () => {
+// Recordings are committed: if a code change alters the hashes, all of them become stale.
+test('steps that use no new option keep their hashes', async () => {
   expect([...(await lesson())]).toEqual([
     ['one', 'sha256:f59c5dca697f093486f3c56e3307dad8d10602e96cff68c3450367a1ccaa4c86'],
     ['two', 'sha256:f162eace76eb8f7966187738741f1d70534267bb676ea78b241b9d8981fa769f'],
@@ -61,14 +61,14 @@ test.each([
   ['a file before it', 'echo a', 'echo b', ['two']],
   ['an option', 'console two', 'console two exit=1', ['two']],
   ['the images of the lab', '[debian]', '[busybox]', ['one', 'two']],
-  ['why a secret is none', 'console two', 'console two secret-ok="r"', ['two']],
+  ['the reason in secret-ok', 'console two', 'console two secret-ok="r"', ['two']],
   [
     'a mask',
     'images: [debian]',
     "images: [debian]\nmasks: { n: { pattern: 'x', why: w } }",
     ['one', 'two'],
   ],
-])('%s counts', async (_, from, to, changed) => {
+])('%s affects the hash', async (_, from, to, changed) => {
   const [before, after] = [await lesson(), await lesson((source) => source.replace(from, to))];
   expect([...before.keys()].filter((step) => before.get(step) !== after.get(step))).toEqual(
     changed,
@@ -80,9 +80,9 @@ test.each([
   ['the first step', '$ true', '$ :', 0],
   ['a file', 'echo a', 'echo b', 1],
   ['the last step', '$ false', '$ true', 2],
-  ['a step more at the end', '$ false\n```\n', '$ false\n```\n\n```console three\n$ a\n```\n', 3],
+  ['an extra step at the end', '$ false\n```\n', '$ false\n```\n\n```console three\n$ a\n```\n', 3],
   ['the lab', '[debian]', '[busybox]', undefined],
-])('two versions begin alike up to the change: of %s', (_, from, to, blocks) => {
+])('two versions share their blocks up to a change of %s', (_, from, to, blocks) => {
   const [before, after] = [parsed(), parsed((source) => source.replace(from, to))];
   expect(sharedBeginning(before, after)).toBe(blocks);
   expect(sharedBeginning(after, before)).toBe(blocks);

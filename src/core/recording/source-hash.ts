@@ -1,12 +1,13 @@
 import type { Block, Lesson } from '../lesson/model.ts';
 
 /**
- * Source hash of each step, by id: of the step, of the steps and files before it, and of what decides
- * in which lab they are played and how screens are compared. Prose and line numbers do not count.
+ * Source hash of each step, by id. It covers the step, the steps and files before it, and the
+ * settings that determine in which lab they are run and how screens are compared. Prose and line
+ * numbers do not count.
  */
 export async function sourceHashes(lesson: Lesson): Promise<ReadonlyMap<string, string>> {
   const { images, store, lab } = lesson.frontMatter;
-  // Without masks there is no field of them: what was recorded before a lesson could have any stays valid.
+  // Without masks the field is absent, so that recordings older than lesson masks stay valid.
   const masks = lesson.masks?.map(({ name, pattern }) => ({ name, pattern }));
   let hash = await sha256(JSON.stringify({ images, store, lab, masks }));
   const hashes = new Map<string, string>();
@@ -18,8 +19,9 @@ export async function sourceHashes(lesson: Lesson): Promise<ReadonlyMap<string, 
 }
 
 /**
- * With how many blocks two versions of a lesson begin alike: whoever has played those of one has played those of the
- * other. Undefined if they are played in different labs.
+ * Number of blocks that two versions of a lesson have in common at the beginning: once they have
+ * been run for one version, they need not be run again for the other. Undefined if the versions are
+ * run in different labs.
  */
 export function sharedBeginning(one: Lesson, other: Lesson): number | undefined {
   const [lab, otherLab] = [one, other].map(({ frontMatter: { images, store, lab: name } }) =>

@@ -16,18 +16,18 @@ function screen(...lines: readonly (string | readonly [string, Style])[][]): Scr
   };
 }
 
-test('the same styles, whatever masks hide', () => {
+test('styles are the same although masked text differs', () => {
   const one = screen(['took ', ['3s', green], ' ok'], []);
   expect(changedStyles(one, screen(['took ', ['120s', green], ' ok'], []))).toEqual(NONE);
 });
 
-test('another colour is a change of exactly its characters', () => {
+test('a different color changes exactly its characters', () => {
   const [was, now] = [screen(['a', ['bc', green], 'd']), screen(['a', ['bc', red], 'd'])];
   const spans = new Map([[0, [{ from: 1, to: 3 }]]]);
   expect(changedStyles(was, now)).toEqual({ before: spans, after: spans });
 });
 
-test('so is one that begins a character later, or that nothing has', () => {
+test('a style that begins one character later, or was removed, changes those characters', () => {
   const was = screen([['err', { italic: true }], 'or']);
   expect(changedStyles(was, screen([['e', { italic: true }], 'rror'])).after).toEqual(
     new Map([[0, [{ from: 1, to: 3 }]]]),
@@ -37,14 +37,14 @@ test('so is one that begins a character later, or that nothing has', () => {
   );
 });
 
-test('and one of what a mask hides', () => {
+test('a different style of masked text is a change', () => {
   expect(changedStyles(screen(['in ', ['3s', green]]), screen(['in ', ['12s', red]]))).toEqual({
     before: new Map([[0, [{ from: 3, to: 5 }]]]),
     after: new Map([[0, [{ from: 3, to: 6 }]]]),
   });
 });
 
-test('rows of parallel work are compared wherever they stand', () => {
+test('rows of parallel work are compared regardless of their order', () => {
   const rows = [[' => one 0.1s'], [[' => two 0.2s', red] as const]];
   expect(changedStyles(screen(...rows), screen(...rows.toReversed()))).toEqual(NONE);
   expect(
@@ -73,7 +73,7 @@ test('rows of parallel work are compared wherever they stand', () => {
   });
 });
 
-test('a name that BuildKit cut sooner is compared as far as both show it', () => {
+test('a name that BuildKit truncated earlier is compared as far as both screens show it', () => {
   const row = (name: string, time: string, style: Style) =>
     screen([[` => ${name}  ${time}`, style]]);
   expect(

@@ -2,12 +2,13 @@ import { comparable } from './compare.ts';
 import { findMasked, type NamedMask } from './masks.ts';
 import { lineText, type Screen, type ScreenLine } from './screen.ts';
 
-/** Where characters look otherwise: by 0-based line of a screen, from the first of them to one past the last. */
+/** Spans of characters whose style changed, by 0-based line of a screen; `to` is exclusive. */
 export type StyleChanges = ReadonlyMap<number, readonly { from: number; to: number }[]>;
 
 /**
- * What looks otherwise on two screens that say the same (`sameScreen`): characters of another colour or style. A masked part
- * counts as its first character; blanks do not count, since the padding of a table is not compared either.
+ * Finds characters whose color or style differs on two screens with the same text (`sameScreen`). A
+ * masked part counts as one character, with the style of its first; blanks are ignored, since table
+ * padding is not compared either.
  * @param own masks that the lesson declares
  */
 export function changedStyles(
@@ -20,7 +21,8 @@ export function changedStyles(
   for (const [index, { line: oldLine }] of comparable(text(before), own).entries()) {
     const nowLine = now[index]?.line ?? -1;
     const [a, b] = [styled(before.lines[oldLine], own), styled(after.lines[nowLine], own)];
-    // Only a name that BuildKit cut sooner has fewer characters: then the last one, its time, stands elsewhere.
+    // The lengths differ only for names truncated by BuildKit, whose last part, the duration, is
+    // then at another position.
     const compared = a.length === b.length ? a.length : Math.min(a.length, b.length) - 1;
     for (let at = 0; at < compared; at++) {
       const [was, is] = [a[at], b[at]];
@@ -38,11 +40,11 @@ interface Span {
 }
 
 interface Styled extends Span {
-  /** Tells styles apart. */
+  /** A key that identifies the style. */
   readonly style: string;
 }
 
-/** What of a line is seen: each of its characters, a masked part as one. */
+/** The visible characters of a line, with a masked part as one. */
 function styled(line: ScreenLine = [], own: readonly NamedMask[]): Styled[] {
   const masked = findMasked(lineText(line), own);
   const found: Styled[] = [];
@@ -60,7 +62,7 @@ function styled(line: ScreenLine = [], own: readonly NamedMask[]): Styled[] {
   return found;
 }
 
-/** Notes a character; neighbours are one span. */
+/** Adds a character; adjacent characters form one span. */
 function add(spans: Map<number, Span[]>, line: number, { from, to }: Span): void {
   const known = spans.get(line) ?? [];
   const last = known.at(-1);

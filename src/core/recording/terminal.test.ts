@@ -14,18 +14,18 @@ async function linesOf(...texts: string[]): Promise<string[]> {
   return lines.map(lineText);
 }
 
-test('no line is lost, however many come at once', async () => {
+test('no line is lost, however many are written at once', async () => {
   const lines = await linesOf('first\r\n', '\r\n'.repeat(100_000), 'last');
   expect(lines).toHaveLength(100_002);
   expect([lines[0], lines.at(-1)]).toEqual(['first', 'last']);
 }, 30_000);
 
-test('no line is lost, however many come one by one', async () => {
+test('no line is lost, however many are written one by one', async () => {
   const numbers = Array.from({ length: 6000 }, (_, index) => String(index));
   expect(await linesOf(...numbers.map((number) => `${number}\r\n`))).toEqual(numbers);
 });
 
-/** Each leaves a terminal in another state than it was at first. */
+/** Each leaves a terminal in a state other than its initial one. */
 const LEFT = {
   'text and scrollback': 'x\r\n'.repeat(60),
   'colours that were not reset': '\x1b[1;3;4;7;31;44mred',
@@ -41,7 +41,7 @@ const LEFT = {
   'Unicode 6 widths': '😀',
 };
 
-test.each(Object.entries(LEFT))('one cast leaves nothing to the next: %s', async (_name, left) => {
+test.each(Object.entries(LEFT))('a cast does not affect the next one: %s', async (_name, left) => {
   const cast = (...events: Cast['events']): Cast => ({
     header: { version: 3, title: '', term: { cols: 77, rows: 24, type: 'xterm' }, env: {} },
     events,
@@ -53,7 +53,7 @@ test.each(Object.entries(LEFT))('one cast leaves nothing to the next: %s', async
   const wanted = readScreen(fresh);
   fresh.dispose();
   await replay(cast([0, 'o', left]));
-  // Until that terminal is put back: the next cast takes the one that was used last.
+  // Wait until that terminal is returned to the pool: the next cast gets the last one returned.
   await setTimeout(20);
   expect(await replay(next)).toEqual(wanted);
 });

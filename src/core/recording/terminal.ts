@@ -9,53 +9,56 @@ import type { Screen } from './screen.ts';
 const { Terminal } = exportsOf(headless);
 const { Unicode11Addon } = exportsOf(unicode);
 
-/** Lines of scrollback that a terminal has at first, and once it was given more characters than that. */
+/** Lines of scrollback of a new terminal, and of one that was sent more characters than that. */
 const FIRST_SCROLLBACK = 5000;
 export const SCROLLBACK = 250_000;
 
-/** A terminal model without a window: the recorder's while it records, the site's when it reads a cast. */
+/** Creates a headless terminal, which the recorder uses to record and the site to read casts. */
 export function createTerminal(cols: number, rows: number): Xterm {
   const terminal = new Terminal({
     cols,
     rows,
     scrollback: FIRST_SCROLLBACK,
-    logLevel: 'off', // it would tell the console about every broken sequence
+    logLevel: 'off', // it would log every invalid sequence to the console
     allowProposedApi: true,
   });
-  // Widths of Unicode 11 are what the player and most readers' terminals use; xterm's default is Unicode 6.
+  // The player and most readers' terminals use the widths of Unicode 11; xterm's default is 6.
   terminal.loadAddon(new Unicode11Addon());
   terminal.unicode.activeVersion = '11';
   growWhenNeeded(terminal);
   return terminal;
 }
 
-/** xterm makes room for all of its scrollback at once, which takes milliseconds: few steps need as much. */
+/**
+ * xterm allocates all of its scrollback at once, which takes milliseconds; few steps need as much.
+ */
 function growWhenNeeded(terminal: Xterm): void {
   const write = terminal.write.bind(terminal);
   let written = 0;
   terminal.write = (data, drawn) => {
     written = data === RESET ? 0 : written + data.length;
-    // A character makes one line at most.
+    // Each character adds at most one line.
     if (written > FIRST_SCROLLBACK && terminal.options.scrollback !== SCROLLBACK)
       terminal.options.scrollback = SCROLLBACK;
     write(data, drawn);
   };
 }
 
-/** Resolves when all that was written to the terminal is on its screen. */
+/** Resolves when everything written to the terminal is on its screen. */
 export function flushed(terminal: Xterm): Promise<void> {
   return new Promise((resolve) => terminal.write('', resolve));
 }
 
-/** Terminals that have nothing to show now, by their size: to make one takes longer than most casts. */
+/** Idle terminals, by size: creating one takes longer than replaying most casts. */
 const idle = new Map<string, Xterm[]>();
 
-/** RIS puts all back to what it was at first, and ends a sequence that was never completed (xterm's ctlseqs). */
+/** RIS resets the terminal completely, and also ends an incomplete sequence (xterm's ctlseqs). */
 const RESET = '\x1bc';
 
 /**
- * Plays a cast to its end at once and returns what the terminal then shows.
- * @param watch sees the terminal before anything is written to it; what it returns is disposed of at the end
+ * Plays a cast to its end without delays and returns the resulting screen.
+ * @param watch receives the terminal before anything is written to it; what it returns is disposed
+ *   of at the end
  */
 export async function replay(
   cast: Cast,
@@ -69,7 +72,7 @@ export async function replay(
   await flushed(terminal);
   const screen = readScreen(terminal);
   for (const watched of watching) watched.dispose();
-  // One that needed a large scrollback would keep its memory.
+  // A terminal with a large scrollback is not reused, since it would keep its memory.
   if (terminal.options.scrollback === FIRST_SCROLLBACK) {
     terminal.write(RESET, () => idle.set(size, [...(idle.get(size) ?? []), terminal]));
   } else terminal.dispose();

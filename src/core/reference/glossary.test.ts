@@ -11,7 +11,7 @@ const GOOD = `- term: image
   text: What is kept.
 `;
 
-test('terms in alphabetical order, with anchors and lines', () => {
+test('terms are in alphabetical order, with anchors and lines', () => {
   const { terms, problems } = readGlossary(GOOD);
   expect(problems).toEqual([]);
   expect(terms.map(({ term, id, line }) => [term, id, line])).toEqual([
@@ -23,17 +23,17 @@ test('terms in alphabetical order, with anchors and lines', () => {
 
 test.each([
   ['- term: a\n  txt: b\n', 1, 'is not valid'],
-  ['- term: a\n  text: b\n- term: b\n  also: [A]\n  text: c\n', 3, 'stands twice'],
+  ['- term: a\n  text: b\n- term: b\n  also: [A]\n  text: c\n', 3, 'occurs twice'],
   ['- term: a\n  text: b\n  see: [c]\n', 1, 'has no term c'],
-  ['term: a\n', 1, 'holds no list'],
+  ['term: a\n', 1, 'does not contain a list'],
   ['- term: "a\n', 2, 'not valid YAML'],
-])('what is wrong is named with its line: %j', (text, line, title) => {
+])('errors are reported with their line: %j', (text, line, title) => {
   const [problem] = readGlossary(text).problems;
   expect(problem).toMatchObject({ file: 'content/glossary.yaml', line });
   expect(problem?.title).toContain(title);
 });
 
-test('each term is found once, the longest first, whole words only', () => {
+test('each term is found once, longest match first, whole words only', () => {
   const find = termFinder(readGlossary(GOOD).terms);
   const found = (text: string) =>
     find(text).map((stretch) => (stretch.term ? [stretch.text, stretch.term.id] : stretch.text));

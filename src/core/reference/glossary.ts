@@ -3,27 +3,30 @@ import { slug } from 'github-slugger';
 import type { Problem } from '../lesson/problem.ts';
 import { readYamlList, type Entry } from './yaml-list.ts';
 
-/** Where the glossary stands. */
+/** Path of the glossary file. */
 export const GLOSSARY_FILE = 'content/glossary.yaml';
 
-/** One term: the schema of an entry of the glossary. */
+/** Schema of a glossary entry. */
 export const termSchema = z.strictObject({
-  term: z.string().min(1).describe('The term as it stands in running text: small letters.'),
+  term: z.string().min(1).describe('The term as it appears in running text, in lowercase.'),
   also: z
     .array(z.string().min(1))
     .default([])
-    .describe('Other words for it that lessons use: plurals, short forms.'),
-  text: z.string().min(1).describe('One plain sentence or two, for a reader who meets it first.'),
-  see: z.array(z.string()).default([]).describe('Other terms of the glossary.'),
+    .describe('Other forms that lessons use, such as plurals and short forms.'),
+  text: z
+    .string()
+    .min(1)
+    .describe('One or two plain sentences for readers who meet the term for the first time.'),
+  see: z.array(z.string()).default([]).describe('Related terms of the glossary.'),
 });
 
 /** A term of the glossary. */
 export type Term = Entry<z.infer<typeof termSchema>> & {
-  /** Anchor on the page of the glossary. */
+  /** Anchor on the glossary page. */
   readonly id: string;
 };
 
-/** Reads the glossary; in alphabetical order. */
+/** Reads the glossary; terms are in alphabetical order. */
 export function readGlossary(text: string): { terms: Term[]; problems: Problem[] } {
   const { entries, problems } = readYamlList(text, GLOSSARY_FILE, termSchema);
   const terms = entries.map((entry) => ({ ...entry, id: slug(entry.term) }));
@@ -35,9 +38,9 @@ export function readGlossary(text: string): { terms: Term[]; problems: Problem[]
         problems.push({
           file: GLOSSARY_FILE,
           line: term.line,
-          title: `the word ${word} stands twice in the glossary`,
-          found: `first in line ${owner.line}`,
-          hint: 'keep it with one term, and name the other one in `see`',
+          title: `the word ${word} occurs twice in the glossary`,
+          found: `first used in line ${owner.line}`,
+          hint: 'keep it in one entry, and list that term under `see` in the other',
         });
       owners.set(word, owner ?? term);
     }
@@ -48,13 +51,13 @@ export function readGlossary(text: string): { terms: Term[]; problems: Problem[]
         file: GLOSSARY_FILE,
         line,
         title: `the glossary has no term ${name}`,
-        hint: 'name a term as its own entry writes it, or add it',
+        hint: 'write the term exactly as in its entry, or add an entry',
       });
   problems.sort((a, b) => a.line - b.line);
   return { terms: terms.sort((a, b) => a.term.localeCompare(b.term, 'en')), problems };
 }
 
-/** A stretch of prose; with a term where it names one. */
+/** A stretch of prose, with the term that it mentions, if any. */
 export interface Stretch {
   readonly text: string;
   readonly term?: Term;
@@ -62,7 +65,7 @@ export interface Stretch {
 
 /**
  * Finds the terms of the glossary in running text, each one once.
- * @returns a function that cuts a text at the terms that it names and that no text before it has named
+ * @returns a function that splits a text at the terms that no earlier text has mentioned
  */
 export function termFinder(terms: readonly Term[]): (text: string) => Stretch[] {
   const owners = new Map(
@@ -70,11 +73,12 @@ export function termFinder(terms: readonly Term[]): (text: string) => Stretch[] 
       [term.term, ...term.also].map((word) => [word.toLowerCase(), term] as const),
     ),
   );
-  // The longest first: "build cache" before "cache".
+  // Longest first: "build cache" before "cache".
   const words = [...owners.keys()].sort((a, b) => b.length - a.length).map(escapeRegex);
   if (words.length === 0) return (text) => [{ text }];
+  const anyWord = words.join('|').replaceAll(' ', String.raw`\s+`);
   const pattern = new RegExp(
-    String.raw`(?<![\p{L}\p{N}_/-])(?:${words.join('|').replaceAll(' ', String.raw`\s+`)})(?![\p{L}\p{N}_/-])`,
+    String.raw`(?<![\p{L}\p{N}_/-])(?:${anyWord})(?![\p{L}\p{N}_/-])`,
     'giu',
   );
   const named = new Set<Term>();

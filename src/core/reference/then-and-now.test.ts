@@ -4,7 +4,7 @@ import { codeParts, proofProblems, readThenAndNow } from './then-and-now.ts';
 
 const row = (more: string) => `- group: Paths\n  then: A\n${more}`;
 
-test('a row says what holds today and what proves it, or neither', () => {
+test('a row has both a claim about today and its proof, or neither', () => {
   expect(readThenAndNow(row('') + row('  now: B\n  proof: [a#b]\n')).problems).toEqual([]);
   for (const lone of ['  now: B\n', '  proof: [a#b]\n'])
     expect(readThenAndNow(row('') + row(lone)).problems).toEqual([
@@ -14,7 +14,7 @@ test('a row says what holds today and what proves it, or neither', () => {
     expect(readThenAndNow(row(`  now: B\n  proof: ['${none}']\n`)).problems, none).toHaveLength(1);
 });
 
-test('a proof has to be a step that a page shows', () => {
+test('a proof must be a step that a page shows', () => {
   const head = '---\ntitle: T\ndescription: D\n---\n\n';
   const steps = '```console b\n$ true\n```\n\n```console c hide\n$ true\n```\n';
   const { lesson } = parseLesson(head + steps, 'a.mdx');
@@ -25,7 +25,7 @@ test('a proof has to be a step that a page shows', () => {
   ]);
 });
 
-test('what stands in backticks is code', () => {
+test('text in backticks is code', () => {
   expect(codeParts('`a` and `b`')).toEqual([
     { text: 'a', code: true },
     { text: ' and ', code: false },

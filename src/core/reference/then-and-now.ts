@@ -5,18 +5,18 @@ import { stepsOf } from '../lesson/model.ts';
 import type { Problem } from '../lesson/problem.ts';
 import { readYamlList, type Entry } from './yaml-list.ts';
 
-/** Where the rows of "2014 → today" stand. */
+/** Path of the file with the rows of "2014 → today". */
 export const THEN_AND_NOW_FILE = 'content/2014.yaml';
 
-/** The tables of the page, in its order. */
+/** The tables of the page, in order. */
 export const GROUPS = ['Commands', 'Paths', 'Claims'] as const;
 
 /** The schema of one row. */
 export const rowSchema = z
   .strictObject({
-    group: z.enum(GROUPS).describe('The table in which the row stands.'),
+    group: z.enum(GROUPS).describe('The table to which the row belongs.'),
     then: z.string().min(1).describe('The command, path or claim of 2014; code in backticks.'),
-    now: z.string().min(1).optional().describe('What holds today; only with a proof.'),
+    now: z.string().min(1).optional().describe('What is true today; requires a proof.'),
     proof: z
       .array(z.string().refine(isStepName, 'write it as LESSON#STEP'))
       .min(1)
@@ -24,7 +24,7 @@ export const rowSchema = z
       .describe('The steps that show it, as LESSON#STEP.'),
   })
   .refine(({ now, proof }) => (now === undefined) === (proof === undefined), {
-    message: 'what holds today and the steps that prove it go together',
+    message: 'give both `now` and the steps that prove it, or neither',
     path: ['now'],
   });
 
@@ -33,16 +33,16 @@ function isStepName(name: string): boolean {
   return ID.test(lesson) && ID.test(step);
 }
 
-/** A row of "2014 → today". Without a proof nothing is claimed of today. */
+/** A row of "2014 → today". Without a proof, it claims nothing about today. */
 export type Row = Entry<z.infer<typeof rowSchema>>;
 
-/** Reads the rows, in the order of the file. */
+/** Reads the rows, in file order. */
 export function readThenAndNow(text: string): { rows: Row[]; problems: Problem[] } {
   const { entries, problems } = readYamlList(text, THEN_AND_NOW_FILE, rowSchema);
   return { rows: entries, problems };
 }
 
-/** Proofs that no lesson shows, of those that can be read. */
+/** Reports proofs that name a step that no lesson shows. */
 export function proofProblems(rows: readonly Row[], lessons: readonly Lesson[]): Problem[] {
   return rows.flatMap(({ proof = [], line }) =>
     proof.flatMap((name) => {
@@ -55,14 +55,16 @@ export function proofProblems(rows: readonly Row[], lessons: readonly Lesson[]):
           file: THEN_AND_NOW_FILE,
           line,
           title: `no lesson shows the step ${name}`,
-          hint: 'name a step as LESSON#STEP, or take `now` and `proof` out: the row then says that it is not proved yet',
+          hint:
+            'name a step as LESSON#STEP, or remove `now` and `proof`; ' +
+            'the row then says that it is not proved yet',
         },
       ];
     }),
   );
 }
 
-/** A text cut at its code: what stands in backticks. */
+/** Splits a text into code (in backticks) and other text. */
 export function codeParts(text: string): { readonly text: string; readonly code: boolean }[] {
   return text
     .split('`')

@@ -2,15 +2,15 @@ import { isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'astro/zod';
 import type { Problem } from '../lesson/problem.ts';
 
-/** An entry of a list, with its place in the file. */
+/** An entry of a list, with its line in the file. */
 export type Entry<T> = T & {
   /** 1-based line of its first field. */
   readonly line: number;
 };
 
 /**
- * Reads a YAML file that holds one list, each entry as the schema has it.
- * @param file path as the author knows it; problems quote it
+ * Reads a YAML file that contains one list whose entries match the schema.
+ * @param file path as the author knows it, for problems
  */
 export function readYamlList<T extends object>(
   text: string,
@@ -24,14 +24,19 @@ export function readYamlList<T extends object>(
     line: counter.linePos(error.pos[0]).line,
     title: 'the file is not valid YAML',
     found: error.message.replace(/ at line [^]*$/, ''),
-    hint: 'put texts with a colon in double quotes',
+    hint: 'put text that contains a colon in double quotes',
   }));
   if (problems.length > 0) return { entries: [], problems };
   if (!isSeq(document.contents))
     return {
       entries: [],
       problems: [
-        { file, line: 1, title: 'the file holds no list', hint: 'begin each entry with -' },
+        {
+          file,
+          line: 1,
+          title: 'the file does not contain a list',
+          hint: 'begin each entry with -',
+        },
       ],
     };
   const entries: Entry<T>[] = [];
@@ -47,7 +52,7 @@ export function readYamlList<T extends object>(
           line,
           title: `the field ${path.join('.') || 'of an entry'} is not valid`,
           found: message,
-          hint: 'see CONTRIBUTING.md for its fields',
+          hint: 'see CONTRIBUTING.md for the fields',
         })),
       );
   }

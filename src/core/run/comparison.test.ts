@@ -6,7 +6,8 @@ import { compareResult, compareTask, type Comparison } from './comparison.ts';
 import type { ComparedResult } from './step-result.ts';
 
 function step(options: string) {
-  const text = `---\ntitle: A\ndescription: B.\n---\n\n\`\`\`console it ${options}\n$ act\n\`\`\`\n`;
+  const fence = `\`\`\`console it ${options}\n$ act\n\`\`\`\n`;
+  const text = `---\ntitle: A\ndescription: B.\n---\n\n${fence}`;
   const [found] = stepsOf(parseLesson(text, 'content/lessons/a.mdx').lesson ?? { blocks: [] });
   if (found === undefined) throw new Error('no step');
   return found;
@@ -31,13 +32,13 @@ function compare(
 
 const RECORDED = printed('made 0123456789ab\nfine');
 
-test('a screen that differs in what masks name is the same', () => {
+test('a screen that differs only in masked text is the same', () => {
   expect(compare('', printed('made ba9876543210\nfine'))).toEqual({
     kind: 'same',
   });
 });
 
-test('another screen fits if it has all that the lesson expects; what differs is told', () => {
+test('a different screen fits if it meets the expectations; the differences are reported', () => {
   expect(compare('expect="fine"', printed('fine, too'))).toEqual({
     kind: 'fits',
     other: [
@@ -48,7 +49,7 @@ test('another screen fits if it has all that the lesson expects; what differs is
   });
 });
 
-test('what is missing, and what should be absent, is unmet', () => {
+test('missing text and text that should be absent are unmet expectations', () => {
   const found = compare('expect="fine" absent="bad"', printed('bad'));
   expect(found).toMatchObject({
     kind: 'unmet',
@@ -59,17 +60,17 @@ test('what is missing, and what should be absent, is unmet', () => {
   });
 });
 
-test('what was typed does not count as shown', () => {
+test('typed text does not count as shown', () => {
   expect(compare('expect="act"', printed('nothing')).kind).toBe('unmet');
 });
 
-test('a task is done by what it expects, or by the same output where it expects nothing', () => {
+test('a task is solved by meeting its expectations or, if it has none, by the same output', () => {
   expect(compareTask(step('expect="fine"'), 'all fine\n', RECORDED, []).kind).toBe('fits');
   expect(compareTask(step(''), 'made ba9876543210\nfine\n', RECORDED, []).kind).toBe('same');
   expect(compareTask(step(''), 'all fine\n', RECORDED, []).kind).toBe('unmet');
 });
 
-test('what differs in a long output is told without a table of all pairs of lines', () => {
+test('differences in a long output are found without a table of all pairs of lines', () => {
   const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index}.`);
   const mine = lines.with(10_000, 'line of mine');
   const found = compare('expect="line"', printed(mine.join('\n')), printed(lines.join('\n')));

@@ -5,7 +5,7 @@ import { unmet, untyped } from '../recording/expectations.ts';
 import type { NamedMask } from '../recording/masks.ts';
 import type { ComparedResult, StepFault, StepResult, UnmetFault } from './step-result.ts';
 
-/** A line that only one of two screens has; both as they are compared, with what rightly differs masked. */
+/** A line that only one of two screens has, in the masked form in which screens are compared. */
 export interface OtherLine {
   readonly side: 'recorded' | 'yours';
   readonly text: string;
@@ -13,9 +13,9 @@ export interface OtherLine {
 
 /** How a step that was run elsewhere stands against its lesson and its recording. */
 export type Comparison =
-  /** Masks apart, the screen is the recorded one. */
+  /** Apart from masked text, the screen is the recorded one. */
   | { readonly kind: 'same' }
-  /** Another screen, which has all that the lesson expects. */
+  /** A different screen that meets all expectations. */
   | { readonly kind: 'fits'; readonly other: readonly OtherLine[] }
   | (UnmetFault & { readonly other: readonly OtherLine[] })
   | Exclude<StepFault, UnmetFault>;
@@ -41,9 +41,9 @@ export function compareResult(
 }
 
 /**
- * Compares what somebody did in their own way with a step that does it: the step's expectations
- * decide, or, where it has none, whether the same was printed.
- * @param output what their commands printed, without the typing
+ * Compares a reader's own solution with the step that solves the task: the step's expectations
+ * decide or, if it has none, whether the output is the same.
+ * @param output what the reader's commands printed, without the typed lines
  */
 export function compareTask(
   step: Pick<Step, 'options'>,
@@ -64,12 +64,12 @@ export function compareTask(
 }
 
 /**
- * Lines that one screen has and the other has not, up to which the common ones are looked for: the
- * time that this takes grows with the square, to a quarter of a second in a tab.
+ * Maximum number of differing lines for which a diff is computed. The time grows with its square,
+ * to a quarter of a second in a browser tab.
  */
 const MOST_EDITS = 1000;
 
-/** What of two screens is not on both, in the order of the screens; both, where too little is. */
+/** The lines that are not on both screens, in screen order; all lines if too few are common. */
 function otherLines(recorded: string, yours: string, own: readonly NamedMask[]): OtherLine[] {
   const [a, b] = [recorded, yours].map((text) => comparable(text, own).map((line) => line.text));
   if (a === undefined || b === undefined) return [];

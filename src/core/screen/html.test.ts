@@ -13,7 +13,7 @@ const command = (typed: string, exact = true): Block => ({
   lines: typed.split('\n').map((text) => ({ prompt: line('$ '), typed: text })),
 });
 
-test('differencesOf gives each reason once, with its first text', () => {
+test('differencesOf returns each reason once, with its first text', () => {
   const marked = (text: string, differs: string): Block => ({
     kind: 'output',
     lines: [[{ text, classes: [], differs }]],
@@ -31,7 +31,7 @@ test('differencesOf gives each reason once, with its first text', () => {
 });
 
 describe('terminalHtml', () => {
-  test('tells a screen reader what was typed and what was printed, once each', () => {
+  test('labels commands and outputs for screen readers, once each', () => {
     const html = terminalHtml([command('seq 99'), output(...Array<string>(99).fill('9'))]);
     expect(html.match(/data-kind="[^"]*"/g)).toEqual([
       'data-kind="Command:"',
@@ -56,7 +56,7 @@ describe('terminalHtml', () => {
     expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;');
   });
 
-  test('says what to copy only where the screen shows something else', () => {
+  test('gives the text to copy only if the screen shows something else', () => {
     expect(terminalHtml([command('a\tb', false)])).toContain('data-copy="a\tb"');
     expect(terminalHtml([command('ls')])).not.toContain('data-copy');
   });
@@ -73,7 +73,7 @@ describe('terminalHtml', () => {
     expect(html.replace(/<[^>]+>/g, '')).toBe('$ docker image ls --format json --no-trunc');
   });
 
-  test('folds a long output, says how much, and loses no line', () => {
+  test('folds a long output, says how many lines are hidden, and loses none', () => {
     const lines = Array.from({ length: 60 }, (_, index) => `line ${index}`);
     const html = terminalHtml([output(...lines)]);
     const hidden = Number(/<\/span> (\d+) lines<\/summary>/.exec(html)?.[1]);
@@ -84,19 +84,19 @@ describe('terminalHtml', () => {
     expect(html.match(/line \d+/g)).toEqual(lines);
   });
 
-  test('lets text wrap, and a table scroll', () => {
+  test('lets text wrap and tables scroll', () => {
     expect(terminalHtml([output('docker: Error response from daemon')])).toContain('"out text"');
     expect(terminalHtml([output('  indented')])).toContain('"out text"');
     expect(terminalHtml([output('a message', 'IMAGE     COMMAND')])).toContain('"out"');
   });
 
-  test('does not fold what is just as long as allowed', () => {
+  test('does not fold an output of exactly the maximum length', () => {
     const lines = Array.from({ length: FOLD_ABOVE }, (_, index) => `line ${index}`);
     expect(terminalHtml([output(...lines)])).not.toContain('<details');
     expect(terminalHtml([output(...lines, 'one more')])).toContain('<details');
   });
 
-  test('says an exit status in words', () => {
+  test('shows an exit status as text', () => {
     expect(terminalHtml([{ kind: 'exit', status: 127 }])).toBe('<p class="exit">exit 127</p>');
   });
 });

@@ -1,31 +1,31 @@
 import type { Line, Piece } from './pieces.ts';
 import { linesOf, type Block, type CommandBlock } from './view.ts';
 
-/** An output of more lines than this is folded. */
+/** Outputs with more lines than this are folded. */
 export const FOLD_ABOVE = 24;
-/** What of a folded output stays in sight: the head, and the end, where errors stand. */
+/** Lines of a folded output that stay visible: the beginning, and the end, where errors appear. */
 const HEAD = 14;
 const TAIL = 4;
 
-/** Lines that an output shows while it is folded; the fold's own line counts as one. */
+/** Number of lines visible while an output is folded, including the line of the fold itself. */
 export function shownLines(lines: number): number {
   return lines <= FOLD_ABOVE ? lines : HEAD + 1 + TAIL;
 }
 
-/** A line of fewer characters does not wrap on a phone. */
+/** Lines of at most this many characters do not wrap on a phone. */
 const NARROW = 28;
 
-/** What is said about a screen around what stands on it. */
+/** The words shown around the content of a screen. */
 export interface ScreenWords {
   readonly show: string;
   readonly fold: string;
   readonly lines: (count: number) => string;
   readonly wiped: string;
   readonly differs: (why: string) => string;
-  /** What a screen reader says before what was typed, and before what was printed. */
+  /** What a screen reader says before a command, and before its output. */
   readonly command: string;
   readonly output: string;
-  /** Under a table that is cut at the right edge. */
+  /** Shown below a table that is cut off at the right edge. */
   readonly cut: string;
 }
 
@@ -41,13 +41,14 @@ export const SCREEN_WORDS: ScreenWords = {
   cut: 'scrolls sideways',
 };
 
-/** The blocks of a terminal as HTML. Every text is escaped: what a recording holds is data. */
+/** The blocks of a terminal as HTML. All text is escaped because recordings are data. */
 export function terminalHtml(blocks: readonly Block[], words: ScreenWords = SCREEN_WORDS): string {
   return blocks.map((block) => blockHtml(block, words)).join('');
 }
 
 /**
- * Why text of a terminal will differ for a reader, in order: each reason once, with the first text that it is given for.
+ * The reasons why text of a terminal will differ for a reader, in order. Each is listed once, with
+ * the first text to which it applies.
  */
 export function differencesOf(
   blocks: readonly Block[],
@@ -61,7 +62,7 @@ export function differencesOf(
   return [...found].map(([why, text]) => ({ text, why }));
 }
 
-/** Makes a text safe inside an element and inside a double-quoted attribute. */
+/** Escapes text for use in an element or a double-quoted attribute. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
 }
@@ -86,19 +87,21 @@ function blockHtml(block: Block, words: ScreenWords): string {
 
 function commandHtml({ lines, typed, exact, onScreen }: CommandBlock, words: ScreenWords): string {
   const kind = ` data-kind="${escapeHtml(words.command)}"`;
-  if (!onScreen)
-    return `<div class="cmd gone"${kind}><p>${escapeHtml(words.wiped)}<kbd>${escapeHtml(typed)}</kbd></p></div>`;
+  if (!onScreen) {
+    const wiped = `${escapeHtml(words.wiped)}<kbd>${escapeHtml(typed)}</kbd>`;
+    return `<div class="cmd gone"${kind}><p>${wiped}</p></div>`;
+  }
   const rows = lines.map(({ prompt, typed: text }) => {
     const length = prompt.reduce((sum, piece) => sum + piece.text.length, text.length);
     const shown = length > NARROW ? wordsHtml(text) : escapeHtml(text);
     return `<span class="p">${lineHtml(prompt, undefined, words)}</span><kbd>${shown}</kbd>`;
   });
-  // What is copied is the text of the <kbd>s; said apart only where that is not what was typed.
+  // The text of the <kbd>s is copied unless data-copy says what was typed instead.
   const copy = exact ? '' : ` data-copy="${escapeHtml(typed)}"`;
   return `<div class="cmd"${kind}${copy}><pre>${rows.join('\n')}</pre></div>`;
 }
 
-/** A line may wrap on a narrow screen, but not inside an option: a browser would break it at its hyphens. */
+/** Keeps options from wrapping on a narrow screen, where a browser would break them at hyphens. */
 function wordsHtml(text: string): string {
   return text
     .split(/(\S*-\S+)/)
@@ -112,16 +115,20 @@ function outputHtml(lines: readonly Line[], words: ScreenWords): string {
   const kind = lines.some(hasColumns) ? 'out' : 'out text';
   if (lines.length <= FOLD_ABOVE) return preHtml(lines, kind, words, true);
   const hidden = lines.slice(HEAD, -TAIL);
+  const toggle = `<span class="more">${words.show}</span><span class="less">${words.fold}</span>`;
   return [
     preHtml(lines.slice(0, HEAD), kind, words, true),
-    `<details class="fold"><summary><span class="more">${words.show}</span><span class="less">${words.fold}</span> ${words.lines(hidden.length)}</summary>`,
+    `<details class="fold"><summary>${toggle} ${words.lines(hidden.length)}</summary>`,
     preHtml(hidden, kind, words),
     '</details>',
     preHtml(lines.slice(-TAIL), kind, words),
   ].join('');
 }
 
-/** Columns must stay under each other, so a table scrolls; any other text wraps, as it does in a terminal. */
+/**
+ * Whether a line has columns. Tables scroll so that columns stay aligned; other text wraps, as it
+ * does in a terminal.
+ */
 function hasColumns(line: Line): boolean {
   return /\S(?: {2,}|\t)\S/.test(line.map(({ text }) => text).join(''));
 }
@@ -137,13 +144,14 @@ function preHtml(
     kind === 'out' &&
     lines.some((line) => line.reduce((sum, { text }) => sum + text.length, 0) > NARROW);
   const cut = wide ? ` data-cut="${escapeHtml(words.cut)}"` : '';
-  // A parser drops the first line feed in a <pre>: one more keeps an empty first line.
-  return `<pre class="${kind}"${said}${cut}>\n${lines.map((line) => lineHtml(line, undefined, words)).join('\n')}</pre>`;
+  // Parsers drop the first line feed in a <pre>; the extra one preserves an empty first line.
+  const text = lines.map((line) => lineHtml(line, undefined, words)).join('\n');
+  return `<pre class="${kind}"${said}${cut}>\n${text}</pre>`;
 }
 
 /**
  * One line as HTML.
- * @param change the element around what is not as in another recording; none if absent
+ * @param change the element around text that differs from another recording; none if absent
  */
 export function lineHtml(
   line: Line,

@@ -3,27 +3,34 @@ import type { Color } from '../recording/screen.ts';
 /** `#rrggbb` */
 export type Hex = `#${string}`;
 
-/** The terminal's own colours: deep ink in the light and in the dark theme. `terminal.css`, `colours.css` and `player.css` hold the same values. */
+/**
+ * The terminal's colors, which are the same in the light and the dark theme. `terminal.css`,
+ * `colours.css` and `player.css` contain the same values.
+ */
 export const INK: Hex = '#0f161e';
 export const TEXT: Hex = '#cfd6dd';
 export const BRIGHT: Hex = '#f6f8fa';
 
-/** The colours 0–15 of the theme as text; each has a contrast of at least 4.5 : 1 on INK (WCAG 2.2, 1.4.3). */
+/**
+ * The theme's text colors 0–15, each with a contrast of at least 4.5:1 on INK (WCAG 2.2, 1.4.3).
+ */
 export const PALETTE: readonly Hex[] = [
   '#84909c', '#ff7b6e', '#77d68a', '#e2bd55', '#78b4ff', '#d3a4f5', '#63cfcf', '#cfd6dd',
   '#96a2ae', '#ffa59b', '#a4ecb0', '#ffdc85', '#a9d0ff', '#e6c8ff', '#a2eaea', '#f6f8fa',
 ]; // prettier-ignore
 
-/** Black as a background: 0 stands out from INK as text, and must not do so as a ground. */
+/**
+ * Black as a background: as text, color 0 must stand out from INK; as a background, it must not.
+ */
 const BLACK: Hex = '#000000';
 
-/** The levels of the 6 × 6 × 6 cube, entries 16–231 of xterm's 256 colours (xterm: 256colres.pl). */
+/** The levels of the 6 × 6 × 6 cube, indices 16–231 of xterm's 256 colors (xterm: 256colres.pl). */
 const CUBE = [0, 95, 135, 175, 215, 255] as const;
 
-/** What a colour of a screen looks like, as text or as the ground under it. */
-export function hexOf(color: Color, role: 'text' | 'ground'): Hex {
+/** The RGB value of a screen color, used as text or as background. */
+export function hexOf(color: Color, role: 'text' | 'background'): Hex {
   if (typeof color === 'string') return color;
-  if (color === 0 && role === 'ground') return BLACK;
+  if (color === 0 && role === 'background') return BLACK;
   const own = PALETTE[color];
   if (own !== undefined) return own;
   if (color >= 232) return toHex([0, 1, 2].map(() => 8 + (color - 232) * 10));
@@ -33,15 +40,15 @@ export function hexOf(color: Color, role: 'text' | 'ground'): Hex {
   );
 }
 
-/** The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio"). */
+/** The contrast ratio of two colors, from 1 to 21 (WCAG 2.2). */
 export function contrast(a: Hex, b: Hex): number {
   const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (high + 0.05) / (low + 0.05);
 }
 
 /**
- * The text colour itself if it can be read on the ground; else, moved towards white or black as far as it
- * takes. Programs choose colours without knowing our ground.
+ * The text color if it is readable on the background; otherwise, the color moved toward white or
+ * black as far as necessary. Programs choose colors without knowing our background.
  */
 export function readable(text: Hex, ground: Hex): Hex {
   const target: Hex = luminance(ground) > 0.18 ? '#000000' : '#ffffff';

@@ -2,26 +2,26 @@ import { findMasked, type NamedMask } from '../recording/masks.ts';
 import type { Run, ScreenLine } from '../recording/screen.ts';
 import { classesOf } from './style.ts';
 
-/** A stretch of text that looks the same all through. */
+/** A stretch of text with uniform style. */
 export interface Piece {
   readonly text: string;
   readonly classes: readonly string[];
-  /** Why this text will differ for a reader. */
+  /** Why this text will differ for readers. */
   readonly differs?: string;
-  /** It is not what it was in another recording. */
+  /** Set if the text differs from another recording. */
   readonly changed?: true;
 }
 
 export type Line = readonly Piece[];
 
-/** A part of a line: from its first character to one past its last. */
+/** A part of a line; `to` is exclusive. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * A line's runs as pieces, cut also where a mask or a change begins or ends.
+ * Splits a line's runs into pieces, also where a mask or a change begins or ends.
  * @param own masks that the lesson declares
  * @param changed parts that differ from another recording, in order, without overlaps
  */
@@ -47,7 +47,7 @@ export function lineOf(
   });
 }
 
-/** The part of a line's runs between two characters. */
+/** The part of a line's runs between two character positions. */
 export function cutRuns(line: ScreenLine, from: number, to: number): Run[] {
   let at = 0;
   return line.flatMap(({ text, style }) => {

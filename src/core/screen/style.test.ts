@@ -6,11 +6,11 @@ import { classesOf, extraRules } from './style.ts';
 const AA = 4.5;
 
 describe('the palette', () => {
-  test.each([...PALETTE, TEXT])('%s can be read on ink', (color) => {
+  test.each([...PALETTE, TEXT])('%s is readable on INK', (color) => {
     expect(contrast(color, INK)).toBeGreaterThanOrEqual(AA);
   });
 
-  test('is the same in the style sheets, for the text and for the player', () => {
+  test('is the same in the style sheets for text and player', () => {
     const css = ['terminal', 'colours', 'player']
       .map((name) =>
         readFileSync(new URL(`../../site/styles/${name}.css`, import.meta.url), 'utf8'),
@@ -26,7 +26,7 @@ describe('the palette', () => {
     expect(css).toContain(`--term-color-foreground: ${TEXT};`);
   });
 
-  test('has the colours of the cube and the greys', () => {
+  test('has the colors of the cube and the grays', () => {
     expect(hexOf(208, 'text')).toBe('#ff8700');
     expect(hexOf(16, 'text')).toBe('#000000');
     expect(hexOf(231, 'text')).toBe('#ffffff');
@@ -45,21 +45,21 @@ describe('readable', () => {
     expect(contrast(readable(text, ground), ground)).toBeGreaterThanOrEqual(AA);
   });
 
-  test('leaves alone what can be read', () => {
+  test('does not change a readable color', () => {
     expect(readable('#ff8700', INK)).toBe('#ff8700');
   });
 });
 
 describe('classesOf', () => {
-  test('names the theme colours', () => {
+  test('names the theme colors', () => {
     expect(classesOf({ fg: 2, bold: true, underline: true })).toEqual(['f2', 'b', 'u']);
   });
 
-  test('turns plain inverse text over', () => {
+  test('swaps the colors of plain inverse text', () => {
     expect(classesOf({ inverse: true })).toEqual(['fd', 'gd']);
   });
 
-  test('names any other colour by itself, and writes a rule for it', () => {
+  test('names other colors by their value, with a rule for each', () => {
     const classes = classesOf({ fg: 208, bg: '#001122' });
     expect(classes).toEqual(['f-ff8700', 'g-001122']);
     expect(extraRules([...classes, 'f2', 'b', 'f-ff8700'])).toBe(
@@ -73,9 +73,9 @@ describe('classesOf', () => {
     { fg: 1, inverse: true as const },
     { fg: 4, bg: 2, inverse: true as const },
     { bg: 3 },
-  ])('%j can be read', (style) => {
+  ])('%j is readable', (style) => {
     const [text, ground] = classesOf(style).map((name): Hex => `#${name.slice(2)}`);
-    if (text === undefined || ground === undefined) throw new Error('a colour has no name');
+    if (text === undefined || ground === undefined) throw new Error('a color has no name');
     expect(contrast(text, ground)).toBeGreaterThanOrEqual(AA);
   });
 });

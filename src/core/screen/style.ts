@@ -2,9 +2,10 @@ import type { Style } from '../recording/screen.ts';
 import { hexOf, INK, readable, TEXT, type Hex } from './palette.ts';
 
 /**
- * How a run of a screen looks, as class names: `f0`–`f15` and `g0`–`g15` are the theme's colours (as text, as
- * ground), `fd` and `gd` the theme's ground and text swapped, `f-…` and `g-…` any other colour, for which
- * `extraRules` writes the rules: a strict Content-Security-Policy allows no style attributes.
+ * Class names for the style of a run: `f0`–`f15` and `g0`–`g15` are the theme's colors (as text and
+ * as background), `fd` and `gd` its text and background swapped, `f-…` and `g-…` any other color.
+ * `extraRules` provides rules for the last two, because a strict Content-Security-Policy forbids
+ * style attributes.
  */
 export function classesOf(style: Style): string[] {
   const { text, ground } = colorsOf(style);
@@ -20,7 +21,7 @@ export function classesOf(style: Style): string[] {
   ];
 }
 
-/** Style rules for the class names of `classesOf` that no style sheet holds. */
+/** CSS rules for class names from `classesOf` that are not in a style sheet. */
 export function extraRules(classes: Iterable<string>): string {
   return [...new Set(classes)]
     .filter((name) => /^[fg]-[0-9a-f]{6}$/.test(name))
@@ -39,7 +40,7 @@ function colorsOf({ fg, bg, inverse }: Style): {
     return { text: named('f', readable(hexOf(fg, 'text'), INK)), ground: undefined };
   }
   const [front, back] = inverse === true ? [bg, fg] : [fg, bg];
-  const ground = back === undefined ? (inverse === true ? TEXT : INK) : hexOf(back, 'ground');
+  const ground = back === undefined ? (inverse === true ? TEXT : INK) : hexOf(back, 'background');
   const wanted = front === undefined ? (inverse === true ? INK : TEXT) : hexOf(front, 'text');
   if (front === undefined && back === undefined) return { text: 'fd', ground: 'gd' };
   return { text: named('f', readable(wanted, ground)), ground: named('g', ground) };

@@ -22,7 +22,7 @@ const text = (block: Block | undefined): string[] => {
 };
 
 describe('terminalBlocks', () => {
-  test('tells prompt, typed text and output apart', () => {
+  test('separates prompt, typed text and output', () => {
     const [command, output] = blocks(screen('$ echo hi', 'hi'), typed('echo hi', 0));
     expect(command).toMatchObject({ kind: 'command', exact: true, typed: 'echo hi' });
     expect(text(command)).toEqual(['$ |echo hi']);
@@ -38,7 +38,7 @@ describe('terminalBlocks', () => {
     expect(command).toMatchObject({ exact: true });
   });
 
-  test('knows the prompt of a program, and marks the id in it', () => {
+  test('recognizes the prompt of a program and marks the id in it', () => {
     const shown = screen(
       '$ docker run -it debian bash',
       'root@3f2a9c0d1e4b:/# hostname',
@@ -63,12 +63,12 @@ describe('terminalBlocks', () => {
     });
   });
 
-  test('keeps blanks at the end of what was typed for copying', () => {
+  test('keeps trailing blanks of typed text for copying', () => {
     const [command] = blocks(screen('$ echo hi'), typed('echo hi  ', 0));
     expect(command).toMatchObject({ exact: true, lines: [{ typed: 'echo hi  ' }] });
   });
 
-  test('says where the screen shows something else than was typed', () => {
+  test('reports that the screen shows something other than what was typed', () => {
     const [command] = blocks(screen('$ echo a       b'), typed('echo a\tb', 0));
     expect(command).toMatchObject({
       exact: false,
@@ -77,13 +77,13 @@ describe('terminalBlocks', () => {
     });
   });
 
-  test('lists a command that was wiped off the screen', () => {
+  test('includes a command that was cleared from the screen', () => {
     const [gone, output] = blocks(screen('after'), typed('clear', null));
     expect(gone).toMatchObject({ kind: 'command', typed: 'clear', onScreen: false });
     expect(text(output)).toEqual(['after']);
   });
 
-  test('says the status of a command that failed, after its output', () => {
+  test('shows the status of a failed command after its output', () => {
     const shown = blocks(
       screen('$ dokcer', 'bash: dokcer: command not found'),
       typed('dokcer', 0, 127),
@@ -92,7 +92,7 @@ describe('terminalBlocks', () => {
     expect(shown.at(-1)).toEqual({ kind: 'exit', status: 127 });
   });
 
-  test('says the status of a program after what was typed into it', () => {
+  test('shows the status of a program after what was typed into it', () => {
     const shown = blocks(
       screen('$ bash', '# exit 3'),
       typed('bash', 0, 3),
@@ -101,7 +101,7 @@ describe('terminalBlocks', () => {
     expect(shown.map(({ kind }) => kind)).toEqual(['command', 'command', 'exit']);
   });
 
-  test('cuts runs where a mask begins and ends, and keeps their looks', () => {
+  test('splits runs where a mask begins and ends, and keeps their styles', () => {
     const line = [
       { text: 'up 3 sec', style: { bold: true as const } },
       { text: 'onds ok', style: {} },
@@ -119,7 +119,7 @@ describe('terminalBlocks', () => {
     });
   });
 
-  test('marks what a mask of the lesson names', () => {
+  test('marks what a mask of the lesson matches', () => {
     const own = [{ name: 'run', pattern: /run-\d+/g, why: 'a number made up' }];
     const proof = { commands: [] } as unknown as StepProof;
     expect(terminalBlocks(screen('is run-12 up'), proof, own)).toMatchObject([

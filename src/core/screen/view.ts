@@ -9,27 +9,27 @@ export interface CommandBlock {
   /** What the copy button copies. */
   readonly typed: string;
   readonly lines: readonly { readonly prompt: Line; readonly typed: string }[];
-  /** False where the screen shows the typing otherwise than it was typed (a tab, a cleared screen). */
+  /** False if the screen does not show exactly what was typed (a tab, a cleared screen). */
   readonly exact: boolean;
-  /** False if the step's screen no longer shows it: a later command cleared it away. */
+  /** False if the step's final screen no longer shows it because a later command cleared it. */
   readonly onScreen: boolean;
 }
 
-/** A screen cut into what was typed and what was printed, in order. */
+/** A part of a screen: something typed or something printed. */
 export type Block =
   | CommandBlock
   | { readonly kind: 'output'; readonly lines: readonly Line[] }
-  /** A command ended with another status than 0. */
+  /** A command that ended with a status other than 0. */
   | { readonly kind: 'exit'; readonly status: number };
 
-/** The lines of a block that show what the terminal itself printed: its output, and prompts. */
+/** The lines of a block that were printed rather than typed: output and prompts. */
 export function linesOf(block: Block): readonly Line[] {
   if (block.kind === 'output') return block.lines;
   return block.kind === 'command' ? block.lines.map(({ prompt }) => prompt) : [];
 }
 
 /**
- * Cuts a step's screen at the lines on which its commands were typed.
+ * Splits a step's screen at the lines on which its commands were typed.
  * @param own masks that the lesson declares
  */
 export function terminalBlocks(
@@ -63,7 +63,7 @@ export function terminalBlocks(
     at = command.shown.to;
   }
   printed(screen.lines.length);
-  // Only the last `$` command of a step may end with another status than 0, so it is over where the step is.
+  // Only the last `$` command of a step may end with a status other than 0, so it goes at the end.
   const status = stepExit(proof);
   if (status !== null && status !== 0) blocks.push({ kind: 'exit', status });
   return blocks;
@@ -80,7 +80,7 @@ function commandBlock(
   return { kind: 'command', typed, lines, exact, onScreen: true };
 }
 
-/** What stands before the typed text is the prompt. */
+/** Splits a line into the prompt and the typed text after it. */
 function splitTyped(
   line: ScreenLine,
   typed: string,
@@ -90,7 +90,8 @@ function splitTyped(
   const from = text.endsWith(typed.trimEnd())
     ? text.length - typed.trimEnd().length
     : text.lastIndexOf(typed);
-  // A line that shows something else (a completed word, a tab) still has its prompt: up to its first blank.
+  // A line that shows something else (a completed word, a tab) still has its prompt, up to the
+  // first blank.
   const cut = from >= 0 ? from : text.indexOf(' ') + 1;
   const shown = text.slice(cut);
   return {
