@@ -10,7 +10,7 @@ import type { LessonResult, RecordResult, Source } from './result.ts';
 import type { PlanRun } from './run-plan.ts';
 import { RunFailure, withHiddenSecrets, type Failure } from './run/failure.ts';
 import { worst, type Status } from './status.ts';
-import { mendRecordings, withRecordings } from '../../src/store/write.ts';
+import { recoverRecordings, withRecordings } from '../../src/store/write.ts';
 import { WriteError } from '../../src/store/write-error.ts';
 
 /**
@@ -35,7 +35,7 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
     !options.keepsOthers && options.names.length === 0 && (options.shard?.index ?? 1) === 1;
   const gone = () => (tidies ? orphans(known, recordings) : []);
 
-  await mendRecordings(recordings, report, signal);
+  await recoverRecordings(recordings, report, signal);
   const plan = shareOf(await makePlan(sources, options), options.shard);
   if (options.check) {
     const ran = options.all ? await run(plan, options) : NOTHING_RUN;

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('only one works at a time, and nothing is left', async () => {
+test('only one holder works at a time, and no files are left behind', async () => {
   const file = join(folder, 'lock');
   let inside = 0;
   let most = 0;
@@ -38,11 +38,11 @@ test('the lock of a process that was killed is taken over at once', async () => 
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('what others left that were killed while they waited is taken away', async () => {
+test('files left by processes that were killed while waiting are removed', async () => {
   const file = join(folder, 'lock');
   const dead = `${file}.${newFileName()}0`;
   const waiting = `${file}.${newFileName()}`;
-  // Killed between making the file and writing into it.
+  // Killed between creating the file and writing to it.
   await writeFile(dead, '');
   await writeFile(waiting, self());
   await withLock(
@@ -54,7 +54,7 @@ test('what others left that were killed while they waited is taken away', async 
   expect((await readdir(folder)).map((name) => join(folder, name))).toEqual([waiting]);
 });
 
-test('waiting says once who holds the lock, and ends with the signal', async () => {
+test('waiting reports the holder once and ends on abort', async () => {
   const file = join(folder, 'lock');
   await writeFile(file, self());
   const told: string[] = [];

@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isGone, newFileName, ownerInFileName, self, type Owner } from './owner.ts';
 
 /**
- * Runs `work` while no other process of this user runs one under the same lock.
- * A lock whose owner was killed is taken over.
- * @param file path of the lock; names its owner while held.
- * @param waiting called once if somebody else holds it, with who that is.
- * @param signal ends the waiting (not the work).
+ * Runs `work` while holding a lock that excludes other processes. A lock whose owner was killed is
+ * taken over.
+ * @param file path of the lock file, which names the owner while the lock is held
+ * @param waiting called once, with the holder, if another process holds the lock
+ * @param signal aborts the waiting, not the work
  */
 export async function withLock<T>(
   file: string,
@@ -20,10 +20,10 @@ export async function withLock<T>(
   const mine = nameBeside(file);
   try {
     await writeFile(mine, self());
-    for (let told = false; !(await take(mine, file));) {
+    for (let reported = false; !(await take(mine, file));) {
       signal?.throwIfAborted();
-      if (!told) waiting(await readFile(file, 'utf8').catch(() => ''));
-      told = true;
+      if (!reported) waiting(await readFile(file, 'utf8').catch(() => ''));
+      reported = true;
       await sleep(100);
     }
   } finally {
@@ -37,7 +37,7 @@ export async function withLock<T>(
   }
 }
 
-/** Creates the lock with its content in one atomic step, which fails if there is one. */
+/** Creates the lock and its content atomically; fails if the lock exists. */
 async function take(mine: string, file: string): Promise<boolean> {
   try {
     await link(mine, file);
@@ -48,10 +48,11 @@ async function take(mine: string, file: string): Promise<boolean> {
   }
 }
 
-/** @returns whether it was abandoned: then it is gone now, or somebody else's. */
+/** @returns whether the lock was abandoned; if so, it is now removed or held by another process */
 async function breakIfAbandoned(file: string): Promise<boolean> {
   if (!(await isAbandoned(file))) return false;
-  // Of several that saw it abandoned one gets to move it away. Was it replaced meanwhile, put it back.
+  // If several processes saw it abandoned, only one can move it. If it was replaced in the
+  // meantime, put it back.
   const moved = nameBeside(file);
   try {
     await rename(file, moved);
@@ -64,12 +65,12 @@ async function breakIfAbandoned(file: string): Promise<boolean> {
   return true;
 }
 
-/** For a file that only lives for a moment. */
+/** A name for a temporary file. */
 function nameBeside(file: string): string {
   return `${file}.${newFileName()}`;
 }
 
-/** What processes that were killed while they waited for a lock have left. */
+/** Removes the files of processes that were killed while they waited for the lock. */
 async function removeAbandonedBeside(file: string): Promise<void> {
   const folder = dirname(file);
   for (const name of await readdir(folder))
@@ -77,7 +78,7 @@ async function removeAbandonedBeside(file: string): Promise<void> {
       await rm(join(folder, name), { force: true });
 }
 
-/** Whether there is a lock and its owner was killed. */
+/** Whether the lock exists and its owner was killed. */
 export async function isAbandoned(file: string): Promise<boolean> {
   try {
     return isGone(await readFile(file, 'utf8'));

@@ -15,10 +15,10 @@ test('a process that ended is gone', async () => {
   expect(isGone(owner)).toBe(true);
 });
 
-test('another process that got the same number is not the owner', () => {
+test('another process with the same id is not the owner', () => {
   expect(isGone(`${self()}0`)).toBe(true);
 });
 
-test('nothing is said of a process on another machine', () => {
+test('a process on another machine is never reported as gone', () => {
   expect(isGone(`elsewhere/${process.pid}/0`)).toBe(false);
 });

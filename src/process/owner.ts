@@ -4,11 +4,11 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
- * Who owns a lab, a lock, a running Engine: a process, told apart from a later one with the same
- * number by the time it started. As text `HOST/PID/START`, fit for labels and files.
+ * The process that owns a lab, a lock or a running Engine, as `HOST/PID/START`, which is suitable
+ * for labels and files. START distinguishes it from later processes with the same id.
  *
- * HOST stands for the machine and the process namespace that PID is of, since an Engine's socket
- * may be shared with other containers, whose processes nobody here can see.
+ * HOST identifies the machine and the PID namespace, since an Engine's socket may be shared with
+ * other containers, whose processes are not visible here.
  */
 export type Owner = string;
 
@@ -22,19 +22,22 @@ export function pidOf(owner: Owner): string {
   return owner.split('/')[1] ?? '';
 }
 
-/** Whether the owner is a process that this one could see, and which has ended. */
+/** Whether the owner is a process that would be visible here and has ended. */
 export function isGone(owner: Owner): boolean {
   const [itsHost, pid, start] = owner.split('/');
   if (itsHost !== host() || !pid || start === undefined) return false;
   return startOf(Number(pid)) !== start;
 }
 
-/** A new name for a file that belongs to this process: it tells its owner from the moment it is there. */
+/**
+ * A new name for a file that belongs to this process. The name contains the owner, so that the file
+ * has an owner from the moment it exists.
+ */
 export function newFileName(): string {
   return `${randomBytes(6).toString('hex')}.${encodeURIComponent(self())}`;
 }
 
-/** The owner in a name that {@link newFileName} made; empty in any other. */
+/** The owner in a name made by {@link newFileName}; empty for any other name. */
 export function ownerInFileName(name: string): Owner {
   const [, owner = ''] = /\.([^.]+)$/.exec(name) ?? [];
   try {
@@ -46,7 +49,7 @@ export function ownerInFileName(name: string): Owner {
 
 let known: string | undefined;
 
-/** The machine and process namespace that this process is of, as a short hash. */
+/** The machine and PID namespace of this process, as a short hash. */
 export function host(): string {
   known ??= createHash('sha256')
     .update(`${hostname()}\n${processNamespace()}`)
@@ -59,7 +62,7 @@ function processNamespace(): string {
   return process.platform === 'linux' ? readlinkSync('/proc/self/ns/pid') : '';
 }
 
-/** When a process started, in whatever unit the platform has; undefined if there is none of that number. */
+/** When a process started, in a platform-specific unit; undefined if there is no such process. */
 function startOf(pid: number): string | undefined {
   if (process.platform === 'linux') return linuxStartOf(pid);
   if (!isRunning(pid)) return undefined;
@@ -68,7 +71,9 @@ function startOf(pid: number): string | undefined {
   return started.trim().replaceAll(/\W+/g, '-');
 }
 
-/** Clock ticks since boot (field 22 of proc_pid_stat(5)) and which boot that was. */
+/**
+ * Start time in clock ticks since boot (field 22 of proc_pid_stat(5)), with the id of that boot.
+ */
 function linuxStartOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

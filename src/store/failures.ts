@@ -2,22 +2,22 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /*
- * While lessons are written, pages show what the terminal says of a step that failed. `root` is the
- * folder of the project.
+ * While lessons are being written, their pages show the message for a failed step that is also
+ * printed on the terminal. `root` is the project's folder.
  */
 
-/** A step that failed, and what the terminal says of it. */
+/** A failed step and the message that is printed on the terminal. */
 export interface Failure {
   readonly step: string;
   readonly text: string;
 }
 
-/** Where it is told: of the last run of each lesson, by its id. */
+/** Path of the file with the failures of the last run of each lesson, by lesson id. */
 export function failuresFile(root: string): string {
   return join(root, '.astro/failures.json');
 }
 
-/** What failed when a lesson was run last. */
+/** The failure of a lesson's last run, if any. */
 export function failureOf(root: string, lesson: string): Failure | undefined {
   try {
     const failures = JSON.parse(readFileSync(failuresFile(root), 'utf8')) as Record<
@@ -26,12 +26,12 @@ export function failureOf(root: string, lesson: string): Failure | undefined {
     >;
     return failures[lesson];
   } catch {
-    // There is none, or it is being written: the page is loaded again when it is.
+    // The file does not exist or is being written; the page is reloaded afterwards.
     return undefined;
   }
 }
 
-/** Tells the pages which step of a lesson failed, and begins without failures. */
+/** Publishes to the pages which step of a lesson failed. Starts without failures. */
 export class FailureBoard {
   private readonly file: string;
   private readonly failures = new Map<string, Failure>();
@@ -41,7 +41,7 @@ export class FailureBoard {
     rmSync(this.file, { force: true });
   }
 
-  /** @param failure of the last run of a lesson; nothing if it passed */
+  /** @param failure the failure of the lesson's last run; absent if it passed */
   note(lesson: string, failure?: Failure): void {
     if (failure !== undefined) this.failures.set(lesson, failure);
     else if (!this.failures.delete(lesson)) return;

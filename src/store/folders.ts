@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 /** Where lessons and their recordings are kept. */
 export interface Folders {
-  /** Folder of lessons; their translations have folders of their own in it, by language. */
+  /** Folder of the lessons, with a subfolder of translations for each language. */
   readonly content: string;
-  /** Folder of recordings, with a folder for each lesson. */
+  /** Folder of the recordings, with a subfolder for each lesson. */
   readonly recordings: string;
 }
 
@@ -14,7 +14,7 @@ export const STORED = ['content', 'recordings'] as const;
 
 /**
  * The folders of a project.
- * @param root folder of the project
+ * @param root the project's folder
  */
 export function foldersOf(root: string): Folders {
   return { content: join(root, 'content/lessons'), recordings: join(root, 'recordings') };

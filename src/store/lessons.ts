@@ -15,7 +15,7 @@ export interface Lessons {
   readonly problems: readonly Problem[];
 }
 
-/** A file of a lesson; without its text or its lesson, the problems say why. */
+/** A lesson file; if its text or lesson is absent, the problems say why. */
 export interface LessonFile {
   readonly text?: string;
   readonly lesson?: Lesson;
@@ -23,9 +23,9 @@ export interface LessonFile {
 }
 
 /**
- * Reads all lessons of a folder. One with a problem keeps no other from being read; with any
- * problem nothing should be recorded.
- * @param base folder that problems, and the lessons, name their files from
+ * Reads all lessons of a folder, even if some have problems. If there is any problem, nothing
+ * should be recorded.
+ * @param base folder to which file paths in lessons and problems are relative
  */
 export function readLessons(content: string, base = process.cwd()): Lessons {
   const ids = lessonIds(content);
@@ -39,10 +39,11 @@ export function readLessons(content: string, base = process.cwd()): Lessons {
   };
 }
 
-/** The ids of the lessons, or translations, of a folder, in alphabetical order. */
+/** The ids of the lessons or translations in a folder, in alphabetical order. */
 export function lessonIds(folder: string): string[] {
   if (!isFolder(folder)) return [];
-  // Names with a dot are an editor's: Emacs locks a file by a link, to nowhere, called `.#run.mdx`.
+  // Names that start with a dot belong to editors: Emacs locks a file with a dangling link
+  // `.#run.mdx`.
   return readdirSync(folder)
     .filter((name) => name.endsWith('.mdx') && !name.startsWith('.'))
     .map(lessonIdOf)
@@ -63,7 +64,7 @@ export function readLessonFile(content: string, id: string, base = process.cwd()
       title: 'the lesson cannot be read',
       expected: 'a file',
       found: error instanceof Error ? error.message : String(error),
-      hint: 'make it a file that you may read, or take it out of the folder',
+      hint: 'make it a file that you can read, or remove it from the folder',
     };
     return { problems: [problem] };
   }
@@ -71,7 +72,7 @@ export function readLessonFile(content: string, id: string, base = process.cwd()
 }
 
 /**
- * Writes a lesson that is not there yet; nothing is overwritten, whoever was faster.
+ * Writes a new lesson; never overwrites an existing file, not even in a race.
  * @returns whether it was written
  */
 export function addLesson(content: string, id: string, text: string): boolean {
@@ -85,14 +86,17 @@ export function addLesson(content: string, id: string, text: string): boolean {
   }
 }
 
-/** A folder without lessons is a mistake, never a wish: whoever records would remove every recording. */
+/** Reports a missing or empty folder, because recording it would remove every recording. */
 function none(folder: string, base: string): Lessons {
   const problem = isFolder(folder)
     ? {
         title: 'there is no lesson in this folder',
-        hint: 'npm run new-lesson -- ID writes a first one; another folder is named with --content DIR',
+        hint: 'create one with npm run new-lesson -- ID, or name another folder with --content DIR',
       }
-    : { title: 'there is no such folder of lessons', hint: 'name one with --content DIR' };
+    : {
+        title: 'the folder of lessons does not exist',
+        hint: 'name another one with --content DIR',
+      };
   return {
     lessons: [],
     texts: new Map(),

@@ -1,7 +1,7 @@
 /*
- * A build that publishes is one process, and nothing changes meanwhile: what it has read or made once, it need not
- * again. Its lessons are checked outside of the bundle that its pages are, so that the two have no module in common:
- * they share what is known through the global object.
+ * A production build is one process during which the sources do not change, so results can be
+ * cached. Lessons are checked outside the bundle that contains the pages, so that the two have no
+ * module in common and share the cache through the global object.
  */
 const shared = globalThis as { youLikeDockerBuild?: Map<string, Promise<unknown>> };
 
@@ -10,8 +10,9 @@ function known(): Map<string, Promise<unknown>> {
 }
 
 /**
- * What `get` gives, asked once in a build; anew each time while lessons are written.
- * @param key names what is asked for: the same key always stands for the same type
+ * The result of `get`, which is called once per build, or every time while lessons are being
+ * written.
+ * @param key cache key; must always be used with the same type
  */
 export function onceForBuild<T>(key: string, get: () => Promise<T>): Promise<T> {
   if (process.env['YLD_STALE'] !== 'fail') return get();
@@ -20,7 +21,7 @@ export function onceForBuild<T>(key: string, get: () => Promise<T>): Promise<T> 
   return found;
 }
 
-/** Begins a build: what an earlier one of the same process knew may have changed. */
+/** Clears the cache at the start of a build: the results of an earlier build may be outdated. */
 export function forgetBuild(): void {
   known().clear();
 }

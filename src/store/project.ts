@@ -9,9 +9,9 @@ import { proofFile, readRecording, type LessonRecording } from './recordings.ts'
 import { referenceProblems } from './reference.ts';
 import { translationProblems } from './translations.ts';
 
-/* A project as its site reads it: in a build each lesson once. */
+/* The project as the site reads it. A build reads each lesson once. */
 
-/** A project that cannot be published, with everything that an author has to fix. */
+/** The project cannot be published; lists everything that an author has to fix. */
 export class LessonError extends Error {
   override readonly name = 'LessonError';
   readonly problems: readonly Problem[];
@@ -23,15 +23,15 @@ export class LessonError extends Error {
 }
 
 /**
- * Whether a step without a fresh recording may be shown with a plain note. Only who is at work on the
- * lessons wants that (`npm start`, `npm run dev`); what is published never has one.
+ * Whether a step without an up-to-date recording may be shown, with a note. Only for authors (`npm
+ * start`, `npm run dev`), never for published sites.
  */
 export function showsStale(): boolean {
   return process.env['YLD_STALE'] === 'show';
 }
 
 /**
- * A lesson as its file says.
+ * Reads a lesson from its file.
  * @param root folder of the project, absolute
  * @throws {LessonError} if it cannot be read
  */
@@ -53,7 +53,7 @@ function readOnce(root: string, id: string): Promise<LessonFile> {
 }
 
 /**
- * The lesson and its recordings.
+ * Reads a lesson and its recordings.
  * @param root folder of the project, absolute
  * @throws {LessonError} if the lesson cannot be read
  */
@@ -63,13 +63,14 @@ export function openLesson(root: string, id: string): Promise<LessonRecording> {
   );
 }
 
-/** The commands of all lessons and their recorded help; undefined if lessons use none. */
+/** The commands of all lessons and their recorded help. */
 export type ReferenceRecording = Pick<Reference, 'entries'> & {
   readonly recording: LessonRecording;
 };
 
 /**
- * The docker commands that the lessons use, and the recordings of their help.
+ * Reads the docker commands that the lessons use and the recordings of their help; undefined if
+ * there are none.
  * @param root folder of the project, absolute
  */
 export function openReference(root: string): Promise<ReferenceRecording | undefined> {
@@ -82,19 +83,19 @@ export function openReference(root: string): Promise<ReferenceRecording | undefi
   });
 }
 
-/** All lessons of a project, and what is wrong beside them. */
+/** All lessons of a project, and the problems of files that refer to them. */
 export interface Content extends Lessons {
-  /** Problems of what refers to the lessons: translations, the glossary, the rows of 2014. */
+  /** Problems in files that refer to the lessons: translations, the glossary, the rows of 2014. */
   readonly beside: readonly Problem[];
 }
 
 /**
- * Reads all that authors write.
+ * Reads everything that authors write.
  * @param root folder of the project
  */
 export async function readContent(root: string): Promise<Content> {
   const read = readLessons(foldersOf(root).content, root);
-  // Of lessons that cannot be read no steps are known: what refers to them may be right.
+  // The steps of lessons that cannot be read are unknown, so references to them cannot be checked.
   if (read.problems.length > 0) return { ...read, beside: [] };
   const { lessons } = read;
   return {
@@ -104,14 +105,14 @@ export async function readContent(root: string): Promise<Content> {
 }
 
 /**
- * Everything that keeps a project from being published, all at once.
+ * Everything that prevents the project from being published, all at once.
  * @param root folder of the project, absolute
  */
 export async function projectProblems(root: string): Promise<Problem[]> {
   const { lessons, problems, beside } = await readContent(root);
   if (showsStale()) return [...problems, ...beside];
   const recordings = await Promise.all(lessons.map(({ id }) => openLesson(root, id)));
-  // The commands of lessons that cannot be read are not known.
+  // The commands of lessons that cannot be read are unknown.
   const reference = problems.length === 0 ? await openReference(root) : undefined;
   return [
     ...problems,
@@ -120,7 +121,7 @@ export async function projectProblems(root: string): Promise<Problem[]> {
   ];
 }
 
-/** What keeps a lesson's recordings from being published. */
+/** Everything that prevents a lesson's recordings from being published. */
 function recordingProblems({ lesson, steps, unreadable }: LessonRecording): Problem[] {
   const hint = `npm run record -- ${lesson.id}`;
   if (unreadable !== undefined) {
@@ -132,7 +133,7 @@ function recordingProblems({ lesson, steps, unreadable }: LessonRecording): Prob
     const { state, step } = recording;
     const title = {
       missing: `the step ${step.id} is not recorded`,
-      stale: `the recording of the step ${step.id} is stale: the lesson has changed since`,
+      stale: `the recording of the step ${step.id} is stale: the lesson has changed`,
       damaged: `the recording of the step ${step.id} is damaged`,
     }[state];
     const found = 'found' in recording ? recording.found : undefined;

@@ -5,7 +5,10 @@ import { foldersOf } from './folders.ts';
 import { lessonIds } from './lessons.ts';
 import { openLesson, openReference } from './project.ts';
 
-/** The recording files of every step of the lessons and of the reference: paths in the folder of recordings. */
+/**
+ * The recording files of all steps of the lessons and of the command reference, as paths relative
+ * to the recordings folder.
+ */
 export async function publishedRecordings(root: string): Promise<string[]> {
   const ids = lessonIds(foldersOf(root).content);
   const recordings = await Promise.all(ids.map((id) => openLesson(root, id)));
@@ -21,17 +24,17 @@ export async function publishedRecordings(root: string): Promise<string[]> {
   );
 }
 
-/** Puts them into a built site, as they are: sooner done than as pages of their own. */
+/** Copies them unchanged into a built site, which is faster than generating pages for them. */
 export async function publishRecordings(root: string, dist: string): Promise<void> {
   const paths = await publishedRecordings(root);
   const target = (path: string) => join(dist, 'recordings', path);
   const folders = new Set(paths.map((path) => dirname(target(path))));
   for (const folder of folders) mkdirSync(folder, { recursive: true });
-  // One after the other: to wait for each of so many small files would take longer than to copy it.
+  // Synchronously: for many small files, waiting would take longer than copying.
   for (const path of paths) copyFileSync(fileOf(root, path), target(path));
 }
 
-/** One of them, for publishing it as it is. */
+/** The content of one of these files. */
 export function publishedRecording(root: string, path: string): Buffer<ArrayBuffer> {
   return readFileSync(fileOf(root, path));
 }

@@ -10,68 +10,68 @@ import { sourceHashes } from '../core/recording/source-hash.ts';
 import { parseBrowserResult, type BrowserResult } from '../core/run/browser-result.ts';
 
 /*
- * What counts as recorded is decided here, for all: a step of which all files are whole, and which
- * were recorded from exactly what the lesson says now.
+ * The only definition of "recorded": all files of the step are whole, and they were recorded from
+ * exactly the current source of the lesson.
  */
 
-/** A step and what is recorded of it. */
+/** A step and its recording. */
 export type StepRecording = RecordedStep | UnrecordedStep;
 
-/** A step whose recording is whole; it is stale if it was made from another source. */
+/** A step whose recording is whole; it is stale if it was made from a different source. */
 export interface RecordedStep {
   readonly state: 'recorded' | 'stale';
   readonly step: Step;
   readonly proof: StepProof;
-  /** The text of the cast's file. */
+  /** The text of the cast file. */
   readonly cast: string;
-  /** The same, parsed. */
+  /** The parsed cast. */
   readonly parsed: Cast;
-  /** The text of the screen's file. */
+  /** The text of the screen file. */
   readonly screen: string;
-  /** Where the step draws one: its file. */
+  /** The picture file, if the step draws one. */
   readonly picture?: Uint8Array;
 }
 
-/** A step of which nothing is recorded, or of which a file is damaged. */
+/** A step that is not recorded, or that has a damaged file. */
 export interface UnrecordedStep {
   readonly state: 'missing' | 'damaged';
   readonly step: Step;
-  /** Which file is damaged, and what is wrong with it. */
+  /** The damaged file and the damage. */
   readonly found?: string;
 }
 
-/** Why a step has no recording of its present source. */
+/** Why a step has no recording of its current source. */
 export type PendingState = Exclude<StepRecording['state'], 'recorded'>;
 
-/** A lesson and what is recorded of it. */
+/** A lesson and its recordings. */
 export interface LessonRecording {
   readonly lesson: Lesson;
-  /** Absent if the lesson was never recorded, or if the proof cannot be read. */
+  /** Undefined if the lesson was never recorded or if the proof cannot be read. */
   readonly proof: Proof | undefined;
-  /** Why the proof cannot be read: then all steps count as damaged. */
+  /** Why the proof cannot be read; if so, all steps count as damaged. */
   readonly unreadable?: string;
-  /** By step id, in the order of the lesson; hidden steps as well. */
+  /** By step id, in lesson order, including hidden steps. */
   readonly steps: ReadonlyMap<string, StepRecording>;
-  /** Source hash of each step as the lesson is now, by step id. */
+  /** Source hash of each step in the current lesson, by step id. */
   readonly hashes: ReadonlyMap<string, string>;
-  /** Which of its steps run in the browser lab; absent if nobody has tried. */
+  /** Which of its steps run in the browser lab; absent if this has not been tried. */
   readonly browser?: BrowserFile;
-  /** Files in the lesson's folder, and entries of its proof, that belong to no step. */
+  /** Files in the lesson's folder and entries in its proof that belong to no step. */
   readonly leftOver: readonly string[];
 }
 
 /** `browser.json` of a lesson. */
 export interface BrowserFile {
-  /** The recorder keeps it as it is. */
+  /** The recorder keeps it unchanged. */
   readonly text: string;
   readonly result?: BrowserResult;
-  /** Why there is no result. */
+  /** Why the file cannot be read. */
   readonly unreadable?: string;
 }
 
 /**
- * Reads what is recorded of a lesson, and compares it with the lesson.
- * @param recordings folder of recordings
+ * Reads the recordings of a lesson and compares them with the lesson.
+ * @param recordings the recordings folder
  */
 export async function readRecording(lesson: Lesson, recordings: string): Promise<LessonRecording> {
   const hashes = await sourceHashes(lesson);
@@ -104,24 +104,27 @@ export async function readRecording(lesson: Lesson, recordings: string): Promise
   };
 }
 
-/** What is recorded of steps, by id: of their present source, or of an earlier one. */
+/** The steps that have a whole recording, of their current or of an earlier source, by id. */
 export function recordedSteps({ steps }: LessonRecording): ReadonlyMap<string, RecordedStep> {
   return new Map([...steps].flatMap(([id, step]) => ('proof' in step ? [[id, step]] : [])));
 }
 
-/** The steps that have no recording of their present source, by id. */
+/** The steps that have no recording of their current source, by id. */
 export function pendingSteps({ steps }: LessonRecording): ReadonlyMap<string, PendingState> {
   return new Map(
     [...steps].flatMap(([id, { state }]) => (state === 'recorded' ? [] : [[id, state]])),
   );
 }
 
-/** Of each step that is damaged, by id: which file, and what is wrong with it. */
+/** The damaged file and the damage of each damaged step, by id. */
 export function damageOf({ steps }: LessonRecording): ReadonlyMap<string, string> {
   return new Map([...steps].flatMap(([id, step]) => ('found' in step ? [[id, step.found]] : [])));
 }
 
-/** Folders of recordings that belong to no lesson, by name. A folder without a proof is none of recordings. */
+/**
+ * Names of recording folders that belong to no lesson. A folder without a proof does not count as a
+ * recording folder.
+ */
 export function orphans(lessons: readonly Lesson[], recordings: string): string[] {
   if (!existsSync(recordings)) return [];
   const known = new Set(lessons.map(({ id }) => id));
@@ -132,12 +135,12 @@ export function orphans(lessons: readonly Lesson[], recordings: string): string[
     .sort();
 }
 
-/** Where the proof of a lesson stands in the project, for messages. */
+/** Path of a lesson's proof in the project, for messages. */
 export function proofFile(lesson: string): string {
   return `recordings/${recordingPaths.proof(lesson)}`;
 }
 
-/** SHA-256 of a picture's file in hexadecimal digits, as the proof has it. */
+/** SHA-256 of a picture file in hexadecimal digits, as in the proof. */
 export function hashOfPicture(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -213,7 +216,7 @@ function leftOver(
   const files = isFolder
     ? readdirSync(folder).filter((name) => !known.has(`${lesson.id}/${name}`))
     : [];
-  // Entries for steps that are no more, and of which nobody has left a file that tells as much.
+  // Entries of removed steps, unless a left-over file already reveals the same.
   const entries = Object.keys(proof?.steps ?? {}).filter(
     (id) => !hashes.has(id) && !files.some((name) => name.startsWith(`${id}.`)),
   );
@@ -224,7 +227,7 @@ function textIn(path: string): string | undefined {
   return bytesIn(path)?.toString('utf8');
 }
 
-/** A folder of that name is none of ours. */
+/** The content of a file; undefined if there is none, or if the path is a folder. */
 function bytesIn(path: string): Buffer | undefined {
   const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   return isFile ? readFileSync(path) : undefined;

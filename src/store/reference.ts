@@ -10,22 +10,22 @@ import {
   type Row,
 } from '../core/reference/then-and-now.ts';
 
-/* The files beside the lessons. `root` is the folder of the project. */
+/* The content files other than lessons. `root` is the project's folder. */
 
-/** Words that are right and in no dictionary, one a line. */
+/** Path of the list of correct words that are in no dictionary, one per line. */
 export const WORDS_FILE = 'content/words.txt';
 
-/** The terms of the project's glossary; none if it has no glossary. */
+/** The terms of the project's glossary; empty if there is no glossary. */
 export function glossaryTerms(root: string): Term[] {
   return readGlossary(read(root, GLOSSARY_FILE) ?? NONE).terms;
 }
 
-/** The rows of "2014 → today"; none if the project has none. */
+/** The rows of "2014 → today"; empty if there is no such file. */
 export function thenAndNow(root: string): Row[] {
   return readThenAndNow(read(root, THEN_AND_NOW_FILE) ?? NONE).rows;
 }
 
-/** Words that no dictionary knows, and that the project allows. */
+/** Words that are in no dictionary but that the project allows. */
 export function knownWords(root: string): string[] {
   return (read(root, WORDS_FILE) ?? '')
     .split('\n')
@@ -33,7 +33,7 @@ export function knownWords(root: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** What an author has to fix in the files beside the lessons. */
+/** Everything that an author has to fix in the content files other than lessons. */
 export function referenceProblems(root: string, lessons: readonly Lesson[]): Problem[] {
   const { rows, problems } = readThenAndNow(read(root, THEN_AND_NOW_FILE) ?? NONE);
   return [
@@ -43,7 +43,7 @@ export function referenceProblems(root: string, lessons: readonly Lesson[]): Pro
   ];
 }
 
-/** Stands for a list that is not there. */
+/** Default for a missing list. */
 const NONE = '[]';
 
 function read(root: string, file: string): string | undefined {

@@ -16,10 +16,10 @@ test.each([
   expect(selected).toMatchObject({ lesson: { id: 'run' }, steps: ['first-run'] });
 });
 
-test('what stands behind a # is one step', () => {
+test('the text after the first # is one step id', () => {
   expect(() => select(lessons, ['run#first-run#x'])).toThrow('no step first-run#x');
 });
 
-test('what names no lesson is told with those that there are', () => {
+test('an unknown lesson is reported', () => {
   expect(() => select(lessons, ['content/lessons/nope.mdx'])).toThrow('there is no lesson nope');
 });

@@ -1,16 +1,17 @@
 import { lessonIdOf, splitName } from '../core/lesson/id.ts';
 import { stepsOf, type Lesson } from '../core/lesson/model.ts';
 
-/** A lesson to play, and those of its steps that are asked for; all if absent. */
+/** A lesson to run, and the requested steps of it. */
 export interface Selection {
   readonly lesson: Lesson;
-  /** Ids, in the order of the lesson. */
+  /** Step ids, in lesson order; absent to run all steps. */
   readonly steps?: readonly string[];
 }
 
 /**
- * What `LESSON` and `LESSON#STEP` arguments name, each lesson once; all lessons if there are none.
- * @throws {UsageError} if one names nothing
+ * Selects the lessons and steps that `LESSON` and `LESSON#STEP` arguments name, each lesson once;
+ * all lessons if there are no arguments.
+ * @throws {UsageError} if an argument names no lesson or step
  */
 export function select(lessons: readonly Lesson[], names: readonly string[]): Selection[] {
   if (names.length === 0) return lessons.map((lesson) => ({ lesson }));
@@ -24,7 +25,7 @@ export function select(lessons: readonly Lesson[], names: readonly string[]): Se
 
 function named(lessons: readonly Lesson[], name: string): { lesson: Lesson; step?: string } {
   const { lesson: path, step } = splitName(name);
-  // A lesson's file names it as well: shells complete that.
+  // A lesson may also be named by its file, since shells complete file names.
   const id = lessonIdOf(path);
   const lesson = lessons.find((candidate) => candidate.id === id);
   if (lesson === undefined)
@@ -46,7 +47,7 @@ function idsOf(lesson: Lesson): string[] {
   return stepsOf(lesson).map(({ id }) => id);
 }
 
-/** The command line asks for something that is not there. */
+/** The command line names something that does not exist. */
 export class UsageError extends Error {
   readonly hint: string;
 

@@ -8,13 +8,13 @@ import { foldersOf } from './folders.ts';
 import { lessonIds } from './lessons.ts';
 
 /*
- * Translations stand in folders of their own among the lessons, by language. `root` is the folder
- * of the project.
+ * Translations are in one subfolder of the lessons folder per language. `root` is the project's
+ * folder.
  */
 
 /**
- * The translation of a lesson; undefined if there is none, or none that can be read: then the build names what
- * is wrong with it.
+ * The translation of a lesson; undefined if there is none or if it cannot be read, which the build
+ * reports separately.
  */
 export async function openTranslation(
   root: string,
@@ -26,13 +26,13 @@ export async function openTranslation(
     : undefined;
 }
 
-/** The languages that a lesson is in, its own one first. */
+/** The languages in which a lesson exists, the original first. */
 export function languagesOf(root: string, lesson: string): Language[] {
   const isThere = (language: Language) => existsSync(join(folder(root, language), `${lesson}.mdx`));
   return [ORIGINAL, ...TRANSLATIONS.filter(isThere)];
 }
 
-/** The languages that at least one lesson is translated into. */
+/** The languages into which at least one lesson is translated. */
 export function translatedLanguages(root: string): Language[] {
   return TRANSLATIONS.filter((language) => lessonIds(folder(root, language)).length > 0);
 }
@@ -55,7 +55,7 @@ function noLanguage(name: string): Problem {
   return {
     file: join(foldersOf('').content, name),
     line: 1,
-    title: `the folder ${name} is no language to translate into`,
+    title: `the folder ${name} is not named after a language for translations`,
     expected: TRANSLATIONS.join(', '),
     hint: 'add the language to src/core/lesson/languages.ts, and its words to src/site/i18n',
   };
@@ -70,8 +70,8 @@ async function problemsIn(
     const lesson = lessons.find((one) => one.id === id);
     if (lesson !== undefined) return (await readTranslation(root, language, lesson)).problems;
     const file = join(folder('', language), `${id}.mdx`);
-    const title = 'there is no lesson of this name to translate';
-    const hint = `name the file like its original in ${foldersOf('').content}`;
+    const title = 'there is no lesson with this name to translate';
+    const hint = `give the file the name of its original in ${foldersOf('').content}`;
     return [{ file, line: 1, title, hint }];
   });
   return (await Promise.all(found)).flat();

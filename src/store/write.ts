@@ -20,7 +20,7 @@ import { asWriteError, WriteError } from './write-error.ts';
 /** Files of a lesson's folder, by name. */
 export type LessonFiles = ReadonlyMap<string, string | Uint8Array>;
 
-/** The files of a lesson's folder as they are; undefined if there is none. */
+/** The current files of a lesson's folder; undefined if there is no folder. */
 export function lessonFiles(
   recordings: string,
   lesson: string,
@@ -31,42 +31,47 @@ export function lessonFiles(
 }
 
 /**
- * What things become: the folders of lessons in the recordings, by id, and the texts of other files
- * on the same file system, by absolute path.
+ * New contents: folders of lessons in the recordings folder, by id, and texts of other files on the
+ * same file system, by absolute path.
  */
 export type Contents = ReadonlyMap<string, LessonFiles | string>;
 
-/** Replaces folders and files, and removes others: all of it, or nothing. */
+/**
+ * Atomically replaces folders and files and removes others: either all changes are made or none.
+ */
 export type Replace = (contents: Contents, gone: readonly string[]) => void;
 
-/** File of the staging folder that names what is replaced, in the order of `old`. */
+/** File in the staging folder that lists the paths to replace, in the order of `old`. */
 const PATHS = 'paths.json';
 
-/** Told what is being waited for. */
-type Report = (line: string) => void;
+/** Reports progress, such as what is being waited for. */
+type Progress = (line: string) => void;
 
-/** What a recorder has beside a recordings folder. */
+/** A recordings folder, and the paths that a recorder uses beside it. */
 interface Places {
   readonly recordings: string;
-  /** Held by the one recorder that may write. */
+  /** Lock file, held by the recorder that may write. */
   readonly lock: string;
-  /** There while files are replaced, and after a recorder was killed at that. */
+  /**
+   * Staging folder; exists while files are being replaced, and after a recorder was killed
+   * meanwhile.
+   */
   readonly staging: string;
 }
 
 /**
- * Runs `work` as the only recorder of a recordings folder; `replace` is the only thing that writes to it.
+ * Runs `work` as the only recorder of a recordings folder; only `replace` writes to it.
  * @throws {WriteError} if the folder cannot be written
  */
 export async function withRecordings<T>(
   recordings: string,
-  report: Report,
+  progress: Progress,
   signal: AbortSignal,
   work: (replace: Replace) => Promise<T>,
 ): Promise<T> {
   const places = placesOf(recordings);
   const waiting = (holder: string) =>
-    report(`waiting for another recorder (process ${pidOf(holder)}) to finish`);
+    progress(`waiting for another recorder (process ${pidOf(holder)}) to finish`);
   const state = { locked: false };
   try {
     return await withLock(places.lock, waiting, signal, () => {
@@ -83,20 +88,20 @@ export async function withRecordings<T>(
 }
 
 /**
- * Writes which steps of a lesson run in the browser lab, beside its recordings. A recorder that is
- * at work is waited for: it would put back what it has read.
+ * Writes which steps of a lesson run in the browser lab, beside its recordings. Waits for any
+ * running recorder, which would otherwise overwrite the result with what it has read.
  * @throws {WriteError} if the folder cannot be written
  */
 export async function writeBrowserResult(
   recordings: string,
   lesson: string,
   result: BrowserResult,
-  report: Report,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
   const text = `${JSON.stringify(result, undefined, 2)}\n`;
   const name = basename(recordingPaths.browser(lesson));
-  await withRecordings(recordings, report, signal, (replace) => {
+  await withRecordings(recordings, progress, signal, (replace) => {
     const files: LessonFiles = new Map<string, string | Uint8Array>([
       ...(lessonFiles(recordings, lesson) ?? []),
       [name, text],
@@ -106,19 +111,19 @@ export async function writeBrowserResult(
   });
 }
 
-/** Puts back what a recorder that was killed had half replaced. */
-export async function mendRecordings(
+/** Rolls back the partial changes of a recorder that was killed. */
+export async function recoverRecordings(
   recordings: string,
-  report: Report,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
   const { lock, staging } = placesOf(recordings);
   if (existsSync(staging) || (await isAbandoned(lock)))
-    await withRecordings(recordings, report, signal, () => Promise.resolve());
+    await withRecordings(recordings, progress, signal, () => Promise.resolve());
 }
 
 function placesOf(path: string): Places {
-  // Where it is a link the files are replaced beside what it leads to.
+  // If the folder is a link, files are replaced beside its target.
   const recordings = existsSync(path) ? realpathSync(path) : path;
   const beside = (name: string) => join(dirname(recordings), `.${basename(recordings)}${name}`);
   return { recordings, lock: beside('.lock'), staging: beside('-staging') };
@@ -132,22 +137,25 @@ function writing({ recordings }: Places, work: () => void): void {
   }
 }
 
-/** A folder can only be moved within its file system. */
+/**
+ * Requires that the recordings folder is on the same file system as its parent, since folders can
+ * be moved only within a file system.
+ */
 function requireOneFileSystem({ recordings }: Places): void {
   if (!existsSync(recordings)) return;
   if (!statSync(recordings).isDirectory())
-    throw new WriteError(`${recordings} is no folder`, 'name one with --recordings DIR');
+    throw new WriteError(`${recordings} is not a folder`, 'name one with --recordings DIR');
   if (statSync(recordings).dev !== statSync(dirname(recordings)).dev)
     throw new WriteError(
-      `${recordings} is a file system of its own: its folders cannot be replaced in one step`,
+      `${recordings} is a separate file system: its folders cannot be replaced atomically`,
       `name a folder in it: --recordings ${join(recordings, 'recordings')}`,
     );
 }
 
 /**
- * All that is new is made in `staging/new`. Then each takes the place of the old one, which is kept
- * in `staging/old` until all are there: as long as that exists everything can be put back, also
- * after a kill.
+ * Creates everything new in `staging/new`. Then each new item replaces the old one, which is kept
+ * in `staging/old` until all are in place: while that folder exists, everything can be rolled back,
+ * even after a kill.
  */
 function replace(places: Places, contents: Contents, gone: readonly string[]): void {
   if (contents.size === 0 && gone.length === 0) return;
@@ -164,7 +172,7 @@ function replace(places: Places, contents: Contents, gone: readonly string[]): v
     for (const [index, path] of paths.entries()) {
       mkdirSync(dirname(path), { recursive: true });
       const before = join(old, String(index));
-      // An empty folder stands for what was not there.
+      // An empty folder stands for an item that did not exist.
       if (existsSync(path)) renameSync(path, before);
       else mkdirSync(before);
       if (contents.has(names[index] ?? '')) renameSync(join(fresh, String(index)), path);

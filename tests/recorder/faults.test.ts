@@ -19,7 +19,7 @@ import { pidOf } from '../../src/process/owner.ts';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
 import { removeOrphans } from '../../scripts/lab/labels.ts';
-import { mendRecordings } from '../../src/store/write.ts';
+import { recoverRecordings } from '../../src/store/write.ts';
 import { leftBehind, randomFrom, Run, socketOf, until } from '../support/faults.ts';
 import { fence, Workshop } from '../support/recorder.ts';
 
@@ -311,7 +311,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
       const ran = await workshop.record(['--all', '--junit', junit], { TMPDIR: '/tmp' });
       expect(ran.status, ran.stderr).toBe(1);
       expect(ran.stderr).toMatch(
-        /nothing can be written in .*: its disk is full\n +to fix: +free some space/,
+        /cannot write to .*: its disk is full\n +to fix: +free some space/,
       );
       expect(ran.stderr).not.toMatch(/mistake|\n +at /);
       expect(workshop.snapshot()).toEqual(before);
@@ -368,7 +368,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     execFileSync('mount', ['-o', 'remount,ro', workshop.folder]);
     const ran = await workshop.record(['--all']);
     expect(ran.status, ran.stderr).toBe(1);
-    expect(ran.stderr).toMatch(/this user may not\n +to fix: +make it writable/);
+    expect(ran.stderr).toMatch(/this user lacks permission\n +to fix: +make it writable/);
     expect(workshop.snapshot()).toEqual(before);
     // To see that nothing has to be done needs no writing.
     expect(await workshop.record()).toMatchObject({ status: 0 });
@@ -379,7 +379,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     onDiskOf('1m', workshop.recordings);
     const ran = await workshop.record();
     expect(ran.status).toBe(1);
-    expect(ran.stderr).toMatch(/is a file system of its own.*\n +to fix: +name a folder in it/);
+    expect(ran.stderr).toMatch(/is a separate file system.*\n +to fix: +name a folder in it/);
     expect(ran.stderr).not.toContain('one: ');
     const within = join(workshop.recordings, 'recordings');
     expect(await workshop.record(['--recordings', within])).toMatchObject({ status: 0 });
@@ -585,7 +585,7 @@ describe('a recorder that is killed while it replaces files', () => {
       await once(child, 'exit');
       const old = join(folder, '.recordings-staging/old');
       counts[existsSync(old) && readdirSync(old).length > 0 ? 'half' : 'whole']++;
-      await mendRecordings(recordings, QUIET, AbortSignal.timeout(5_000));
+      await recoverRecordings(recordings, QUIET, AbortSignal.timeout(5_000));
 
       const folders = readdirSync(recordings).sort();
       const plays = folders.flatMap((lesson) =>

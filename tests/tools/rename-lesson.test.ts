@@ -21,7 +21,7 @@ import { parseLesson } from '../../src/core/lesson/parse.ts';
 import { proseHash } from '../../src/core/lesson/translation.ts';
 import { projectProblems, readLesson } from '../../src/store/project.ts';
 import { openTranslation } from '../../src/store/translations.ts';
-import { mendRecordings } from '../../src/store/write.ts';
+import { recoverRecordings } from '../../src/store/write.ts';
 
 /** A lesson with a translation, and one that links to it. */
 const [OLD, LINKING] = ['run', 'dockerfile'];
@@ -174,7 +174,7 @@ describe('a lesson that is renamed', () => {
     try {
       const before = snapshot();
       const { status, stderr } = await run('rename-lesson', OLD, NEW);
-      expect(stderr).toMatch(/nothing can be written in .*\n +to fix:/);
+      expect(stderr).toMatch(/cannot write to .*\n +to fix:/);
       expect(status).toBe(1);
       expect(snapshot()).toEqual(before);
     } finally {
@@ -200,7 +200,7 @@ describe('a lesson that is renamed', () => {
     const child = spawn(process.execPath, eval_, { stdio: 'inherit' });
     expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
     expect(read(`content/lessons/${OLD}.mdx`)).toBe('another');
-    await mendRecordings(join(root, 'recordings'), () => undefined, AbortSignal.timeout(5_000));
+    await recoverRecordings(join(root, 'recordings'), () => undefined, AbortSignal.timeout(5_000));
     expect(snapshot()).toEqual(before);
   });
 });

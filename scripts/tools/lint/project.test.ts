@@ -39,7 +39,7 @@ test('a lesson that was renamed leaves its translation and what refers to its st
   renameSync(join(root, 'content/lessons', name), join(root, 'content/lessons/begin.mdx'));
   const problems = await found();
   expect(problems).toContain(
-    `content/lessons/es/${name}:1: there is no lesson of this name to translate`,
+    `content/lessons/es/${name}:1: there is no lesson with this name to translate`,
   );
   expect(problems).toContainEqual(
     expect.stringMatching(

@@ -83,7 +83,7 @@ test('differences in a long output are found without a table of all pairs of lin
   });
 });
 
-test('long outputs that have nothing in common are told as a whole', () => {
+test('long outputs with nothing in common are reported in full', () => {
   const all = (word: string) => printed(Array<string>(20_000).fill(word).join('\n'));
   const found = compare('', all('mine'), all('theirs'));
   const sides = 'other' in found ? found.other.map(({ side }) => side) : [];
