@@ -7,8 +7,8 @@ import type { LabBlock, LabSteps } from '../../core/run/lab-steps.ts';
 import { readVmManifest } from '../format/manifest.ts';
 
 /*
- * The site's part of the browser lab. `npm run vm` makes its folder, which is not in the repository: without it the site is complete,
- * and offers no lab.
+ * The site's part of the browser lab. `npm run vm` creates the lab's folder, which is not in the
+ * repository. Without it, the site is complete but offers no lab.
  */
 
 /** Folder of the browser lab in the project, and on the site. */
@@ -20,7 +20,7 @@ export function hasVm(root: string): boolean {
 }
 
 /**
- * Puts the lab into a built site.
+ * Copies the lab into a built site.
  * @throws {Error} if its manifest cannot be used
  */
 export async function publishVm(root: string, dist: string): Promise<void> {
@@ -29,15 +29,15 @@ export async function publishVm(root: string, dist: string): Promise<void> {
 }
 
 /**
- * Which steps of a lesson run in the lab; undefined if nobody has tried.
- * @throws {Error} if what was found cannot be read
+ * Which steps of a lesson run in the lab; undefined if this has not been tried.
+ * @throws {Error} if the result file cannot be read
  */
 function browserResult({ browser }: LessonRecording): BrowserResult | undefined {
   if (browser?.unreadable !== undefined) throw new Error(browser.unreadable);
   return browser?.result;
 }
 
-/** The steps of a lesson that run in the lab; undefined if the project has none. */
+/** The steps of a lesson that run in the lab; undefined if the project has no lab. */
 export function browserLab(
   root: string,
   recording: LessonRecording,
@@ -51,7 +51,10 @@ export function browserLab(
   );
 }
 
-/** What the page needs to run a lesson in the reader's tab; undefined if nobody has tried which steps run there. */
+/**
+ * What the page needs to run a lesson in the reader's tab; undefined if nobody has tried which
+ * steps run there.
+ */
 export function labSteps(recording: LessonRecording): LabSteps | undefined {
   const { lesson, steps, hashes } = recording;
   const result = browserResult(recording);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ControlReader, controlRequest, fileCommands } from './control.ts';
 
-it('takes answers apart, also where they arrive in pieces', () => {
+it('splits answers, even if they arrive in pieces', () => {
   const reader = new ControlReader();
   expect(reader.read('one\ntw')).toEqual([]);
   expect(reader.read('o\n\x1e')).toEqual([]);
@@ -16,7 +16,7 @@ it('takes answers apart, also where they arrive in pieces', () => {
   ]);
 });
 
-it('writes files, long ones in pieces that the line takes, and whatever they are called', () => {
+it('writes files with any name, and long files in pieces that fit the line limit', () => {
   const text = `Grüße\n${'x'.repeat(5000)}`;
   const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
   try {

@@ -1,7 +1,8 @@
 /**
- * The hidden line to a shell in the browser lab, by which the page does what the reader does not type: tell the terminal's size,
- * set the clock, write the files of a lesson. That shell shows no prompt and no echo. A request is one line; the answer is what its command
- * prints, and ends with a record separator and the command's status.
+ * The hidden serial line to a shell in the browser lab, through which the page does what the reader
+ * does not type: set the terminal size and the clock, write the files of a lesson. That shell has
+ * neither prompt nor echo. A request is one command; the answer is the command's output, followed
+ * by a record separator and the command's status.
  */
 export interface ControlAnswer {
   readonly output: string;
@@ -11,14 +12,14 @@ export interface ControlAnswer {
 const END = '\x1e';
 
 /**
- * What to type for a command of the shell.
- * @param command one line, or several joined by newlines inside quotes or braces; it must be complete
+ * The input that runs a command in the hidden shell.
+ * @param command a complete command, which may span several lines
  */
 export function controlRequest(command: string): string {
   return `{ ${command}\n} </dev/null 2>&1; printf '\\036%s\\n' $?\n`;
 }
 
-/** Takes answers out of what comes from the line, in the order of the requests. */
+/** Extracts answers from the output of the line, in the order of the requests. */
 export class ControlReader {
   private pending = '';
 
@@ -34,16 +35,16 @@ export class ControlReader {
   }
 }
 
-/** Tells the reader's terminal its size, so that programs in it draw anew. */
+/** Sets the size of the reader's terminal so that programs in it redraw. */
 export function resizeCommand(cols: number, rows: number): string {
   return `stty -F /dev/ttyS0 cols ${cols} rows ${rows}`;
 }
 
-/** Characters of a file that one request holds: the line takes at most 4,095 (Linux, N_TTY_BUF_SIZE). */
+/** Characters of a file per request: a line holds at most 4,095 (Linux, N_TTY_BUF_SIZE). */
 const PIECE = 2000;
 
 /**
- * Commands, to be run one after another, that write a file and make the folders above it.
+ * Commands that, run one after another, create a file and its parent folders.
  * @param target absolute path
  */
 export function fileCommands(target: string, text: string): string[] {

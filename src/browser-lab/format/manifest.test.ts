@@ -26,7 +26,7 @@ const MANIFEST: VmManifest = {
   shell: { cols: 80, rows: 24, folder: '/root/workshop', nonce: '0' },
 };
 
-/** The manifest with another value at a place such as `disk.bytes`. */
+/** The manifest with a different value at a path such as `disk.bytes`. */
 function changed(place: string, value: unknown): string {
   const copy: unknown = structuredClone(MANIFEST);
   const names = place.split('.');
@@ -40,7 +40,7 @@ function changed(place: string, value: unknown): string {
 }
 
 describe('the manifest of the browser lab', () => {
-  it('is read as it was written', () => {
+  it('survives writing and reading', () => {
     expect(readVmManifest(JSON.stringify(MANIFEST))).toEqual(MANIFEST);
   });
 
@@ -51,12 +51,12 @@ describe('the manifest of the browser lab', () => {
     ['jit.1', true, 'jit.1 is not a number'],
     ['images', 'busybox', 'images is not a list'],
     ['differs.0.why', null, 'differs[0].why is not a string'],
-  ])('is refused with %s %j: %s', (place, value, message) => {
+  ])('is rejected with %s = %j: %s', (place, value, message) => {
     expect(() => readVmManifest(changed(place, value))).toThrow(message);
   });
 
-  it('is refused where there is none', () => {
-    expect(() => readVmManifest('')).toThrow('it is no JSON');
+  it('is rejected if it is not a JSON object', () => {
+    expect(() => readVmManifest('')).toThrow('it is not JSON');
     expect(() => readVmManifest('[]')).toThrow('it is not an object');
   });
 });

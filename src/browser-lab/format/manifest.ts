@@ -1,37 +1,40 @@
 /**
- * `manifest.json` of the browser lab's folder, `vm/`: what the page loads to run a Docker Engine in the reader's tab, what is
- * in it, and in which ways it differs from an Engine as its makers ship it. Written by `npm run vm`, read by the page.
+ * `manifest.json` in the browser lab's folder, `vm/`: what the page loads to run a Docker Engine in
+ * the reader's tab, what it contains, and how it differs from a stock Engine. Written by `npm run
+ * vm`, read by the page.
  */
 export interface VmManifest {
   /** Version of this format. */
   readonly schema: typeof VM_SCHEMA;
   /** Day (UTC, `YYYY-MM-DD`) on which the state was saved. */
   readonly built: string;
-  /** Hash of all that it was built from. */
+  /** Hash of everything from which it was built. */
   readonly inputs: string;
-  /** Memory of the guest, in bytes: a saved state belongs to one size. */
+  /** Memory of the guest, in bytes; a saved state requires the same size. */
   readonly memory: number;
-  /** Memory of the emulated graphics card, in bytes; nothing is drawn, but it is a part of the state. */
+  /**
+   * Memory of the emulated graphics card, in bytes; nothing is drawn, but it is part of the state.
+   */
   readonly vgaMemory: number;
-  /** Settings of v86's compiler by number, for `set_jit_config` once the emulator has started. */
+  /** Settings of v86's compiler by number, for `set_jit_config` after the emulator has loaded. */
   readonly jit: Readonly<Record<string, number>>;
   readonly versions: VmVersions;
-  /** What `docker images` shows, such as `busybox:latest`. */
+  /** The images that `docker images` lists, such as `busybox:latest`. */
   readonly images: readonly string[];
   readonly differs: readonly VmDifference[];
   readonly files: {
     readonly wasm: VmFile;
     readonly bios: VmFile;
     readonly vgaBios: VmFile;
-    /** Saved state of the machine, packed with zstd: v86 unpacks it. */
+    /** Saved state of the machine, compressed with zstd; v86 decompresses it. */
     readonly state: VmFile;
   };
   readonly disk: VmDisk;
-  /** Which serial line is whose. */
+  /** The numbers of the serial lines. */
   readonly serial: {
     /** The reader's bash. */
     readonly shell: number;
-    /** A shell of the page's own, see `control.ts`. */
+    /** The page's hidden shell; see `control.ts`. */
     readonly control: number;
   };
   readonly shell: VmShell;
@@ -39,7 +42,7 @@ export interface VmManifest {
 
 export const VM_SCHEMA = 1;
 
-/** Versions as the programs in the image tell them. */
+/** Versions as reported by the programs in the image. */
 export interface VmVersions {
   readonly engine: string;
   readonly docker: string;
@@ -50,54 +53,57 @@ export interface VmVersions {
   readonly v86: string;
 }
 
-/** One way in which the lab is not a stock Engine, in words for readers. */
+/** A difference from a stock Engine, described for readers. */
 export interface VmDifference {
   readonly what: string;
   readonly why: string;
 }
 
-/** A file of the folder. Its name holds a part of its hash, so that it can be cached for ever. */
+/** A file in the folder. Its name contains part of its hash, so that it can be cached forever. */
 export interface VmFile {
-  /** From the folder that the manifest is in. */
+  /** Relative to the manifest's folder. */
   readonly path: string;
   readonly bytes: number;
   /** In hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** The disk, cut into parts that are fetched when they are read; each is packed with zstd. */
+/** The disk, split into parts that are fetched when they are read, each compressed with zstd. */
 export interface VmDisk {
-  /** What v86 makes the names of the parts of: `disk-HASH/part.img.zst` has `disk-HASH/part-0-262144.img.zst` and so on. */
+  /**
+   * Pattern of the parts' names: `disk-HASH/part.img.zst` stands for
+   * `disk-HASH/part-0-262144.img.zst` and so on.
+   */
   readonly path: string;
   /** Size of the disk, in bytes. */
   readonly bytes: number;
-  /** Size of a part before it was packed, in bytes. */
+  /** Uncompressed size of a part, in bytes. */
   readonly partBytes: number;
-  /** What all parts have together, in bytes. */
+  /** Compressed size of all parts together, in bytes. */
   readonly packedBytes: number;
 }
 
 /** The reader's bash. */
 export interface VmShell {
-  /** Its terminal when it was saved. */
+  /** Size of its terminal when the state was saved. */
   readonly cols: number;
   readonly rows: number;
   /** The folder in which it starts. */
   readonly folder: string;
-  /** Nonce of the marks in its output: `src/core/session/marks.ts` reads them. */
+  /** Nonce of the marks in its output, which `src/core/session/marks.ts` reads. */
   readonly nonce: string;
 }
 
 /**
  * Reads a manifest.
- * @throws {Error} if the text is no manifest of this version
+ * @throws {Error} if the text is not a manifest of this version
  */
 export function readVmManifest(text: string): VmManifest {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw fault('it is no JSON');
+    throw fault('it is not JSON');
   }
   const wrong = mismatch(value, SHAPE, '');
   if (wrong !== undefined) throw fault(wrong);
@@ -106,11 +112,13 @@ export function readVmManifest(text: string): VmManifest {
 
 function fault(why: string): Error {
   return new Error(
-    `the browser lab's manifest.json cannot be used: ${why}. \`npm run vm\` makes the folder anew`,
+    `the browser lab's manifest.json cannot be used: ${why}; run \`npm run vm\` to rebuild it`,
   );
 }
 
-/** What a value must be: a type, a list or record of one shape, or an object of named ones. */
+/**
+ * The required shape of a value: a type, a list or record of one shape, or an object with fields.
+ */
 type Shape =
   | 'string'
   | 'number'

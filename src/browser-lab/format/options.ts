@@ -1,6 +1,6 @@
 import type { VmManifest } from './manifest.ts';
 
-/** What is handed to v86's constructor; v86's own types do not know all of it. */
+/** Options for v86's constructor, some of which its types do not declare. */
 export interface VmOptions {
   readonly memory_size: number;
   readonly vga_memory_size: number;
@@ -17,7 +17,7 @@ export interface VmOptions {
   };
   readonly uart1: true;
   readonly uart2: true;
-  /** On `emulator-loaded` the settings of the compiler are set, then `run()` starts it. */
+  /** The compiler is configured on `emulator-loaded`, before `run()` starts the machine. */
   readonly autostart: false;
   readonly disable_speaker: true;
   readonly disable_keyboard: true;
@@ -25,8 +25,8 @@ export interface VmOptions {
 }
 
 /**
- * How v86 goes on with the saved state of a browser lab.
- * @param base address or path of the manifest's folder, with the slash at its end
+ * The options with which v86 resumes the saved state of a browser lab.
+ * @param base address or path of the manifest's folder, with a trailing slash
  */
 export function vmOptions(manifest: VmManifest, base: string): VmOptions {
   const { files, disk } = manifest;

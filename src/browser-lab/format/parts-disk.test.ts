@@ -22,7 +22,7 @@ function disk(fetched: string[], failing: { times: number }): PartsDisk {
 const read = (of: PartsDisk, offset: number, length: number) =>
   new Promise<Uint8Array>((resolve) => of.get(offset, length, resolve));
 
-test('parts are named by their first byte and one past their last', () => {
+test('parts are named after their first byte and the byte after their last', () => {
   expect(partPaths(DISK)).toEqual([
     'disk-1/part-0-256.img.zst',
     'disk-1/part-256-512.img.zst',
@@ -31,7 +31,7 @@ test('parts are named by their first byte and one past their last', () => {
   ]);
 });
 
-test('a read within a part and one over several give the bytes of the disk; each part is fetched once', async () => {
+test('reads within one part and across parts return the bytes of the disk; each part is fetched once', async () => {
   const fetched: string[] = [];
   const parts = disk(fetched, { times: 0 });
   expect([...(await read(parts, 510, 4))]).toEqual([1, 1, 2, 2]);
@@ -40,30 +40,30 @@ test('a read within a part and one over several give the bytes of the disk; each
   expect(fetched.toSorted()).toEqual(partPaths(DISK).toSorted());
 });
 
-test('a part that cannot be fetched is asked for again', async () => {
+test('a part that cannot be fetched is requested again', async () => {
   const fetched: string[] = [];
   const parts = disk(fetched, { times: 1 });
   expect([...(await read(parts, 0, 1))]).toEqual([0]);
   expect(fetched).toEqual(['disk-1/part-0-256.img.zst', 'waiting', 'disk-1/part-0-256.img.zst']);
 });
 
-test('a part that cannot be unpacked is thrown away, fetched again, and the guest is told to go on', async () => {
-  const told: string[] = [];
+test('a part that cannot be decompressed is discarded and fetched again, and then the guest resumes', async () => {
+  const log: string[] = [];
   const parts = new PartsDisk(DISK, {
     fetch: (path) => {
-      told.push(`fetch ${path}`);
-      return Promise.resolve(new ArrayBuffer(told.length === 1 ? 0 : 1));
+      log.push(`fetch ${path}`);
+      return Promise.resolve(new ArrayBuffer(log.length === 1 ? 0 : 1));
     },
     unpack: (packed, bytes) => {
       if (packed.byteLength === 0) throw new Error('no such format');
       return new Uint8Array(bytes);
     },
-    isBad: (path) => Promise.resolve(void told.push(`bad ${path}`)),
-    waiting: () => told.push('waiting'),
-    goesOn: () => told.push('goes on'),
+    discard: (path) => Promise.resolve(void log.push(`discard ${path}`)),
+    waiting: () => log.push('waiting'),
+    resumed: () => log.push('resumed'),
     failed: () => undefined,
   });
   await read(parts, 0, 1);
   const path = 'disk-1/part-0-256.img.zst';
-  expect(told).toEqual([`fetch ${path}`, `bad ${path}`, 'waiting', `fetch ${path}`, 'goes on']);
+  expect(log).toEqual([`fetch ${path}`, `discard ${path}`, 'waiting', `fetch ${path}`, 'resumed']);
 });

@@ -1,37 +1,39 @@
 import type { VmDisk } from './manifest.ts';
 
-/** Parts that stay unpacked; the guest keeps what it reads in its own memory as well. */
+/** Number of parts kept decompressed; the guest also caches what it reads. */
 const UNPACKED = 48;
 
-/** Milliseconds before a part that could not be had is asked for again. */
-const AGAIN = 2000;
+/** Milliseconds before a part that could not be fetched is requested again. */
+const RETRY = 2000;
 
-/** How the disk gets at a part, and what it tells. */
+/** How the disk gets its parts, and the events that it reports. */
 export interface PartsSource {
   readonly fetch: (path: string) => Promise<ArrayBuffer>;
   readonly unpack: (
     packed: ArrayBuffer,
     bytes: number,
   ) => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
-  /** What was fetched cannot be unpacked: it must not be handed out again. */
-  readonly isBad?: (path: string) => Promise<void>;
-  /** A part cannot be had now. Unless this throws, the guest waits, and it is tried again. */
+  /** Removes a fetched part that cannot be decompressed, so that it is not used again. */
+  readonly discard?: (path: string) => Promise<void>;
+  /**
+   * A part is not available now. Unless this throws, the guest waits and the request is repeated.
+   */
   readonly waiting: (error: unknown) => void;
-  /** It was had. */
-  readonly goesOn?: () => void;
-  /** What must not happen. */
+  /** The part is available again. */
+  readonly resumed?: () => void;
+  /** Something happened that must not happen. */
   readonly failed: (error: unknown) => void;
 }
 
 /**
- * The guest's disk as v86 wants one (`get`, `set` and `load` in its src/buffer.js): read in parts, each fetched when something of it
- * is read. The guest has mounted it read-only.
+ * The guest's disk, with the interface that v86 expects (`get`, `set` and `load` in its
+ * src/buffer.js). Parts are fetched when they are read. The guest mounts the disk read-only.
  */
 export class PartsDisk {
   readonly byteLength: number;
   onload: ((event: object) => void) | undefined;
   onprogress: undefined;
-  /** Parts that were read. */
+  /** Number of parts that were read. */
   reads = 0;
 
   private readonly partBytes: number;
@@ -53,15 +55,15 @@ export class PartsDisk {
   get(offset: number, length: number, done: (bytes: Uint8Array) => void): void {
     void this.read(offset, length).then(done, (error: unknown) => {
       this.source.waiting(error);
-      const goesOn = (bytes: Uint8Array) => {
-        this.source.goesOn?.();
+      const resume = (bytes: Uint8Array) => {
+        this.source.resumed?.();
         done(bytes);
       };
-      setTimeout(() => this.get(offset, length, goesOn), AGAIN);
+      setTimeout(() => this.get(offset, length, resume), RETRY);
     });
   }
 
-  /** The first sector, before the state is there: all of it comes from the state. */
+  /** The first sector, before the state is restored; its content comes from the state. */
   get_and_cache(_offset: number, length: number, done: (bytes: Uint8Array) => void): void {
     done(new Uint8Array(length));
   }
@@ -78,7 +80,7 @@ export class PartsDisk {
     done();
   }
 
-  /** What a saved state holds of the disk: blocks that were written, and there are none. */
+  /** The disk's part of a saved state: the written blocks, of which there are none. */
   get_state(): unknown[] {
     return [[]];
   }
@@ -103,7 +105,7 @@ export class PartsDisk {
 
   private part(index: number): Promise<Uint8Array<ArrayBuffer>> {
     const known = this.parts.get(index);
-    this.parts.delete(index); // to be the youngest
+    this.parts.delete(index); // moves the part to the end of the map
     const part = known ?? this.unpacked(index);
     this.parts.set(index, part);
     const [oldest] = this.parts.keys();
@@ -119,7 +121,7 @@ export class PartsDisk {
       try {
         return await this.source.unpack(packed, this.partBytes);
       } catch (error) {
-        await this.source.isBad?.(path);
+        await this.source.discard?.(path);
         throw error;
       }
     } catch (error) {
@@ -129,7 +131,10 @@ export class PartsDisk {
   }
 }
 
-/** The path of each part of a disk: v86's tools name them by their first byte and one past their last. */
+/**
+ * The paths of a disk's parts: v86's tools name them after their first byte and the byte after
+ * their last.
+ */
 export function partPaths({ path, bytes, partBytes }: VmDisk): string[] {
   const extension = /\.[^.]+(\.zst)?$/.exec(path)?.[0] ?? '';
   const name = path.slice(0, path.length - extension.length);

@@ -5,25 +5,25 @@ import type { Figures, FromWorker, ToWorker } from './protocol.ts';
 
 export { workerAddress };
 
-/** What the machine tells the panel. */
+/** Events that the machine reports to the panel. */
 export interface LabEvents {
-  /** Bytes of the files that are there, of how many. */
+  /** Bytes loaded so far, and in total. */
   readonly loading: (loaded: number, total: number) => void;
   readonly kept: (bytes: number, done: boolean) => void;
-  /** Not all of the disk can be kept. */
+  /** The disk cannot be stored completely. */
   readonly notKept: (message: string) => void;
-  /** The guest waits for a part of its disk that cannot be had now. */
+  /** The guest is waiting for a part of its disk that is not available now. */
   readonly waiting: () => void;
-  /** It has it. */
-  readonly goesOn: () => void;
-  /** The machine cannot go on. */
+  /** The part is available again. */
+  readonly resumed: () => void;
+  /** The machine cannot continue. */
   readonly fault: (message: string) => void;
 }
 
-/** Takes the bytes of the reader's terminal as they come. */
+/** Receives the output of the reader's terminal. */
 export type OnOutput = (bytes: Uint8Array) => void;
 
-/** A Docker Engine in this tab: the worker in which it runs, and the two lines to it. */
+/** A Docker Engine in this tab: the worker in which it runs, and its two serial lines. */
 export class Lab {
   private worker: Worker;
   private readonly manifest: VmManifest;
@@ -32,12 +32,12 @@ export class Lab {
   private readonly encoder = new TextEncoder();
   private readonly listeners = new Set<OnOutput>();
   private answers = newAnswers();
-  /** Whether somebody listens at the other end of the two lines. */
+  /** Whether the machine is running and reads the two lines. */
   private runs = false;
   private started: (() => void) | undefined;
   private measured: ((figures: Figures | undefined) => void) | undefined;
 
-  /** @param base address of the manifest's folder, with the slash at its end */
+  /** @param base address of the manifest's folder, with a trailing slash */
   constructor(manifest: VmManifest, base: string, events: LabEvents) {
     this.manifest = manifest;
     this.base = base;
@@ -45,7 +45,7 @@ export class Lab {
     this.worker = this.openWorker();
   }
 
-  /** Loads the machine and starts it; resolves when it runs, and not if it fails. */
+  /** Loads and starts the machine; resolves when it runs, never if it fails. */
   start(): Promise<void> {
     return new Promise((resolve) => {
       this.started = resolve;
@@ -54,8 +54,9 @@ export class Lab {
   }
 
   /**
-   * Goes back to the saved state: all that was done in it is gone. In a new worker, which also helps where the old one has failed; v86 can
-   * restore a state in a machine that runs, but the guest did not always go on after it.
+   * Restores the saved state; all changes are lost. Uses a new worker, which also helps if the old
+   * one failed: v86 can restore a state in a running machine, but the guest did not always continue
+   * afterwards.
    */
   reset(): Promise<void> {
     this.stop();
@@ -68,7 +69,7 @@ export class Lab {
     this.type(this.manifest.serial.shell, text);
   }
 
-  /** Listens to the reader's terminal; returns what ends it. */
+  /** Listens to the reader's terminal; returns a function that stops listening. */
   onOutput(listener: OnOutput): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -77,7 +78,7 @@ export class Lab {
   /**
    * Runs a command in the hidden shell. Commands run one after another.
    * @param command as for `controlRequest`
-   * @returns undefined if there is no machine, or none any more, that could answer
+   * @returns undefined if no machine is running, or if it stops before it answers
    */
   control(command: string): Promise<ControlAnswer | undefined> {
     if (!this.runs) return Promise.resolve(undefined);
@@ -95,12 +96,15 @@ export class Lab {
     this.send({ kind: 'resume' });
   }
 
-  /** Fetches all of the disk that is not kept yet. */
+  /** Stores the parts of the disk that are not stored yet. */
   keep(): void {
     this.send({ kind: 'keep' });
   }
 
-  /** What the machine took so far; undefined if there is none, or none any more, that could answer. */
+  /**
+   * Resources used by the machine so far; undefined if no machine is running, or if it stops before
+   * it answers.
+   */
   measure(): Promise<Figures | undefined> {
     if (!this.runs) return Promise.resolve(undefined);
     return new Promise((resolve) => {
@@ -125,7 +129,8 @@ export class Lab {
   }
 
   private openWorker(): Worker {
-    // What v86 looks for in the address, so that it needs no worker of its own: see worker/scheduler.ts.
+    // v86 looks for this parameter, which makes a worker of its own unnecessary: see
+    // worker/scheduler.ts.
     const worker = new Worker(`${workerAddress}?use-scheduling-api`, { type: 'module' });
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.receive(data));
     worker.addEventListener('error', ({ message }) =>
@@ -167,8 +172,8 @@ export class Lab {
       case 'waiting':
         this.events.waiting();
         break;
-      case 'goes-on':
-        this.events.goesOn();
+      case 'resumed':
+        this.events.resumed();
         break;
       case 'fault':
         this.events.fault(message.message);
@@ -187,7 +192,7 @@ export class Lab {
   }
 }
 
-/** The control line since the machine was started: who waits for an answer, in order. */
+/** State of the control line since the machine was started; `waiting` is in request order. */
 function newAnswers() {
   const waiting: ((answer: ControlAnswer | undefined) => void)[] = [];
   return { reader: new ControlReader(), decoder: new TextDecoder(), waiting };

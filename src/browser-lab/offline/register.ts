@@ -1,10 +1,15 @@
-/** Cache of pages and what they are made of; the worker of the site, `offline-worker.js`, answers from it without a network. */
+/**
+ * Cache of pages and their assets, from which the site's service worker, `offline-worker.js`,
+ * responds when offline.
+ */
 const PAGES = 'pages';
 
 /**
- * Has the pages that the reader opens from now on, and this one, at hand without a network: with the machine's files, which its worker keeps,
- * the lab then works offline. A browser that keeps nothing goes on without.
- * @param worker address of the machine's worker, which browsers do not list with what a page has loaded
+ * Makes this page, and those that the reader opens from now on, available offline. Together with
+ * the machine's files, which its worker stores, the lab then works offline. Does nothing in
+ * browsers that store nothing.
+ * @param worker address of the machine's worker, which browsers do not list among a page's
+ *   resources
  */
 export async function keepPages(worker: string): Promise<void> {
   try {
@@ -19,18 +24,18 @@ export async function keepPages(worker: string): Promise<void> {
     const pages = [location.href.replace(/#.*/, ''), worker, ...new Set(here)];
     await Promise.all(pages.map((page) => cache.add(page).catch(() => undefined)));
   } catch {
-    // Without HTTPS, or in a private window.
+    // Not available without HTTPS or in private windows.
   }
 }
 
 /**
- * Fetches a file, which is then at hand without a network.
- * @throws {Error} if it can be had neither way
+ * Fetches a file and makes it available offline.
+ * @throws {Error} if it is available neither from the network nor from the cache
  */
 export async function kept(address: string): Promise<Response> {
   try {
     const response = await fetch(address, { cache: 'no-cache' });
-    if (!response.ok) throw new Error(`${address}: the server said ${response.status}`);
+    if (!response.ok) throw new Error(`${address}: the server responded with ${response.status}`);
     const cache = await caches.open(PAGES).catch(() => undefined);
     await cache?.put(address, response.clone()).catch(() => undefined);
     return response;

@@ -1,14 +1,18 @@
 /// <reference lib="webworker" />
 
 /*
- * The site's service worker, registered when a reader opens a Docker of their own: pages that were opened since then work without a
- * network. The network is asked first, so that nothing old is shown while there is one, but for files whose names have hashes.
- * The machine's files are kept by the lab's own worker: they pass.
+ * The site's service worker, registered when a reader opens the browser lab: pages opened since
+ * then work offline. It tries the network first, so that pages are up to date while online, except
+ * for files with hashes in their names. It ignores the machine's files, which the lab's worker
+ * stores.
  */
 
 const scope = self as unknown as ServiceWorkerGlobalScope;
 const PAGES = 'pages';
-/** No file of the site depends on who asks, though servers may say so (`Vary: Origin`): scripts and workers ask in other ways. */
+/**
+ * Responses do not depend on the requester, even if servers say so (`Vary: Origin`); scripts and
+ * workers send different headers.
+ */
 const MATCH: CacheQueryOptions = { ignoreSearch: true, ignoreVary: true };
 
 scope.addEventListener('install', () => void scope.skipWaiting());
@@ -41,7 +45,7 @@ async function fetchAndKeep(request: Request): Promise<Response> {
   const response = await fetch(request);
   if (response.status === 200) {
     const cache = await caches.open(PAGES);
-    // Without room the page is shown all the same.
+    // The page is shown even if there is no space to store it.
     await cache.put(request, response.clone()).catch(() => undefined);
   }
   return response;

@@ -5,7 +5,10 @@ import { megabytes } from './numbers.ts';
 import type { Figures } from '../machine/protocol.ts';
 import { whyNot } from '../lesson/sentences.ts';
 
-/** Shows what runs here: versions, images, in what it differs, and which steps of the lesson do not run. */
+/**
+ * Shows what runs in the lab: versions, images, differences, and which steps of the lesson do not
+ * run.
+ */
 export function showAbout(
   words: LabWords,
   manifest: VmManifest,

@@ -1,21 +1,27 @@
-/** What of a browser decides whether it can run the machine; what it does not tell is undefined. */
+/**
+ * The properties of a browser that determine whether it can run the machine; unknown ones are
+ * undefined.
+ */
 export interface Browser {
   readonly webAssembly: boolean;
   readonly workers: boolean;
-  /** Memory of the device in GiB, rounded and at most 8, as `navigator.deviceMemory` tells it. */
+  /** Memory of the device in GiB, rounded and at most 8, as in `navigator.deviceMemory`. */
   readonly memory: number | undefined;
-  /** The reader wants to save data. */
+  /** Whether the reader wants to save data. */
   readonly savesData: boolean;
 }
 
-/** Whether the machine can be started: at once, after a question, or not at all. */
+/** Whether the machine can be started: immediately, after a question, or not at all. */
 export type Capability =
   | { readonly kind: 'able' }
-  /** `little` memory, or data to be saved. */
+  /** There is little memory, or the reader wants to save data. */
   | { readonly kind: 'ask'; readonly why: 'memory' | 'data' }
   | { readonly kind: 'unable'; readonly why: 'webAssembly' | 'workers' };
 
-/** The guest has 256 MB, the compiled code and the page some hundred more: 1 GiB for a whole device is too little to promise. */
+/**
+ * GiB. The guest has 256 MB, the compiled code and the page need some hundred more: a device with 1
+ * GiB may not have enough.
+ */
 const ENOUGH_MEMORY = 2;
 
 export function capability({ webAssembly, workers, memory, savesData }: Browser): Capability {

@@ -1,9 +1,9 @@
-/** Bytes in millions, with a digit behind the point. */
+/** Formats bytes as megabytes with one decimal. */
 export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** Milliseconds in seconds, whole ones. */
+/** Formats milliseconds as whole seconds. */
 export function seconds(milliseconds: number): string {
   return String(Math.floor(milliseconds / 1000));
 }

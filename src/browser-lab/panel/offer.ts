@@ -1,8 +1,8 @@
 import { wordsFor } from '../../site/client/words.ts';
 
 /**
- * Offers a Docker of the reader's own: by the button at the head of a lesson, and at each step that runs in it. Everything else is
- * loaded by the first press.
+ * Offers the browser lab with a button at the top of a lesson and at each step that runs in it.
+ * Everything else is loaded on the first press.
  */
 export function offerLab(): void {
   const open = document.querySelector<HTMLButtonElement>('[data-vm]');

@@ -11,19 +11,19 @@ import { megabytes } from './numbers.ts';
 import type { LessonRunner } from '../lesson/lesson-runner.ts';
 import type { Tab } from './tab.ts';
 
-/** What is open on this page. */
+/** The lab that is open on this page. */
 interface Opened {
   readonly panel: Panel;
-  /** Undefined if the reader wants none, or there can be none. */
+  /** Undefined if the reader declined the lab, or if it cannot run. */
   readonly runner: LessonRunner | undefined;
 }
 
 let opened: Promise<Opened> | undefined;
 
 /**
- * Opens the reader's own Docker, or shows it again.
- * @param button with the address of the lab's folder
- * @param step to run in it
+ * Opens the browser lab, or shows it again.
+ * @param button has the address of the lab's folder
+ * @param step a step to run in it
  */
 export async function openLab(button: HTMLElement, step?: HTMLElement): Promise<void> {
   const opening = (opened ??= open(button));
@@ -35,7 +35,7 @@ export async function openLab(button: HTMLElement, step?: HTMLElement): Promise<
   if (step !== undefined) await runner?.run(step);
 }
 
-/** What the panel's buttons act on, as far as it is there. */
+/** What the panel's buttons act on, as far as it exists. */
 interface Parts {
   about?: () => void;
   tab?: Tab;
@@ -47,7 +47,7 @@ async function open(button: HTMLElement): Promise<Opened> {
   await loadStyles(styles);
   const parts: Parts = {};
   const close = () => {
-    if (!panel.isThere()) return;
+    if (!panel.isOpen()) return;
     parts.runner?.end();
     parts.tab?.end();
     panel.remove();
@@ -71,8 +71,8 @@ async function open(button: HTMLElement): Promise<Opened> {
 }
 
 /**
- * Loads the machine and what belongs to it, as long as the panel is there.
- * @returns whether the reader wants it
+ * Loads the machine and its parts while the panel is open.
+ * @returns false if the reader declined
  */
 async function fill(
   panel: Panel,
@@ -82,7 +82,7 @@ async function fill(
 ): Promise<boolean> {
   const base = new URL(button.dataset['vm'] ?? '', location.href).href;
   const [manifest, steps] = await Promise.all([loadManifest(base), loadSteps()]);
-  if (!panel.isThere()) return true;
+  if (!panel.isOpen()) return true;
   if (manifest instanceof Error) {
     panel.fail(words.unable.manifest(manifest.message));
     return true;
@@ -102,15 +102,15 @@ async function fill(
   }
 
   const { Tab: TabClass } = await import('./tab.ts');
-  if (!panel.isThere()) return true;
+  if (!panel.isOpen()) return true;
   const tab = (parts.tab = new TabClass(manifest, base, panel, words));
-  // What is loaded by a later press has to be at hand without a network as well.
+  // What is loaded on a later press must be available offline as well.
   void keepPages(tab.workerAddress).then(() => import('./about.ts'));
   if (await tab.start()) tab.screen.terminal.focus();
   if (steps === undefined) return true;
   const { LessonRunner: RunnerClass } = await import('../lesson/lesson-runner.ts');
-  // Also where it did not start: it may after a reset.
-  if (panel.isThere()) parts.runner = new RunnerClass(tab, panel, words, steps, manifest.shell);
+  // Also if the machine did not start, since it may start after a reset.
+  if (panel.isOpen()) parts.runner = new RunnerClass(tab, panel, words, steps, manifest.shell);
   return true;
 }
 
@@ -122,7 +122,7 @@ async function loadManifest(base: string): Promise<VmManifest | Error> {
   }
 }
 
-/** The steps of the page's lesson; undefined if none was tried in the lab. */
+/** The steps of the page's lesson; undefined if none of them run in the lab. */
 async function loadSteps(): Promise<LabSteps | undefined> {
   const lesson = document.querySelector<HTMLElement>('[data-lesson-page]')?.dataset['lessonPage'];
   if (document.querySelector('[data-runs]') === null || lesson === undefined) return undefined;

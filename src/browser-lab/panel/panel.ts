@@ -1,21 +1,21 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import { keepAboveKeyboard } from './above-keyboard.ts';
 
-/** What the panel's buttons do. */
+/** Actions of the panel's buttons. */
 export interface PanelActions {
   readonly about: () => void;
   readonly keep: () => void;
   readonly reset: () => void;
-  /** Ends the machine, or puts away what could not be started. */
+  /** Ends the machine and closes the panel. */
   readonly end: () => void;
 }
 
-/** The frame around the terminal, at the lower edge of the window: what it says, and its buttons. */
+/** The frame around the terminal at the bottom of the window, with status messages and buttons. */
 export class Panel {
   readonly element = document.createElement('section');
-  /** Where the terminal is drawn. */
+  /** Container of the terminal. */
   readonly screen = document.createElement('div');
-  /** Under the terminal. */
+  /** Container below the terminal. */
   readonly foot = document.createElement('div');
   private readonly words: LabWords;
   private readonly status = document.createElement('p');
@@ -40,7 +40,7 @@ export class Panel {
       about: button(words.buttons.about, actions.about),
       keep: button(words.buttons.keep, actions.keep),
       reset: button(words.buttons.reset, actions.reset),
-      tall: button(words.buttons.taller, () => this.beTall(!element.hasAttribute('data-tall'))),
+      tall: button(words.buttons.taller, () => this.setTall(!element.hasAttribute('data-tall'))),
       fold: button(words.buttons.fold, () => this.fold(!this.folded)),
     };
     const end = button(words.buttons.end, actions.end);
@@ -59,19 +59,19 @@ export class Panel {
     document.documentElement.classList.add('with-lab');
   }
 
-  /** `loading`, `asking`, `running`, `broken`: styles show what belongs to it. */
+  /** The style sheet shows what belongs to each state. */
   set state(state: 'loading' | 'asking' | 'running' | 'broken') {
     this.element.dataset['state'] = state;
     const isRunning = state === 'running';
     this.buttons.keep.disabled = !isRunning;
-    // A machine that has stopped can be begun anew.
+    // A stopped machine can be reset.
     this.buttons.reset.disabled = state === 'loading' || state === 'asking';
     this.bar.hidden = state !== 'loading';
     if (isRunning) this.message.replaceChildren();
   }
 
-  /** Whether it was not put away. */
-  isThere(): boolean {
+  /** Whether the panel has not been closed. */
+  isOpen(): boolean {
     return this.element.isConnected;
   }
 
@@ -79,12 +79,12 @@ export class Panel {
     return this.element.hasAttribute('data-folded');
   }
 
-  /** One line beside the title; screen readers read it out. */
+  /** Shows a line beside the title, which screen readers announce. */
   say(text: string): void {
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 
-  /** How far the loading is; screen readers are not told each step of it. */
+  /** Shows the loading progress, without announcing every step to screen readers. */
   progress(text: string, share: number): void {
     this.status.setAttribute('aria-live', 'off');
     this.say(text);
@@ -93,13 +93,13 @@ export class Panel {
     this.bar.hidden = false;
   }
 
-  /** The loading is over: what is said from now on is read out. */
+  /** Loading has finished: messages are announced again. */
   progressDone(): void {
     this.status.removeAttribute('aria-live');
     this.bar.hidden = true;
   }
 
-  /** Asks before something is loaded; resolves with whether the reader wants it. */
+  /** Asks before something is loaded; resolves with the reader's answer. */
   ask(text: string): Promise<boolean> {
     this.state = 'asking';
     return new Promise((resolve) => {
@@ -117,7 +117,7 @@ export class Panel {
     });
   }
 
-  /** Says why there is no machine, or none any more. */
+  /** Shows why the machine cannot run or has stopped. */
   fail(text: string): void {
     this.progressDone();
     this.state = 'broken';
@@ -134,7 +134,7 @@ export class Panel {
     fold.setAttribute('aria-expanded', String(!folded));
   }
 
-  /** Where the focus goes that leaves the terminal. */
+  /** Moves the focus out of the terminal. */
   focusBar(): void {
     this.buttons.fold.focus();
   }
@@ -145,7 +145,7 @@ export class Panel {
     document.documentElement.classList.remove('with-lab');
   }
 
-  private beTall(tall: boolean): void {
+  private setTall(tall: boolean): void {
     this.element.toggleAttribute('data-tall', tall);
     this.buttons.tall.textContent = tall ? this.words.buttons.lower : this.words.buttons.taller;
     this.fold(false);

@@ -8,25 +8,28 @@ import { CommandReader } from '../../core/session/command-reader.ts';
 import { ExtraKeys } from '../terminal/keys.ts';
 import { Screen } from '../terminal/screen.ts';
 
-/** For the hidden shell to set clock and size, before the prompt is asked for all the same: in milliseconds. */
-const TOLD = 2000;
+/**
+ * Milliseconds for the hidden shell to set clock and size; after that, the prompt is requested
+ * anyway.
+ */
+const SETUP = 2000;
 
-/** After the last change of the window's size, before the shell is told: in milliseconds. */
-const RESIZED = 100;
+/** Milliseconds after the last resize of the window before the size is sent to the shell. */
+const RESIZE_DELAY = 100;
 
-/** The machine, the terminal that shows it, and the panel around both. */
+/** The machine, its terminal, and the panel around both. */
 export class Tab {
   readonly lab: Lab;
   readonly workerAddress = workerAddress;
   readonly shell: CommandReader;
   readonly screen: Screen;
-  /** Called when the machine is as it was at first. */
+  /** Called when the machine is reset. */
   onReset: () => void = () => undefined;
   private readonly manifest: VmManifest;
   private readonly panel: Panel;
   private readonly words: LabWords;
   private readonly pressed = performance.now();
-  /** Whether the prompt was there, and the machine has not stopped since. */
+  /** Whether the prompt appeared and the machine has not stopped since. */
   private runs = false;
   private playing = false;
   private paused = false;
@@ -46,7 +49,7 @@ export class Tab {
       kept: (bytes, done) => this.showKept(bytes, done),
       notKept: (why) => panel.say(words.keep.failed(why)),
       waiting: () => panel.say(words.waiting),
-      goesOn: () => panel.say(words.running),
+      resumed: () => panel.say(words.running),
       fault: (why) => {
         this.stop();
         panel.fail(words.unable.fault(why));
@@ -62,48 +65,51 @@ export class Tab {
     panel.foot.append(keys.element, hint);
     this.screen = new Screen(panel.screen, words.terminal, {
       typed: (text) => this.lab.input(keys.applied(text)),
-      resized: () => this.tellSize(),
+      resized: () => this.sendSize(),
       left: () => panel.focusBar(),
       copied: () => panel.say(words.copied),
     });
     document.addEventListener('visibilitychange', this.whenHidden);
   }
 
-  /** Loads the machine and shows its prompt. Whether that came to a prompt, the panel says as well. */
+  /**
+   * Loads the machine and shows its prompt.
+   * @returns whether there is a prompt; if not, the panel shows why
+   */
   async start(): Promise<boolean> {
-    if (!(await this.comesToPrompt(this.lab.start()))) return false;
+    if (!(await this.reachesPrompt(this.lab.start()))) return false;
     performance.measure('lab-prompt', { start: this.pressed });
     this.panel.say(this.words.running);
     return true;
   }
 
-  /** Back to the first prompt: what was done is gone. */
+  /** Returns to the first prompt; all changes are lost. */
   async reset(): Promise<void> {
     this.stop();
     this.panel.say(this.words.resetting);
     this.onReset();
     this.stopListening();
     this.screen.terminal.reset();
-    if (!(await this.comesToPrompt(this.lab.reset()))) return;
+    if (!(await this.reachesPrompt(this.lab.reset()))) return;
     this.panel.say(this.words.wasReset);
     this.screen.terminal.focus();
   }
 
-  /** Fetches all of the disk, and asks the browser not to throw it away when it wants room. */
+  /** Stores the whole disk, and asks the browser not to delete it when it needs space. */
   keep(): void {
-    // Without HTTPS there is no such thing.
+    // Undefined without HTTPS.
     const storage = navigator.storage as StorageManager | undefined;
     void storage?.persist().catch(() => false);
     this.lab.keep();
   }
 
-  /** Whether a step is played now: the machine goes on for it, even where nobody looks. */
+  /** Whether a step is running, for which the machine continues even while the page is hidden. */
   set isPlaying(playing: boolean) {
     this.playing = playing;
     this.followVisibility();
   }
 
-  /** Whether something can be typed. */
+  /** Whether the machine accepts input. */
   get isRunning(): boolean {
     return this.runs;
   }
@@ -115,7 +121,7 @@ export class Tab {
     this.screen.dispose();
   }
 
-  /** The machine is no longer what it was: nothing is told to it, and who waits for it waits no more. */
+  /** Marks the machine as stopped: nothing more is sent to it, and waiting for its prompt ends. */
   private stop(): void {
     this.runs = false;
     this.paused = false;
@@ -123,8 +129,8 @@ export class Tab {
     this.gaveUp?.();
   }
 
-  /** Whether the machine starts and gives its prompt, and does not stop before. */
-  private async comesToPrompt(starting: Promise<void>): Promise<boolean> {
+  /** Whether the machine starts and reaches its prompt without stopping before. */
+  private async reachesPrompt(starting: Promise<void>): Promise<boolean> {
     const gaveUp = new Promise<false>((resolve) => {
       this.gaveUp = () => resolve(false);
     });
@@ -137,7 +143,10 @@ export class Tab {
     return true;
   }
 
-  /** The saved shell has shown its prompt already: asks for another, and shows what comes from there on. */
+  /**
+   * Requests a new prompt, since the saved shell has already printed one, and shows the output from
+   * there on.
+   */
   private async firstPrompt(): Promise<void> {
     const { terminal } = this.screen;
     const decoder = new TextDecoder();
@@ -153,22 +162,23 @@ export class Tab {
         }
         before += decoder.decode(bytes, { stream: true });
         if (!this.shell.atPrompt) return;
-        // Its line alone: what came before is the Enter, and what bash drew anew because of the size.
+        // Only the prompt's line: before it are the Enter and what bash redrew because of the new
+        // size.
         terminal.write(before.slice(before.lastIndexOf('\n') + 1));
         before = undefined;
         resolve();
       });
     });
-    const told = this.lab.control(`${setClock()}; ${this.size()}`);
-    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD))]);
+    const setUp = this.lab.control(`${setClock()}; ${this.size()}`);
+    await Promise.race([setUp, new Promise((resolve) => setTimeout(resolve, SETUP))]);
     this.lab.input('\r');
     await prompt;
   }
 
-  private tellSize(): void {
+  private sendSize(): void {
     clearTimeout(this.resized);
     if (!this.runs) return;
-    this.resized = setTimeout(() => void this.lab.control(this.size()), RESIZED);
+    this.resized = setTimeout(() => void this.lab.control(this.size()), RESIZE_DELAY);
   }
 
   private size(): string {
@@ -185,7 +195,7 @@ export class Tab {
       return;
     }
     this.lab.resume();
-    // The guest's clock stood still.
+    // The guest's clock stopped while it was paused.
     void this.lab.control(setClock());
   }
 
@@ -205,7 +215,7 @@ export class Tab {
   }
 }
 
-/** Sets the guest's clock by this device's: it stood still since the state was saved. */
+/** Sets the guest's clock, which stopped when the state was saved, to this device's time. */
 function setClock(): string {
   return `date -u -s @${Math.floor(Date.now() / 1000)} > /dev/null`;
 }

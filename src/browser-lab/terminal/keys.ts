@@ -1,6 +1,6 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 
-/** A key that phones do not have, and what the terminal is sent for it (xterm's control sequences). */
+/** Keys that phones do not have, and what they send to the terminal (xterm's control sequences). */
 const KEYS = [
   { name: 'Esc', sends: '\x1b' },
   { name: 'Tab', sends: '\t' },
@@ -14,14 +14,17 @@ const KEYS = [
   word?: keyof LabWords['keys'];
 }[];
 
-/** What the keys do. */
+/** Actions of the keys. */
 export interface KeyActions {
   readonly type: (text: string) => void;
-  /** Gives the terminal the focus, and with it the phone's keyboard. */
+  /** Focuses the terminal, which also opens the phone's keyboard. */
   readonly focus: () => void;
 }
 
-/** Keys under the terminal, for who has none: Ctrl holds for the next key, as on a phone one presses keys one by one. */
+/**
+ * Keys below the terminal for devices without them. Ctrl applies to the next key, since keys are
+ * pressed one at a time on a phone.
+ */
 export class ExtraKeys {
   readonly element = document.createElement('div');
   private readonly ctrl: HTMLButtonElement;
@@ -42,14 +45,14 @@ export class ExtraKeys {
       }),
     );
     const paste = key(words.keys.paste, undefined, () => {
-      // Where the browser does not let pages read the clipboard, its own menu on the terminal still pastes.
+      // If the browser does not let pages read the clipboard, its own menu can still paste.
       void navigator.clipboard.readText().then(type, () => undefined);
       focus();
     });
     this.element.append(...each.slice(0, 2), this.ctrl, ...each.slice(2), paste);
   }
 
-  /** What is sent for typed text: with Ctrl held, the control character of a letter. */
+  /** The input to send for typed text: while Ctrl is held, the control character of a letter. */
   applied(text: string): string {
     if (!this.held) return text;
     this.hold(false);
@@ -72,7 +75,7 @@ function key(name: string, label: string | undefined, press: () => void): HTMLBu
   button.type = 'button';
   button.textContent = name;
   if (label !== undefined) button.setAttribute('aria-label', label);
-  // A press must not take the focus, or the phone's keyboard goes away.
+  // A press must not take the focus, or the phone's keyboard closes.
   button.addEventListener('pointerdown', (event) => event.preventDefault());
   button.addEventListener('click', press);
   return button;

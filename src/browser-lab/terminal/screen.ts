@@ -4,13 +4,14 @@ import { INK, PALETTE, TEXT } from '../../core/screen/palette.ts';
 import { strictDocument, strictly } from './strict-document.ts';
 
 /**
- * Two presses of Escape within so many milliseconds leave the terminal. A single one goes to the shell only when that time is over, or with the
- * next key: bash would take the first of two as the beginning of a key with Meta, and wait for the rest of it.
+ * Two presses of Escape within this many milliseconds leave the terminal. A single press is sent to
+ * the shell only after that time or with the next key: bash would take the first of two as the
+ * beginning of a Meta key and wait for the rest.
  */
 const TWICE = 400;
 const ESCAPE = '\x1b';
 
-/** What the screen tells. */
+/** Events that the screen reports. */
 export interface ScreenEvents {
   /** Something was typed or pasted. */
   readonly typed: (text: string) => void;
@@ -20,18 +21,18 @@ export interface ScreenEvents {
   readonly copied: () => void;
 }
 
-/** The terminal that the reader sees. */
+/** The visible terminal. */
 export class Screen {
   readonly terminal: Terminal;
   private readonly fit = new FitAddon();
   private readonly observer: ResizeObserver;
   private readonly events: ScreenEvents;
-  /** A width that a step wants, while it is played. */
+  /** The width that a step requires while it runs. */
   private fixedCols: number | undefined;
   /** An Escape that may be the first of two. */
   private escape: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param label what a screen reader calls it */
+  /** @param label accessible name */
   constructor(place: HTMLElement, label: string, events: ScreenEvents) {
     this.events = events;
     const styles = getComputedStyle(place);
@@ -44,7 +45,7 @@ export class Screen {
       screenReaderMode: true,
       documentOverride: strictDocument(),
       minimumContrastRatio: 4.5,
-      // What is printed must not open other pages.
+      // Printed links must not open other pages.
       linkHandler: { activate: () => undefined },
       theme: theme(),
     });
@@ -60,7 +61,7 @@ export class Screen {
     this.fitted();
   }
 
-  /** Keeps to a width, whatever the window's is; the window's again without one. */
+  /** Fixes the number of columns; undefined fits the window again. */
   fixCols(cols: number | undefined): void {
     this.fixedCols = cols;
     this.fitted();
@@ -79,7 +80,7 @@ export class Screen {
     this.terminal.resize(this.fixedCols ?? size.cols, size.rows);
   }
 
-  /** Whether a key goes to the shell: not what copies, pastes or leaves. */
+  /** Whether a key goes to the shell, that is, does not copy, paste or leave the terminal. */
   private isForShell(event: KeyboardEvent): boolean {
     if (event.type !== 'keydown') return true;
     if (event.key === 'Escape' && !event.ctrlKey && !event.altKey && !event.metaKey) {
@@ -88,13 +89,13 @@ export class Screen {
     }
     if (!event.ctrlKey || event.altKey || event.metaKey) return true;
     const key = event.key.toLowerCase();
-    // With Shift the way it is in other terminals; Ctrl+C copies too where something is selected.
+    // Ctrl+Shift+C copies as in other terminals; Ctrl+C also copies if there is a selection.
     if (key === 'c' && (event.shiftKey || this.terminal.hasSelection())) {
       event.preventDefault();
       this.copy();
       return false;
     }
-    // The browser pastes, and the terminal hears of it.
+    // The browser pastes and notifies the terminal.
     return key !== 'v';
   }
 
@@ -108,7 +109,7 @@ export class Screen {
     this.events.left();
   }
 
-  /** Types what was held back, and then the text. */
+  /** Types a pending Escape, then the text. */
   private type(text: string): void {
     const isHeld = this.escape !== undefined;
     clearTimeout(this.escape);
@@ -125,13 +126,13 @@ export class Screen {
   }
 }
 
-/** The colours of the recorded screens. */
+/** The colors of the recorded screens. */
 function theme(): ITheme {
   const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
   const bright = names.map((name) => `bright${name.charAt(0).toUpperCase()}${name.slice(1)}`);
-  const colours = [...names, ...bright].map((name, index) => [name, PALETTE[index]]);
+  const colors = [...names, ...bright].map((name, index) => [name, PALETTE[index]]);
   return {
-    ...(Object.fromEntries(colours) as ITheme),
+    ...(Object.fromEntries(colors) as ITheme),
     background: INK,
     foreground: TEXT,
     cursor: TEXT,

@@ -1,6 +1,7 @@
 /**
- * The document as a library may use it that writes `<style>` elements and `style` attributes, which the page's policy forbids: the
- * rules become a style sheet of the document's own, and the attribute a change of the element's style, which are both allowed.
+ * A document for libraries that write `<style>` elements and `style` attributes, which the page's
+ * Content-Security-Policy forbids. The rules become a constructed style sheet and the attribute a
+ * change of the element's style, both of which are allowed.
  */
 export function strictDocument(): Document {
   const { createElement } = strictElements;
@@ -14,20 +15,21 @@ export function strictDocument(): Document {
 }
 
 /**
- * Makes `document` itself that strict while something is done, for what does not ask the document that it was given.
- * @param act is done at once
+ * Makes the global `document` behave the same during a call, for code that does not use the
+ * document it was given.
+ * @param act called synchronously
  */
 export function strictly(act: () => void): void {
   Object.assign(document, strictElements);
   try {
     act();
   } finally {
-    // The one of its own hid the document's real one.
+    // Deleting the own property restores the real method.
     delete (document as { createElement?: unknown }).createElement;
   }
 }
 
-/** Not `createElement`, which may be another here. */
+/** Does not use `createElement`, which may be replaced here. */
 const create = (name: string): HTMLElement =>
   document.createElementNS('http://www.w3.org/1999/xhtml', name);
 
@@ -40,7 +42,7 @@ const strictElements = {
   },
 };
 
-/** An element without any effect; its text becomes the rules of a style sheet. */
+/** An element without effect whose text becomes the rules of a style sheet. */
 function sheetElement(): HTMLElement {
   const element = create('template');
   const sheet = new CSSStyleSheet();

@@ -1,19 +1,20 @@
 import type { VmFile } from '../../format/manifest.ts';
 
-/** Takes how many bytes of a file have come. */
+/** Called with the number of bytes of a file that have arrived. */
 export type OnBytes = (bytes: number) => void;
 
-/** A file of the lab's folder that could not be had. */
+/** A file in the lab's folder could not be loaded or stored. */
 export class FileFault extends Error {
   override readonly name = 'FileFault';
 }
 
 /**
- * The files of the lab's folder: from the browser's cache where they are kept, else from the network, and kept then. Their names
- * hold a part of their hash, so what is kept never grows old. A browser without a cache, or without room, goes on without.
+ * The files in the lab's folder, loaded from the browser's cache or else from the network and then
+ * stored. Their names contain part of their hash, so cached files never become outdated. Works
+ * without a cache if there is none or if it is full.
  */
 export class Files {
-  /** Bytes that came over the network. */
+  /** Bytes loaded over the network. */
   network = 0;
   private readonly base: string;
   private readonly cache: Cache | undefined;
@@ -25,27 +26,27 @@ export class Files {
 
   /**
    * @param base address of the folder
-   * @param name of what is kept of it
+   * @param name name of its cache
    */
   static async open(base: string, name: string): Promise<Files> {
     const cache = await caches.open(`${cachePrefix(base)}${name}`).catch(() => undefined);
     return new Files(base, cache);
   }
 
-  /** Throws away what is kept of the folder under other names. */
+  /** Deletes the folder's caches with other names. */
   static async forgetOthers(base: string, name: string): Promise<void> {
     try {
       for (const other of await caches.keys())
         if (other.startsWith(cachePrefix(base)) && other !== `${cachePrefix(base)}${name}`)
           await caches.delete(other);
     } catch {
-      // It only takes room.
+      // The old caches only take up space.
     }
   }
 
   /**
-   * A file whose size and hash the manifest names.
-   * @throws {FileFault} if it cannot be had, or is another
+   * Loads a file whose size and hash are in the manifest.
+   * @throws {FileFault} if it cannot be loaded, or if it is a different file
    */
   async named(file: VmFile, onBytes: OnBytes): Promise<ArrayBuffer> {
     const kept = await this.kept(file.path);
@@ -61,15 +62,15 @@ export class Files {
     this.network += bytes.byteLength;
     if (!(await isHash(bytes, file.sha256)))
       throw new FileFault(
-        `${file.path} is not the file that the manifest names: reload the page, or build the site again`,
+        `${file.path} does not match the manifest: reload the page, or build the site again`,
       );
     await this.keep(file.path, bytes);
     return bytes;
   }
 
   /**
-   * A part of the disk.
-   * @throws {FileFault} if it cannot be had
+   * Loads a part of the disk.
+   * @throws {FileFault} if it cannot be loaded
    */
   async part(path: string): Promise<ArrayBuffer> {
     const kept = await this.kept(path);
@@ -80,20 +81,22 @@ export class Files {
   }
 
   /**
-   * Has a part of the disk at hand without a network.
-   * @returns its bytes
-   * @throws {FileFault} if it cannot be had, or not be kept
+   * Stores a part of the disk for offline use.
+   * @returns its size in bytes
+   * @throws {FileFault} if it cannot be loaded or stored
    */
   async keepPart(path: string): Promise<number> {
     const kept = await this.kept(path);
     if (kept !== undefined) return (await kept.blob()).size;
     const bytes = await this.fetchedPart(path);
     if (!(await this.keep(path, bytes)))
-      throw new FileFault(`the browser has no room for ${path}, or keeps nothing`);
+      throw new FileFault(
+        `the browser cannot store ${path}: it has no space left or stores nothing`,
+      );
     return bytes.byteLength;
   }
 
-  /** Throws a file away that turned out to be none of the lab's. */
+  /** Deletes a stored file that turned out to be invalid. */
   async forget(path: string): Promise<void> {
     await this.cache?.delete(this.base + path).catch(() => undefined);
   }
@@ -114,11 +117,16 @@ export class Files {
       throw new FileFault(`${path} could not be fetched: ${String(error)}`);
     });
     if (!response.ok)
-      throw new FileFault(`${path} could not be fetched: the server said ${response.status}`);
+      throw new FileFault(
+        `${path} could not be fetched: the server responded with ${response.status}`,
+      );
     return response;
   }
 
-  /** Whether it is kept; if there is no room, the next visit fetches it again. */
+  /**
+   * Stores a file. If there is no space, the next visit fetches it again.
+   * @returns whether it was stored
+   */
   private async keep(path: string, bytes: ArrayBuffer): Promise<boolean> {
     try {
       await this.cache?.put(this.base + path, new Response(bytes));
@@ -129,7 +137,10 @@ export class Files {
   }
 }
 
-/** What names of a lab's caches begin with: the pages' cache has another, and so has another site at the same host. */
+/**
+ * Prefix of the names of a lab's caches, distinct from the cache for pages and from other sites on
+ * the same host.
+ */
 function cachePrefix(base: string): string {
   return `lab ${new URL(base).pathname} `;
 }
@@ -151,7 +162,10 @@ async function readAll(response: Response, size: number, onBytes: OnBytes): Prom
   return bytes.buffer;
 }
 
-/** A page that was not loaded over HTTPS has no `crypto.subtle`: nothing to compare with then. */
+/**
+ * Whether the hash matches. Pages not loaded over HTTPS have no `crypto.subtle`; there, the check
+ * is skipped.
+ */
 async function isHash(bytes: ArrayBuffer, sha256: string): Promise<boolean> {
   const subtle = (globalThis.crypto as { subtle?: SubtleCrypto }).subtle;
   if (subtle === undefined) return true;

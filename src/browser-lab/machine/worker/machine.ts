@@ -4,10 +4,13 @@ import { PartsDisk } from '../../format/parts-disk.ts';
 import { V86 } from 'v86';
 import { Files } from './files.ts';
 
-/** v86 holds 4,096 bytes that the guest has not taken yet (its src/uart.js): so many at once, milliseconds apart. */
+/**
+ * v86 buffers at most 4,096 unread bytes (its src/uart.js): bytes sent at once, and milliseconds
+ * between.
+ */
 const [PIECE, BETWEEN] = [1024, 20];
 
-/** What of v86 its own types do not tell. */
+/** Parts of v86 that its types do not declare. */
 interface Inside {
   readonly v86: {
     readonly cpu: {
@@ -16,17 +19,17 @@ interface Inside {
     };
   };
   zstd_decompress(bytes: number, packed: Uint8Array): ArrayBuffer;
-  add_listener(name: `serial${number}-output-byte`, heard: (byte: number) => void): void;
+  add_listener(name: `serial${number}-output-byte`, listener: (byte: number) => void): void;
 }
 
-/** What a machine tells. */
+/** Events that a machine reports. */
 export interface MachineEvents {
   readonly loading: (loaded: number, total: number) => void;
   readonly output: (serial: number, byte: number) => void;
-  /** A part of the disk cannot be had now; it is tried again. */
+  /** A part of the disk is not available now; the request is repeated. */
   readonly waiting: () => void;
-  /** It was had. */
-  readonly goesOn: () => void;
+  /** The part is available again. */
+  readonly resumed: () => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -35,7 +38,7 @@ export class Machine {
   readonly files: Files;
   readonly disk: PartsDisk;
   private readonly emulator: V86;
-  /** What is being typed into each serial line. */
+  /** Pending input for each serial line. */
   private readonly typing = new Map<number, Promise<void>>();
 
   private constructor(files: Files, disk: PartsDisk, emulator: V86) {
@@ -45,8 +48,8 @@ export class Machine {
   }
 
   /**
-   * Loads the files and goes on where the state was saved.
-   * @throws {FileFault} if a file cannot be had
+   * Loads the files and resumes the saved state.
+   * @throws {FileFault} if a file cannot be loaded
    */
   static async start(base: string, manifest: VmManifest, events: MachineEvents): Promise<Machine> {
     const named = manifest.files;
@@ -65,9 +68,9 @@ export class Machine {
       fetch: (path) => files.part(path),
       unpack: (packed, bytes) =>
         new Uint8Array(inside(emulator).zstd_decompress(bytes, new Uint8Array(packed))),
-      isBad: (path) => files.forget(path),
+      discard: (path) => files.forget(path),
       waiting: events.waiting,
-      goesOn: events.goesOn,
+      resumed: events.resumed,
       failed: events.failed,
     });
     const emulator: V86 = new V86({
@@ -91,12 +94,12 @@ export class Machine {
     for (const [setting, value] of Object.entries(manifest.jit))
       inside(emulator).v86.cpu.set_jit_config(Number(setting), value);
     await emulator.run();
-    // Not before there is something in their place.
+    // Only after the new files have been loaded.
     void Files.forgetOthers(base, name);
     return new Machine(files, disk, emulator);
   }
 
-  /** Types into a serial line, in pieces that v86's queue for it holds. */
+  /** Types into a serial line, in pieces that fit v86's queue. */
   async type(serial: number, bytes: Uint8Array): Promise<void> {
     const before = this.typing.get(serial) ?? Promise.resolve();
     const typed = before.then(async () => {
@@ -117,7 +120,7 @@ export class Machine {
     await this.emulator.run();
   }
 
-  /** Bytes that the emulator has taken. */
+  /** Memory of the emulator, in bytes. */
   get memory(): number {
     return inside(this.emulator).v86.cpu.wasm_memory.buffer.byteLength;
   }

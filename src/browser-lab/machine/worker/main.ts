@@ -5,40 +5,40 @@ import type { FromWorker, ToWorker } from '../protocol.ts';
 import { Machine } from './machine.ts';
 import { OutputBatch } from './output.ts';
 
-/* The worker in which the machine runs, so that the page stays smooth. */
+/* The worker in which the machine runs, so that the page stays responsive. */
 
-/** Parts of the disk that are fetched at once when all are to be kept. */
+/** Parts of the disk that are fetched at the same time when the whole disk is stored. */
 const AT_ONCE = 6;
 
 let machine: Machine | undefined;
 let manifest: VmManifest | undefined;
 
-const tell = (message: FromWorker, transfer: Transferable[] = []) =>
+const post = (message: FromWorker, transfer: Transferable[] = []) =>
   postMessage(message, { transfer });
 const fail = (error: unknown) =>
-  tell({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });
+  post({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });
 const output = new OutputBatch((serial, bytes) =>
-  tell({ kind: 'output', serial, bytes }, [bytes.buffer]),
+  post({ kind: 'output', serial, bytes }, [bytes.buffer]),
 );
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  void obey(data).catch(fail);
+  void handle(data).catch(fail);
 });
-// v86 starts in promises that it hands to nobody: where memory is lacking, one of them says so.
+// v86 does not return its startup promises; if there is not enough memory, one of them is rejected.
 addEventListener('unhandledrejection', ({ reason }) => fail(reason));
 
-async function obey(message: ToWorker): Promise<void> {
+async function handle(message: ToWorker): Promise<void> {
   switch (message.kind) {
     case 'start':
       ({ manifest } = message);
       machine = await Machine.start(message.base, manifest, {
-        loading: (loaded, total) => tell({ kind: 'loading', loaded, total }),
+        loading: (loaded, total) => post({ kind: 'loading', loaded, total }),
         output: (serial, byte) => output.add(serial, byte),
-        waiting: () => tell({ kind: 'waiting' }),
-        goesOn: () => tell({ kind: 'goes-on' }),
+        waiting: () => post({ kind: 'waiting' }),
+        resumed: () => post({ kind: 'resumed' }),
         failed: fail,
       });
-      tell({ kind: 'started' });
+      post({ kind: 'started' });
       break;
     case 'input':
       await machine?.type(message.serial, message.bytes);
@@ -50,7 +50,7 @@ async function obey(message: ToWorker): Promise<void> {
       await machine?.resume();
       break;
     case 'keep':
-      await keep().catch((error: unknown) => tell({ kind: 'not-kept', message: String(error) }));
+      await keep().catch((error: unknown) => post({ kind: 'not-kept', message: String(error) }));
       break;
     case 'measure':
       measure();
@@ -61,7 +61,7 @@ async function obey(message: ToWorker): Promise<void> {
 function measure(): void {
   if (machine === undefined) return;
   const { files, disk, memory } = machine;
-  tell({ kind: 'measured', figures: { network: files.network, parts: disk.reads, memory } });
+  post({ kind: 'measured', figures: { network: files.network, parts: disk.reads, memory } });
 }
 
 async function keep(): Promise<void> {
@@ -69,14 +69,14 @@ async function keep(): Promise<void> {
   const { files } = machine;
   const left = partPaths(manifest.disk);
   let bytes = 0;
-  // Where one part cannot be kept, that is the last word: what else is under way is not told.
+  // After one part could not be stored, the results of pending requests are ignored.
   let isOver = false;
   const fetchAll = async () => {
     for (let path = left.pop(); path !== undefined; path = left.pop()) {
       const more = await files.keepPart(path);
       if (isOver) return;
       bytes += more;
-      tell({ kind: 'kept', bytes, done: false });
+      post({ kind: 'kept', bytes, done: false });
     }
   };
   try {
@@ -85,5 +85,5 @@ async function keep(): Promise<void> {
     isOver = true;
     left.length = 0;
   }
-  tell({ kind: 'kept', bytes, done: true });
+  post({ kind: 'kept', bytes, done: true });
 }

@@ -1,7 +1,7 @@
-/** How long bytes are gathered before they are handed over, in milliseconds: half a frame. */
-const GATHER = 8;
+/** Milliseconds for which bytes are collected before they are sent: half a frame. */
+const INTERVAL = 8;
 
-/** Gathers what comes from serial lines byte by byte, and hands it over in pieces. */
+/** Collects the bytes of serial lines and sends them in batches. */
 export class OutputBatch {
   private readonly send: (serial: number, bytes: Uint8Array<ArrayBuffer>) => void;
   private readonly waiting = new Map<number, number[]>();
@@ -15,7 +15,7 @@ export class OutputBatch {
     const bytes = this.waiting.get(serial);
     if (bytes === undefined) this.waiting.set(serial, [byte]);
     else bytes.push(byte);
-    this.timer ??= setTimeout(() => this.flush(), GATHER);
+    this.timer ??= setTimeout(() => this.flush(), INTERVAL);
   }
 
   private flush(): void {

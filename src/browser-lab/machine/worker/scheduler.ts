@@ -1,7 +1,8 @@
 /*
- * v86 gives way to other work between two slices of the guest's time. In a browser it starts a worker from a `blob:` for that, which a
- * strict policy forbids, unless there is `scheduler.postTask` and the address says `use-scheduling-api` (v86, src/main.js). Where
- * a browser has no scheduler, this is one. Has to be imported before v86, which looks when it is loaded.
+ * v86 yields between two time slices of the guest. In browsers it starts a `blob:` worker for that,
+ * which a strict Content-Security-Policy forbids, unless `scheduler.postTask` exists and the
+ * address contains `use-scheduling-api` (v86, src/main.js). This is a replacement for browsers
+ * without a scheduler. It must be imported before v86, which checks when it is loaded.
  */
 interface Tasks {
   postTask(task: () => void, options: { readonly delay: number }): void;
@@ -10,7 +11,7 @@ interface Tasks {
 const place = globalThis as unknown as { scheduler?: Tasks };
 place.scheduler ??= messageScheduler();
 
-/** A timer of 0 ms waits for 4 ms when it is set by a timer; a message does not. */
+/** Uses messages because nested timers of 0 ms wait for 4 ms. */
 function messageScheduler(): Tasks {
   const { port1, port2 } = new MessageChannel();
   const tasks: (() => void)[] = [];
