@@ -10,11 +10,11 @@ import { rowsPlugin } from './src/site/markdown/rows-plugin.ts';
 import { foldersOf } from './src/store/folders.ts';
 import { glossaryTerms } from './src/store/reference.ts';
 
-// Where the site will stand; without SITE_URL its pages have no canonical address.
+// The origin of the published site; without SITE_URL, pages have no canonical address.
 const site = process.env.SITE_URL;
 const base = process.env.BASE_PATH ?? '/';
 
-// Lessons link the words of the glossary; translations are not linked to an English one.
+// Lessons link to the glossary; translations do not, since the glossary is in English.
 const root = fileURLToPath(new URL('.', import.meta.url));
 const lessons = `${pathToFileURL(foldersOf(root).content).href}/`;
 const glossary = glossaryPlugin(
@@ -29,11 +29,11 @@ export default defineConfig({
   trailingSlash: 'always',
   cacheDir: './.astro/cache',
   devToolbar: { enabled: false },
-  // Editors read the schemas of the front matter that it writes; see CONTRIBUTING.md.
+  // Generates front matter schemas for editors; see CONTRIBUTING.md.
   experimental: { contentIntellisense: true },
   integrations: [mdx(), workshopIntegration()],
   markdown: {
-    // Code is highlighted by the plugin, with class names: the policy below allows no style attributes.
+    // The lesson plugin highlights code, with class names: the policy forbids style attributes.
     syntaxHighlight: false,
     processor: satteri({
       mdastPlugins: [headingIdsPlugin(), glossary, rowsPlugin(), lessonPlugin(base)],
@@ -42,13 +42,13 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   vite: {
     cacheDir: './.astro/vite',
-    // Found by the first page that asks for it, it would load that page again.
+    // If Vite discovered it only when a page requests it, that page would be reloaded.
     optimizeDeps: { include: ['asciinema-player'] },
     css: {
       postcss: {
         plugins: [
           {
-            // The colours that the player brings: the site has a theme of its own, harbour.
+            // Removes the player's themes: the site has its own, harbour.
             postcssPlugin: 'without-themes',
             Rule: (rule) => {
               if (/^\.asciinema-player-theme-(?!harbour)/.test(rule.selector)) rule.remove();
@@ -57,18 +57,18 @@ export default defineConfig({
         ],
       },
     },
-    // CommonJS: loaded by Node itself.
+    // CommonJS packages, loaded by Node.
     ssr: { external: ['@xterm/headless', '@xterm/addon-unicode11'] },
     worker: {
       format: 'es',
-      // What v86 asks for in Node alone.
+      // Modules that v86 requires only in Node.
       rolldownOptions: { external: [/^(node:)?(crypto|fs|fs\/promises|perf_hooks|url)$/] },
     },
     build: {
       assetsInlineLimit: 0,
       rolldownOptions: {
         onLog(level, log, report) {
-          // Astro's own marks on content modules: they mean nothing to a bundler.
+          // Ignore Astro's directives in content modules, which have no meaning for the bundler.
           if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
         },
       },

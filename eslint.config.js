@@ -5,15 +5,15 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /**
- * A folder, or one file, with where its code runs and the folders whose code it imports. `anywhere` is
- * code without Node, the DOM or Astro.
+ * A folder or file, where its code runs, and the folders from which it imports. `anywhere` means
+ * without Node, the DOM or Astro.
  * @typedef {{ folder: string, runs: 'anywhere' | 'browser' | 'Node', imports: string[] }} Layer
  */
 
 /**
- * Who imports whom: each layer itself, and what its row names of the rows above. The layer of a file is
- * the row that says most of its path. The table in README's "How it fits together" says the same with words;
- * `tests/layers.test.ts` holds it against these rules.
+ * What each layer may import: itself, and the layers above that its row lists. A file belongs to
+ * the row with the longest matching path. The table in README's "How it fits together" explains the
+ * layers; `tests/layers.test.ts` checks it against these rules.
  * @type {readonly Layer[]}
  */
 export const LAYERS = [
@@ -120,7 +120,7 @@ export const LAYERS = [
 ];
 
 const TESTS = '**/*.test.ts';
-/** The scripts in `.astro` files, as eslint-plugin-astro hands them out. */
+/** The scripts in `.astro` files, as extracted by eslint-plugin-astro. */
 const ASTRO_SCRIPTS = '**/*.astro/*.ts';
 
 const NODE = { regex: '^node:', message: 'This layer does not run in Node.' };
@@ -128,7 +128,7 @@ const ASTRO = { regex: '^astro($|:|/(?!zod$))', message: 'Only the site imports 
 const DOCKER = { regex: '^dockerode', message: 'Docker is reached through scripts/lab.' };
 const TEST = { regex: '\\.test\\.ts$', message: 'Nothing imports a test.' };
 
-/** Packages and globals that a layer has no use for, by where it runs. */
+/** Packages and globals that are not available to a layer, by where it runs. */
 const ABSENT = {
   anywhere: {
     packages: [NODE, ASTRO],
@@ -139,25 +139,27 @@ const ABSENT = {
 };
 
 /**
- * What `no-restricted-imports` does not look at: `import(…)`.
+ * Covers `import(…)`, which `no-restricted-imports` does not check.
  * @param {{ regex: string, message: string }} pattern
  */
 const loaded = ({ regex, message }) => ({
-  // A selector's pattern has no way to hold a slash.
+  // A regular expression in a selector cannot contain a slash.
   selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002f')}/]`,
   message,
 });
 
 /**
- * Forbids all imports from the project apart from some folders, and from layers that need more than there is here.
+ * Forbids imports from project folders that the layer does not list, and from layers that run
+ * elsewhere.
  * @param {Layer} layer
- * @param {readonly string[]} more what may be imported beside
+ * @param {readonly string[]} more additional allowed paths
  * @returns {import('eslint').Linter.RulesRecord}
  */
 function pathRule({ folder, runs, imports }, more = []) {
   const allowed = new Set(['node_modules', folder, ...imports, ...more]);
   const except = [...allowed].map((path) => `./${path}`);
-  const message = `${folder} imports ${imports.join(', ') || 'no other layer'} only: see LAYERS in eslint.config.js.`;
+  const list = imports.join(', ') || 'no other layer';
+  const message = `${folder} imports only ${list}: see LAYERS in eslint.config.js.`;
   /** @param {Layer} other */
   const isElsewhere = (other) => !['anywhere', runs].includes(other.runs) && runs !== 'Node';
   const zones = [
@@ -175,7 +177,7 @@ function pathRule({ folder, runs, imports }, more = []) {
 }
 
 /**
- * The rules of a layer. The unit tests beside its code may use Node, and what all tests use.
+ * The rules of a layer. Its unit tests may also use Node and the shared test fixtures.
  * @param {Layer} layer
  * @returns {import('eslint').Linter.Config[]}
  */
@@ -204,7 +206,7 @@ function layerRules(layer) {
   return isFile ? [code] : [code, tests];
 }
 
-/** The layers, from the outer folders to those in them: where two match a file, the later one counts. */
+/** The layers, outer folders before inner ones: if two match a file, the later one applies. */
 const byDepth = LAYERS.toSorted((a, b) => a.folder.length - b.folder.length);
 
 export default defineConfig(
@@ -217,7 +219,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       'no-console': 'error',
-      // Terminals speak in control characters.
+      // Terminal output contains control characters.
       'no-control-regex': 'off',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/restrict-template-expressions': [
@@ -227,7 +229,7 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  // Types of these are checked by `astro check`.
+  // `astro check` checks the types in these files.
   astro.configs.base,
   {
     files: ['**/*.astro', ASTRO_SCRIPTS],

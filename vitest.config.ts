@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The file that records all lessons again is the shortest to read and among the longest to run. Vitest begins
- * with the largest files, so it would come last, with one worker idle beside it.
+ * Starts with the file that records all lessons again: it is one of the smallest files but takes
+ * the longest. Vitest starts with the largest files, so it would come last, leaving one worker
+ * idle.
  */
 class LessonsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -19,7 +20,7 @@ export default defineConfig({
     allowOnly: false,
     globalSetup: ['tests/support/setup.ts'],
     sequence: { sequencer: LessonsFirst },
-    // One project after the other.
+    // Projects run one after another.
     projects: [
       {
         test: {
@@ -35,8 +36,8 @@ export default defineConfig({
           name: 'real',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser-lab/built/**'],
-          // They share one Engine and two cores, and much of their time is waiting. Whoever counts what is left on
-          // the machine counts what is its own.
+          // Tests share one Engine and two cores and spend much of their time waiting. Those that
+          // check for leftovers must count only their own.
           maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
@@ -45,10 +46,10 @@ export default defineConfig({
       },
       {
         test: {
-          // `npm run test:vm`: with the browser lab, which takes minutes to build.
+          // `npm run test:vm`: requires the browser lab, which takes minutes to build.
           name: 'vm',
           include: ['tests/browser-lab/built/**/*.test.ts'],
-          // One machine at a time: how long it takes is a part of what is looked at.
+          // One machine at a time, because tests measure durations.
           maxWorkers: 1,
           testTimeout: 600_000,
           hookTimeout: 600_000,

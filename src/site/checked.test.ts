@@ -10,7 +10,7 @@ test.each([
   ['', undefined],
   ['2026-02-02', '2026-02-02'],
   ['2026-02-01', '2026-02-01'],
-  // It was recorded anew since.
+  // It was recorded again afterwards.
   ['2026-01-31', undefined],
 ])('a check on %s of what was recorded on 2026-02-01', (day, shown) => {
   if (day !== undefined) process.env['CHECKED_ON'] = day;

@@ -8,7 +8,7 @@ import { translatedLanguages } from '../store/translations.ts';
 
 const base = foldersOf('').content;
 
-/** The lessons: one file of this folder each. Translations stand in folders of their own. */
+/** The lessons: one file each in this folder. Translations are in subfolders. */
 const lessons = defineCollection({
   loader: glob({ base, pattern: '*.mdx' }),
   schema: frontMatterSchema,
@@ -20,7 +20,7 @@ const translated = glob({ base, pattern: '*/*.mdx' });
 const translations = defineCollection({
   loader: {
     ...translated,
-    // The loader warns where it finds nothing; a workshop without translations is in order.
+    // The loader warns if it finds nothing, but a workshop may have no translations.
     load: async (context) => {
       if (translatedLanguages(fileURLToPath(context.config.root)).length > 0)
         await translated.load(context);

@@ -11,8 +11,9 @@ import { writeSearchIndex } from './search-index.ts';
 import { hasVm, publishVm } from '../browser-lab/build/publish.ts';
 
 /**
- * The workshop's part in Astro's life: before a build it checks every lesson, after it publishes the
- * recordings and writes the search index and the sitemap; while lessons are written it reloads the page when a recording has changed.
+ * The workshop's Astro integration. Before a build, it checks all lessons; after the build, it
+ * publishes the recordings and writes the search index and the sitemap. During development, it
+ * reloads the page when a recording has changed.
  */
 export function workshopIntegration(): AstroIntegration {
   let root = '';
@@ -60,7 +61,7 @@ export function workshopIntegration(): AstroIntegration {
         let reload: NodeJS.Timeout | undefined;
         server.watcher.on('all', (_event, file) => {
           if (!folders.some((folder) => file.startsWith(folder))) return;
-          // A recorder replaces many files together: one reload, when it is done.
+          // A recorder replaces many files at once: reload once, when it is done.
           clearTimeout(reload);
           reload = setTimeout(() => server.ws.send({ type: 'full-reload' }), 100);
         });

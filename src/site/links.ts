@@ -1,16 +1,16 @@
 import { ORIGINAL, type Language } from './i18n/languages.ts';
 
-/** An address on this site under the configured base path. `path` begins without a slash. */
+/** An address on this site under the configured base path. `path` has no leading slash. */
 export function link(path: string): string {
   return `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}${path}`;
 }
 
-/** The same with the site's own address before it, where that is known. */
+/** The same as an absolute address, if the site's address is known. */
 export function absoluteLink(path: string, site: URL | undefined): string {
   return site === undefined ? link(path) : new URL(link(path), site).href;
 }
 
-/** The address of a lesson, or of one of its steps; in another language if one is named. */
+/** The address of a lesson or of one of its steps, optionally in another language. */
 export function lessonLink(lesson: string, step?: string, language?: Language): string {
   return link(lessonPath(lesson, language) + (step === undefined ? '' : `#${step}`));
 }
@@ -20,14 +20,14 @@ export function lessonPath(lesson: string, language: Language = ORIGINAL): strin
   return `${homePath(language)}lessons/${lesson}/`;
 }
 
-/** The path of the start page in a language: where the lessons are listed. */
+/** The path of the start page in a language, which lists the lessons. */
 export function homePath(language: Language = ORIGINAL): string {
   return language === ORIGINAL ? '' : `${language}/`;
 }
 
 /**
- * Where a reader can fix a file of this project, if its repository's address is configured
- * (REPOSITORY_URL, such as https://github.com/somebody/you-like-docker).
+ * The address at which a reader can edit a file of this project, if the repository's address is
+ * configured (REPOSITORY_URL, such as https://github.com/somebody/you-like-docker).
  * @param file path in the repository
  */
 export function editLink(file: string): string | undefined {

@@ -1,5 +1,5 @@
 /**
- * The Content-Security-Policy of a page; docs/security.md says why each directive is there.
+ * The Content-Security-Policy of a page; docs/security.md explains each directive.
  * @param scripts hashes of the scripts in the page itself
  * @param styles hashes of the style sheets in the page itself
  */

@@ -4,39 +4,42 @@ import { load } from 'cheerio';
 import { close, createIndex } from 'pagefind';
 import { wordsOf } from './client/search-text.ts';
 
-/** What belongs to a terminal and is not what was typed or printed in it. */
+/** Parts of a terminal that were neither typed nor printed in it. */
 const AROUND = ['.step > figcaption', '.step > .foot', '.step > .legend'];
 
-/** What leads to other pages: these have a place of their own in the index. */
+/** Links to other pages, which have their own entries in the index. */
 const ELSEWHERE = ['.bay', '.see', '.uses', '.proofs'];
 
-/** Where a section begins: its address is the page's, with this id. */
+/** The start of a section, whose address is that of the page with this id. */
 const BEGINNINGS = 'h2[id], h3[id], .terms > div[id]';
 
-/** An id or a digest, whole or cut: nobody searches for those of a recording, and each one is a word of the index. */
+/**
+ * A whole or truncated id or digest. Nobody searches for those in recordings, and each would be a
+ * word in the index.
+ */
 const DIGEST = /\b[0-9a-f]{12,}\b/g;
 
-/** What a section says counts more than what a terminal in it prints, and what it is called still more. */
+/** Prose counts more than terminal output, and headings count even more. */
 const PRINTED = '0.5';
 const NAMED = '5';
 
-/** Of a recorded help text and of a page that lists what stands elsewhere, a word counts less than of a lesson. */
+/** Recorded help texts and pages that list other pages count less than lessons. */
 const LESS = '0.1';
 
-/** A stretch of a page that a search can lead to. */
+/** A part of a page to which a search can lead. */
 interface Section {
   readonly url: string;
   readonly language: string;
-  /** A page of its own, for Pagefind. */
+  /** The section as a page, for Pagefind. */
   readonly html: string;
   readonly text: string;
 }
 
 /**
- * Writes the search index of a built site. A section of a page is one entry, so that words count together only if
- * they stand together, and steps are places in it. Beside the index stands, for each language, the list of its words:
- * by it the search knows what was misspelt, and what is not here at all. In the same file are the docker commands
- * that have a place in the reference; its text is not in the index.
+ * Writes the search index of a built site. Each section of a page is one entry, so that words count
+ * together only if they are in the same section; steps are places in it. Beside the index, a file
+ * for each language lists its words, by which the search recognizes misspelled and unknown words.
+ * The same file lists the docker commands of the reference, whose text is not in the index.
  * @param dist folder of the built site; the index goes to its folder `pagefind`
  * @returns the number of sections
  */
@@ -81,7 +84,7 @@ function sectionsOf(html: string, path: string): Section[] {
   const code = body.find('.opening .stencil').attr('aria-label') ?? '';
   const isLesson = $('[data-lesson-page]').length > 0;
   body.find(['[data-pagefind-ignore]', ...AROUND, ...ELSEWHERE].join()).remove();
-  // Between "File", the file's name and what is in it the page has space, and no blank.
+  // The page separates "File", the file's name and its content by spacing, not by blanks.
   body.find('.code figcaption').children().after(' ');
   body.find('[data-pagefind-meta]').removeAttr('data-pagefind-meta');
   body.find('.out').attr('data-pagefind-weight', PRINTED);
@@ -92,7 +95,7 @@ function sectionsOf(html: string, path: string): Section[] {
       $(step).attr('data-pagefind-weight', LESS);
       $(step).find('.out').removeAttr('data-pagefind-weight');
     }
-    // A place where the terminal ends and prose goes on.
+    // Marks where the terminal ends and prose continues.
     $(step).after(`<i id="after-${step.attribs['id'] ?? ''}" data-pagefind-title="after"></i>`);
   });
   const weight = isLesson || path.startsWith('glossary') ? '1' : LESS;
@@ -115,7 +118,7 @@ function sectionsOf(html: string, path: string): Section[] {
       url: id === undefined ? path : `${path}#${id}`,
       language,
       html: pageOf(content, language, meta, weight),
-      // Other than in the whole element's text, what stands in two cells is not one word.
+      // Reads cells separately, so that the text of adjacent cells does not form one word.
       text: part('*')
         .contents()
         .get()
@@ -125,7 +128,7 @@ function sectionsOf(html: string, path: string): Section[] {
   });
 }
 
-/** The commands that a page of reference lists: where each one is, and what it is called. */
+/** The commands that a reference page lists, with their addresses and names. */
 function commandsOf(html: string, path: string) {
   const $ = load(html);
   const title = $('h1').first().text().trim();
@@ -153,7 +156,10 @@ function pageOf(
   return $.html();
 }
 
-/** All words of texts but those that only machines write, such as digests, as src/site/client/pagefind.ts reads them. */
+/**
+ * All words of the texts except machine-generated ones such as digests, in the form that
+ * src/site/client/pagefind.ts reads.
+ */
 function vocabularyOf(texts: readonly string[]): { sections: number; words: string } {
   const all = new Set(texts.flatMap((text) => wordsOf(text)));
   const words = [...all].filter((word) => /^(\p{L}+\p{N}{0,2}|\p{N}{1,4}|[\p{L}_]+)$/u.test(word));

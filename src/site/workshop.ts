@@ -10,12 +10,12 @@ import { translatedLanguages } from '../store/translations.ts';
 
 /** A lesson's place in the workshop. */
 export interface Place {
-  /** The lesson; its title and description in the language that was asked for, if it is translated. */
+  /** The lesson, with title and description in the requested language if it is translated. */
   readonly entry: CollectionEntry<'lessons'>;
   readonly translation: CollectionEntry<'translations'> | undefined;
-  /** Letter of its part and number in it, as stencilled on its box: `A1`. */
+  /** Letter of its part and number in it, as on its box: `A1`. */
   readonly code: string;
-  /** Steps that its page shows. */
+  /** Number of steps that its page shows. */
   readonly steps: number;
 }
 
@@ -51,22 +51,25 @@ export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
   );
 }
 
-/** The translations of lessons; asked for only where there are any, for an empty collection is warned of. */
+/**
+ * The translations of lessons. Reads the collection only if there are any, since Astro warns about
+ * an empty one.
+ */
 export async function translationEntries(): Promise<CollectionEntry<'translations'>[]> {
   return languages().length === 0 ? [] : getCollection('translations');
 }
 
-/** The languages that lessons are translated into. */
+/** The languages into which lessons are translated. */
 export function languages(): Language[] {
   return translatedLanguages(fileURLToPath(root));
 }
 
-/** The first page in each language that it is there in, that of the lessons first. */
+/** The start page in each language in which it exists, the original first. */
 export function homes(): { readonly language: Language; readonly path: string }[] {
   return [ORIGINAL, ...languages()].map((language) => ({ language, path: homePath(language) }));
 }
 
-/** A lesson that cannot be read has none: the build names what is wrong with it. */
+/** Empty for a lesson that cannot be read; the build reports what is wrong with it. */
 async function shownSteps({ id }: CollectionEntry<'lessons'>): Promise<number> {
   const lesson = await readLesson(fileURLToPath(root), id).catch((error: unknown) => {
     if (!(error instanceof LessonError)) throw error;

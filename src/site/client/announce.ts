@@ -1,6 +1,6 @@
 let live: HTMLElement | undefined;
 
-/** Screen readers read this out at once. */
+/** Makes screen readers announce a text immediately. */
 export function announce(text: string): void {
   if (live === undefined) {
     live = document.createElement('div');

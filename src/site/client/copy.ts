@@ -1,12 +1,13 @@
 import { announce } from './announce.ts';
 import { wordsFor } from './words.ts';
 
-/** How long a button says that it has copied, in milliseconds. */
+/** Milliseconds for which a button shows that it has copied. */
 const SAID = 1600;
 
 /**
- * Gives each command a button that copies the command alone: no prompt, no output. A step of several commands that go to
- * the same shell gets one for all of them, and a file one for all of its text.
+ * Gives each command a button that copies only the command, without prompt and output. A step whose
+ * commands all go to the same shell gets a button for all of them, and a file one for its whole
+ * text.
  */
 export function addCopyButtons(): void {
   for (const command of document.querySelectorAll<HTMLElement>('.cmd'))
@@ -26,7 +27,7 @@ export function addCopyButtons(): void {
 }
 
 /**
- * The Tab key stops once at the copy buttons of a step; the arrow keys lead from one to the next.
+ * Makes the copy buttons of a step a single Tab stop; arrow keys move between them.
  * https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex
  */
 function shareTabStop(buttons: readonly HTMLElement[]): void {
@@ -52,7 +53,7 @@ const MOVES: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
 };
 
-/** What a command's block says was typed; where the screen shows something else, the block says so apart. */
+/** The typed text of a command's block: its `data-copy` if the screen shows something else. */
 function typedText(command: HTMLElement): string {
   const lines = Array.from(command.querySelectorAll('kbd'), (line) => line.textContent);
   return command.dataset['copy'] ?? lines.join('\n');

@@ -1,5 +1,6 @@
 /**
- * Where there is no mouse to rest on a mark, a tap on one opens what the foot of its step says of the marks.
+ * On devices without hover, tapping a mark opens the explanation of marks at the bottom of its
+ * step.
  */
 export function explainMarks(): void {
   if (!matchMedia('(hover: none)').matches) return;

@@ -26,7 +26,7 @@ function addAll(): void {
   nameScrollers();
 }
 
-/** What scrolls sideways can be reached with the keyboard; a browser without that of its own gets it here. */
+/** Makes horizontally scrollable elements focusable in browsers that do not do so themselves. */
 function nameScrollers(): void {
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries)

@@ -3,7 +3,7 @@ import { placesOf, READ, type Named, type Section } from './search-places.ts';
 import { rank } from './search-rank.ts';
 import { understood } from './search-spelling.ts';
 
-/** What of Pagefind's interface is used: https://pagefind.app/docs/api/ */
+/** The part of Pagefind's API that is used: https://pagefind.app/docs/api/ */
 interface Pagefind {
   options(options: object): Promise<void>;
   init(): Promise<void>;
@@ -17,7 +17,7 @@ interface PagefindResult {
   data(): Promise<Fragment>;
 }
 
-/** A section of the site, as src/site/search-index.ts has put it in. */
+/** A section of the site, as indexed by src/site/search-index.ts. */
 interface Fragment {
   readonly url: string;
   readonly content: string;
@@ -25,22 +25,29 @@ interface Fragment {
   readonly anchors: readonly { element: string; id: string; location: number }[];
 }
 
-/** The words of the index in one language, the number of its sections, and the commands of the reference. */
+/**
+ * The words of the index in one language, the number of its sections, and the commands of the
+ * reference.
+ */
 interface Vocabulary {
   readonly commands: readonly Named[];
   readonly sections: number;
   readonly words: string;
 }
 
-/** The title of a page says little of one of its sections, and its heading is in its text. */
+/**
+ * The title of a page says little about one of its sections, and a section's heading is in its
+ * text.
+ */
 const NAMES = { title: 0.5, code: 0, section: 0 };
 
-/** Milliseconds without a key that end a word. */
+/** Milliseconds without a key press after which a query is run. */
 const PAUSE = 150;
 
 /**
- * The search engine of the site, which loads its index as it is asked. Pagefind wants all words of a query in one
- * place, and takes the beginning of a word that it does not know; so it is asked for known words, one by one.
+ * The search engine of the site, which loads its index on demand. Pagefind requires all words of a
+ * query in one place and shortens words that it does not know, so it is queried for known words,
+ * one at a time.
  */
 export async function loadEngine(): Promise<SearchEngine> {
   const { dataset, lang } = document.documentElement;
@@ -80,7 +87,7 @@ export async function loadEngine(): Promise<SearchEngine> {
 
 async function loadPagefind(base: string): Promise<Pagefind> {
   const pagefind = (await import(/* @vite-ignore */ `${base}pagefind/pagefind.js`)) as Pagefind;
-  // The index is small: a worker would cost more to load than it saves.
+  // The index is so small that loading a worker would cost more than it saves.
   await pagefind.options({ baseUrl: base, noWorker: true, ranking: { metaWeights: NAMES } });
   await pagefind.init();
   return pagefind;

@@ -1,6 +1,6 @@
 /**
- * Says where the reader is: marks the section that is being read, and names it in the line that
- * stays in sight.
+ * Shows where the reader is: marks the current section in the list, and names it in the sticky
+ * line.
  */
 export function followSections(): void {
   const yard = document.querySelector<HTMLElement>('.yard');
@@ -15,7 +15,7 @@ export function followSections(): void {
   });
   let marked: HTMLElement | undefined;
   const look = () => {
-    // In the file that holds all pages, this one may be put away.
+    // In the single HTML file, this page may be hidden.
     if (!yard.isConnected) return;
     // The last heading above the upper third of the window.
     const line = innerHeight / 3;
@@ -29,7 +29,7 @@ export function followSections(): void {
     marked = link;
     if (link !== undefined) bringIntoSight(link);
   };
-  // Every jump, too, is a scroll; an observer of the headings misses those that pass none of them.
+  // Jumps also cause scroll events; an observer of the headings would miss jumps that pass none.
   document.addEventListener('scroll', look, { passive: true });
   addEventListener('resize', look);
   const current = yard.querySelector<HTMLElement>('[aria-current="page"]');
@@ -38,7 +38,7 @@ export function followSections(): void {
   closeLikeMenu(yard, fold);
 }
 
-/** Scrolls the list that an element stands in, and nothing else. */
+/** Scrolls only the list that contains an element. */
 function bringIntoSight(element: HTMLElement): void {
   const list = element.closest<HTMLElement>('.yard');
   if (list === null || list.scrollHeight <= list.clientHeight) return;
@@ -48,9 +48,9 @@ function bringIntoSight(element: HTMLElement): void {
     list.scrollTop += box.top - top - (list.clientHeight - box.height) / 2;
 }
 
-/** The list that is unfolded over the text goes when it was used, or left. */
+/** Closes the list that covers the text when it has been used or has lost the focus. */
 function closeLikeMenu(yard: HTMLElement, fold: HTMLDetailsElement): void {
-  // Beside the lesson there is nothing to unfold: all of the list is in sight, and open to all who ask.
+  // Beside the lesson, the whole list is visible, so it always counts as open.
   const beside = matchMedia('(min-width: 72rem)');
   const close = () => (fold.open = beside.matches);
   beside.addEventListener('change', close);

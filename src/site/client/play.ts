@@ -3,10 +3,10 @@ import { PLAYED } from './progress/ticks.ts';
 import { loadStyles } from './styles.ts';
 import { wordsFor } from './words.ts';
 
-/** Closes the player that is open: one plays at a time. */
+/** Closes the open player, since only one plays at a time. */
 let shutOpen: (() => void) | undefined;
 
-/** Gives each recorded step its Play button. The player is loaded by the first press, not before. */
+/** Gives each recorded step its Play button. The player is loaded on the first press. */
 export function addPlayButtons(): void {
   for (const step of document.querySelectorAll<HTMLElement>('.step[data-rows]')) {
     const bar = step.querySelector('figcaption');
@@ -28,7 +28,7 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
   show(words.open, words.toOpen(name));
 
   let close: (() => void) | undefined;
-  // Counts presses: a player that comes after the reader has pressed again is not wanted any more.
+  // Counts presses: a player that loads after the reader has pressed again is discarded.
   let presses = 0;
   let open = false;
   const shut = () => {

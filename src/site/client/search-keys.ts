@@ -1,9 +1,12 @@
 import styles from '../styles/search.css?url';
 import { loadStyles } from './styles.ts';
 
-/** The button, `/` and Ctrl-K open the search; it is loaded only then, and what is typed meanwhile is not lost. */
+/**
+ * Opens the search on the button, `/` and Ctrl-K. Loads it only then, and keeps what is typed
+ * meanwhile.
+ */
 export function onSearchWanted(): void {
-  /** Typed while the search is on its way; undefined if it is not. */
+  /** Text typed while the search is loading; undefined if it is not. */
   let early: string | undefined;
   const open = () => {
     early ??= '';
@@ -32,7 +35,7 @@ export function onSearchWanted(): void {
   });
 }
 
-/** A slash typed into a field, or into the player (which has keys of its own), is not for us. */
+/** Whether a key is typed into a field. */
 function isWriting(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { placesOf, type Section } from './search-places.ts';
 import type { Hit } from './search-rank.ts';
 
-/** Prose, a terminal in the words 2 to 5, prose. */
+/** Prose, a terminal in words 2 to 5, prose. */
 const section: Section = {
   url: '/lessons/run/#names',
   names: ['A1', 'Run', 'Names'],
@@ -18,7 +18,7 @@ const place = (...at: number[]) => {
   return { ...only, excerpt: text };
 };
 
-test('what stands in a terminal leads to its step, and is shown as printed', () => {
+test('a hit in a terminal leads to its step and is shown as printed', () => {
   expect(place(3, 4)).toEqual({
     url: '/lessons/run/#rm',
     names: ['A1', 'Run', 'Names', 'rm'],
@@ -36,7 +36,7 @@ test('prose before a terminal leads to its section', () => {
   });
 });
 
-test('prose behind a terminal leads there as well, but is not shown as printed; what it holds is text', () => {
+test('prose after a terminal leads there as well, but is shown as plain text', () => {
   expect(place(8)).toEqual({
     url: '/lessons/run/#rm',
     names: ['A1', 'Run', 'Names'],
@@ -45,7 +45,7 @@ test('prose behind a terminal leads there as well, but is not shown as printed; 
   });
 });
 
-test('of many hits those are shown where the most words stand together', () => {
+test('of many hits, the excerpt with the most words is shown', () => {
   const words = [...'a b c d e f g h'.split(' '), ...Array<string>(40).fill('-'), 'x', 'y'];
   const long = { ...section, words, steps: [] };
   const hits = [hit(0, 1), hit(0, 48), hit(1, 49)];
@@ -53,7 +53,7 @@ test('of many hits those are shown where the most words stand together', () => {
   expect(only?.excerpt.filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['x', 'y']);
 });
 
-test('a word that says much is shown, and not a common one again and again', () => {
+test('a distinctive word is shown rather than repetitions of a common one', () => {
   const words = [
     ...'container container container'.split(' '),
     ...Array<string>(20).fill('-'),
@@ -64,7 +64,7 @@ test('a word that says much is shown, and not a common one again and again', () 
   expect(only?.excerpt.filter((piece) => piece.hit).map(({ text }) => text)).toEqual(['logs']);
 });
 
-test('of stretches with the same words the one that has them as typed is shown', () => {
+test('of excerpts with the same words, the one with the words as typed is shown', () => {
   const words = 'docker run --rm parrot'
     .split(' ')
     .concat(Array<string>(20).fill('-'), 'docker rm parrot'.split(' '));
@@ -74,7 +74,7 @@ test('of stretches with the same words the one that has them as typed is shown',
   expect(only?.excerpt.map(({ text }) => text).join('')).toBe('- - - - docker rm parrot');
 });
 
-test('what stands there as it was typed comes first', () => {
+test('a section with the query as typed comes first', () => {
   const other = { ...section, url: '/other/', words: 'docker -- rm'.split(' '), steps: [] };
   const found = [other, section].map((each) => ({ section: each, hits: [hit(0, 0)] }));
   const urls = placesOf('Docker  rm', nothing, found, []).map(({ url }) => url);
@@ -94,7 +94,7 @@ test.each([
   expect(ask(['helm'])[0]).toBe(section.url);
 });
 
-test('a command of the reference is found by its name, and by nothing else', () => {
+test('a command of the reference is found only by its name', () => {
   const commands = [{ url: '/commands/#docker-rm', names: ['Commands', 'docker rm'] }];
   const found = [{ section, hits: [hit(0, 3)] }];
   const ask = (...words: string[]) =>

@@ -2,57 +2,57 @@ import type { Hit } from './search-rank.ts';
 import type { Understood } from './search-spelling.ts';
 import { wordsOf } from './search-text.ts';
 
-/** What has a place of its own, and is called something. */
+/** Something with an address and names. */
 export interface Named {
   readonly url: string;
-  /** Stencilled code of the lesson, title of the page, heading of the section; what there is of them. */
+  /** Code of the lesson, title of the page, heading of the section, as far as they exist. */
   readonly names: readonly string[];
 }
 
-/** A section of a page as the index has it. */
+/** A section of a page in the index. */
 export interface Section extends Named {
-  /** Its text, split at blanks. */
+  /** Its text, split at whitespace. */
   readonly words: readonly string[];
-  /** Its terminals, in their order. */
+  /** Its terminals, in order. */
   readonly steps: readonly {
     readonly id: string;
-    /** Index of its first word, and of the first one behind it. */
+    /** Index of its first word, and of the first word after it. */
     readonly from: number;
     readonly end: number;
   }[];
 }
 
-/** A stretch of a result's text; `hit` if it is what was searched for. */
+/** A part of a result's text; `hit` if it matches the query. */
 export interface ExcerptPiece {
   readonly text: string;
   readonly hit: boolean;
 }
 
-/** A place that a search leads to. */
+/** A place to which a search leads. */
 export interface Place {
   readonly url: string;
-  /** Those of its section, and of the step if what was found stands in one. */
+  /** The names of its section, and of the step if the hit is in one. */
   readonly names: readonly string[];
-  /** What was found was typed or printed in a terminal. */
+  /** Whether the hit was typed or printed in a terminal. */
   readonly printed: boolean;
   readonly excerpt: readonly ExcerptPiece[];
 }
 
-/** Of how many sections for each one that is shown the text is looked at. */
+/** Number of sections whose text is read for each one that is shown. */
 export const READ = 2;
 
-/** Words that a result shows, and how many of them before the first hit. */
+/** Number of words in an excerpt, and how many of them precede the first hit. */
 const SHOWN = 18;
 const BEFORE = 4;
 
-/** What a question has around a name: what is a layer, what does docker run do. */
+/** Words of questions around a name: what is a layer, what does docker run do. */
 const ASKING = new Set('what is are a an the does do mean'.split(' '));
 
 /**
- * The places of sections that were found, best first. A section that has the name that is asked for comes before all
- * others, then what stands there as it was typed: the index knows `-it` as a plain word only.
- * @param read the query as it was understood
- * @param commands what is found by its whole name only
+ * The places of the found sections, best first. Sections whose name is the query come first, then
+ * those that contain the query as typed, since the index knows `-it` only as a plain word.
+ * @param read the interpreted query
+ * @param commands found only by their whole name
  */
 export function placesOf(
   query: string,
@@ -80,8 +80,8 @@ function nameOf(words: readonly string[]): string {
 }
 
 /**
- * The place in a section where the most words of a query stand together. Prose behind a terminal leads to that
- * terminal, which is nearer than the heading.
+ * The place in a section where the most words of a query are together. Prose after a terminal leads
+ * to that terminal, which is closer than the heading.
  */
 function placeOf({ url, names, words, steps }: Section, hits: readonly Hit[]): Place {
   const first = densest(hits);
@@ -105,7 +105,10 @@ function placeOf({ url, names, words, steps }: Section, hits: readonly Hit[]): P
   };
 }
 
-/** Index of the hit from which on most of the query, by its weights, stands in one excerpt: as typed if it does. */
+/**
+ * Position of the hit with which the best excerpt starts: the one with the highest total weight,
+ * then with the longest run of words as typed.
+ */
 function densest(hits: readonly Hit[]): number {
   let best = { at: 0, score: 0 };
   for (const hit of hits) {

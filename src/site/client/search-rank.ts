@@ -1,39 +1,39 @@
-/** A section in which a word stands. */
+/** A section that contains a word. */
 export interface Found {
   readonly section: string;
-  /** How much the section is about this word, as the engine has it. */
+  /** The engine's score of the section for this word. */
   readonly score: number;
-  /** Where in the section it stands, counted in words, in rising order. */
+  /** Positions in the section, counted in words, in ascending order. */
   readonly at: readonly number[];
 }
 
-/** A word of the query, by its number, at a place in a section. */
+/** A word of the query, by its index, at a position in a section. */
 export interface Hit {
   readonly word: number;
   readonly at: number;
-  /** How much the word counts in the query. */
+  /** Weight of the word in the query. */
   readonly weight: number;
 }
 
 export interface Ranked {
   readonly section: string;
   readonly score: number;
-  /** In rising order. */
+  /** In ascending order. */
   readonly hits: readonly Hit[];
 }
 
-/** Words that are not more than so far apart belong together. */
+/** Maximum distance of words that belong together. */
 const NEAR = 2;
 
-/** What answers so much worse than the best section is not what was asked for. */
+/** Sections that score lower than this share of the best score are left out. */
 const LEAST = 0.05;
 
 /**
- * Sections by how well they answer a query: what they say of each word, the more of the words they hold the better,
- * and better still if these follow each other as they were typed. A word counts the more the fewer sections
- * have it, yet not more than the best of them says of it.
- * @param found for each word of the query, in its order, the sections that hold it
- * @param sections how many there are
+ * Ranks sections by their scores for the words of a query, higher for more of the words, and higher
+ * still if they are in the typed sequence. Rare words weigh more, but no more than the best score
+ * for them allows.
+ * @param found for each word of the query, in order, the sections that contain it
+ * @param sections number of all sections
  */
 export function rank(found: readonly (readonly Found[])[], sections: number): Ranked[] {
   const weights = found.map((places) => {
@@ -67,7 +67,7 @@ export function rank(found: readonly (readonly Found[])[], sections: number): Ra
   return ranked.filter(({ score }) => score >= (ranked[0]?.score ?? 0) * LEAST);
 }
 
-/** The weight of the longest run of words that follow each other as in the query; of one word alone none. */
+/** The weight of the longest run of words in the sequence of the query; 0 for single words. */
 function together(at: ReadonlyMap<number, readonly number[]>, weights: readonly number[]): number {
   let best = 0;
   let before: { at: number; weight: number }[] = [];

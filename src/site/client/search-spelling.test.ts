@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { understood } from './search-spelling.ts';
 
 const VOCABULARY = new Set(
-  'docker dockerfile entrypoint cmd exec except help image images volume restart 127 137 overlay2'.split(
-    ' ',
-  ),
+  [
+    'docker dockerfile entrypoint cmd exec except help image images volume restart',
+    '127 137 overlay2',
+  ].flatMap((line) => line.split(' ')),
 );
 const read = (query: string) => understood(query, VOCABULARY);
 
-test('known words are taken as they are, in their order; the last one may be unfinished', () => {
+test('known words are kept as they are, in order; the last one may be unfinished', () => {
   expect(read('Docker IMAGES, exit')).toEqual({
     words: ['docker', 'images'],
     corrected: [],
@@ -46,7 +47,7 @@ test.each([
   expect(understood(typed, vocabulary).words).toEqual([word]);
 });
 
-test('in a short word two letters may have changed places, and no more', () => {
+test('a short word may have two letters swapped, but no other mistake', () => {
   expect(read('exce docker').words).toEqual(['exec', 'docker']);
   expect(read('helm docker').unknown).toEqual(['helm']);
 });

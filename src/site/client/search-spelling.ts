@@ -1,30 +1,31 @@
 import { distance } from 'fastest-levenshtein';
 import { wordsOf } from './search-text.ts';
 
-/** What was typed, as it is searched for. */
+/** An interpreted query. */
 export interface Understood {
-  /** Words that are looked up, in their order. */
+  /** Words to look up, in order. */
   readonly words: readonly string[];
-  /** Of these, what was corrected: how it was typed, and what it became. */
+  /** The corrected ones among them: as typed, and as corrected. */
   readonly corrected: readonly { readonly typed: string; readonly word: string }[];
-  /** What is nowhere, and like nothing that is. */
+  /** Words that do not occur and resemble none that do. */
   readonly unknown: readonly string[];
 }
 
-/** A word with fewer letters than these is not corrected with so many mistakes in it. */
+/** Minimum lengths of words in which fewer than 1, 2 and 3 mistakes are corrected. */
 const LONG_ENOUGH = [1, 5, 8] as const;
 
-/** Endings that make no other word, and the fewest letters that stand before them. */
+/** Endings that do not change the word, and the minimum number of letters before them. */
 const ENDINGS = ['ing', 'ed', 'es', 'er', 's'] as const;
 const STEM = 3;
 
-/** A word with fewer letters is not what another one was meant to be. */
+/** Minimum length of a correction. */
 const MEANT = 4;
 
 /**
- * Reads a query by the words that can be found. A word that is among them is taken as it is, and so is a last one that
- * begins one of them; another one becomes the nearest of them if it is near enough, and else it is left out.
- * @param vocabulary all words that can be found, in small letters
+ * Interprets a query by a vocabulary. Words in the vocabulary are kept, and so is a last word that
+ * is the beginning of one. Any other word is replaced by the closest word if that is close enough,
+ * and otherwise left out.
+ * @param vocabulary all words that can be found, in lowercase
  */
 export function understood(query: string, vocabulary: ReadonlySet<string>): Understood {
   const words: string[] = [];
@@ -32,7 +33,7 @@ export function understood(query: string, vocabulary: ReadonlySet<string>): Unde
   const unknown: string[] = [];
   const all = wordsOf(query);
   for (const [index, typed] of all.entries()) {
-    // The last word may be on its way.
+    // The last word may be unfinished.
     const mayGoOn = index === all.length - 1 && typed.length > 1;
     const isKnown = vocabulary.has(typed) || (mayGoOn && begins(typed, vocabulary));
     const word = isKnown ? typed : nearest(typed, vocabulary);
@@ -54,7 +55,7 @@ function nearest(typed: string, vocabulary: ReadonlySet<string>): string | undef
   let best: string | undefined;
   let least = LONG_ENOUGH.findLastIndex((length) => typed.length >= length) + 1;
   for (const word of vocabulary) {
-    // Numbers are not misspelt: a different digit makes a different number.
+    // Numbers are not corrected: a different digit is a different number.
     if (/\d/.test(word) !== /\d/.test(typed) || word.length < MEANT) continue;
     const far = mistakes(typed, word);
     if (far < least && far > 0) [best, least] = [word, far];
@@ -62,7 +63,9 @@ function nearest(typed: string, vocabulary: ReadonlySet<string>): string | undef
   return best;
 }
 
-/** What a word may be without its ending: attaching, attach; deleting, delete; stopping, stop. */
+/**
+ * Candidates for a word without its ending: attaching, attach; deleting, delete; stopping, stop.
+ */
 function stemsOf(typed: string): string[] {
   return ENDINGS.filter((ending) => typed.endsWith(ending))
     .map((ending) => typed.slice(0, -ending.length))
@@ -70,7 +73,10 @@ function stemsOf(typed: string): string[] {
     .flatMap((cut) => [cut, `${cut}e`, cut.replace(/([^aeiou])\1$/, '$1')]);
 }
 
-/** How many mistakes make one word of another. Two letters that changed places are one mistake, a wrong first one is more. */
+/**
+ * Number of mistakes between two words. Two swapped letters are one mistake; a wrong first letter
+ * counts more.
+ */
 function mistakes(typed: string, word: string): number {
   if (Math.abs(typed.length - word.length) > 2) return Infinity;
   const other = typed[0] === word[0] ? 0 : 0.5;

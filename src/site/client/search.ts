@@ -4,20 +4,20 @@ import type { Place } from './search-places.ts';
 import { SEARCH_WORDS, type SearchWords } from '../i18n/client/search.ts';
 import { languageOf } from './words.ts';
 
-/** Results that are shown: more is a reason to type another word. */
+/** Maximum number of results shown; for more, readers can refine the query. */
 const SHOWN = 12;
 
-/** Letters of a word that a reader is told of if it is nowhere: "vs" and its like are not missed. */
+/** Minimum length of a word that is reported as not found; "vs" and the like are ignored. */
 const TOLD = 4;
 
-/** What the dialog returns if it was closed by a result. */
+/** The dialog's return value if it was closed by a result. */
 const CHOSEN = 'chosen';
 
 let dialog: HTMLDialogElement | undefined;
 
 /**
- * Opens the search dialog; the index is loaded by its first opening.
- * @param typed what to search for at once
+ * Opens the search dialog; the index is loaded the first time.
+ * @param typed the initial query
  */
 export function openSearch(typed: string): void {
   dialog ??= createDialog();
@@ -40,7 +40,7 @@ function createDialog(): HTMLDialogElement {
   box.className = 'search';
   box.setAttribute('aria-label', words.name);
   const input = document.createElement('input');
-  // Not "search", which has a first Escape for itself.
+  // Not "search", which would consume the first Escape.
   input.type = 'text';
   input.enterKeyHint = 'search';
   input.autocomplete = 'off';
@@ -65,7 +65,7 @@ function createDialog(): HTMLDialogElement {
   const engine = loadEngine();
   let latest = 0;
   let answered = 0;
-  /** Enter was pressed before the answer had come. */
+  /** Enter was pressed before the results arrived. */
   let isEntered = false;
   const openFirst = () => list.querySelector('a')?.click();
   input.addEventListener('input', () => {
@@ -98,16 +98,19 @@ function createDialog(): HTMLDialogElement {
   });
   box.addEventListener('close', () => {
     isEntered = false;
-    // The reader goes on from where the result is.
+    // The reader continues at the result.
     if (box.returnValue === CHOSEN) return;
-    // A browser that does not focus a button as it is pressed has nothing to give the focus back to.
+    // Browsers that do not focus a pressed button cannot restore the focus to it.
     if (document.activeElement === document.body)
       document.querySelector<HTMLElement>('[data-search]')?.focus({ preventScroll: true });
   });
   return box;
 }
 
-/** What a screen reader hears of an answer, too: how the query was read, and how many results there are. */
+/**
+ * The status line, also for screen readers: how the query was interpreted, and the number of
+ * results.
+ */
 function said({ places, corrected, unknown }: Answer, words: SearchWords): string {
   if (places.length === 0) return words.found(0, true);
   return [
@@ -136,7 +139,7 @@ function resultItem({ url, names, printed, excerpt: found }: Place): HTMLLIEleme
   return item;
 }
 
-/** Arrow keys walk from the field through the results and back. */
+/** Lets arrow keys move from the field through the results and back. */
 function moveFocus(event: KeyboardEvent, box: HTMLElement): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const stops = [...box.querySelectorAll<HTMLElement>('input, li a')];

@@ -1,8 +1,8 @@
 const loaded = new Map<string, Promise<void>>();
 
 /**
- * Loads a style sheet that only a part of the page needs which comes later.
- * @param address of the style sheet; it is loaded once
+ * Loads a style sheet for a part of the page that is added later.
+ * @param address address of the style sheet, which is loaded only once
  */
 export function loadStyles(address: string): Promise<void> {
   const known = loaded.get(address);

@@ -1,12 +1,12 @@
 import { announce } from './announce.ts';
 import { wordsFor } from './words.ts';
 
-/** What a reader may choose; `system` is what holds where nothing was chosen. */
+/** The themes that a reader can choose; `system` is the default. */
 type Theme = 'system' | 'light' | 'dark';
 
 /**
- * The button in the bar at the top goes round the themes: first to the one that the system does not have, so that the
- * first press is seen. What was chosen is kept.
+ * Makes the button in the top bar cycle through the themes, starting with the one that the system
+ * does not use so that the first press has a visible effect. Stores the choice.
  */
 export function addThemeToggle(): void {
   const system = matchMedia('(prefers-color-scheme: dark)');
@@ -22,20 +22,20 @@ export function addThemeToggle(): void {
       if (theme === 'system') localStorage.removeItem('theme');
       else localStorage.setItem('theme', theme);
     } catch {
-      // A browser that keeps nothing: the theme holds for this page.
+      // Browsers that store nothing: the theme applies to this page only.
     }
     show(theme);
     announce(wordsFor().theme[theme]);
   });
 }
 
-/** What holds now: the head of the page has set it before the first paint. */
+/** The current theme, which the page's head has set before the first paint. */
 function chosen(): Theme {
   const { theme } = document.documentElement.dataset;
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
-/** Names the theme on its button, and gives the browser's own bars its colour. */
+/** Updates the button's label and the color of the browser's toolbars. */
 function show(theme: Theme): void {
   const button = document.querySelector<HTMLElement>('[data-theme-toggle]');
   const name = wordsFor().theme[theme];

@@ -1,5 +1,5 @@
 /**
- * Stencil letters for the codes on the boxes: strokes 5 wide, cut where a stencil needs its bridges, on a field
+ * Stencil letters for the codes on the boxes: strokes 5 wide, with the gaps of a stencil, on a grid
  * 20 wide and 28 high.
  */
 export const GLYPHS: Readonly<Record<string, string>> = {

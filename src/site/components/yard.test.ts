@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LISTED, rowsAround } from './yard.ts';
 
-/** Parts of the given sizes; their lessons are numbered through. */
+/** Parts of the given sizes with consecutively numbered lessons. */
 const parts = (...sizes: number[]) => {
   let next = 0;
   return sizes.map((size, index) => ({
@@ -12,7 +12,7 @@ const parts = (...sizes: number[]) => {
 const listed = (sizes: number[], at: number) =>
   rowsAround(parts(...sizes), at).flatMap(({ places }) => places);
 
-test('a list that is not long is listed whole', () => {
+test('a short list is shown completely', () => {
   expect(rowsAround(parts(5, 3, 4), 11)).toEqual(parts(5, 3, 4));
   expect(listed([LISTED], 0)).toHaveLength(LISTED);
 });
@@ -21,13 +21,13 @@ test.each([
   ['the first', 0, 0],
   ['one in the middle', 500, 500 - LISTED / 2],
   ['the last', 999, 1000 - LISTED],
-])('of a long list the neighbours are listed: %s', (_name, at, from) => {
+])('of a long list, the neighbors are shown: %s', (_name, at, from) => {
   expect(listed([300, 300, 400], at)).toEqual(
     Array.from({ length: LISTED }, (_unused, index) => from + index),
   );
 });
 
-test('a part without a neighbour is not there', () => {
+test('a part without neighbors is left out', () => {
   expect(rowsAround(parts(300, 300, 400), 590).map(({ title }) => title)).toEqual([
     'part 1',
     'part 2',

@@ -1,15 +1,18 @@
-/** Lessons that the list beside a lesson names; a longer one would weigh more than most lessons do. */
+/**
+ * Maximum number of lessons in the list beside a lesson; a longer list would be larger than most
+ * lessons.
+ */
 export const LISTED = 40;
 
-/** A row of the list: a part of the workshop, as far as its lessons are near the open one. */
+/** A row of the list: the lessons of a part that are near the open one. */
 interface Row<Place> {
   readonly title: string;
   readonly places: readonly Place[];
 }
 
 /**
- * The rows of lessons around the open one: all of them where that is no long list, else its neighbours in reading
- * order.
+ * The rows of lessons around the open one: all of them if the list is short, otherwise its
+ * neighbors in reading order.
  * @param at index of the open lesson among all
  */
 export function rowsAround<Place>(rows: readonly Row<Place>[], at: number): Row<Place>[] {

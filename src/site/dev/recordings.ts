@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
 import { publishedRecording, publishedRecordings } from '../../store/published.ts';
 
-/** The recording files while lessons are written; a build copies them. */
+/** Serves the recording files during development; a build copies them. */
 export async function getStaticPaths() {
   const paths = await publishedRecordings(fileURLToPath(root));
   return paths.map((path) => ({ params: { path } }));

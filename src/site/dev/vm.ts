@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
 import { hasVm, VM } from '../../browser-lab/build/publish.ts';
 
-/** The browser lab while lessons are written; a build copies it. */
+/** Serves the browser lab during development; a build copies it. */
 export async function getStaticPaths() {
   const project = fileURLToPath(root);
   if (!hasVm(project)) return [];

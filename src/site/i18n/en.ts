@@ -1,6 +1,6 @@
 import { SCREEN_WORDS } from '../../core/screen/html.ts';
 
-/** What the pages of the lessons say besides the lessons. The keys of this module are those of every language. */
+/** The interface texts of the lessons' pages. All languages have the keys of this module. */
 export const en = {
   page: {
     skip: 'Skip to the text',
@@ -92,5 +92,5 @@ export const en = {
   },
 };
 
-/** The words of one language. */
+/** The interface texts in one language. */
 export type Words = typeof en;

@@ -1,6 +1,6 @@
 import type { Words } from './en.ts';
 
-/** What the pages of the lessons say besides the lessons, in Spanish. */
+/** The interface texts of the lessons' pages, in Spanish. */
 export const es: Words = {
   page: {
     skip: 'Ir al texto',

@@ -4,7 +4,7 @@ import { es } from './es.ts';
 
 export { ORIGINAL, type Language };
 
-/** The words of the interface in each language of the lessons. */
+/** The interface texts in each language of the lessons. */
 export const LANGUAGES = {
   en: { name: 'English', words: en, dates: 'en-GB' },
   es: { name: 'Español', words: es, dates: 'es' },
@@ -12,14 +12,14 @@ export const LANGUAGES = {
   Record<Language, { readonly name: string; readonly words: Words; readonly dates: string }>
 >;
 
-/** The words of a language; of the original one if a page has none. */
+/** The interface texts of a language; those of the original if a page has no language. */
 export function wordsOf(language: Language = ORIGINAL): Words {
   return LANGUAGES[language].words;
 }
 
 const dates = new Map<Language, Intl.DateTimeFormat>();
 
-/** A day, `YYYY-MM-DD`, as it is written out in a language. */
+/** Formats a day, `YYYY-MM-DD`, in a language. */
 export function longDate(day: string, language: Language = ORIGINAL): string {
   const format = dates.get(language) ?? dateFormat(language);
   dates.set(language, format);

@@ -6,7 +6,7 @@ import { lessonMarkdown } from './export.ts';
 
 const HEAD = '---\ntitle: T\ndescription: D.\n---\n\n';
 
-/** A lesson in which every step printed the given screen, and measured `v` as 42. */
+/** A lesson in which every step printed the given screen and measured 42 for `v`. */
 function exported(body: string, screen = '$ true\n', exit = 0): string {
   const { lesson, problems } = parseLesson(HEAD + body, 'a.mdx');
   if (lesson === undefined) throw new Error(JSON.stringify(problems));
@@ -42,7 +42,7 @@ function exported(body: string, screen = '$ true\n', exit = 0): string {
   });
 }
 
-test('prose stays as written, a step is its screen, a measured value is filled in', () => {
+test('prose is unchanged, steps become screens, and measured values are inserted', () => {
   const body =
     'Some *prose* and “quotes”.\n\n```console one measure.v=/(.)/\n$ true\n```\n\nIt is <Measured step="one" name="v" />, as\nmeasured.\n';
   expect(exported(body, '$ true\nok\n')).toBe(
@@ -50,7 +50,7 @@ test('prose stays as written, a step is its screen, a measured value is filled i
   );
 });
 
-test('a hidden step leaves nothing, a failed one says so, no screen can close its fence', () => {
+test('hidden steps are omitted, failed ones say so, and no screen can close its fence', () => {
   const body = 'A.\n\n```console one hide\n$ true\n```\n\n```console two exit=3\n$ true\n```\n';
   const text = exported(body, '````\n', 3);
   expect(text).toContain('A.\n\n`````console two\n````\n`````\n\nIt ended with exit status 3.');
@@ -70,18 +70,18 @@ test.each(['```', '~~~'])('code in a component keeps its indentation: %s', (mark
   expect(exported(`<YourTurn>\n\n${sample}\n\n</YourTurn>\n`)).toContain(sample);
 });
 
-test('a sample whose title speaks of a file stays as written', () => {
+test('a sample whose title mentions file= is unchanged', () => {
   const sample = '~~~sh title="the file=x of old"\ntrue\n~~~';
   expect(exported(`${sample}\n`)).toContain(`\n${sample}\n`);
 });
 
-test('a drawing is its caption', () => {
+test('a drawing becomes its caption', () => {
   expect(exported('<DockerChain>\n\nFrom `docker` to `tail`.\n\n</DockerChain>\n')).toContain(
     '> **Diagram:** From `docker` to `tail`.\n',
   );
 });
 
-test('links lead where they lead on the page; files are named', () => {
+test('links lead where they lead on the page, and files get their names', () => {
   const body =
     'See [it](../b/#x), [that](/lessons/c/) and [*far*](https://docs.docker.com/).\n\n```sh file="x.sh"\ntrue\n```\n';
   const text = exported(body);
@@ -90,7 +90,7 @@ test('links lead where they lead on the page; files are named', () => {
   expect(text).toContain('The file `x.sh`:\n\n```sh\ntrue\n```');
 });
 
-test('a plot is a table of its values, a picture is linked with its text', () => {
+test('a plot becomes a table of its values, and a picture a link with its description', () => {
   const body =
     '```console one measure.v=/(.)/ picture="a.png" alt="Rings [and] bars"\n$ true\n```\n\n<Plot label="Seconds" unit="s" bars="one.v=Alone; one.v=In a box" />\n';
   const text = exported(body);

@@ -13,32 +13,32 @@ import { recordingPaths } from '../../core/recording/paths.ts';
 import { stepExit } from '../../core/recording/proof.ts';
 import type { LessonRecording } from '../../store/recordings.ts';
 
-/** What a lesson is exported from. */
+/** The sources for the export of a lesson. */
 export interface ExportSource {
   /** The text of the lesson's file. */
   readonly text: string;
   readonly recording: LessonRecording;
-  /** Address of the lesson's page, which its links start from. */
+  /** Address of the lesson's page, to which its links are relative. */
   readonly page: URL;
-  /** Whether the site's own address is known; else links within it stay without an origin. */
+  /** Whether the site's address is known; otherwise links within the site have no origin. */
   readonly absolute: boolean;
 }
 
-/** The labels that stand for a lesson's components. */
+/** The labels that replace a lesson's components. */
 const LABELS: Readonly<Record<string, string>> = {
   YourTurn: 'Your turn',
   Solution: 'Solution',
   Then: 'In 2014',
   Differs: 'Another Engine',
 };
-/** Any other component draws something; its children are the caption, which says the same. */
+/** The label for all other components, which are drawings; their children are the caption. */
 const DIAGRAM = 'Diagram';
-/** Components that are set off as quotes; the others are sections of the text. */
+/** Components that become quotes; the others become sections of the text. */
 const QUOTED = new Set(['Then', 'Differs']);
 
 /**
- * A lesson as plain Markdown: its prose as written, each step as the screen of its recording, measured values
- * filled in.
+ * A lesson as plain Markdown: its prose as written, steps as their recorded screens, and measured
+ * values inserted.
  */
 export function lessonMarkdown(source: ExportSource): string {
   const body = childrenOf(mdxToMdast(source.text)).filter(({ type }) => type !== 'yaml');
@@ -58,7 +58,7 @@ export function lessonMarkdown(source: ExportSource): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** The nodes' text as it stands in the file, but for what is not plain Markdown. */
+/** The nodes' source text, with everything that is not plain Markdown replaced. */
 function textOf(source: ExportSource, nodes: readonly MdastNode[]): string {
   const [first, last] = [nodes[0], nodes.at(-1)];
   if (first === undefined || last === undefined) return '';
@@ -68,13 +68,13 @@ function textOf(source: ExportSource, nodes: readonly MdastNode[]): string {
     const between = source.text.slice(at, startOf(node));
     at = endOf(node);
     const own = replaced(source, node) ?? nested(source, node);
-    // A hidden step leaves no gap.
+    // Hidden steps leave no gap.
     text = own === '' ? text : text + (text === '' ? '' : between) + own;
   }
   return text;
 }
 
-/** A node's text with that of its children replaced where it has to be. */
+/** A node's source text, with children replaced where necessary. */
 function nested(source: ExportSource, node: MdastNode): string {
   const children = childrenOf(node);
   const [first, last] = [children[0], children.at(-1)];
@@ -91,7 +91,7 @@ function linkTail(source: ExportSource, url: string, tail: string): string {
   return tail.replace(`(${url}`, `(${address(source, url)}`);
 }
 
-/** What stands in for a node, if it is not kept as it is. */
+/** The replacement of a node; undefined if it is kept. */
 function replaced(source: ExportSource, node: MdastNode): string | undefined {
   if (node.type === 'code') return fenceText(source, readFence(node, source.text));
   const component = componentOf(node);
@@ -103,7 +103,7 @@ function replaced(source: ExportSource, node: MdastNode): string | undefined {
   const label = LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
   if (label === undefined) return undefined;
   const text = textOf(source, childrenOf(node));
-  // It may be indented in the component; of code that is a part.
+  // It may be indented in the component; in code, indentation is kept.
   const holdsCode = [...nodesBelow(node)].some(({ type }) => type === 'code');
   const inner = holdsCode ? text : text.replace(/^[ \t]+/gm, '');
   if (QUOTED.has(name) || label === DIAGRAM)
@@ -126,7 +126,7 @@ function stepText(source: ExportSource, id: string): string {
       step.step.commands.map(({ lines }) => `$ ${lines.join('\n> ')}\n`).join(''),
       `console ${id}`,
     );
-  // A command that a later one wiped off the screen is said all the same.
+  // A command that was cleared from the screen is included as well.
   const wiped = step.proof.commands
     .filter(({ shown }) => shown === null)
     .map(({ typed }) => `Typed, then wiped off the screen: \`${typed}\`\n\n`);
@@ -145,7 +145,7 @@ function valueOf({ recording }: ExportSource, id: string, name: string): string 
   return (step?.state === 'recorded' ? step.proof.measured[name] : undefined) ?? '—';
 }
 
-/** A plot as the table of its values. */
+/** A plot as a table of its values. */
 function plotText(source: ExportSource, { attributes }: Component): string {
   const { bars = '', label: title = '', unit = '' } = attributes;
   const rows = readBars(bars).bars.map(

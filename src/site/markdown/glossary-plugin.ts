@@ -2,13 +2,13 @@ import { defineMdastPlugin, type MdastNode, type MdastPluginEntry } from 'satter
 import { childrenOf } from '../../core/lesson/mdast.ts';
 import { termFinder, type Term } from '../../core/reference/glossary.ts';
 
-/** In what a term is not linked: titles, other links, what only quotes. */
+/** Nodes in which terms are not linked: headings, other links, quotations. */
 const CLOSED = new Set(['heading', 'link', 'linkReference', 'table', 'blockquote', 'definition']);
 
 /**
- * Links the terms of the glossary, each where a text first names it in running prose.
- * @param terms read anew for each text, so that a new term shows up while lessons are written
- * @param applies whether a file's text has its terms linked
+ * Links each term of the glossary at its first occurrence in the running prose of a text.
+ * @param terms called for each text, so that new terms appear during development
+ * @param applies whether terms are linked in a file
  */
 export function glossaryPlugin(
   terms: () => readonly Term[],

@@ -3,8 +3,8 @@ import { defineMdastPlugin, type MdastPluginEntry } from 'satteri';
 import { fencesBelow } from '../../core/lesson/fence.ts';
 
 /**
- * Steps and sections share the addresses of a page, and a step's comes first: it is its name. A
- * heading that would get the same one is told apart.
+ * Makes heading ids distinct from step ids. Both are anchors of the same page, and steps have
+ * priority because their ids are their names.
  */
 export function headingIdsPlugin(): MdastPluginEntry {
   return () => {

@@ -10,8 +10,9 @@ const theme = createCssVariablesTheme({ name: 'code', variablePrefix: '--code-' 
 let highlighter: Promise<Highlighter> | undefined;
 
 /**
- * Code as HTML with class names (`t-keyword`, `t-comment`…): a strict Content-Security-Policy allows none of
- * the style attributes that Shiki writes itself. A language that Shiki does not know stays plain.
+ * Code as HTML with class names (`t-keyword`, `t-comment`…), because a strict
+ * Content-Security-Policy forbids the style attributes that Shiki writes by default. Unknown
+ * languages are not highlighted.
  */
 export async function highlight(code: string, language: string): Promise<string> {
   if (!Object.hasOwn(bundledLanguages, language)) return escapeHtml(code);

@@ -4,8 +4,9 @@ import { lessonIdOf } from '../../core/lesson/id.ts';
 import { highlight } from './highlight.ts';
 
 /**
- * Turns the fences of a lesson into components: `console` fences into steps, fences with `file="…"` into
- * source files, any other into highlighted code. Addresses that begin with `/` are put under the base path.
+ * Turns the fences of a lesson into components: `console` fences into steps, fences with `file="…"`
+ * into source files, and others into highlighted code. Puts addresses that begin with `/` under the
+ * base path.
  */
 export function lessonPlugin(base: string) {
   return defineMdastPlugin({
@@ -28,14 +29,13 @@ export function lessonPlugin(base: string) {
   });
 }
 
-/** Whether a piece of code in prose quotes a line: several words, too long for what is left of most lines. */
+/** Whether inline code quotes a command line: several words, too long to fit on most lines. */
 function isLine(code: string): boolean {
   return code.length > 24 && code.includes(' ');
 }
 
 /**
- * A quoted line may break between its words, but not inside an option: a browser would break it at
- * its hyphens.
+ * Lets a quoted line break between words but not in options, which browsers would break at hyphens.
  */
 function quotedLine(code: string): MdxJsxTextElement {
   const children = code.split(/(\S*-\S+)/).map((part, index) => {
@@ -45,7 +45,7 @@ function quotedLine(code: string): MdxJsxTextElement {
   return inline('code', 'line', children);
 }
 
-/** A longer word may be wider than a phone. */
+/** Longer words may be wider than a phone's screen. */
 const WHOLE = 28;
 
 function inline(

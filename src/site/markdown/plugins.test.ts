@@ -4,7 +4,7 @@ import { headingIdsPlugin } from './heading-ids.ts';
 import { lessonPlugin } from './lesson-plugin.ts';
 import { rowsPlugin } from './rows-plugin.ts';
 
-/** The ids of a text's headings, in its order. */
+/** The ids of a text's headings, in order. */
 async function headings(text: string): Promise<(string | undefined)[]> {
   const { html } = await markdownToHtml(text, { mdastPlugins: [headingIdsPlugin()] });
   return Array.from(html.matchAll(/<h[1-6](?: id="([^"]*)")?/g), ([, id]) => id);
@@ -32,7 +32,7 @@ test.each([
   expect(await headings(text)).toEqual(ids);
 });
 
-/** Components and boxes of a lesson, in its order. */
+/** Components and boxes of a lesson, in order. */
 async function laidOut(text: string): Promise<string> {
   const { code } = await mdxToJs(text, {
     mdastPlugins: [rowsPlugin(), lessonPlugin('/')],
@@ -50,7 +50,7 @@ test.each(['```', '~~~'])('fences become components: %s', async (marker) => {
   expect(code).toContain('class: "shown"');
 });
 
-test('a hidden step is not shown, whatever its other options hold', async () => {
+test('a hidden step is not shown, whatever its other options are', async () => {
   for (const options of [
     'hide',
     String.raw`expect=/a\/b\.c/ hide`,
@@ -61,7 +61,7 @@ test('a hidden step is not shown, whatever its other options hold', async () => 
     );
 });
 
-test('a sample of code is no file, though its title speaks of one', async () => {
+test('a code sample whose title mentions file= is not a file', async () => {
   const code = await laidOut('A.\n\n```sh title="the file=x of old"\ntrue\n```\n');
   expect(code).not.toContain('file: ');
   expect(code).not.toContain('class: "shown"');

@@ -4,12 +4,12 @@ import { pairRows, type BlockKind } from './rows.ts';
 
 type Blocks = MdxJsxFlowElement['children'];
 
-/** Boxes in a lesson that take the whole width; the prose and the steps in them are paired as well. */
+/** Boxes in a lesson that have the full width; prose and steps in them are paired as well. */
 const WIDE = ['YourTurn', 'Solution'];
 
 /**
- * Lays out a lesson in rows: what announces a screen, the screen, what explains it; see `pairRows`. The lesson's head, the
- * component `Opening`, comes first. It has to run before fences become components.
+ * Lays out a lesson in rows of introduction, screen and explanation; see `pairRows`. The lesson's
+ * header, the component `Opening`, comes first. Must run before fences become components.
  */
 export function rowsPlugin() {
   return defineMdastPlugin({
@@ -20,7 +20,7 @@ export function rowsPlugin() {
         context.setProperty(node, 'children', laidOut(node.children, context.source));
     },
     after(root, context) {
-      // Front matter and imports are no part of the text; the opening counts as its first paragraph.
+      // Front matter and imports are not text; the opening counts as the first paragraph.
       const text = root.children.filter(({ type }) => type !== 'yaml' && type !== 'mdxjsEsm');
       const rest = root.children.filter((node) => !text.includes(node));
       const opening = element('Opening', undefined, []);
@@ -61,7 +61,7 @@ function kindOf(node: MdastNode, source: string): BlockKind {
   }
 }
 
-/** Steps that are not hidden, and files; a sample of code is a part of the prose. */
+/** Visible steps and files; code samples are part of the prose. */
 function isShown({ kind, options }: Fence): boolean {
   return kind === 'step' ? !options.some(({ name }) => name === 'hide') : kind === 'file';
 }

@@ -9,7 +9,10 @@ const KINDS: Readonly<Record<string, BlockKind>> = {
   W: 'wide',
 };
 
-/** `pS` is a paragraph and a step; an answer names rows as `[before|shown|after]` and prose alone as it is. */
+/**
+ * `pS` is a paragraph and a step; results show rows as `[before|shown|after]` and plain prose
+ * unchanged.
+ */
 function paired(blocks: string): string {
   return pairRows(blocks.split(''), (block) => KINDS[block] ?? 'text')
     .map((stretch) =>
@@ -40,7 +43,7 @@ test.each([
   expect(paired(blocks)).toBe(wanted);
 });
 
-test('no block is lost and none changes its place', () => {
+test('no block is lost or moved', () => {
   const kinds = Object.keys(KINDS);
   for (let seed = 0; seed < 5 ** 6; seed++) {
     const blocks = Array.from(

@@ -1,10 +1,10 @@
 /**
- * What a block of a lesson is to its layout: `shown` is what the prose speaks of (a step, a file), `wide` takes the
- * whole width, a `text` may introduce what is shown after it, `other` prose may not.
+ * Layout kind of a block: `shown` is what the prose is about (a step, a file), `wide` has the full
+ * width, `text` may introduce what is shown after it, `other` prose may not.
  */
 export type BlockKind = 'heading' | 'text' | 'other' | 'shown' | 'wide';
 
-/** A stretch of a lesson: something shown with the prose that belongs to it, or prose alone. */
+/** A part of a lesson: something shown with its prose, or prose alone. */
 export type Stretch<T> =
   | {
       readonly kind: 'row';
@@ -15,9 +15,10 @@ export type Stretch<T> =
   | { readonly kind: 'alone'; readonly blocks: readonly T[] };
 
 /**
- * Pairs what is shown with its prose, without changing the order: the paragraph right before it introduces it,
- * with the heading above; what follows explains it, up to the next introduction. Prose of sections that
- * show nothing stands alone. What leads to the first thing shown is its introduction, as far as it is one section.
+ * Pairs what is shown with its prose, without changing the order. The paragraph right before it,
+ * with its heading, is the introduction; the prose after it, up to the next introduction, is the
+ * explanation. Prose of sections that show nothing stays alone. All prose of the section before the
+ * first thing shown is its introduction.
  */
 export function pairRows<T>(blocks: readonly T[], kindOf: (block: T) => BlockKind): Stretch<T>[] {
   const kinds = blocks.map(kindOf);
@@ -48,12 +49,12 @@ export function pairRows<T>(blocks: readonly T[], kindOf: (block: T) => BlockKin
   return stretches;
 }
 
-/** Where the prose ends that still speaks of what was shown before `from`. */
+/** End of the prose that explains what was shown before `from`. */
 function explained(kinds: readonly BlockKind[], from: number, to: number): number {
   return Math.min(to, indexFrom(kinds, from, breaks));
 }
 
-/** Where the prose begins that introduces what is shown at `to`. */
+/** Start of the prose that introduces what is shown at `to`. */
 function introduced(kinds: readonly BlockKind[], from: number, to: number, first: boolean): number {
   const between = kinds.slice(from, to);
   const wide = from + between.lastIndexOf('wide') + 1;

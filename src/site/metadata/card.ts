@@ -1,16 +1,16 @@
 import { GLYPHS } from '../components/stencil.ts';
 import { escapeHtml } from '../../core/screen/html.ts';
 
-/** What a social card says. */
+/** Content of a social card. */
 export interface Card {
   readonly title: string;
-  /** A lesson's code, stencilled. */
+  /** A lesson's code, in stencil letters. */
   readonly code?: string;
-  /** A command, shown as it is typed. */
+  /** A command, shown as typed. */
   readonly command: string;
 }
 
-/** The size that link previews ask for (https://ogp.me, and what readers of it crop to). */
+/** The size of link previews (https://ogp.me, and what its consumers crop to). */
 export const CARD = { width: 1200, height: 630 };
 
 const [PAPER, INK, SIGNAL, TERMINAL, BRIGHT] = [
@@ -20,7 +20,7 @@ const [PAPER, INK, SIGNAL, TERMINAL, BRIGHT] = [
   '#0f161e',
   '#f6f8fa',
 ];
-/** Characters of the title that fit a line, and of a command. */
+/** Maximum characters per line of the title, and of the command. */
 const [LINE, COMMAND] = [20, 46];
 
 /** A social card as SVG. */

@@ -10,7 +10,7 @@ function sizeOf(png: Uint8Array): [number, number] {
   return [view.getUint32(16), view.getUint32(20)];
 }
 
-test('a card has the size that previews ask for, and its text is drawn', () => {
+test('a card has the size of link previews, and its text is drawn', () => {
   const card = { title: 'A & B <title>', code: 'A1', command: 'docker run --rm debian true' };
   const png = drawPng(cardSvg(card));
   expect(sizeOf(png)).toEqual([CARD.width, CARD.height]);
@@ -19,13 +19,13 @@ test('a card has the size that previews ask for, and its text is drawn', () => {
   expect(Buffer.compare(png, drawPng(cardSvg(card)))).toBe(0);
 });
 
-test('a long title and a long command stay on the card', () => {
+test('a long title and a long command fit on the card', () => {
   const svg = cardSvg({ title: 'word '.repeat(40), command: 'x'.repeat(100) });
   expect(svg.match(/font-size="80"/g)).toHaveLength(3);
   expect(svg).toContain(`${'x'.repeat(45)}…<`);
 });
 
-test('an ICO holds its pictures where its directory says', () => {
+test('an ICO file has its pictures at the offsets in its directory', () => {
   const icons = [16, 32].map((size) => ({ size, png: drawPng(iconSvg(0), size) }));
   const file = toIco(icons);
   const view = new DataView(file.buffer);

@@ -6,8 +6,9 @@ const FONTS = ['DejaVuSansCondensed-Bold.ttf', 'DejaVuSansMono.ttf', 'DejaVuSans
 );
 
 /**
- * An SVG picture as PNG, with fonts of its own: the same bytes on every machine.
- * @param width of the PNG in pixels; as the picture has it if absent
+ * Renders an SVG picture as PNG with bundled fonts, so that the bytes are the same on every
+ * machine.
+ * @param width width of the PNG in pixels; that of the picture if absent
  */
 export function drawPng(svg: string, width?: number): Uint8Array<ArrayBuffer> {
   const picture = new Resvg(svg, {
@@ -18,7 +19,7 @@ export function drawPng(svg: string, width?: number): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * PNG pictures of one icon in several sizes as an ICO file
+ * Combines PNG pictures of one icon in several sizes into an ICO file
  * (https://learn.microsoft.com/previous-versions/ms997538(v=msdn.10)).
  * @param icons each at most 256 pixels wide
  */
@@ -27,15 +28,15 @@ export function toIco(
 ): Uint8Array<ArrayBuffer> {
   const [headerSize, entrySize] = [6, 16];
   const header = new DataView(new ArrayBuffer(headerSize + entrySize * icons.length));
-  header.setUint16(2, 1, true); // an icon, no cursor
+  header.setUint16(2, 1, true); // an icon, not a cursor
   header.setUint16(4, icons.length, true);
   let offset = header.byteLength;
   icons.forEach(({ size, png }, index) => {
     const at = headerSize + entrySize * index;
     header.setUint8(at, size % 256); // 0 stands for 256
     header.setUint8(at + 1, size % 256);
-    header.setUint16(at + 4, 1, true); // colour planes
-    header.setUint16(at + 6, 32, true); // bits a pixel
+    header.setUint16(at + 4, 1, true); // color planes
+    header.setUint16(at + 6, 32, true); // bits per pixel
     header.setUint32(at + 8, png.length, true);
     header.setUint32(at + 12, offset, true);
     offset += png.length;

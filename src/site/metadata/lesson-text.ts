@@ -5,9 +5,9 @@ import { openLesson, readText } from '../../store/project.ts';
 
 /**
  * A lesson as plain Markdown with its real output.
- * @param root folder of the project
- * @param origin where the site stands, if that is known
- * @param base its base path
+ * @param root the project's folder
+ * @param origin origin of the site, if known
+ * @param base base path of the site
  */
 export function lessonText(
   root: string,
@@ -15,7 +15,7 @@ export function lessonText(
   origin: URL | undefined,
   base: string,
 ): Promise<string> {
-  // It is a page of its own and a part of the text of all lessons.
+  // It is used twice: as a page, and in the text of all lessons.
   return onceForBuild(`text ${join(root, id)}`, () => makeText(root, id, origin, base));
 }
 

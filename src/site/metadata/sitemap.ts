@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { escapeHtml } from '../../core/screen/html.ts';
 
 /**
- * Writes `sitemap.xml` of a built site: every page that names its own address as the right one for it, so
- * neither what is kept from search engines nor what only repeats another page; with each its other languages.
+ * Writes `sitemap.xml` for a built site: every page whose canonical address is its own, with its
+ * other languages. This excludes pages that are kept out of search engines and duplicates of other
+ * pages.
  * @param dist folder of the built site
- * @param home address of its first page
+ * @param home address of the start page
  * @returns the number of pages
  */
 export async function writeSitemap(dist: string, home: URL): Promise<number> {

@@ -1,4 +1,4 @@
-/** Where the file holds a cast: a link's hash names it. */
+/** The text of a cast in the single HTML file, which a link's hash identifies. */
 export function castText(address: string): string | undefined {
   const hash = /#(cast\..+)$/.exec(address)?.[1];
   return hash === undefined
@@ -6,7 +6,10 @@ export function castText(address: string): string | undefined {
     : document.getElementById(decodeURIComponent(hash))?.textContent.trim();
 }
 
-/** A link to a cast saves it. Says whether it was one. */
+/**
+ * Saves the cast to which a link points.
+ * @returns false if the link does not point to a cast
+ */
 export function saveCast(link: HTMLAnchorElement): boolean {
   const text = castText(link.href);
   if (text === undefined) return false;

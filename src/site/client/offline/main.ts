@@ -11,7 +11,7 @@ import { saveCast } from './casts.ts';
 import { setSearched } from './search-engine.ts';
 import { placeOf, takeViews, type View } from './views.ts';
 
-/* The script of the one HTML file: pages as views, and on each what the site's pages have. */
+/* The script of the single HTML file: pages are views with the same features as on the site. */
 
 const START = '_start';
 const { place, views } = takeViews();
@@ -22,7 +22,7 @@ setSearched([...views.values()]);
 addThemeToggle();
 onSearchWanted();
 followProgress();
-// Back returns to where the reader was; a browser would return there before the page has changed.
+// Restore the scroll position on Back here: a browser would do so before the view has changed.
 history.scrollRestoration = 'manual';
 go();
 window.addEventListener('hashchange', go);
@@ -32,13 +32,13 @@ document.addEventListener('click', (event) => {
   if (link !== null && saveCast(link)) event.preventDefault();
 });
 
-/** Shows the place that the address names. */
+/** Shows the place in the address. */
 function go(): void {
   const { view: name, anchor } = placeOf(location.hash, views);
   const view = name === undefined ? (open ?? views.get(START)) : views.get(name);
   if (view === undefined) return;
   if (view !== open) show(view);
-  // Whoever keeps the address of a place on the page gets back to it.
+  // Put the place into the address, so that it can be bookmarked.
   if (name === undefined && anchor !== '')
     history.replaceState(null, '', `#${view.name}.${encodeURIComponent(anchor)}`);
   const { top } = (history.state ?? {}) as { readonly top?: number };
@@ -48,7 +48,10 @@ function go(): void {
   else reveal(target);
 }
 
-/** Brings an element into sight: a browser that follows an address opens what it is folded in, and so do we. */
+/**
+ * Scrolls to an element and opens the folds that contain it, as browsers do when they follow a
+ * link.
+ */
 function reveal(target: HTMLElement): void {
   for (let fold = target.closest('details'); fold !== null;) {
     fold.open = true;
@@ -70,6 +73,6 @@ function show(view: View): void {
     addProgressPanel();
     followSections();
   }
-  // What was marked elsewhere shows on this page as well.
+  // Show progress that was made on other pages.
   saveProgress(loadProgress());
 }

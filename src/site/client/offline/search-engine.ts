@@ -6,7 +6,7 @@ import { wordsOf } from '../search-text.ts';
 import type { SearchEngine } from '../search-answer.ts';
 import type { View } from './views.ts';
 
-/** A section, and how it is looked up. */
+/** A section and its index entry. */
 interface Entry {
   readonly id: number;
   readonly section: Section;
@@ -18,12 +18,12 @@ interface Entry {
 
 let searched: readonly View[] = [];
 
-/** Names what is searched: the index is made when the search is first opened. */
+/** Sets the views to search; the index is built when the search is first opened. */
 export function setSearched(views: readonly View[]): void {
   searched = views;
 }
 
-/** Stands in for the site's engine, which loads its index in parts. */
+/** Replaces the site's engine, which loads its index in parts. */
 export function loadEngine(): Promise<SearchEngine> {
   const entries = searched.flatMap(sectionsOf).map(entryOf);
   const index = new MiniSearch<Entry>({
@@ -62,13 +62,13 @@ export function loadEngine(): Promise<SearchEngine> {
   });
 }
 
-/** The terminal of a help text counts less than what a lesson says. */
+/** Help texts in terminals count less than lessons. */
 const HELP = /^docker (help\b|.*--help\b)/;
 
-/** What a word of a section is part of. */
+/** The kind of text to which a word of a section belongs. */
 type Kind = 'heading' | 'text' | 'printed' | 'help';
 
-/** A section while it is read, with the kind of each of its words. */
+/** A section while it is being read, with the kind of each of its words. */
 interface Read extends Section {
   readonly words: string[];
   readonly kinds: Kind[];
@@ -88,7 +88,7 @@ function entryOf({ kinds, ...section }: Read, id: number): Entry {
   };
 }
 
-/** The sections of a page, as src/site/search-index.ts has them on the site. */
+/** The sections of a page, as src/site/search-index.ts extracts them for the site. */
 function sectionsOf({ name, element }: View): Read[] {
   const body = element.querySelector('article, main');
   if (body === null || ['_start', '_commands', '_2014', '_downloads'].includes(name)) return [];
@@ -123,7 +123,7 @@ function sectionsOf({ name, element }: View): Read[] {
   return sections;
 }
 
-/** The commands of the reference, as src/site/search-index.ts has them on the site. */
+/** The commands of the reference, as src/site/search-index.ts extracts them for the site. */
 function commandsOf({ name, element }: View): Named[] {
   const title = element.querySelector('h1')?.textContent.trim() ?? '';
   const links = element.querySelectorAll<HTMLAnchorElement>('.reference > .command-list a');

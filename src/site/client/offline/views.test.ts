@@ -9,9 +9,9 @@ test.each([
   ['#_commands.docker-rm', { view: '_commands', anchor: 'docker-rm' }],
   ['#first-run', { anchor: 'first-run' }],
   ['#a.b', { anchor: 'a.b' }],
-  // As the file is opened, and as Back comes to it again.
+  // When the file is opened, and when Back returns to it.
   ['', { view: '_start', anchor: '' }],
-  // As on the site, typed by hand.
+  // As on the site, but typed by hand.
   ['#/lessons/run/', { view: 'run', anchor: '' }],
   ['#/lessons/run', { view: 'run', anchor: '' }],
   ['#lessons/run/', { view: 'run', anchor: '' }],

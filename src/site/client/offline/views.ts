@@ -1,12 +1,13 @@
-/** A page of the site in the one file. */
+/** A page of the site in the single HTML file. */
 export interface View {
   readonly name: string;
   readonly element: HTMLElement;
 }
 
 /**
- * Takes the pages out of the document: one at a time is in it, so that scripts find what they find on the site.
- * Without scripts all pages stand in the file one after another, and a page's name and a dot are before each id.
+ * Removes the pages from the document, which then contains one at a time, so that scripts work as
+ * on the site. Without scripts, the file shows all pages one after another, with ids prefixed by
+ * the page's name and a dot.
  */
 export function takeViews(): {
   readonly place: HTMLElement;
@@ -28,7 +29,7 @@ export function takeViews(): {
             .map((id) => id.replace(`${name}.`, ''))
             .join(' '),
         );
-    // Links within a page: what follows the reader through it looks for them by their ids.
+    // Links within a page: the script that tracks the current section looks them up by id.
     for (const link of element.querySelectorAll<HTMLAnchorElement>(`a[href^="#${name}."]`))
       link.setAttribute('href', `#${link.hash.slice(name.length + 2)}`);
     views.set(name, { name, element });
@@ -37,8 +38,9 @@ export function takeViews(): {
 }
 
 /**
- * A place in the file, as the address names it: `#run.first-run`, `#run`, or on the page that is open `#first-run`. The
- * addresses of the site are known as well: `#/lessons/run/#first-run`, `#/commands/`. Without a hash it is the first page.
+ * The place in the file for an address: `#run.first-run`, `#run` or, on the open page,
+ * `#first-run`. Addresses of the site work as well: `#/lessons/run/#first-run`, `#/commands/`.
+ * Without a hash, it is the first page.
  */
 export function placeOf(
   hash: string,
@@ -61,7 +63,7 @@ function viewOf(
   return whole && path === '' ? '_start' : undefined;
 }
 
-/** What was typed by hand may hold a percent sign that stands for nothing. */
+/** Decodes a hash; one typed by hand may contain an invalid percent sign. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

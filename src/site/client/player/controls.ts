@@ -3,7 +3,7 @@ import type { Tape } from './tape.ts';
 
 const SPEEDS = [0.5, 1, 2, 4];
 
-/** How often the slider follows the cast, in milliseconds. */
+/** Interval at which the slider is updated, in milliseconds. */
 const FOLLOW = 200;
 
 /** The controls of a player. */
@@ -14,8 +14,8 @@ export interface Controls {
 }
 
 /**
- * The player's own controls are out of reach for a keyboard and a screen reader: these take their place.
- * @param full shows the step on the whole screen, or no longer; absent where the browser cannot
+ * Controls that replace the player's own, which keyboards and screen readers cannot reach.
+ * @param full toggles full screen; absent if the browser does not support it
  */
 export function controls(
   tape: Tape,
@@ -50,7 +50,7 @@ export function controls(
   };
 }
 
-/** A button for each command: where it is typed, the recording has a marker. */
+/** A button for each command, at the recording's marker. */
 function markers(tape: Tape, commands: readonly string[], words: PlayerWords): HTMLElement {
   const list = document.createElement('span');
   list.className = 'markers';
@@ -72,7 +72,7 @@ function markers(tape: Tape, commands: readonly string[], words: PlayerWords): H
   return list;
 }
 
-/** Where the cast is; it can be moved to another place. */
+/** A slider that shows and sets the position in the cast. */
 function slider(tape: Tape, words: PlayerWords): { element: HTMLElement; dispose: () => void } {
   const range = document.createElement('input');
   range.type = 'range';
@@ -93,7 +93,7 @@ function slider(tape: Tape, words: PlayerWords): { element: HTMLElement; dispose
   return { element: range, dispose: () => clearInterval(timer) };
 }
 
-/** Seconds as `m:ss`. */
+/** Formats seconds as `m:ss`. */
 function clock(seconds: number): string {
   const whole = Math.floor(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
@@ -117,7 +117,7 @@ function button(text: string, act: () => void): HTMLButtonElement {
   return element;
 }
 
-/** Names a button that shows a sign, and the key that does the same. */
+/** Labels an icon button, with its keyboard shortcut. */
 function name(element: HTMLElement, said: string, key: string): void {
   element.setAttribute('aria-label', said);
   element.title = `${said} (${key})`;

@@ -1,12 +1,13 @@
-import { lookOf, type ScreenLines } from './look.ts';
+import { rowStyles, type ScreenLines } from './row-style.ts';
 
-/** Characters that stay in sight beyond the one that is typed. */
+/** Characters that stay visible after the one being typed. */
 const AHEAD = 3;
 
 /**
- * Watches the rows that the player draws in `stage`: what was typed and what is marked looks as on the screen's text, and
- * where the terminal is larger than its place, what is typed stays in sight.
- * @returns what ends it
+ * Watches the rows that the player draws in `stage`: styles typed and marked text as in the
+ * screen's text, and scrolls a terminal that is larger than its container so that typed text stays
+ * visible.
+ * @returns a function that stops it
  */
 export function watchRows(stage: HTMLElement, lines: ScreenLines): () => void {
   const observer = new MutationObserver((changes) => {
@@ -14,20 +15,20 @@ export function watchRows(stage: HTMLElement, lines: ScreenLines): () => void {
     if (text === null) return;
     const rows = Array.from(text.children, (element) => readRow(element));
     const cols = Number(getComputedStyle(text).getPropertyValue('--term-cols'));
-    const looks = lookOf(
+    const styles = rowStyles(
       rows.map((row) => row.text),
       cols,
       lines,
     );
     const found: Found = { typed: [], prompt: [], differs: [] };
     rows.forEach((row, index) => {
-      const look = looks[index];
-      row.element.toggleAttribute('data-typed', look?.prompt !== undefined);
-      if (look?.prompt !== undefined) {
-        found.prompt.push(...rangesOf(row, 0, look.prompt));
-        found.typed.push(...rangesOf(row, look.prompt, row.text.length));
+      const style = styles[index];
+      row.element.toggleAttribute('data-typed', style?.prompt !== undefined);
+      if (style?.prompt !== undefined) {
+        found.prompt.push(...rangesOf(row, 0, style.prompt));
+        found.typed.push(...rangesOf(row, style.prompt, row.text.length));
       }
-      for (const { from, to } of look?.marks ?? []) found.differs.push(...rangesOf(row, from, to));
+      for (const { from, to } of style?.marks ?? []) found.differs.push(...rangesOf(row, from, to));
     });
     highlight(found);
     const changed = new Set(changes.map(({ target }) => target));
@@ -45,11 +46,11 @@ export function watchRows(stage: HTMLElement, lines: ScreenLines): () => void {
 interface Row {
   readonly element: Element;
   readonly text: string;
-  /** Its texts, each with the column in which it begins. */
+  /** Its texts, each with its starting column. */
   readonly parts: readonly { readonly at: number; readonly node: Node }[];
 }
 
-/** The player puts each run of a row at a place of its own, and leaves out blanks between them. */
+/** Reads a row: the player positions each run separately and leaves out blanks between runs. */
 function readRow(element: Element): Row {
   let text = '';
   const parts = Array.from(element.children, (span) => {
@@ -62,7 +63,7 @@ function readRow(element: Element): Row {
   return { element, text: text.trimEnd(), parts };
 }
 
-/** A stretch of a row, as ranges in the elements that show it. */
+/** A part of a row, as ranges in the elements that show it. */
 function rangesOf({ parts }: Row, from: number, to: number): Range[] {
   return parts.flatMap(({ at, node }) => {
     const length = node.textContent?.length ?? 0;
@@ -79,13 +80,14 @@ type Found = Record<'typed' | 'prompt' | 'differs', Range[]>;
 
 function highlight(found: Found): void {
   if (!('highlights' in CSS)) return;
-  // There a highlight's text has the system's colour, unreadable on the terminal's ground.
+  // In forced colors, highlights have the system's text color, unreadable on the terminal's
+  // background.
   const forced = matchMedia('(forced-colors: active)').matches;
   for (const [name, ranges] of Object.entries(found))
     CSS.highlights.set(`player-${name}`, new Highlight(...(forced ? [] : ranges)));
 }
 
-/** Lets it scroll down where text lies below its place; an empty row of the cursor is no text. */
+/** Lets the stage scroll if there is text below its edge; an empty cursor row does not count. */
 function scrollDown(stage: HTMLElement, rows: readonly Row[]): void {
   const end = rows.findLast(({ text }) => text !== '')?.element.getBoundingClientRect().bottom ?? 0;
   const place = stage.getBoundingClientRect().top + stage.clientHeight;
@@ -94,7 +96,7 @@ function scrollDown(stage: HTMLElement, rows: readonly Row[]): void {
   stage.toggleAttribute('data-below', below);
 }
 
-/** Scrolls to a row; to its end where it is being typed, to its beginning where it was printed. */
+/** Scrolls to a row: to its end if it is being typed, to its beginning if it was printed. */
 function follow(stage: HTMLElement, row: Row): void {
   const place = stage.getBoundingClientRect();
   const line = row.element.getBoundingClientRect();
@@ -102,7 +104,7 @@ function follow(stage: HTMLElement, row: Row): void {
   const above = place.top - line.top;
   if (below > 0) stage.scrollTop += below;
   else if (above > 0) stage.scrollTop -= above;
-  // The player fills a row with blanks: its text ends before its element.
+  // The player pads rows with blanks, so the text ends before the element does.
   const last = rangesOf(row, row.text.length - 1, row.text.length)[0]?.getBoundingClientRect();
   if (!row.element.hasAttribute('data-typed') || last === undefined) stage.scrollLeft = 0;
   else {

@@ -1,15 +1,15 @@
 import { PLAYER_WORDS } from '../../i18n/client/player.ts';
 import { languageOf } from '../words.ts';
 import { controls } from './controls.ts';
-import { readLines } from './look.ts';
+import { readLines } from './row-style.ts';
 import { watchRows } from './rows.ts';
 import { openTape } from './tape.ts';
 
 /**
- * Plays a step's cast over the text of its screen, which keeps its place: the page does not move. The controls stand in the
- * foot of the step.
+ * Plays a step's cast over the text of its screen, which stays in place so that the page does not
+ * move. The controls are in the footer of the step.
  * @param calls `leave` when the reader presses Escape, `played` when the cast was played to its end
- * @returns what closes the player and shows the text again
+ * @returns a function that closes the player and shows the text again
  */
 export function openStage(
   step: HTMLElement,
@@ -23,7 +23,7 @@ export function openStage(
   const lines = readLines(screen);
   const stage = document.createElement('div');
   stage.className = 'stage';
-  // It scrolls where the terminal is larger than the text.
+  // Scrolls if the terminal is larger than the text.
   stage.tabIndex = 0;
   stage.setAttribute('role', 'group');
   stage.setAttribute('aria-label', words.recording(named));
@@ -49,7 +49,7 @@ export function openStage(
   const bar = controls(tape, commands, words, document.fullscreenEnabled ? full : undefined);
   bar.element.setAttribute('aria-label', words.name(named));
   step.querySelector('.foot')?.prepend(bar.element);
-  // Never an empty terminal: the first command, with what it printed.
+  // Never show an empty terminal, but the first command and its output.
   if (still) tape.seek(0);
   const keys: Readonly<Record<string, () => void>> = {
     Escape: calls.leave,
@@ -68,7 +68,7 @@ export function openStage(
     if (act !== undefined || PLAYER_KEYS.test(event.key)) event.stopPropagation();
   };
   const closing = new AbortController();
-  // Before the player: it has keys of its own, which change with where its focus is.
+  // In the capture phase, since the player has its own keys, which depend on its focus.
   step.addEventListener('keydown', press, { capture: true, signal: closing.signal });
   bar.focus();
   return () => {
@@ -83,7 +83,10 @@ export function openStage(
   };
 }
 
-/** Whether a key belongs to what has the focus: a field, a button, or a terminal that is wider than its place. */
+/**
+ * Whether a key belongs to the focused element: a field, a button or a horizontally scrollable
+ * terminal.
+ */
 function isOwn({ key, target }: KeyboardEvent, stage: HTMLElement): boolean {
   if (key === 'Escape') return false;
   if (target instanceof HTMLButtonElement) return key === ' ';
@@ -91,10 +94,10 @@ function isOwn({ key, target }: KeyboardEvent, stage: HTMLElement): boolean {
   return target instanceof HTMLSelectElement || target instanceof HTMLInputElement;
 }
 
-/** Keys of the player itself that nothing here tells of, or that mean something else here. */
+/** The player's own keys that are undocumented here or have another meaning. */
 const PLAYER_KEYS = /^(?:[\d,.?fkm[\]]|Arrow(?:Left|Right))$/;
 
-/** What each marker of the cast stands for. */
+/** The command of each marker in the cast. */
 function typedCommands(screen: HTMLElement): string[] {
   return Array.from(screen.querySelectorAll('.cmd'), (command) =>
     Array.from(command.querySelectorAll('kbd'), (line) => line.textContent).join(' '),

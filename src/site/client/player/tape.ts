@@ -3,20 +3,23 @@ import { create, type Player } from 'asciinema-player';
 export interface TapeOptions {
   /** Address of the cast. */
   readonly cast: string;
-  /** Commands in it: each has a marker. */
+  /** Commands in the cast, each with a marker. */
   readonly commands: number;
-  /** What of the terminal's rows the cast uses. */
+  /** Terminal rows that the cast uses. */
   readonly rows: number;
   readonly font: string;
-  /** Size of its letters, in CSS. */
+  /** Font size, in CSS. */
   readonly fontSize: string;
-  /** The reader wants no motion: a command is shown when it is done, and playing stops at each. */
+  /**
+   * The reader prefers reduced motion: commands are shown when they are done, and playing stops at
+   * each.
+   */
   readonly still: boolean;
 }
 
 /**
- * `command` tells which command is being typed, counted from 0; `played` that the end was reached by playing, `ended` also
- * if by a leap.
+ * `command` reports which command is being typed, counted from 0; `played` that the end was reached
+ * by playing, `ended` also if it was reached by seeking.
  */
 export interface TapeEvents {
   playing: () => void;
@@ -26,7 +29,7 @@ export interface TapeEvents {
   command: (index: number) => void;
 }
 
-/** A cast that is being played. */
+/** A cast that is open in the player. */
 export interface Tape {
   readonly playing: boolean;
   /** Seconds from the beginning. */
@@ -34,7 +37,7 @@ export interface Tape {
   /** Seconds from the beginning to the end; undefined until the cast is loaded. */
   readonly duration: number | undefined;
   on<Name extends keyof TapeEvents>(name: Name, handler: TapeEvents[Name]): void;
-  /** Pauses, goes on, or begins again after the end. */
+  /** Pauses, resumes, or restarts after the end. */
   toggle(): void;
   seek(command: 'prev' | 'next' | number): void;
   seekTime(seconds: number): void;
@@ -42,7 +45,10 @@ export interface Tape {
   dispose(): void;
 }
 
-/** Plays a cast in `place`. A player's speed is fixed when it is made, so another speed is another player. */
+/**
+ * Plays a cast in `place`. A player's speed is fixed when it is created, so changing the speed
+ * creates a new player.
+ */
 export function openTape(place: HTMLElement, options: TapeOptions): Tape {
   const handlers: { [Name in keyof TapeEvents]: TapeEvents[Name][] } = {
     playing: [],
@@ -53,9 +59,9 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
   };
   let playing = !options.still;
   let ended = false;
-  /** The reader has leapt to the end. */
+  /** The reader has skipped to the end. */
   let leapt = false;
-  /** The command that is being typed, or was last; -1 before the first. */
+  /** The command that is being typed or was typed last; -1 before the first. */
   let command = -1;
   let player = make(1, 0);
 
@@ -104,7 +110,7 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
     const index =
       typeof where === 'number' ? where : Math.max(command + (where === 'next' ? 1 : -1), 0);
     ended = false;
-    // Without motion a command is there with what it printed; otherwise it is about to be typed.
+    // With reduced motion, a command is shown with its output; otherwise it is about to be typed.
     const marker = options.still ? index + 1 : index;
     leapt = marker >= options.commands;
     void player.seek(leapt ? '100%' : { marker });

@@ -16,7 +16,7 @@ import {
 
 const ALL = ['one', 'two'];
 
-test('a step is ticked, and the tick taken away again', () => {
+test('a step can be ticked and unticked', () => {
   const ticked = withStep(NOTHING, 'run', 'one', true, ALL);
   expect(ticked).toEqual({
     version: 1,
@@ -26,7 +26,7 @@ test('a step is ticked, and the tick taken away again', () => {
   expect(withStep(ticked, 'run', 'one', false, ALL).lessons).toEqual({});
 });
 
-test('with its last step a lesson is done, and stays so', () => {
+test('a lesson is done with its last step, and stays done', () => {
   let progress = withStep(NOTHING, 'run', 'one', true, ALL);
   progress = withStep(progress, 'run', 'two', true, ALL);
   expect(progress.lessons['run']?.done).toBe(true);
@@ -41,14 +41,14 @@ test('steps that a lesson no longer has are forgotten', () => {
   expect(withStep(old, 'run', 'one', true, ALL).lessons['run']?.steps).toEqual(['one']);
 });
 
-test('a lesson that is done leads to the next', () => {
+test('a finished lesson leads to the next', () => {
   expect(withLesson(NOTHING, 'run', true, 'images').next).toBe('images');
   expect(withLesson(NOTHING, 'run', true, undefined).next).toBe('run');
   const back = withLesson(withLesson(NOTHING, 'run', true, 'images'), 'run', false, 'images');
   expect(back).toEqual({ version: 1, lessons: {}, next: 'run' });
 });
 
-test('what is done in one of two is done in both together', () => {
+test('merging keeps what is done in either progress', () => {
   const here = withLesson(NOTHING, 'run', true, 'images');
   const there = withStep(withStep(NOTHING, 'run', 'one', true, ALL), 'cache', 'cold', true, [
     'cold',
@@ -62,7 +62,7 @@ test('what is done in one of two is done in both together', () => {
 });
 
 describe('the exported file', () => {
-  test('holds all of it', () => {
+  test('contains everything', () => {
     const progress = withStep(NOTHING, 'run', 'one', true, ALL);
     expect(parseProgress(encodeProgress(progress))).toEqual(progress);
   });
@@ -77,15 +77,15 @@ describe('the exported file', () => {
     ['{"version":1,"lessons":{"run":{"steps":["x{}"]}}}', { kind: 'noId', value: '"x{}"' }],
     ['{"version":1,"lessons":{"run":{"steps":[1]}}}', { kind: 'noId', value: '1' }],
     ['{"version":1,"lessons":{},"next":"//evil"}', { kind: 'noId', value: '"//evil"' }],
-  ])('%s is refused', (text, fault) => {
+  ])('%s is rejected', (text, fault) => {
     expect(() => parseProgress(text)).toThrow(new ProgressError(fault));
   });
 });
 
-describe('what this browser has kept', () => {
+describe('the stored progress', () => {
   const ticked = withStep(NOTHING, 'run', 'one', true, ALL);
 
-  test('is read whole where all of it is in order', () => {
+  test('is read completely if it is valid', () => {
     expect(readKept(encodeProgress(ticked))).toEqual({ progress: ticked, whole: true });
   });
 
@@ -94,7 +94,7 @@ describe('what this browser has kept', () => {
     ['an odd lesson', '{"run":{"steps":["one"]},"a\\"]{}":{"done":true,"steps":["x"]}}', '"run"'],
     ['an odd place to go on', '{"run":{"steps":["one"]}}', '"//evil"'],
     ['a lesson that is no object', '{"run":{"steps":["one"]},"cache":3}', '"run"'],
-  ])('loses nothing else to %s', (_what, lessons, next) => {
+  ])('loses nothing but %s', (_what, lessons, next) => {
     const text = `{"version":1,"lessons":${lessons},"next":${next}}`;
     const { progress, whole } = readKept(text);
     expect(whole).toBe(false);
@@ -128,7 +128,7 @@ test.each([
   expect(lesson(id, 'one')).toBe(kept(id, 'one'));
 });
 
-test('rules show what is done, how far a lesson is, and where to go on', () => {
+test('rules show what is done, the progress of lessons, and where to continue', () => {
   expect(progressRules(NOTHING, 'done')).toBe('');
   const progress: Progress = {
     version: 1,

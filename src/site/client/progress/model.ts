@@ -2,23 +2,23 @@ import { ID } from '../../../core/lesson/id.ts';
 import type { ProgressFault } from '../../i18n/client/progress.ts';
 
 /**
- * What a reader has done, as it is kept in the browser and as the exported file holds it. Ids are those of
- * the lessons and steps in this workshop's addresses.
+ * A reader's progress, as stored in the browser and in the exported file. Ids are those of lessons
+ * and steps in the workshop's addresses.
  */
 export interface Progress {
   readonly version: 1;
   readonly lessons: Readonly<Record<string, LessonProgress>>;
-  /** The lesson to go on with. */
+  /** The lesson to continue with. */
   readonly next?: string;
 }
 
 export interface LessonProgress {
   readonly done: boolean;
-  /** Steps that are ticked, in the order in which they were. */
+  /** Ticked steps, in the order in which they were ticked. */
   readonly steps: readonly string[];
 }
 
-/** A text that is no progress of a reader. */
+/** A text is not a reader's progress. */
 export class ProgressError extends Error {
   override readonly name = 'ProgressError';
   readonly fault: ProgressFault;
@@ -33,8 +33,8 @@ export const NOTHING: Progress = { version: 1, lessons: {} };
 const UNTOUCHED: LessonProgress = { done: false, steps: [] };
 
 /**
- * Reads what `encodeProgress` wrote.
- * @throws {ProgressError}
+ * Parses the output of `encodeProgress`.
+ * @throws {ProgressError} if the text is not valid
  */
 export function parseProgress(text: string): Progress {
   const value = jsonOf(text);
@@ -53,10 +53,9 @@ export function parseProgress(text: string): Progress {
 }
 
 /**
- * Reads what this browser has kept. What is no id, or not as it should be, is left out; all else
- * stays.
- * @returns also whether that is all of the text: if not, it must not be overwritten before it is
- *   kept elsewhere
+ * Reads the progress stored in this browser, leaving out invalid ids and values.
+ * @returns the progress, and whether it is complete; if not, the text must be backed up before it
+ *   is overwritten
  */
 export function readKept(text: string): { readonly progress: Progress; readonly whole: boolean } {
   try {
@@ -67,7 +66,7 @@ export function readKept(text: string): { readonly progress: Progress; readonly 
   }
 }
 
-/** What can be read of a text that is not progress as a whole. */
+/** The readable part of a text that is not valid as a whole. */
 function readable(text: string): Progress {
   const value = jsonOf(text);
   if (!isRecord(value) || value['version'] !== 1 || !isRecord(value['lessons'])) return NOTHING;
@@ -89,7 +88,7 @@ export function lessonProgress({ lessons }: Progress, lesson: string): LessonPro
 }
 
 /**
- * Ticks a step, or takes the tick away. With the last of its steps a lesson is done.
+ * Ticks or unticks a step. A lesson is done with the last of its steps.
  * @param all the ids of the lesson's steps
  */
 export function withStep(
@@ -108,7 +107,7 @@ export function withStep(
 
 /**
  * Marks a lesson as done, or as not done.
- * @param following the lesson to go on with when it is done, if there is one
+ * @param following the lesson to continue with, if there is one
  */
 export function withLesson(
   progress: Progress,
@@ -120,7 +119,10 @@ export function withLesson(
   return { ...marked, next: done ? (following ?? lesson) : lesson };
 }
 
-/** Both together: whatever is done in one of them is done. The first says where to go on. */
+/**
+ * Merges two progresses: whatever is done in either of them is done. The first determines where to
+ * continue.
+ */
 export function merged(first: Progress, second: Progress): Progress {
   const ids = [...new Set([...Object.keys(first.lessons), ...Object.keys(second.lessons)])];
   const lessons = ids.map((id) => {
@@ -136,9 +138,10 @@ export function merged(first: Progress, second: Progress): Progress {
 }
 
 /**
- * Style rules that show progress in lists of lessons. As rules of a style sheet they hold before a page is first
- * painted, so that nothing flashes: `.mark` gets its text, `[data-when]` is shown or not.
- * @param word what a screen reader says of a lesson that is done
+ * CSS rules that show progress in lists of lessons. Unlike changes by a script, they apply before
+ * the first paint, so that nothing flashes: `.mark` gets its text, `[data-when]` is shown or
+ * hidden.
+ * @param word the accessible text for a lesson that is done
  */
 export function progressRules(progress: Progress, word: string): string {
   const rules = Object.entries(progress.lessons).flatMap(([id, { done, steps }]) => {
@@ -164,7 +167,7 @@ function withEntry(progress: Progress, lesson: string, entry: LessonProgress): P
   return { ...progress, lessons: Object.fromEntries(entries) };
 }
 
-/** The value of a text; undefined if it is not JSON. */
+/** The value of a JSON text; undefined if it is not JSON. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -184,7 +187,7 @@ function readId(value: unknown): string {
   throw new ProgressError({ kind: 'noId', value: JSON.stringify(value) });
 }
 
-/** Nothing else is an id: what is read here becomes a part of selectors and addresses. */
+/** Whether a value is an id. Checked strictly, since ids become part of selectors and addresses. */
 function isId(value: unknown): value is string {
   return typeof value === 'string' && ID.test(value);
 }

@@ -11,10 +11,13 @@ import { PROGRESS_WORDS } from '../../i18n/client/progress.ts';
 import { languageOf } from '../words.ts';
 import { loadProgress, onProgress, saveProgress } from './store.ts';
 
-/** Milliseconds in which a second press erases. */
+/** Milliseconds within which a second press erases. */
 const SURE = 4000;
 
-/** On the first page: how far a reader is, the way on, and the progress as a file of the reader's own. */
+/**
+ * The panel on the start page: the reader's progress, where to continue, and export and import as a
+ * file.
+ */
 export function addProgressPanel(): void {
   const panel = document.querySelector<HTMLElement>('[data-progress]');
   const said = panel?.querySelector<HTMLElement>('[role=status]');
@@ -48,7 +51,7 @@ function summary(progress: Progress): string {
   return done === states.length ? words().all(done) : words().some(done, states.length, steps);
 }
 
-/** The first door leads to the lesson to go on with. */
+/** Makes the first link lead to the lesson to continue with. */
 function leadOn({ next }: Progress): void {
   const door = document.querySelector<HTMLAnchorElement>('[data-go-on]');
   const box = next && document.querySelector<HTMLAnchorElement>(`[data-lesson="${next}"] a`);
@@ -57,7 +60,7 @@ function leadOn({ next }: Progress): void {
   door.href = box ? box.href : door.dataset['first'];
 }
 
-/** Adds a file's progress to the reader's. Says what came of it. */
+/** Merges a file's progress into the reader's and reports the result. */
 function taken(text: string): string {
   try {
     const progress = merged(loadProgress(), parseProgress(text));

@@ -2,15 +2,18 @@ import { wordsFor } from '../words.ts';
 import { encodeProgress, NOTHING, progressRules, readKept, type Progress } from './model.ts';
 
 const KEY = 'progress';
-/** The rules for the present progress: the head of a page applies them before its first paint. */
+/**
+ * Key of the CSS rules for the current progress, which a page's head applies before the first
+ * paint.
+ */
 const RULES = 'progress-rules';
-/** What could not be read as a whole is kept under this key and a number when it is overwritten. */
+/** Prefix of the keys under which unreadable texts are backed up before they are overwritten. */
 const UNREAD = 'progress-unread-';
 
-/** What this browser would not keep: it holds as long as the page. */
+/** Progress that this browser would not store, kept while the page is open. */
 let unkept: Progress | undefined;
 
-/** What is kept of this reader, as far as it can be read. */
+/** The stored progress of this reader, as far as it can be read. */
 export function loadProgress(): Progress {
   if (unkept !== undefined) return unkept;
   try {
@@ -22,15 +25,15 @@ export function loadProgress(): Progress {
 }
 
 /**
- * Keeps the progress in this browser, and shows it.
- * @returns false if this browser keeps nothing
+ * Stores the progress in this browser and shows it.
+ * @returns false if this browser stores nothing
  */
 export function saveProgress(progress: Progress): boolean {
   let kept = true;
   try {
     if (progress === NOTHING) erase();
     else {
-      setUnreadAside();
+      backUpUnread();
       localStorage.setItem(KEY, encodeProgress(progress));
       localStorage.setItem(RULES, rulesFor(progress));
     }
@@ -48,8 +51,10 @@ function erase(): void {
     if (key === KEY || key === RULES || key.startsWith(UNREAD)) localStorage.removeItem(key);
 }
 
-/** Where a browser has no room for it, this throws, and nothing is overwritten. */
-function setUnreadAside(): void {
+/**
+ * Backs up an unreadable text. Throws if the browser has no space, so that nothing is overwritten.
+ */
+function backUpUnread(): void {
   const text = localStorage.getItem(KEY);
   if (text === null || readKept(text).whole) return;
   let number = 1;
@@ -66,7 +71,7 @@ export function onProgress(callback: (progress: Progress) => void): void {
 const listeners: ((progress: Progress) => void)[] = [];
 
 function show(progress: Progress): void {
-  // Of the progress is the first one: the head of a page has put it there.
+  // The first adopted style sheet is that of the progress, added by the page's head.
   const [sheet = new CSSStyleSheet(), ...others] = document.adoptedStyleSheets;
   sheet.replaceSync(rulesFor(progress));
   document.adoptedStyleSheets = [sheet, ...others];
@@ -77,13 +82,13 @@ function rulesFor(progress: Progress): string {
   return progressRules(progress, wordsFor().progress.done);
 }
 
-/** Keeps what the page shows true while other windows, or another version of this page, write. */
+/** Keeps the page up to date while other windows, or an older copy of this page, write. */
 export function followProgress(): void {
   show(loadProgress());
   window.addEventListener('storage', ({ key }) => {
     if (key === KEY || key === null) show(loadProgress());
   });
-  // A page that comes back from the browser's memory has heard nothing meanwhile.
+  // A page restored from the back/forward cache has missed events.
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) show(loadProgress());
   });

@@ -3,12 +3,12 @@ import { wordsFor } from '../words.ts';
 import { lessonProgress, withLesson, withStep } from './model.ts';
 import { loadProgress, onProgress, saveProgress } from './store.ts';
 
-/** Sent by a step whose recording was played to its end. */
+/** Event dispatched by a step whose recording was played to its end. */
 export const PLAYED = 'played';
 
 /**
- * On a lesson: a tick for each step, and the button at the end for the whole. A reader ticks a step by hand, or by
- * watching its recording to the end; reading past it, or copying from it, ticks nothing.
+ * Adds a tick to each step of a lesson, and the button at the end for the whole lesson. A step is
+ * ticked by hand or by watching its recording to the end, not by scrolling past or copying.
  */
 export function addTicks(): void {
   const lesson = document.querySelector<HTMLElement>('[data-lesson-page]')?.dataset['lessonPage'];
@@ -54,7 +54,7 @@ function tickButton(step: HTMLElement): HTMLButtonElement {
   return button;
 }
 
-/** Says that the end of a recording has ticked its step. */
+/** Shows that a step was ticked at the end of its recording. */
 function sayPlayed(step: HTMLElement, tick: HTMLElement): void {
   const words = wordsFor(step).progress;
   announce(words.ticked(step.id));
@@ -65,7 +65,7 @@ function sayPlayed(step: HTMLElement, tick: HTMLElement): void {
   setTimeout(() => note.remove(), SAID);
 }
 
-/** How long a tick says so, in milliseconds. */
+/** Milliseconds for which a tick shows this. */
 const SAID = 5000;
 
 function isPressed(button: HTMLElement): boolean {

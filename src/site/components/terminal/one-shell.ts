@@ -1,8 +1,9 @@
 import type { Step } from '../../../core/lesson/model.ts';
 
 /**
- * Whether a step's lines may be pasted at once: all of them go to the same shell. Where one command opens a program that
- * reads the next line, a reader's own shell would get that line as well, or instead.
+ * Whether a step's lines can be pasted at once because all of them go to the same shell. If one
+ * command opens a program that reads the next line, pasting might give that line to the reader's
+ * shell.
  */
 export function inOneShell({ commands }: Pick<Step, 'commands'>): boolean {
   return new Set(commands.map(({ reader }) => reader)).size === 1;

@@ -2,15 +2,15 @@ import type { Cast } from '../../../core/recording/cast.ts';
 import type { Screen } from '../../../core/recording/screen.ts';
 import { replay } from '../../../core/recording/terminal.ts';
 
-/** A cast as it was played: its last screen, and the rows of the terminal that it used on the way. */
+/** A played cast: its final screen, and the terminal rows that it used on the way. */
 export interface Played {
   readonly screen: Screen;
   readonly rows: number;
 }
 
 /**
- * Plays a cast. A player needs no more rows than the cast uses, and so takes the place of the text without pushing
- * the page apart. A program that fills the screen, or output that scrolls, uses all.
+ * Plays a cast to determine the rows that it uses: a player with only these rows replaces the text
+ * without enlarging the page. Full-screen programs and scrolling output use all rows.
  */
 export async function playThrough(cast: Cast): Promise<Played> {
   const { rows } = cast.header.term;
@@ -22,10 +22,10 @@ export async function playThrough(cast: Cast): Promise<Played> {
     };
     return [terminal.onCursorMove(look), terminal.onLineFeed(look)];
   });
-  // A program that places text by row numbers counts on all of them.
+  // A program that positions text by row numbers requires all rows.
   const places = cast.events.some(([, code, data]) => code === 'o' && PLACED.test(data));
   return { screen, rows: places ? rows : Math.min(used, rows) };
 }
 
-/** The alternate screen, cursor positions with a row of their own, scroll regions (xterm's ctlseqs). */
+/** The alternate screen, cursor positions with a row, scroll regions (xterm's ctlseqs). */
 const PLACED = /\x1b\[(?:\?(?:47|1047|1049)h|\d{1,3};\d{1,3}[Hfr]|\d{1,3}d)/;

@@ -5,20 +5,20 @@ import type { Piece } from '../../../core/screen/pieces.ts';
 import { linesOf, terminalBlocks, type Block } from '../../../core/screen/view.ts';
 import { playThrough } from './rows.ts';
 
-/** What a page shows of a step's cast. */
+/** What a page shows for a step's cast. */
 export interface Terminal {
   readonly blocks: readonly Block[];
-  /** Rows that its player needs. */
+  /** Rows that the player needs. */
   readonly rows: number;
 }
 
-/** The terminals of a lesson, by step id: of each step that is shown and has a fresh recording. */
+/** The terminals of a lesson, by step id, for each visible step with an up-to-date recording. */
 export async function terminalsOf({
   lesson,
   steps,
 }: LessonRecording): Promise<Map<string, Terminal>> {
   const own = lessonMasks(lesson);
-  // Side by side: each waits for a terminal to have drawn.
+  // Concurrently, since each waits for a terminal to render.
   const terminals = [...steps].map(async ([id, recording]) => {
     if (recording.state !== 'recorded' || recording.step.options.hide) return [];
     const { screen, rows } = await playThrough(recording.parsed);
@@ -27,12 +27,12 @@ export async function terminalsOf({
   return new Map((await Promise.all(terminals)).flat());
 }
 
-/** Style rules for what these terminals show in colours of their own. */
+/** CSS rules for colors of these terminals that no style sheet has. */
 export function extraStyles(terminals: ReadonlyMap<string, Terminal>): string {
   return extraRules([...terminals.values()].flatMap(pieces).flatMap(({ classes }) => classes));
 }
 
-/** The first step that shows text which will differ for a reader. */
+/** The first step that shows text that will differ for readers. */
 export function firstMarked(terminals: ReadonlyMap<string, Terminal>): string | undefined {
   return [...terminals].find(([, terminal]) =>
     pieces(terminal).some(({ differs }) => differs !== undefined),

@@ -1,9 +1,9 @@
 import type { Block } from '../../../core/screen/view.ts';
 
-/** Columns of the terminal that most steps are recorded in. */
+/** Columns of the terminal in which most steps are recorded. */
 const COLUMNS = 80;
 
-/** Whether a terminal shows a line longer than most do, and is to be as wide as its page allows. */
+/** Whether a terminal shows unusually long lines and should be as wide as the page allows. */
 export function isWide(blocks: readonly Block[]): boolean {
   return blocks.some(
     (block) =>

@@ -109,7 +109,7 @@ const en = {
   },
 };
 
-/** What the lab in the reader's tab says in one language. */
+/** The texts of the browser lab in one language. */
 export type LabWords = typeof en;
 
 const es: LabWords = {
@@ -218,5 +218,7 @@ const es: LabWords = {
   },
 };
 
-/** What the lab says, by language: it comes with its code, which is loaded late. */
+/**
+ * The texts of the browser lab, by language. They are part of its code, which is loaded on demand.
+ */
 export const LAB_WORDS: Readonly<Record<Language, LabWords>> = { en, es };

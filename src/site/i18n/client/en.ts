@@ -1,4 +1,4 @@
-/** What scripts add to a page in words. The keys of this module are those of every language. */
+/** The texts that scripts add to pages. All languages have the keys of this module. */
 export const en = {
   copy: {
     one: 'copy',
@@ -37,5 +37,5 @@ export const en = {
   scrolls: 'Scrolls sideways',
 };
 
-/** The words of scripts in one language. */
+/** The texts of scripts in one language. */
 export type ClientWords = typeof en;

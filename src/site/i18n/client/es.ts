@@ -1,6 +1,6 @@
 import type { ClientWords } from './en.ts';
 
-/** What scripts add to a page in words, in Spanish. */
+/** The texts that scripts add to pages, in Spanish. */
 export const es: ClientWords = {
   copy: {
     one: 'copiar',

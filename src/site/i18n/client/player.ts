@@ -15,7 +15,7 @@ const en = {
   full: 'Full screen',
 };
 
-/** What the player says in one language. */
+/** The texts of the player in one language. */
 export type PlayerWords = typeof en;
 
 const es: PlayerWords = {
@@ -33,5 +33,5 @@ const es: PlayerWords = {
   full: 'Pantalla completa',
 };
 
-/** What the player says, by language: it comes with its code, which is loaded late. */
+/** The texts of the player, by language. They are part of its code, which is loaded on demand. */
 export const PLAYER_WORDS: Readonly<Record<Language, PlayerWords>> = { en, es };

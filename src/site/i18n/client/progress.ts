@@ -1,11 +1,11 @@
 import type { Language } from '../languages.ts';
 
-/** What is wrong with a text that is no progress of a reader. */
+/** Why a text is not a reader's progress. */
 export type ProgressFault =
   | { readonly kind: 'notJson' | 'notOurs' | 'noLessons' }
-  /** The lesson of that id has no list of steps. */
+  /** The lesson with this id has no list of steps. */
   | { readonly kind: 'noSteps'; readonly id: string }
-  /** It stands, as JSON, where an id of a lesson or a step belongs. */
+  /** A value, as JSON, that is not a valid id of a lesson or step. */
   | { readonly kind: 'noId'; readonly value: string };
 
 const en = {
@@ -33,7 +33,7 @@ const en = {
   erased: 'Erased.',
 };
 
-/** What the panel of the reader's progress says in one language. */
+/** The texts of the progress panel in one language. */
 export type ProgressWords = typeof en;
 
 const es: ProgressWords = {
@@ -61,5 +61,8 @@ const es: ProgressWords = {
   erased: 'Borrado.',
 };
 
-/** What the panel says, by language: it comes with its code, which only the first pages load. */
+/**
+ * The texts of the progress panel, by language. They are part of its code, which only start pages
+ * load.
+ */
 export const PROGRESS_WORDS: Readonly<Record<Language, ProgressWords>> = { en, es };

@@ -16,7 +16,7 @@ const en = {
   },
 };
 
-/** What the search says in one language. */
+/** The texts of the search in one language. */
 export type SearchWords = typeof en;
 
 const es: SearchWords = {
@@ -35,5 +35,5 @@ const es: SearchWords = {
   },
 };
 
-/** What the search says, by language: it comes with its code, which is loaded late. */
+/** The texts of the search, by language. They are part of its code, which is loaded on demand. */
 export const SEARCH_WORDS: Readonly<Record<Language, SearchWords>> = { en, es };

@@ -7,7 +7,10 @@ import { drawPng } from '../../metadata/draw.ts';
 import { openLesson } from '../../../store/project.ts';
 import { translationEntries, workshop } from '../../workshop.ts';
 
-/** A social card for each lesson, and one for all other pages. They are linked by absolute addresses only. */
+/**
+ * A social card for each lesson, and one for all other pages. They are linked only by absolute
+ * addresses.
+ */
 export async function getStaticPaths() {
   if (address === undefined) return [];
   const site: Card = {
@@ -20,7 +23,7 @@ export async function getStaticPaths() {
     const { lesson } = await openLesson(fileURLToPath(root), entry.id);
     const first = stepsOf(lesson).find(({ options }) => !options.hide);
     const command = first?.commands[0]?.lines[0] ?? 'docker run';
-    // A translation has a card of its own, for its title.
+    // A translation has its own card, with its title.
     const own = translations.filter(({ id }) => id.split('/')[1] === entry.id);
     return [entry, ...own].map(({ id, data: { title } }) => ({
       params: { card: id.replace('/', '-') },

@@ -6,7 +6,7 @@ import { lessonIds } from '../../../../store/lessons.ts';
 import { openLesson } from '../../../../store/project.ts';
 import { hasVm, labSteps } from '../../../../browser-lab/build/publish.ts';
 
-/** What the browser lab needs of each lesson whose steps were tried in it. */
+/** The data that the browser lab needs for each lesson whose steps were tried in it. */
 export async function getStaticPaths() {
   const project = fileURLToPath(root);
   if (!hasVm(project)) return [];

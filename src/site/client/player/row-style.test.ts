@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lookOf, type ScreenLines } from './look.ts';
+import { rowStyles, type ScreenLines } from './row-style.ts';
 
 const lines: ScreenLines = {
   typed: [
@@ -11,36 +11,39 @@ const lines: ScreenLines = {
     ['0123456789abcdefghij', [{ from: 7, to: 13 }]],
   ]),
 };
-const look = (cols: number, ...rows: string[]) => lookOf(rows, cols, lines);
+const stylesOf = (cols: number, ...rows: string[]) => rowStyles(rows, cols, lines);
 
-describe('lookOf', () => {
-  test.each(['$', '$ doc', '$ docker run debian'])('finds what is being typed: %s', (row) => {
-    expect(look(80, row)).toEqual([{ prompt: 2, marks: [] }]);
-  });
+describe('rowStyles', () => {
+  test.each(['$', '$ doc', '$ docker run debian'])(
+    'finds a command that is being typed: %s',
+    (row) => {
+      expect(stylesOf(80, row)).toEqual([{ prompt: 2, marks: [] }]);
+    },
+  );
 
   test('keeps the marks of a prompt and of output', () => {
-    expect(look(80, 'root@eaf9:/# c', 'id: eaf9fe64')).toEqual([
+    expect(stylesOf(80, 'root@eaf9:/# c', 'id: eaf9fe64')).toEqual([
       { prompt: 13, marks: [{ from: 5, to: 9 }] },
       { marks: [{ from: 4, to: 12 }] },
     ]);
   });
 
-  test('leaves alone what the screen does not show in the end', () => {
+  test('ignores rows that are not on the final screen', () => {
     const rows = ['', 'doc', '$ docker rm', 'Pulling 40 %'];
-    expect(look(80, ...rows)).toEqual(rows.map(() => ({ marks: [] })));
+    expect(stylesOf(80, ...rows)).toEqual(rows.map(() => ({ marks: [] })));
   });
 
-  test('follows a line into the rows that it fills', () => {
-    expect(look(10, '0123456789', 'abcdefghij', '')).toEqual([
+  test('follows a line across wrapped rows', () => {
+    expect(stylesOf(10, '0123456789', 'abcdefghij', '')).toEqual([
       { marks: [{ from: 7, to: 10 }] },
       { marks: [{ from: 0, to: 3 }] },
       { marks: [] },
     ]);
-    expect(look(12, 'id: eaf9fe64', 'another line')).toEqual([
+    expect(stylesOf(12, 'id: eaf9fe64', 'another line')).toEqual([
       { marks: [{ from: 4, to: 12 }] },
       { marks: [] },
     ]);
-    expect(look(10, '$ docker r', 'un de')).toEqual([
+    expect(stylesOf(10, '$ docker r', 'un de')).toEqual([
       { prompt: 2, marks: [] },
       { prompt: 0, marks: [] },
     ]);

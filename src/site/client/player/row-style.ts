@@ -1,10 +1,11 @@
 /**
- * What the text of a screen shows and a player does not: which lines were typed, and what will differ for the reader.
- * The player redraws each row that changes, so nothing is added to its elements: the text is highlighted in them
- * (https://www.w3.org/TR/css-highlight-api-1/). A browser without that plays as well, in plain text.
+ * Styles that the text of a screen has and the player lacks: which lines were typed, and what will
+ * differ for the reader. The player redraws each row that changes, so its elements are not
+ * modified; the text is highlighted instead (https://www.w3.org/TR/css-highlight-api-1/). Browsers
+ * without highlights play plain text.
  */
 
-/** Part of a text: from its first character to one past its last. */
+/** A part of a text; `to` is exclusive. */
 interface Span {
   readonly from: number;
   readonly to: number;
@@ -16,10 +17,10 @@ interface TypedLine {
   readonly marks: readonly Span[];
 }
 
-/** The lines of a screen, as the player's rows are compared with them. */
+/** The lines of a screen with which the player's rows are compared. */
 export interface ScreenLines {
   readonly typed: readonly TypedLine[];
-  /** What is marked in a line of output, by its text. */
+  /** The marked parts of output lines, by the text of the line. */
   readonly marked: ReadonlyMap<string, readonly Span[]>;
 }
 
@@ -49,7 +50,7 @@ export function readLines(screen: HTMLElement): ScreenLines {
   return { typed, marked };
 }
 
-/** Where the marks of a block stand in its text. */
+/** The positions of the marks in a block's text. */
 function marksIn(block: HTMLElement): Span[] {
   const spans: Span[] = [];
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
@@ -62,53 +63,53 @@ function marksIn(block: HTMLElement): Span[] {
   return spans;
 }
 
-/** How a row of a terminal looks. */
-export interface RowLook {
-  /** It is one on which a command is being typed, or was: characters of its prompt. */
+/** The style of a terminal row. */
+export interface RowStyle {
+  /** Length of the prompt, if a command is being typed or was typed on the row. */
   readonly prompt?: number;
   readonly marks: readonly Span[];
 }
 
 /**
- * How the rows of a terminal look that show these texts.
- * @param rows without blanks at their ends
- * @param cols a longer line goes on in the next row
+ * The styles of a terminal's rows.
+ * @param rows their texts, without trailing blanks
+ * @param cols columns of the terminal; a longer line continues in the next row
  */
-export function lookOf(rows: readonly string[], cols: number, lines: ScreenLines): RowLook[] {
-  const looks: RowLook[] = [];
-  while (looks.length < rows.length) {
-    const first = looks.length;
-    // A row that is full may go on in the next one, or be a whole line.
+export function rowStyles(rows: readonly string[], cols: number, lines: ScreenLines): RowStyle[] {
+  const styles: RowStyle[] = [];
+  while (styles.length < rows.length) {
+    const first = styles.length;
+    // A full row may continue in the next one, or be a whole line.
     let end = lineEnd(rows, first, cols);
-    let look = lineLook(rows.slice(first, end).join(''), lines);
-    while (look === undefined && end > first + 1)
-      look = lineLook(rows.slice(first, --end).join(''), lines);
+    let style = lineStyle(rows.slice(first, end).join(''), lines);
+    while (style === undefined && end > first + 1)
+      style = lineStyle(rows.slice(first, --end).join(''), lines);
     for (let row = first; row < end; row++) {
       const from = (row - first) * cols;
-      const marks = (look?.marks ?? [])
+      const marks = (style?.marks ?? [])
         .map((mark) => ({
           from: Math.max(mark.from - from, 0),
           to: Math.min(mark.to - from, cols),
         }))
         .filter((mark) => mark.to > mark.from);
-      const prompt = look?.prompt;
-      looks.push({ marks, ...(prompt !== undefined && { prompt: Math.max(prompt - from, 0) }) });
+      const prompt = style?.prompt;
+      styles.push({ marks, ...(prompt !== undefined && { prompt: Math.max(prompt - from, 0) }) });
     }
   }
-  return looks;
+  return styles;
 }
 
-/** A row that is full goes on in the next one. */
+/** Joins full rows with the rows in which they continue. */
 function lineEnd(rows: readonly string[], first: number, cols: number): number {
   let row = first;
   while (row + 1 < rows.length && rows[row]?.length === cols && rows[row + 1] !== '') row++;
   return row + 1;
 }
 
-function lineLook(text: string, { typed, marked }: ScreenLines): RowLook | undefined {
+function lineStyle(text: string, { typed, marked }: ScreenLines): RowStyle | undefined {
   const marks = marked.get(text);
   if (marks !== undefined) return { marks };
-  // Letter by letter: what stands there is the beginning of what will have been typed.
+  // While a command is being typed, the row is a prefix of the final line.
   const line = typed.find(
     (candidate) =>
       text !== '' &&
