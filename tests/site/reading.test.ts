@@ -427,7 +427,7 @@ describe('the player', () => {
     const toggle = page.locator('#first-run .toggle');
     await toggle.waitFor();
     await page.keyboard.press('Space');
-    await expect.poll(() => toggle.textContent()).toBe('Go on');
+    await expect.poll(() => toggle.textContent()).toBe('Resume');
     const now = page.locator('#first-run [data-now]');
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
@@ -641,7 +641,7 @@ describe('progress', () => {
     expect(await mark('images')).toContain('✓');
     expect(await mark('cache')).toBe('none');
     expect(await page.locator('[data-lesson="mess-with-an-image"] .go-on').isVisible()).toBe(true);
-    expect(await page.getByText('Go on where you stopped.').isVisible()).toBe(true);
+    expect(await page.getByText('Continue where you left off.').isVisible()).toBe(true);
     await page.context().close();
   });
 
@@ -654,7 +654,7 @@ describe('progress', () => {
     await expect
       .poll(() => step.locator('.done').getAttribute('aria-pressed'), { timeout: 20_000 })
       .toBe('true');
-    expect(await step.locator('.done').innerText()).toContain('played to its end:');
+    expect(await step.locator('.done').innerText()).toContain('played to the end:');
     const note = await boxOf(page, '#no-it .done .note');
     const bar = await boxOf(page, '#no-it .stage-bar');
     expect(note.y + note.height, 'covers no control').toBeLessThanOrEqual(bar.y);
@@ -779,7 +779,7 @@ test.each(['light', 'dark'] as const)(
     const first = await now();
     expect(first.said).toEqual([first.ground]);
     const [other, same] = colorScheme === 'light' ? ['dark', 'light'] : ['light', 'dark'];
-    expect(await toggle.getAttribute('aria-label')).toBe('Theme: as the system has it');
+    expect(await toggle.getAttribute('aria-label')).toBe('Theme: system');
     await toggle.click();
     const second = await now();
     expect(second.ground).not.toBe(first.ground);
@@ -791,7 +791,7 @@ test.each(['light', 'dark'] as const)(
     expect(await now()).toEqual(first);
     expect(await toggle.getAttribute('aria-label')).toBe(`Theme: ${same}`);
     await toggle.click();
-    expect(await toggle.getAttribute('aria-label')).toBe('Theme: as the system has it');
+    expect(await toggle.getAttribute('aria-label')).toBe('Theme: system');
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
     await page.context().close();
   },

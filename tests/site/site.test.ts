@@ -214,7 +214,7 @@ describe('a lesson page', () => {
     const first = await shown();
     await page.waitForTimeout(1500);
     expect(await shown()).toBe(first);
-    expect(await step.locator('.toggle').textContent()).toBe('Go on');
+    expect(await step.locator('.toggle').textContent()).toBe('Resume');
     await step.getByRole('button', { name: 'Next command' }).click();
     await expect.poll(shown).toContain('PRETTY_NAME');
     await page.context().close();

@@ -17,7 +17,7 @@ export const en = {
     lead: (count: number) =>
       `You like Docker. Docker likes you. ${count} lessons on, you can stop a container without killing it, order a Dockerfile so that it builds fast, get your disk space back, and make a container by hand. Every line of terminal output here is real.`,
     description:
-      'A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and played again whenever it may have changed.',
+      'A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and recorded again whenever it may have changed.',
     translated: (count: number, all: number) =>
       `${count} of ${all} lessons ${count === 1 ? 'is' : 'are'} in English.`,
   },
@@ -47,13 +47,13 @@ export const en = {
     then: 'In 2014',
     differs: 'Another Engine',
     measured: 'measured by the recording',
-    goOn: 'Go on here',
+    goOn: 'Continue here',
     ownDocker: 'Open a Docker of your own',
   },
   progress: {
     title: 'Your progress',
     none: 'Nothing is marked yet.',
-    about: 'Tick a step or a lesson when you are done with it. It is kept in this browser alone.',
+    about: 'Tick a step or a lesson when you are done with it. It is stored only in this browser.',
     export: 'Export',
     import: 'Import',
     erase: 'Erase',
@@ -86,7 +86,7 @@ export const en = {
     ...SCREEN_WORDS,
   },
   translation: {
-    missing: 'This page is not in English yet. You see the original.',
+    missing: 'This page is not in English yet. This is the original.',
     lags: 'The original has changed since this was translated.',
     original: 'Read the original',
   },

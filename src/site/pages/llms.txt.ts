@@ -18,7 +18,7 @@ export const GET: APIRoute = async ({ site }) => {
   ];
   const text = [
     '# You Like Docker',
-    '> A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and played again whenever it may have changed.',
+    '> A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and recorded again whenever it may have changed.',
     'Each lesson is a Markdown file with its commands and the output that the Engine printed.',
     ...parts,
     `## More\n\n${more.join('\n')}`,

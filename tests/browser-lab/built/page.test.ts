@@ -155,7 +155,7 @@ describe('on a lesson', () => {
 
   test('a reset takes back all that was done', async () => {
     await reader.page.getByRole('button', { name: 'Reset' }).click();
-    await reader.page.locator('.lab-status', { hasText: 'As it was at the beginning.' }).waitFor();
+    await reader.page.locator('.lab-status', { hasText: 'Reset to the initial state.' }).waitFor();
     expect(await reader.types('docker ps -aq; ls')).toBe('');
     expect(await reader.types('docker run --rm busybox echo anew')).toBe('anew');
   });
@@ -290,7 +290,7 @@ describe('where something goes wrong', () => {
     await page.getByRole('button', { name: 'Run in my tab: run' }).click();
     await page.locator('.lab-status', { hasText: 'build' }).waitFor();
     await page.getByRole('button', { name: 'Reset' }).click();
-    await page.locator('.lab-status', { hasText: 'As it was at the beginning.' }).waitFor();
+    await page.locator('.lab-status', { hasText: 'Reset to the initial state.' }).waitFor();
     await page.getByRole('button', { name: 'Run in my tab: run' }).click();
     await page.locator('#run .verdict').waitFor();
     expect(await page.locator('.verdict').allTextContents()).toEqual(['Just as recorded.']);
@@ -311,7 +311,7 @@ describe('where something goes wrong', () => {
     let left = 20;
     await context.route(/\.img\.zst$/, (route) => (left-- > 0 ? route.continue() : route.abort()));
     await reader.page.getByRole('button', { name: 'Keep for offline' }).click();
-    await reader.page.locator('.lab-status', { hasText: 'Not all of it can be kept' }).waitFor();
+    await reader.page.locator('.lab-status', { hasText: 'Not everything can be stored' }).waitFor();
     expect(await reader.types('echo still here')).toBe('still here');
     await context.close();
   });

@@ -96,6 +96,6 @@ async function reset({ page }: Reader): Promise<number> {
   await page.keyboard.press('Escape'); // the dialog with the memory
   const start = performance.now();
   await page.getByRole('button', { name: 'Reset' }).click();
-  await page.locator('.lab-status', { hasText: 'As it was at the beginning.' }).waitFor();
+  await page.locator('.lab-status', { hasText: 'Reset to the initial state.' }).waitFor();
   return performance.now() - start;
 }

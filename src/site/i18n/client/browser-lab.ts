@@ -8,9 +8,10 @@ const en = {
     `Loading ${loaded} of ${total} MB · ${seconds} s`,
   starting: 'Starting …',
   running: 'A Docker Engine runs in this tab.',
-  resetting: 'Going back to the beginning …',
-  wasReset: 'As it was at the beginning.',
-  waiting: 'A part of the disk cannot be fetched now. Trying again … If it lasts, reload the page.',
+  resetting: 'Resetting …',
+  wasReset: 'Reset to the initial state.',
+  waiting:
+    'Part of the disk cannot be fetched now. Trying again … If this persists, reload the page.',
   copied: 'Copied',
   buttons: {
     about: 'What runs here',
@@ -26,35 +27,39 @@ const en = {
     notNow: 'Not now',
   },
   keep: {
-    progress: (kept: string, total: string) => `Kept ${kept} of ${total} MB`,
-    done: 'All of it is kept in this browser: it works offline.',
-    failed: (why: string) => `Not all of it can be kept: ${why}`,
+    progress: (kept: string, total: string) => `Stored ${kept} of ${total} MB`,
+    done: 'Everything is stored in this browser: it works offline.',
+    failed: (why: string) => `Not everything can be stored: ${why}`,
   },
   ask: {
     data: (megabytes: string) =>
-      `Your browser asks to save data. This loads ${megabytes} MB once, and some more while you use it.`,
+      `Your browser asks to save data. This loads ${megabytes} MB once, and more while you use it.`,
     memory: (megabytes: string) =>
-      `This device tells of less than 2 GB of memory. The machine needs about half of one; this tab may be closed by your browser. It loads ${megabytes} MB.`,
+      `This device reports less than 2 GB of memory. The machine needs about half a gigabyte, so ` +
+      `your browser may close this tab. It loads ${megabytes} MB.`,
   },
   unable: {
     webAssembly:
-      'This browser has no WebAssembly, which the machine is made of. A current Firefox, Chrome, Edge or Safari has it; some turn it off in a lockdown mode.',
+      'This browser has no WebAssembly, which the machine needs. Current versions of Firefox, ' +
+      'Chrome, Edge and Safari have it; some turn it off in a lockdown mode.',
     workers:
-      'This browser has no web workers, in which the machine runs. Any current one has them.',
+      'This browser has no web workers, in which the machine runs. All current browsers have them.',
     manifest: (why: string) => `What the machine needs cannot be loaded: ${why}`,
     fault: (why: string) => `The machine stopped: ${why}`,
   },
   about: {
     title: 'What runs here',
-    what: 'A real Docker Engine on a real Linux, in an emulated PC, in this tab. Nothing of it leaves your browser, and closing the tab throws it away. It has no way to the internet.',
+    what:
+      'A real Docker Engine on a real Linux, in an emulated PC, in this tab. Nothing leaves your ' +
+      'browser, and closing the tab discards everything. It has no internet access.',
     versions: 'Versions',
     images: 'Images',
-    built: (day: string) => `Made on ${day}.`,
-    differs: 'Where it differs from an Engine as its makers ship it',
+    built: (day: string) => `Built on ${day}.`,
+    differs: 'How it differs from a stock Engine',
     steps: 'Steps of this lesson that do not run here',
     allRun: 'Every step of this lesson runs here.',
     taken: (fetched: string, parts: number, memory: string) =>
-      `Until now: ${fetched} MB fetched, ${parts} parts of the disk read, ${memory} MB of memory.`,
+      `So far: ${fetched} MB fetched, ${parts} parts of the disk read, ${memory} MB of memory.`,
   },
   keys: {
     name: 'Keys',
@@ -67,10 +72,9 @@ const en = {
   run: {
     now: (step: string) => `Running ${step} …`,
     before: (step: string, at: number, all: number) =>
-      `First what comes before it: ${step}, ${at} of ${all} …`,
-    busy: 'The terminal is busy: end what runs there first, with Ctrl+C or exit.',
-    failedBefore: (step: string) =>
-      `${step}, which comes before it, did not do what the lesson expects.`,
+      `Running earlier steps first: ${step}, ${at} of ${all} …`,
+    busy: 'The terminal is busy: first end the program in it, with Ctrl+C or exit.',
+    failedBefore: (step: string) => `The earlier step ${step} did not do what the lesson expects.`,
   },
   turn: {
     button: 'Check what I did',
@@ -79,15 +83,15 @@ const en = {
   refused: {
     here: (why: string) => `Not in your tab. ${why}`,
     programs: 'It needs programs that this small computer does not have.',
-    network: 'It wants something from the internet, and your tab has no way there.',
-    untried: 'Nobody has tried it there since it changed.',
-    images: (names: string) => `It needs images that are not there: ${names}.`,
+    network: 'It needs the internet, which your tab cannot reach.',
+    untried: 'It has not been tried there since it changed.',
+    images: (names: string) => `It needs images that the lab does not have: ${names}.`,
   },
   verdict: {
     same: 'Just as recorded.',
     fits: 'It did what the lesson expects.',
     unmet: 'Not what the lesson expects.',
-    difference: 'What your tab printed otherwise',
+    difference: 'What your tab printed differently',
     recorded: 'recorded',
     yours: 'your tab',
     status: (wanted: string, got: string) =>
@@ -96,9 +100,9 @@ const en = {
     absent: (text: string) => `The screen should not show ${text}.`,
     ends: {
       timeout: 'It did not end in time.',
-      incomplete: 'The shell waits for more.',
-      early: 'The shell took the command as complete before its last line.',
-      keyless: 'It ended by itself, before the keys were pressed.',
+      incomplete: 'The shell is waiting for more input.',
+      early: 'The shell considered the command complete before its last line.',
+      keyless: 'It ended on its own before the keys were pressed.',
       flooded: 'It printed more than a step can show.',
       gone: 'The shell has ended.',
       reader: 'The program that should read this line is not open.',

@@ -20,8 +20,8 @@ export const en = {
   },
   progress: {
     done: 'done',
-    played: 'played to its end:',
-    ticked: (id: string) => `Played to its end: ${id} is marked as done`,
+    played: 'played to the end:',
+    ticked: (id: string) => `Played to the end: ${id} is marked as done`,
     step: (id: string) => `Done: ${id}`,
   },
   lab: {
@@ -30,7 +30,7 @@ export const en = {
     failed: '(could not be loaded)',
   },
   theme: {
-    system: 'Theme: as the system has it',
+    system: 'Theme: system',
     light: 'Theme: light',
     dark: 'Theme: dark',
   },

@@ -14,19 +14,19 @@ const en = {
   some: (done: number, lessons: number, steps: number) =>
     `${done} of ${lessons} lessons done, ${steps} ${steps === 1 ? 'step' : 'steps'} ticked.`,
   added: 'The file was added.',
-  notKept: 'This browser keeps nothing: it holds for this page.',
+  notKept: 'This browser stores nothing: your progress applies to this page only.',
   refused: (fault: ProgressFault) => {
     switch (fault.kind) {
       case 'notJson':
         return 'The file is not JSON.';
       case 'notOurs':
-        return 'This is no progress file of this workshop (version 1).';
+        return 'This is not a progress file of this workshop (version 1).';
       case 'noLessons':
         return 'The file has no list of lessons.';
       case 'noSteps':
         return `The lesson ${fault.id} has no list of steps.`;
       case 'noId':
-        return `This is no id of a lesson or a step: ${fault.value}`;
+        return `This is not the id of a lesson or a step: ${fault.value}`;
     }
   },
   sure: 'Really erase?',

@@ -8,7 +8,7 @@ const en = {
   close: 'Close the search',
   corrected: (typed: string, word: string) => `No “${typed}” here; showing “${word}”.`,
   unknown: (word: string) => `No “${word}” here.`,
-  absent: 'The search index is not here: it is made by a build.',
+  absent: 'There is no search index: it is created by a build.',
   found: (hits: number, all: boolean) => {
     if (hits === 0) return 'Nothing found.';
     if (!all) return `The first ${hits} results.`;
