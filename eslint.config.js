@@ -87,14 +87,24 @@ export const LAYERS = [
   {
     folder: 'scripts/ci',
     runs: 'Node',
-    imports: ['src/core', 'src/browser-lab/format', 'scripts/browser-lab/step.ts'],
+    imports: [
+      'src/core',
+      'src/store',
+      'src/browser-lab/format',
+      'scripts/command',
+      'scripts/browser-lab/step.ts',
+    ],
   },
   {
     folder: 'scripts/tools/fixtures',
     runs: 'Node',
     imports: ['src/core', 'src/store', 'src/browser-lab/format', 'scripts/site'],
   },
-  { folder: 'scripts/tools/author', runs: 'Node', imports: ['src/core/lesson', 'scripts/command'] },
+  {
+    folder: 'scripts/tools/author',
+    runs: 'Node',
+    imports: ['src/core', 'src/store', 'scripts/command', 'scripts/recorder'],
+  },
   { folder: 'scripts/tools/lint', runs: 'Node', imports: ['src/core', 'src/store'] },
   { folder: 'scripts/tools/engines', runs: 'Node', imports: ['src/core', 'scripts/recorder'] },
   { folder: 'scripts/tools/soak', runs: 'Node', imports: ['src/core/lesson'] },
@@ -103,6 +113,7 @@ export const LAYERS = [
     runs: 'Node',
     imports: [
       'src/core',
+      'src/store',
       'scripts/lab',
       'scripts/site',
       'scripts/recorder',
