@@ -9,7 +9,10 @@ import { ensureBrowser, openBrowser } from './site/browser.ts';
 import { buildSite, serveSite, type Served } from './site/build.ts';
 import { freePort } from './site/port.ts';
 
-/* Audits the built site: its markup, what its pages weigh, and what Lighthouse says. Ends with 1 where a budget is missed. */
+/*
+ * Audits the built site: its markup, the weight of its pages and its Lighthouse scores. Exits with
+ * 1 if a budget is exceeded.
+ */
 
 const { runs } = readArguments('audit').values;
 const report = (line: string): void => void process.stderr.write(`audit: ${line}\n`);
@@ -36,7 +39,7 @@ try {
 for (const line of missed) report(`missed: ${line}`);
 process.exit(missed.length === 0 ? 0 : 1);
 
-/** Weighs every lesson page. Resolves with the heaviest. */
+/** Weighs every lesson page. @returns path of the heaviest one */
 async function weighLessons(opened: Browser, { url }: Served): Promise<string> {
   const entries = await readdir('dist/lessons', { withFileTypes: true });
   const paths = entries

@@ -15,9 +15,9 @@ import { LabError, openLabHost } from './lab/index.ts';
 import { foldersOf } from '../src/store/folders.ts';
 import { readLessons } from '../src/store/lessons.ts';
 
-/** The lesson that is no conversation: bash can run its commands as a script. */
+/** A lesson without interactive programs: bash can run its commands as a script. */
 const DOCKER_LESSON = 'images';
-/** One of its last steps. */
+/** One of the last steps of that lesson. */
 const LATE_STEP = 'legacy';
 const PEERS = ['asciinema', 'expect'];
 
@@ -46,7 +46,7 @@ async function main(): Promise<number> {
   const { lessons, problems } = readLessons(foldersOf('').content);
   const scripted = lessons.find(({ id }) => id === DOCKER_LESSON);
   if (problems.length > 0 || scripted === undefined) {
-    report('a lesson is invalid: `npm run record -- --check` says which');
+    report('a lesson is not valid; `npm run record -- --check` shows the problem');
     return 2;
   }
   if (part !== 'save') await requirePeers();
@@ -66,7 +66,7 @@ async function main(): Promise<number> {
       const lab = await host.openLab({ lab: 'default', store: 'containerd', images: [] });
       show(await quickCommands(lab, folder));
       await lab.close();
-      report(`playing ${DOCKER_LESSON} and its script in turn`);
+      report(`running ${DOCKER_LESSON} and its script alternately`);
       show(await dockerLesson(host, scripted));
       show(await eachLesson(host, lessons, report));
       show(await saveToPage(host, DOCKER_LESSON, LATE_STEP, report, signal));
@@ -86,7 +86,7 @@ async function requirePeers(): Promise<void> {
   if (absent.length === 0) return;
   if (!(await canInstallPackages()))
     throw new LabError(
-      `${absent.join(' and ')} to compare with cannot be installed here`,
+      `${absent.join(' and ')}, which the benchmarks compare with, cannot be installed here`,
       'install them, or run as root on Debian or Ubuntu',
     );
   await installPackages(absent, report, signal);

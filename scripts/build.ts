@@ -14,13 +14,14 @@ try {
   process.exitCode = 1;
 }
 
-/** The files for reading without a network; where there is no browser to print it, without the PDF. */
+/** Adds the files for reading offline. Without a browser to print it, the PDF is left out. */
 async function addExports(): Promise<void> {
-  // Loading what makes them takes a while: only when the site itself is built.
+  // These modules take a while to load, so load them only once the site is built.
   const { makeExports } = await import('./export/make.ts');
   const { openBrowser } = await import('./site/browser.ts');
   const browser = await openBrowser().catch((error: unknown) => {
-    progress.print(`No PDF is made: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    progress.print(`The PDF was not built: ${reason}`);
   });
   const formats = FORMATS.filter((format) => format !== 'pdf' || browser !== undefined);
   try {

@@ -17,9 +17,11 @@ import { devSite } from './site/build.ts';
 import { FailureBoard } from '../src/store/failures.ts';
 import { foldersOf } from '../src/store/folders.ts';
 
-/** Editors save in several writes: play when it has been quiet for so long, in milliseconds. */
+/** Editors save in several writes: a lesson is run this many milliseconds after the last one. */
 const QUIET = 200;
-/** The page with the new recording comes first, then the rehearsal for the next one; in milliseconds. */
+/**
+ * Milliseconds from the end of a run, which updates the page, to the rehearsal for the next one.
+ */
 const AFTER = 1_000;
 
 const { port } = readArguments('dev').values;
@@ -30,44 +32,47 @@ const signal = onInterrupt(progress.print);
 const board = new FailureBoard(resolve('.'));
 const site = await devSite({ port });
 progress.print(
-  `Your lessons are at ${site.url}; a lesson that you save is played again (Ctrl-C ends it)`,
+  `Your lessons are at ${site.url}; a lesson is run each time you save it (press Ctrl-C to stop)`,
 );
 const host = await warmHost();
 const edits = new Edits(folders.content);
 const rehearsal = host && new Rehearsal(host, tellWaiting);
 /**
- * What the first run has recorded is on the page at once, and runs once more while its author
- * reads.
+ * A recording is on the page after the first run; the second run follows while its author reads.
  */
 const secondLook = host && new SecondLook({ ...folders, host, report: progress.report });
-/** Lessons that did what they say when they were saved last. */
+/** Lessons that passed when they were last saved. */
 const passing = new Set<string>();
-/** Ends the second run that is under way. */
-let givingUp = new AbortController();
-/** Counts plays, and their ends. */
+/** Aborts the second run that is in progress. */
+let secondRun = new AbortController();
+/** Counts the starts and ends of runs. */
 let turns = 0;
-/** What reads or writes recordings does it one after another. */
-let playing = Promise.resolve();
+/** Serializes all work that reads or writes recordings. */
+let running = Promise.resolve();
 const watcher = watchLessons();
 await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
 watcher.close();
-givingUp.abort();
-await playing;
+secondRun.abort();
+await running;
 for (const lesson of (await secondLook?.putAllBack()) ?? [])
   progress.print(
-    `${lesson}: what was recorded last had only one run, and is taken back: npm run record -- ${lesson}`,
+    `${lesson}: the last recording was discarded, because it was run only once; record it with ` +
+      `npm run record -- ${lesson}`,
   );
 await host?.close();
 await site.close();
 process.exit(endStatus(signal));
 
-/** Holds the outer Engine as long as the author works, and the next lab booted: only commands take time. */
+/**
+ * Keeps the outer Engine running and the next lab booted while the author works, so that only
+ * commands take time.
+ */
 async function warmHost(): Promise<WarmHost | undefined> {
   try {
     return keepWarm(await openLabHost(progress.report, signal));
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    progress.print(`Lessons cannot be played: ${error.message}; ${error.hint}.`);
+    progress.print(`Lessons cannot be run: ${error.message}; ${error.hint}.`);
     return undefined;
   } finally {
     progress.done();
@@ -82,23 +87,25 @@ function watchLessons() {
     saved.set(
       name,
       setTimeout(() => {
-        playing = playing.then(() => playLesson(lessonIdOf(name)));
+        running = running.then(() => runLesson(lessonIdOf(name)));
       }, QUIET),
     );
   });
 }
 
-/** The next save that leaves those steps alone begins behind them; one that does not gets the fresh lab. */
+/**
+ * The next run continues in that lab if the steps before are unchanged; else it takes a new lab.
+ */
 function tellWaiting({ id, frontMatter, blocks }: Lesson, next: number): void {
   const step = blocks.slice(next).find((block) => block.kind === 'step');
   progress.report(`${id}: a lab waits ${step ? `before ${step.id}` : 'at its end'}`);
   host?.warm(frontMatter);
 }
 
-async function playLesson(lesson: string): Promise<void> {
+async function runLesson(lesson: string): Promise<void> {
   if (signal.aborted) return;
   turns++;
-  givingUp.abort();
+  secondRun.abort();
   const edit = edits.saved(lesson);
   try {
     const work = () =>
@@ -128,22 +135,22 @@ async function playLesson(lesson: string): Promise<void> {
   }
   const turn = ++turns;
   setTimeout(() => {
-    // An author changes the same step again and again: the next time all before it is played already.
+    // Authors often change the same step again: run all steps before it in advance.
     if (turn === turns && edit?.from !== undefined && rehearsal?.has(lesson) === false)
       rehearsal.begin(edit.lesson, edit.from);
   }, AFTER);
 }
 
-/** Runs for the second time what waits for it; another save ends that. */
+/** Does the second run of the lessons that wait for one. Another save aborts it. */
 async function runAgain(look: SecondLook): Promise<void> {
-  const { signal: over } = (givingUp = new AbortController());
+  const { signal: over } = (secondRun = new AbortController());
   const isOver = () => over.aborted || signal.aborted;
   for (const lesson of look.waiting.filter((id) => passing.has(id)))
     try {
       const second = await look.run(lesson, AbortSignal.any([signal, over]));
       progress.done();
       if (second === undefined) return;
-      playing = playing.then(async () => {
+      running = running.then(async () => {
         if (!isOver()) await settle(lesson, look, second);
       });
     } catch (error) {
@@ -157,21 +164,21 @@ async function settle(lesson: string, look: SecondLook, second: RecordResult): P
   const again = `npm run record -- ${lesson}`;
   switch (settled.kind) {
     case 'confirmed':
-      progress.print(`${lesson}: a second run shows the same`);
+      progress.print(`${lesson}: a second run printed the same`);
       break;
     case 'refused':
       noteFailure(lesson, settled.result);
       for (const text of details(settled.result)) progress.print(text);
-      progress.print(`${lesson}: what was recorded last is taken back`);
+      progress.print(`${lesson}: the last recording was discarded`);
       break;
     case 'none':
       passing.delete(lesson);
       for (const text of details(second)) progress.print(text);
-      progress.print(`${lesson}: it could not be run a second time; ${again} does it`);
+      progress.print(`${lesson}: the second run was not possible; run it with ${again}`);
   }
 }
 
-/** Shows what failed in the step's place on the page as well. */
+/** Also shows the failure on the page, in place of the step. */
 function noteFailure(lesson: string, result: RecordResult): void {
   const { failure, changes = [] } = result.lessons.find((one) => one.lesson === lesson) ?? {};
   const noise = changes.find((change) => change.kind === 'noise');

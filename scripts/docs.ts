@@ -11,7 +11,7 @@ import {
   withoutExamples,
 } from './tools/author/reference.ts';
 
-// What is generated from the sources, for people and for editors.
+// Generates documentation and the editor schema from the source code and the lessons.
 
 const { check } = readArguments('docs').values;
 
@@ -24,15 +24,15 @@ const files = {
   'docs/front-matter.schema.json': frontMatterJson(),
   'README.md': withCommandTable(textOf('README.md') ?? ''),
 };
-// `--check`: says which are not current, and writes nothing. An example whose lesson has changed since is
-// brought up to date the next time: who fixes a lesson need not know of it.
+// `--check` prints which files are out of date, and writes nothing. It ignores examples whose
+// lesson has changed, so that a change of a lesson does not require `npm run docs`.
 for (const [file, text] of Object.entries(files)) {
   const now = textOf(file);
   if (now === text) continue;
   if (check && now !== undefined && withoutExamples(now) === withoutExamples(text)) continue;
   if (check) process.exitCode = 1;
   else writeFileSync(file, text);
-  process.stdout.write(check ? `${file} is not current: npm run docs\n` : `wrote ${file}\n`);
+  process.stdout.write(check ? `${file} is out of date: npm run docs\n` : `wrote ${file}\n`);
 }
 
 function textOf(file: string): string | undefined {

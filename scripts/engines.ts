@@ -13,7 +13,7 @@ import { readLessons } from '../src/store/lessons.ts';
 const progress = startProgress();
 const signal = onInterrupt(progress.print);
 const status = await main();
-// A lab that was removed can leave a connection open for ever: that is no reason to stay.
+// A removed lab can leave a connection open forever, so exit explicitly.
 process.stdout.write('', () => process.exit(status));
 
 async function main(): Promise<number> {
@@ -24,22 +24,22 @@ async function main(): Promise<number> {
   const unknown = positionals.find((name) => !known.some(({ id }) => id === name));
   if (unknown !== undefined) refuse('engines', `there is no lesson ${unknown}`);
   if (problems.length > 0) {
-    progress.print('a lesson is invalid: `npm run record -- --check` says which');
+    progress.print('a lesson is not valid; `npm run record -- --check` shows the problem');
     return 2;
   }
   const asked = known.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
-  const played = asked.filter(({ frontMatter }) => frontMatter.lab === 'default');
+  const compared = asked.filter(({ frontMatter }) => frontMatter.lab === 'default');
   const leftOut = asked
-    .filter((lesson) => !played.includes(lesson))
+    .filter((lesson) => !compared.includes(lesson))
     .map(({ id, frontMatter }) => ({ lesson: id, lab: frontMatter.lab }));
 
-  if (played.length === 0) {
-    progress.print('none of these lessons is played in the default lab: nothing can be compared');
+  if (compared.length === 0) {
+    progress.print('none of these lessons is run in the default lab, so nothing can be compared');
     return 2;
   }
 
   const recorded = new Set<string>();
-  for (const lesson of played) {
+  for (const lesson of compared) {
     const recording = await readRecording(lesson, resolve(values.recordings));
     if (pendingSteps(recording).size > 0) {
       progress.print(
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
     host = await openLabHost(progress.report, signal);
     process.env['LAB_IMAGE'] = await host.engine(values.suite);
     const other = await versionOf(host);
-    const outcome = await playOnOther(played, {
+    const outcome = await playOnOther(compared, {
       content: resolve(values.content),
       recordings: resolve(values.recordings),
       jobs: values.jobs,
@@ -94,7 +94,7 @@ async function main(): Promise<number> {
   }
 }
 
-/** The version of the Engine that answers in labs now. */
+/** The version of the Engine in the labs of a host. */
 async function versionOf(host: LabHost): Promise<string> {
   const lab = await host.openLab({ lab: 'default', store: 'containerd', images: [] });
   const { engine } = lab.facts;

@@ -13,7 +13,7 @@ const formats = FORMATS.filter(
 const progress = startProgress();
 try {
   const dist = resolve('dist');
-  // A build begins with an empty folder: what is not made anew stays.
+  // The build empties the folder, so keep the files that are not built again.
   const kept = await readExports(dist);
   progress.report('Building the site from the committed recordings …');
   await buildSite({ stale: 'fail' });

@@ -4,9 +4,9 @@ import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { cleanLabs, type Lab, LabError, openLabHost, type Store } from './lab/index.ts';
 
-/** What the shell's Engine already holds. */
+/** Images in the shell's Engine. */
 const IMAGES = ['debian', 'busybox'];
-/** Exit status, the same as that of `npm run record`. */
+/** Exit status if the lab fails; the same as that of `npm run record`. */
 const LAB_FAILED = 40;
 
 const { values } = readArguments('lab');
@@ -14,7 +14,7 @@ const report = (message: string): void => console.error(`lab: ${message}`);
 const signal = onInterrupt(report);
 
 const status = await main().catch(failure);
-// A lab that was removed can leave a connection open for ever: that is no reason to stay.
+// A removed lab can leave a connection open forever, so exit explicitly.
 process.stdout.write('', () => process.exit(status));
 
 async function main(): Promise<number> {
@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** Opens a shell in that lab with that store; without one only locks the image's versions. */
+/** Opens a shell in a lab with a store. Without a store, writes the lock file of the lab image. */
 async function inLab(name: string, store: Store | undefined): Promise<number> {
   const host = await openLabHost(report, signal);
   try {
@@ -40,7 +40,7 @@ async function inLab(name: string, store: Store | undefined): Promise<number> {
 
 async function shell(lab: Lab): Promise<number> {
   const { engine, store } = lab.facts;
-  report(`Docker Engine ${engine}, ${store} store. Everything in here is gone after \`exit\``);
+  report(`Docker Engine ${engine}, ${store} store. Everything in it is discarded after \`exit\``);
   const { stdin, stdout } = process;
   const terminal = await lab.terminal({
     cmd: ['bash'],
@@ -60,7 +60,7 @@ async function shell(lab: Lab): Promise<number> {
   }
 }
 
-/** Without a keyboard: bash reads its commands from standard input, and prints without a terminal. */
+/** Runs the commands on standard input with bash, without a terminal. */
 async function script(lab: Lab): Promise<number> {
   const bash = await lab.pipe(['bash']);
   process.stdin.pipe(bash.stdin);
@@ -76,6 +76,6 @@ function failure(error: unknown): number {
   if (signal.aborted) return endStatus(signal);
   if (!(error instanceof LabError)) throw error;
   if (error.log) console.error(error.log);
-  console.error(`lab: ${error.message}.\nTo fix it: ${error.hint}.`);
+  console.error(`lab: ${error.message}\n  to fix:   ${error.hint}`);
   return LAB_FAILED;
 }

@@ -13,9 +13,10 @@ function main(): number {
   const refusal = idRefusal(id, values.content);
   if (refusal !== undefined) return refuse(refusal);
   if (!addLesson(values.content, id, newLesson(id)))
-    return refuse(`${file} is there already: it was left as it is`);
+    return refuse(`${file} already exists; it was not changed`);
   process.stdout.write(
-    `${file}\n  npm run record -- ${id}   runs it\n  npm run dev                runs it each time that you save it\n`,
+    `${file}\n  npm run record -- ${id}   runs it\n` +
+      '  npm run dev                runs it each time you save it\n',
   );
   return 0;
 }

@@ -17,16 +17,17 @@ import { parseShard } from './recorder/shard.ts';
 import { worst } from './recorder/status.ts';
 import { WriteError } from '../src/store/write-error.ts';
 
-const ENDED_EARLY = 'the run was ended early: no recording was changed; run it again to play all';
+const ENDED_EARLY =
+  'the run was interrupted: no recording was changed; run it again to run all lessons';
 
 const CUT_SHORT =
-  'a report was not finished; all else is as told above, and the recordings as well';
+  'a report was not finished; the recordings and everything else are as printed above';
 
 const DEFAULT = foldersOf('');
 
 const args = readArguments('record');
 const progress = startProgress();
-/** The recordings are as this run leaves them: from here on only reports are written. */
+/** Whether the recordings are complete, so that only reports are still to be written. */
 let isRecorded = false;
 const signal = onInterrupt(progress.print, () => {
   if (!isRecorded) return undefined;
@@ -34,7 +35,7 @@ const signal = onInterrupt(progress.print, () => {
   return 1;
 });
 const status = await main();
-// A lab that was removed can leave a connection open for ever: that is no reason to stay.
+// A removed lab can leave a connection open forever, so exit explicitly.
 process.stdout.write('', () => process.exit(status));
 
 async function main(): Promise<number> {
@@ -45,7 +46,7 @@ async function main(): Promise<number> {
     progress.done();
     printResult(result);
     if (result.unwritten !== undefined) progress.print(refusalText(result.unwritten));
-    // An interrupt may still come when all is written.
+    // An interrupt may come even after everything is written.
     if (result.status === 130) progress.print(ENDED_EARLY);
     else isRecorded = true;
     process.stdout.write(`${json ? asJson(result) : summary(result)}\n`);
@@ -76,7 +77,8 @@ function printResult(result: RecordResult): void {
     texts.forEach(progress.print);
     return;
   }
-  // Lines that a screen shows must not be taken for commands to the runner: it listens again at the token.
+  // The runner must not interpret lines of a screen as workflow commands, so they are disabled
+  // until the token.
   const token = randomUUID();
   for (const line of [`::stop-commands::${token}`, ...texts, `::${token}::`]) progress.print(line);
   annotations(result).forEach(progress.print);
@@ -89,7 +91,7 @@ function optionsOf({ values, positionals }: Arguments<'record'>): {
 } {
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   if (values.shard !== undefined && shard === undefined)
-    refuse('record', `--shard ${values.shard} is no share: write it as I/N, such as 1/3`);
+    refuse('record', `--shard ${values.shard} is not valid: write it as I/N, such as 1/3`);
   return {
     json: values.json,
     files: {
@@ -99,7 +101,7 @@ function optionsOf({ values, positionals }: Arguments<'record'>): {
     options: {
       content: resolve(values.content),
       recordings: resolve(values.recordings ?? DEFAULT.recordings),
-      // Some other lessons are no reason to remove what is recorded of the lessons here.
+      // With another folder of lessons, keep the recordings of the lessons in this project.
       keepsOthers:
         values.recordings === undefined && resolve(values.content) !== resolve(DEFAULT.content),
       names: positionals,
@@ -113,7 +115,7 @@ function optionsOf({ values, positionals }: Arguments<'record'>): {
   };
 }
 
-/** A path as the caller wrote it: npm runs the command in the project's folder, wherever one is. */
+/** Resolves a path from the caller's folder: npm runs the command in the folder of the project. */
 function fromCaller(path: string): string {
   const { npm_lifecycle_event: script, INIT_CWD: caller = '.' } = process.env;
   return resolve(script === 'record' ? caller : '.', path);

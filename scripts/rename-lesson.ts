@@ -10,6 +10,6 @@ const [old = '', id = ''] = positionals;
 const refusal = idRefusal(id, foldersOf('').content);
 if (refusal !== undefined) refuse('rename-lesson', refusal);
 for (const taken of placesOfLesson('', id))
-  refuse('rename-lesson', `the name ${id} is taken: by ${taken}`);
+  refuse('rename-lesson', `the name ${id} is taken: ${taken} exists`);
 
 process.exitCode = await changeLesson(old, (lesson) => renaming(resolve('.'), lesson, id));

@@ -15,7 +15,7 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const { lessons, problems } = readLessons(foldersOf('').content);
   if (problems.length > 0 || lessons.length === 0) {
-    report('a lesson is invalid, or there is none: `npm run record -- --check` says which');
+    report('a lesson is not valid, or there is none; see `npm run record -- --check`');
     return 2;
   }
   const reference = commandReference(lessons)?.lesson;
@@ -38,7 +38,7 @@ async function playAll(expected: readonly string[]): Promise<OnePlay & { seconds
   const args = ['--all', '--check', '--jobs', '2', '--json'];
   const ended = await run([...SCRIPT, 'scripts/record.ts', ...args], { allowed: 'any', signal });
   const play = judge(ended, expected);
-  // The whole story of a play in which anything was amiss: it may not come again.
+  // Print everything about a run with a difference, because it may not happen again.
   if (play.notes.length > 0) process.stderr.write(ended.stderr);
   if (play.lessons === 0) process.stderr.write(ended.stdout);
   return { ...play, seconds: ended.milliseconds / 1000 };

@@ -8,7 +8,7 @@ import { details, summary } from './recorder/report/text.ts';
 import { foldersOf } from '../src/store/folders.ts';
 import { buildSite, serveSite } from './site/build.ts';
 
-/** Lessons played at once: one records while another starts or ends its containers. */
+/** Lessons run in parallel: one records while another starts or ends its containers. */
 const JOBS = 2;
 
 const { port } = readArguments('start').values;
@@ -21,19 +21,19 @@ const interrupted = new Promise<void>((resolve) =>
 progress.report('Building the site from the committed recordings …');
 await buildSite({ stale: 'show' });
 const site = await serveSite({ port });
-progress.print(`You Like Docker is at ${site.url} (Ctrl-C ends it)`);
+progress.print(`You Like Docker is at ${site.url} (press Ctrl-C to stop)`);
 
-await playAll();
-if (!signal.aborted) progress.print('Still serving the site; Ctrl-C ends it.');
+await runAll();
+if (!signal.aborted) progress.print('Still serving the site; press Ctrl-C to stop.');
 await interrupted;
 await site.close();
 process.exit(endStatus(signal));
 
 /**
- * Plays every lesson and shows what changed; it writes nothing. Without a way to an Engine the site is
- * served all the same.
+ * Runs every lesson and shows what changed, without writing anything. If there is no Engine, the
+ * site is still served.
  */
-async function playAll(): Promise<void> {
+async function runAll(): Promise<void> {
   const options: RecordOptions = {
     ...foldersOf(resolve('.')),
     names: [],
@@ -54,7 +54,7 @@ async function playAll(): Promise<void> {
   } catch (error) {
     if (!signal.aborted)
       progress.print(
-        `The lessons could not be played: ${error instanceof Error ? error.message : String(error)}`,
+        `The lessons could not be run: ${error instanceof Error ? error.message : String(error)}`,
       );
   }
 }

@@ -7,7 +7,7 @@ import { buildFailure } from './browser-lab/failure.ts';
 import { installTools } from './browser-lab/tools.ts';
 import { runTests, type Counts } from './tools/vitest.ts';
 
-/* The tests of the browser lab, `tests/browser-lab/built`: builds what is missing of it first, which takes minutes. */
+/* Builds what is missing of the browser lab, which takes minutes, and runs its tests. */
 
 readArguments('test:vm');
 const args = process.argv.slice(2);

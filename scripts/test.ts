@@ -1,7 +1,7 @@
 import { readArguments } from './command/arguments.ts';
 import { runTests, scriptOutput, type Counts } from './tools/vitest.ts';
 
-/** A check of the whole project: it counts as one test. */
+/** A check of the whole project, which counts as one test. */
 interface Check {
   readonly name: string;
   readonly command: readonly string[];
@@ -9,7 +9,7 @@ interface Check {
 
 const CHECKS: readonly Check[] = [
   { name: 'format', command: ['prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
-  // Types of the content collections, which the two after it read.
+  // Generates the types of the content collections, which the checks of types and lint read.
   { name: 'generated types', command: ['astro/bin/astro.mjs', 'sync', '--silent'] },
   {
     name: 'types',
@@ -29,10 +29,10 @@ const CHECKS: readonly Check[] = [
 ];
 
 const counts: Counts = { passed: 0, failed: 0 };
-// With arguments for vitest there are no other checks.
+// With arguments for Vitest, only tests are run.
 readArguments('test');
 const filters = process.argv.slice(2);
-// Each check keeps one core busy: they are run one after the other, beside the tests.
+// Each check keeps one core busy, so they are run one after another, in parallel with the tests.
 await Promise.all([
   runTests(counts, ['--project=pure', '--project=real', ...filters]),
   filters.length === 0 ? runChecks() : undefined,

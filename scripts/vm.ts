@@ -13,7 +13,7 @@ const STATUS = { failed: 1, usage: 2 };
 
 const { values, positionals } = readArguments('vm');
 if (positionals.length > 0 && !values.try)
-  refuse('vm', `${positionals.join(', ')}: lessons are named with --try`);
+  refuse('vm', `${positionals.join(', ')}: lessons can only be named with --try`);
 const progress = startProgress();
 const signal = onInterrupt(progress.report);
 const status = await main().catch(failure);
@@ -22,7 +22,7 @@ process.stdout.write('', () => process.exit(status));
 async function main(): Promise<number> {
   await installTools(progress.report, signal);
   if (values.update) {
-    progress.report("reading the indices of Debian's archives");
+    progress.report("reading the indexes of Debian's archives");
     await updateInputs(signal);
   }
   const { manifest, written } = await buildVm(progress.report, progress.print, signal);
@@ -37,7 +37,7 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** Plays lessons in the lab and tells how many of their steps run there. */
+/** Runs lessons in the browser lab and prints how many of their steps run there. */
 async function tryIn(names: readonly string[]): Promise<void> {
   let [all, running] = [0, 0];
   await tryLessons(names, progress.report, signal, ({ id }, { steps }) => {
@@ -61,11 +61,11 @@ function failure(error: unknown): number {
   progress.done();
   if (signal.aborted) return endStatus(signal);
   if (error instanceof UsageError) {
-    console.error(`${error.message}\nTo fix it: ${error.hint}.`);
+    console.error(`${error.message}\n  to fix:   ${error.hint}`);
     return STATUS.usage;
   }
-  const told = buildFailure(error);
-  if (told === undefined) throw error;
-  console.error(told);
+  const text = buildFailure(error);
+  if (text === undefined) throw error;
+  console.error(text);
   return STATUS.failed;
 }

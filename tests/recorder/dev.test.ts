@@ -65,12 +65,12 @@ test('a lesson that is saved is played, and its page shows the new recording', a
     20,
     'the new recording on the page',
   );
-  await script.says('hello: a second run shows the same', 60);
+  await script.says('hello: a second run printed the same', 60);
 
-  // What differs between two runs is shown at first, then taken back.
+  // A recording that differs between two runs is shown at first, and then discarded.
   await save('hello', lesson('$RANDOM$RANDOM'));
   await script.says('hello.mdx:7: the step one differs between two runs', 60);
-  await script.says('hello: what was recorded last is taken back', 10);
+  await script.says('hello: the last recording was discarded', 10);
   expect(await recorded('hello/one.txt')).toContain('SECOND');
   await script.until(
     async () => /class="failure"[^]*differs between two runs/.test(await page(url)),
@@ -93,7 +93,7 @@ test('a lesson that is saved is played, and its page shows the new recording', a
   await save('hello', lesson('$(sleep 5)fifth'));
   await script.until(async () => (await page(url)).includes('FIFTH'), 60, 'the first run');
   await script.interrupt();
-  expect(script.output).toContain('taken back: npm run record -- hello');
+  expect(script.output).toContain('record it with npm run record -- hello');
   expect(await recorded('hello/one.txt')).not.toContain('FIFTH');
 });
 
