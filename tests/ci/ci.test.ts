@@ -271,7 +271,7 @@ describe('a pull request', () => {
     expect(calm, calm.output).toMatchObject({ result: 'success', outputs: { changed: 'false' } });
     expect(
       await job('record', 'push', remote.folder, {
-        contexts: { ...pullRequest(prose, 'words'), needs: { play: calm } },
+        contexts: { ...pullRequest(prose, 'words'), needs: { run: calm } },
       }),
     ).toMatchObject({ result: 'skipped' });
 
@@ -303,7 +303,7 @@ describe('a pull request', () => {
     const pushing = join(remote.folder, 'pushing');
     mkdirSync(pushing);
     const pushed = await job('record', 'push', pushing, {
-      contexts: { ...contexts, needs: { play: played } },
+      contexts: { ...contexts, needs: { run: played } },
       checkout: ({ path = '', ref = '' }) => {
         remote.clone(join('pushing', path)).git('checkout', '--quiet', '--detach', ref);
       },
@@ -344,7 +344,7 @@ describe('a pull request', () => {
     expect(played.summary).toContain(applyCommand(run));
     expect(
       await job('record', 'push', remote.folder, {
-        contexts: { ...contexts, needs: { play: played } },
+        contexts: { ...contexts, needs: { run: played } },
       }),
     ).toMatchObject({ result: 'skipped' });
     expect(remote.branches()).toEqual(branches);
@@ -376,13 +376,13 @@ describe('a pull request that', () => {
   /** Runs the workflow of a branch as far as it goes. @returns whether it had anything to push */
   async function runRecord(author: Checkout, commit: string): Promise<boolean> {
     const contexts = pullRequest(commit, 'branch');
-    const played = await job('record', 'run', remote.clone('play', 'branch').folder, { contexts });
+    const played = await job('record', 'run', remote.clone('run', 'branch').folder, { contexts });
     expect(played, played.output).toMatchObject({ result: 'success' });
     if (played.outputs['changed'] !== 'true') return false;
     const pushing = join(remote.folder, 'pushing');
     mkdirSync(pushing);
     const pushed = await job('record', 'push', pushing, {
-      contexts: { ...contexts, needs: { play: played } },
+      contexts: { ...contexts, needs: { run: played } },
       checkout: ({ path = '', ref = '' }) => {
         remote.clone(join('pushing', path)).git('checkout', '--quiet', '--detach', ref);
       },
@@ -687,6 +687,6 @@ describe('the other workflows', () => {
     expect(told, told.output).toMatchObject({ result: 'success' });
     expect(github.items).toMatchObject([{ kind: 'pull', of: 'lab-image', state: 'open' }]);
     expect(github.started).toEqual(['ci.yml@lab-image']);
-    expect(remote.branches()[0]).toMatch(/^lab-image The lab image/);
+    expect(remote.branches()[0]).toMatch(/^lab-image Use the published lab image/);
   });
 });
