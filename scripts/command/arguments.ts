@@ -95,7 +95,7 @@ function parse(name: CommandName, args: string[]) {
 
 function requirePositionals(name: CommandName, given: readonly string[]): void {
   const defined = positionalsOf(name);
-  const rest = defined.findLast(({ repeats }) => repeats);
+  const rest = defined.find(({ repeats }) => repeats);
   for (const [index, text] of given.entries()) {
     const positional = defined[index] ?? rest;
     if (positional === undefined) refuse(name, `unexpected argument ${JSON.stringify(text)}`);
