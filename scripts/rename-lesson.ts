@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { foldersOf, placesOfLesson } from '../src/store/folders.ts';
 import { readArguments, refuse } from './command/arguments.ts';
-import { changeLesson } from './tools/author/change-lesson.ts';
+import { changeLesson } from './tools/move-lesson/change-lesson.ts';
 import { idRefusal } from './tools/author/lesson-id.ts';
-import { renaming } from './tools/author/move-lesson.ts';
+import { renaming } from './tools/move-lesson/move-lesson.ts';
 
 const { positionals } = readArguments('rename-lesson');
 const [old = '', id = ''] = positionals;

@@ -61,7 +61,9 @@ describe('a lesson without a fresh recording', () => {
     expect(output).toContain('npm run record -- never');
     expect(output).toMatch(/content\/lessons\/broken\.mdx:7: /);
     expect(output).toMatch(/content\/lessons\/cut-cast\.mdx:6: .*one is damaged/);
-    expect(output).toContain('recordings/cut-cast/one.cast was truncated: it has no final exit event');
+    expect(output).toContain(
+      'recordings/cut-cast/one.cast was truncated: it has no final exit event',
+    );
     expect(output).toContain('npm run record -- cut-cast');
     expect(output).toMatch(/content\/lessons\/no-screen\.mdx:6: .*one is damaged/);
     expect(output).toContain('recordings/no-screen/one.txt does not exist');

@@ -7,8 +7,8 @@ import { proseHash } from '../../../src/core/lesson/translation.ts';
 import { recordingPaths } from '../../../src/core/recording/paths.ts';
 import { encodeProof, parseProof } from '../../../src/core/recording/proof.ts';
 import { lessonFiles, type LessonFiles } from '../../../src/store/write.ts';
-import { examplesOf } from './examples.ts';
-import { authoringReference, isExampleIn } from './reference.ts';
+import { examplesOf } from '../author/examples.ts';
+import { authoringReference, isExampleIn } from '../author/reference.ts';
 import { mentions, references, withNewId } from './references.ts';
 
 const LESSONS = 'content/lessons';
