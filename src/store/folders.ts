@@ -9,7 +9,7 @@ export interface Folders {
   readonly recordings: string;
 }
 
-/** The folders of a project that authors and recorders write, for git. */
+/** The folders that authors and recorders write to, for git. */
 export const STORED = ['content', 'recordings'] as const;
 
 /**
@@ -20,7 +20,7 @@ export function foldersOf(root: string): Folders {
   return { content: join(root, 'content/lessons'), recordings: join(root, 'recordings') };
 }
 
-/** The file and the folder of a lesson of this id, as far as they are there. */
+/** The existing file and recordings folder of a lesson. */
 export function placesOfLesson(root: string, id: string): string[] {
   const { content, recordings } = foldersOf(root);
   return [join(content, `${id}.mdx`), join(recordings, id)].filter((path) => existsSync(path));

@@ -52,7 +52,7 @@ export function browserLab(
 }
 
 /**
- * What the page needs to run a lesson in the reader's tab; undefined if nobody has tried which
+ * What a page needs to run a lesson in the reader's tab; undefined if it has not been tried which
  * steps run there.
  */
 export function labSteps(recording: LessonRecording): LabSteps | undefined {

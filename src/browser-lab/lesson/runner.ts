@@ -8,7 +8,7 @@ import { PROMPT_LIMIT, Session } from '../../core/session/session.ts';
 import { DEFAULT_COLS, ROWS } from '../../core/lesson/model.ts';
 import { fileCommands } from '../format/control.ts';
 import type { VmShell } from '../format/manifest.ts';
-import type { Lab } from '../machine/lab.ts';
+import type { BrowserLab } from '../machine/lab.ts';
 import type { CommandReader, TypedCommand } from '../../core/session/command-reader.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { compareResult, compareTask, isDone, type Comparison } from '../../core/run/comparison.ts';
@@ -36,12 +36,12 @@ export class BusyError extends Error {
 
 /** Runs steps of the lesson in the reader's terminal, in the order of the lesson: what comes before a step is run before it. */
 export class Runner {
-  private readonly lab: Lab;
+  private readonly lab: BrowserLab;
   private readonly screen: Screen;
   private readonly shell: CommandReader;
   private readonly steps: LabSteps;
   private readonly place: VmShell;
-  private readonly own: readonly NamedMask[];
+  private readonly declared: readonly NamedMask[];
   private readonly done = new Set<LabBlock>();
   /** Runs steps, until the reader does something else. */
   private session: Session | undefined;
@@ -50,13 +50,19 @@ export class Runner {
   /** What is run now; another object for each run. */
   private current: object | undefined;
 
-  constructor(lab: Lab, screen: Screen, shell: CommandReader, steps: LabSteps, place: VmShell) {
+  constructor(
+    lab: BrowserLab,
+    screen: Screen,
+    shell: CommandReader,
+    steps: LabSteps,
+    place: VmShell,
+  ) {
     this.lab = lab;
     this.screen = screen;
     this.shell = shell;
     this.steps = steps;
     this.place = place;
-    this.own = lessonMasks({ masks: steps.masks.map((mask) => ({ ...mask, line: 0 })) });
+    this.declared = lessonMasks({ masks: steps.masks.map((mask) => ({ ...mask, line: 0 })) });
   }
 
   /** Whether a step is being run: what is typed then is not the reader's. */
@@ -129,7 +135,7 @@ export class Runner {
       const next = commandAfter(this.allSteps, block.id);
       const ran = await runStep(block, session, { next, slowdown: SLOWDOWN });
       if (isForgotten()) return undefined;
-      const result = compareResult(ran, block.recorded, this.own);
+      const result = compareResult(ran, block.recorded, this.declared);
       if (block.id === id || !isDone(result)) return { step: block.id, result };
     }
     throw new Error(`the lesson has no step ${id}`);
@@ -146,7 +152,7 @@ export class Runner {
       const last = this.typed.slice(-count);
       if (exit !== 'any' && last.at(-1)?.exit !== exit) continue;
       const output = await shownBy(last.map((command) => command.output).join(''));
-      const found = compareTask(step, output, step.recorded, this.own);
+      const found = compareTask(step, output, step.recorded, this.declared);
       if (isDone(found)) return found;
       first ??= found;
     }

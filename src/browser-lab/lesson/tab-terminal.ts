@@ -1,18 +1,18 @@
 import type { SessionTerminal } from '../../core/session/model.ts';
 import { resizeCommand } from '../format/control.ts';
-import type { Lab } from '../machine/lab.ts';
+import type { BrowserLab } from '../machine/lab.ts';
 import type { Screen } from '../terminal/screen.ts';
 
 /** The reader's terminal as a session types into it, in full view of the reader. */
 export class TabTerminal implements SessionTerminal {
   /** Resolves when nobody listens to it any more. */
   readonly gone: Promise<void>;
-  private readonly lab: Lab;
+  private readonly lab: BrowserLab;
   private readonly screen: Screen;
   private stop: (() => void) | undefined;
   private leave: () => void = () => undefined;
 
-  constructor(lab: Lab, screen: Screen) {
+  constructor(lab: BrowserLab, screen: Screen) {
     this.lab = lab;
     this.screen = screen;
     this.gone = new Promise((resolve) => (this.leave = resolve));

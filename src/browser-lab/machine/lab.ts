@@ -24,7 +24,7 @@ export interface LabEvents {
 export type OnOutput = (bytes: Uint8Array) => void;
 
 /** A Docker Engine in this tab: the worker in which it runs, and its two serial lines. */
-export class Lab {
+export class BrowserLab {
   private worker: Worker;
   private readonly manifest: VmManifest;
   private readonly base: string;

@@ -1,7 +1,7 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import { resizeCommand } from '../format/control.ts';
 import type { VmManifest } from '../format/manifest.ts';
-import { Lab, workerAddress } from '../machine/lab.ts';
+import { BrowserLab, workerAddress } from '../machine/lab.ts';
 import { megabytes, seconds } from './numbers.ts';
 import type { Panel } from './panel.ts';
 import { CommandReader } from '../../core/session/command-reader.ts';
@@ -19,7 +19,7 @@ const RESIZE_DELAY = 100;
 
 /** The machine, its terminal, and the panel around both. */
 export class Tab {
-  readonly lab: Lab;
+  readonly lab: BrowserLab;
   readonly workerAddress = workerAddress;
   readonly shell: CommandReader;
   readonly screen: Screen;
@@ -44,7 +44,7 @@ export class Tab {
     this.panel = panel;
     this.words = words;
     this.shell = new CommandReader(manifest.shell.nonce);
-    this.lab = new Lab(manifest, base, {
+    this.lab = new BrowserLab(manifest, base, {
       loading: (loaded, total) => this.showLoading(loaded, total),
       kept: (bytes, done) => this.showKept(bytes, done),
       notKept: (why) => panel.say(words.keep.failed(why)),

@@ -6,7 +6,7 @@ import { frontMatterSchema } from './schema.ts';
 /** Id of the command reference: its recordings folder and its address. No lesson may use it. */
 export const REFERENCE = 'commands';
 
-/** Stands in for a lesson file, which the reference does not have, where no step is concerned. */
+/** Stands in for a lesson file, which the reference does not have, if no step is concerned. */
 const REFERENCE_FILE = `recordings/${REFERENCE}/proof.json`;
 
 /** A docker command that lessons use. */

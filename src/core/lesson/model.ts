@@ -36,7 +36,9 @@ export type Block = Step | SourceFile;
 export interface Step {
   readonly kind: 'step';
   readonly id: string;
-  /** The file of its lines, where that is not the lesson's: a command's help is asked for elsewhere. */
+  /**
+   * The file that contains the step, if it is not the lesson's: help is recorded for other lessons.
+   */
   readonly file?: string;
   /** 1-based line of the opening fence. */
   readonly line: number;
@@ -109,7 +111,7 @@ export const ROWS = 24;
 /** Seconds a command may take unless its step says otherwise. */
 export const DEFAULT_TIMEOUT = 60;
 
-/** The file and line of a step. */
+/** The file and line at which a step is located. */
 export function placeOf(
   { file }: Pick<Lesson, 'file'>,
   step: Pick<Step, 'file' | 'line'>,

@@ -9,12 +9,12 @@ const PLACES: readonly Place[] = [
   { id: 'a', part: 'Meet Docker', order: 2 },
 ];
 
-test('lessons are read by part, in it by order, and those of the same by id', () => {
+test('lessons are sorted by part, then by order, then by id', () => {
   const ids = inReadingOrder(PLACES, (place) => place).map(({ id }) => id);
   expect(ids).toEqual(['a', 'b', 'late', 'cache', 'disk']);
 });
 
-test('letters leave no part out, numbers begin in each part anew', () => {
+test('letters are consecutive, and numbers start again in each part', () => {
   const parts = inParts(PLACES, (place) => place);
   expect(parts.map(({ letter, title }) => `${letter} ${title}`)).toEqual([
     'A Meet Docker',

@@ -7,7 +7,7 @@ export type Place = Pick<FrontMatter, 'part' | 'order'> & { readonly id: string 
 export interface Part<T> {
   readonly letter: string;
   readonly title: FrontMatter['part'];
-  /** In reading order, with the code that is stencilled on a lesson's box: `A1`. */
+  /** In reading order, with the code on each lesson's box: `A1`. */
   readonly lessons: readonly { readonly code: string; readonly lesson: T }[];
 }
 
@@ -21,7 +21,7 @@ export function inReadingOrder<T>(lessons: readonly T[], placeOf: (lesson: T) =>
   });
 }
 
-/** The parts that have lessons, with their lessons; letters count these, so that none is left out. */
+/** The parts that have lessons, with their lessons and with consecutive letters. */
 export function inParts<T>(lessons: readonly T[], placeOf: (lesson: T) => Place): Part<T>[] {
   const parts = Map.groupBy(inReadingOrder(lessons, placeOf), (lesson) => placeOf(lesson).part);
   return [...parts].map(([title, inPart], index) => {

@@ -11,22 +11,22 @@ export interface ComparableLine {
  * The lines of a screen in the form in which they are compared: masked, with the padding of table
  * rows collapsed (masked values of different widths shift the columns after them) and with rows of
  * parallel work in a fixed order.
- * @param own masks that the lesson declares
+ * @param declared masks that the lesson declares
  */
 export function comparable(
   screenText: string,
-  own: readonly NamedMask[] = [],
+  declared: readonly NamedMask[] = [],
 ): readonly ComparableLine[] {
   const lines = screenText.split('\n');
-  const masked = lines.map((line) => maskLine(cutAlike(line), own));
+  const masked = lines.map((line) => maskLine(cutAlike(line), declared));
   const compared = withoutPadding(lines, masked).map((text, line) => ({ text, line }));
   while (compared.at(-1)?.text === '') compared.pop();
   return inFixedOrder(compared);
 }
 
 /** Whether two screens are the same apart from what masks hide. */
-export function sameScreen(a: string, b: string, own: readonly NamedMask[] = []): boolean {
-  const [one, other] = [comparable(a, own), comparable(b, own)];
+export function sameScreen(a: string, b: string, declared: readonly NamedMask[] = []): boolean {
+  const [one, other] = [comparable(a, declared), comparable(b, declared)];
   return one.length === other.length && one.every(({ text }, index) => text === other[index]?.text);
 }
 

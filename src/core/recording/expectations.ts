@@ -3,7 +3,7 @@ import type { Lesson, LessonMask, Pattern, Step } from '../lesson/model.ts';
 import { findMasked, lessonMasks, type NamedMask } from './masks.ts';
 
 /** Something that a step's screen should show but does not, or should not show but does. */
-export interface Unmet {
+export interface UnmetExpectation {
   readonly kind: 'shows' | 'absent' | 'measure';
   readonly title: string;
   readonly expected: string;
@@ -13,7 +13,7 @@ export interface Unmet {
  * Finds the expectations of a step that its screen does not meet.
  * @param output the screen's lines without those on which commands were typed
  */
-export function unmet(step: Pick<Step, 'options'>, output: string): Unmet[] {
+export function unmetExpectations(step: Pick<Step, 'options'>, output: string): UnmetExpectation[] {
   const { expect, absent } = step.options;
   return [
     ...expect
@@ -37,9 +37,9 @@ export function unmet(step: Pick<Step, 'options'>, output: string): Unmet[] {
 export function measure(
   step: Pick<Step, 'options'>,
   output: string,
-): { values: Record<string, string>; missing: Unmet[] } {
+): { values: Record<string, string>; missing: UnmetExpectation[] } {
   const values: Record<string, string> = {};
-  const missing: Unmet[] = [];
+  const missing: UnmetExpectation[] = [];
   for (const [name, pattern] of Object.entries(step.options.measure)) {
     const value = find(pattern, output)?.[1];
     if (value === undefined)
@@ -60,11 +60,11 @@ export function checkScreen(
   step: Pick<Step, 'options'>,
   screen: string,
   commands: readonly Pick<CommandProof, 'shown'>[],
-): { measured: Record<string, string>; unmet: Unmet[] } {
+): { measured: Record<string, string>; unmet: UnmetExpectation[] } {
   const typed = commands.map(({ shown }) => shown);
   const output = untyped(screen.split('\n'), typed);
   const { values, missing } = measure(step, output);
-  return { measured: values, unmet: [...unmet(step, output), ...missing] };
+  return { measured: values, unmet: [...unmetExpectations(step, output), ...missing] };
 }
 
 /** `measure` for a committed screen, without the lines that were typed according to its proof. */
@@ -87,12 +87,12 @@ export function unusedMasks(
   lesson: Pick<Lesson, 'masks'>,
   screens: readonly string[],
 ): LessonMask[] {
-  const own = lessonMasks(lesson);
-  if (own.length === 0) return [];
+  const declared = lessonMasks(lesson);
+  if (declared.length === 0) return [];
   const lines = screens.flatMap((screen) => screen.split('\n'));
-  const found = lines.flatMap((line) => findMasked(line, own).map(({ mask }) => mask));
+  const found = lines.flatMap((line) => findMasked(line, declared).map(({ mask }) => mask));
   const used = new Set<NamedMask | undefined>(found);
-  return (lesson.masks ?? []).filter((_, index) => !used.has(own[index]));
+  return (lesson.masks ?? []).filter((_, index) => !used.has(declared[index]));
 }
 
 /** The lines of a screen without those on which commands were typed. */

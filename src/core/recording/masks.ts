@@ -179,10 +179,10 @@ export function lessonMasks({ masks: declared = [] }: Pick<Lesson, 'masks'>): Na
 /**
  * The parts of a line that masks match, in order and without overlaps. Of two overlapping parts,
  * the one that begins first is kept, then the longer one, then the one whose mask is listed first.
- * @param own masks that the lesson declares, which are listed before the general ones
+ * @param declared masks that the lesson declares, which are listed before the general ones
  */
-export function findMasked(line: string, own: readonly NamedMask[] = []): Masked[] {
-  const found = [...own, ...general].flatMap((mask) =>
+export function findMasked(line: string, declared: readonly NamedMask[] = []): Masked[] {
+  const found = [...declared, ...general].flatMap((mask) =>
     Array.from(line.matchAll(mask.pattern), (match) => ({
       from: match.index,
       to: match.index + match[0].length,
@@ -197,10 +197,10 @@ export function findMasked(line: string, own: readonly NamedMask[] = []): Masked
 }
 
 /** The line with each masked part replaced by the mask's name in angle brackets. */
-export function maskLine(line: string, own: readonly NamedMask[] = []): string {
+export function maskLine(line: string, declared: readonly NamedMask[] = []): string {
   let masked = '';
   let at = 0;
-  for (const { from, to, mask } of findMasked(line, own)) {
+  for (const { from, to, mask } of findMasked(line, declared)) {
     masked += `${line.slice(at, from)}<${mask.name}>`;
     at = to;
   }

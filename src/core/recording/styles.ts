@@ -9,18 +9,21 @@ export type StyleChanges = ReadonlyMap<number, readonly { from: number; to: numb
  * Finds characters whose color or style differs on two screens with the same text (`sameScreen`). A
  * masked part counts as one character, with the style of its first; blanks are ignored, since table
  * padding is not compared either.
- * @param own masks that the lesson declares
+ * @param declared masks that the lesson declares
  */
 export function changedStyles(
   before: Screen,
   after: Screen,
-  own: readonly NamedMask[] = [],
+  declared: readonly NamedMask[] = [],
 ): { before: StyleChanges; after: StyleChanges } {
   const changes = { before: new Map<number, Span[]>(), after: new Map<number, Span[]>() };
-  const now = comparable(text(after), own);
-  for (const [index, { line: oldLine }] of comparable(text(before), own).entries()) {
+  const now = comparable(text(after), declared);
+  for (const [index, { line: oldLine }] of comparable(text(before), declared).entries()) {
     const nowLine = now[index]?.line ?? -1;
-    const [a, b] = [styled(before.lines[oldLine], own), styled(after.lines[nowLine], own)];
+    const [a, b] = [
+      styled(before.lines[oldLine], declared),
+      styled(after.lines[nowLine], declared),
+    ];
     // The lengths differ only for names truncated by BuildKit, whose last part, the duration, is
     // then at another position.
     const compared = a.length === b.length ? a.length : Math.min(a.length, b.length) - 1;
@@ -45,8 +48,8 @@ interface Styled extends Span {
 }
 
 /** The visible characters of a line, with a masked part as one. */
-function styled(line: ScreenLine = [], own: readonly NamedMask[]): Styled[] {
-  const masked = findMasked(lineText(line), own);
+function styled(line: ScreenLine = [], declared: readonly NamedMask[]): Styled[] {
+  const masked = findMasked(lineText(line), declared);
   const found: Styled[] = [];
   let at = 0;
   for (const run of line) {

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import type { Step } from '../lesson/model.ts';
 import { comparable, sameScreen } from '../recording/compare.ts';
-import { unmet, untyped } from '../recording/expectations.ts';
+import { unmetExpectations, untyped } from '../recording/expectations.ts';
 import type { NamedMask } from '../recording/masks.ts';
 import type { ComparedResult, StepFault, StepResult, UnmetFault } from './step-result.ts';
 
@@ -27,16 +27,16 @@ export function isDone({ kind }: Comparison): boolean {
 
 /**
  * Compares a step that was run elsewhere with its recording.
- * @param own masks of the lesson
+ * @param declared masks of the lesson
  */
 export function compareResult(
   { fault, ...result }: Pick<StepResult, 'fault'> & ComparedResult,
   recorded: ComparedResult,
-  own: readonly NamedMask[],
+  declared: readonly NamedMask[],
 ): Comparison {
   if (fault !== undefined && fault.kind !== 'unmet') return fault;
-  if (sameScreen(result.screen, recorded.screen, own)) return { kind: 'same' };
-  const other = otherLines(recorded.screen, result.screen, own);
+  if (sameScreen(result.screen, recorded.screen, declared)) return { kind: 'same' };
+  const other = otherLines(recorded.screen, result.screen, declared);
   return fault === undefined ? { kind: 'fits', other } : { ...fault, other };
 }
 
@@ -49,16 +49,16 @@ export function compareTask(
   step: Pick<Step, 'options'>,
   output: string,
   recorded: ComparedResult,
-  own: readonly NamedMask[],
+  declared: readonly NamedMask[],
 ): Comparison {
   const wanted = untyped(
     recorded.screen.split('\n'),
     recorded.commands.map(({ shown }) => shown),
   );
-  if (sameScreen(output, wanted, own)) return { kind: 'same' };
-  const other = otherLines(wanted, output, own);
+  if (sameScreen(output, wanted, declared)) return { kind: 'same' };
+  const other = otherLines(wanted, output, declared);
   const { expect, absent } = step.options;
-  const faults = unmet(step, output);
+  const faults = unmetExpectations(step, output);
   if (expect.length + absent.length > 0 && faults.length === 0) return { kind: 'fits', other };
   return { kind: 'unmet', unmet: faults, other };
 }
@@ -70,8 +70,10 @@ export function compareTask(
 const MOST_EDITS = 1000;
 
 /** The lines that are not on both screens, in screen order; all lines if too few are common. */
-function otherLines(recorded: string, yours: string, own: readonly NamedMask[]): OtherLine[] {
-  const [a, b] = [recorded, yours].map((text) => comparable(text, own).map((line) => line.text));
+function otherLines(recorded: string, yours: string, declared: readonly NamedMask[]): OtherLine[] {
+  const [a, b] = [recorded, yours].map((text) =>
+    comparable(text, declared).map((line) => line.text),
+  );
   if (a === undefined || b === undefined) return [];
   const all = [
     { removed: true, added: false, value: a },

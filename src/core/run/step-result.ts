@@ -1,4 +1,4 @@
-import type { Unmet } from '../recording/expectations.ts';
+import type { UnmetExpectation } from '../recording/expectations.ts';
 import type { CommandProof } from '../recording/proof.ts';
 import type { CommandEnd, EndedProgram, OpenProgram } from '../session/session.ts';
 
@@ -32,7 +32,7 @@ export type StepFault =
 /** All commands ended as they should, but the screen is not as expected. */
 export interface UnmetFault {
   readonly kind: 'unmet';
-  readonly unmet: readonly Unmet[];
+  readonly unmet: readonly UnmetExpectation[];
 }
 
 /** A command ended with another status than expected. */

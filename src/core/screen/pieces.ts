@@ -22,16 +22,16 @@ export interface Span {
 
 /**
  * Splits a line's runs into pieces, also where a mask or a change begins or ends.
- * @param own masks that the lesson declares
+ * @param declared masks that the lesson declares
  * @param changed parts that differ from another recording, in order, without overlaps
  */
 export function lineOf(
   line: ScreenLine,
-  own: readonly NamedMask[],
+  declared: readonly NamedMask[],
   changed: readonly Span[] = [],
 ): Line {
   const text = line.map((run) => run.text).join('');
-  const masked = findMasked(text, own);
+  const masked = findMasked(text, declared);
   const cuts = [...masked, ...changed].flatMap(({ from, to }) => [from, to]);
   const places = [...new Set([0, ...cuts, text.length])].sort((a, b) => a - b);
   return places.slice(1).flatMap((to, index) => {

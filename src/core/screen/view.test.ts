@@ -120,9 +120,9 @@ describe('terminalBlocks', () => {
   });
 
   test('marks what a mask of the lesson matches', () => {
-    const own = [{ name: 'run', pattern: /run-\d+/g, why: 'a number made up' }];
+    const declared = [{ name: 'run', pattern: /run-\d+/g, why: 'a number made up' }];
     const proof = { commands: [] } as unknown as StepProof;
-    expect(terminalBlocks(screen('is run-12 up'), proof, own)).toMatchObject([
+    expect(terminalBlocks(screen('is run-12 up'), proof, declared)).toMatchObject([
       {
         lines: [
           [{ text: 'is ' }, { text: 'run-12', differs: 'a number made up' }, { text: ' up' }],

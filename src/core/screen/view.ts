@@ -30,12 +30,12 @@ export function linesOf(block: Block): readonly Line[] {
 
 /**
  * Splits a step's screen at the lines on which its commands were typed.
- * @param own masks that the lesson declares
+ * @param declared masks that the lesson declares
  */
 export function terminalBlocks(
   screen: Screen,
   proof: StepProof,
-  own: readonly NamedMask[] = [],
+  declared: readonly NamedMask[] = [],
 ): Block[] {
   const blocks: Block[] = [];
   let at = 0;
@@ -43,7 +43,7 @@ export function terminalBlocks(
     if (to > at)
       blocks.push({
         kind: 'output',
-        lines: screen.lines.slice(at, to).map((line) => lineOf(line, own)),
+        lines: screen.lines.slice(at, to).map((line) => lineOf(line, declared)),
       });
     at = Math.max(at, to);
   };
@@ -59,7 +59,7 @@ export function terminalBlocks(
       continue;
     }
     printed(command.shown.from);
-    blocks.push(commandBlock(command, screen.lines.slice(at, command.shown.to), own));
+    blocks.push(commandBlock(command, screen.lines.slice(at, command.shown.to), declared));
     at = command.shown.to;
   }
   printed(screen.lines.length);
@@ -72,10 +72,10 @@ export function terminalBlocks(
 function commandBlock(
   { typed }: CommandProof,
   shown: readonly ScreenLine[],
-  own: readonly NamedMask[],
+  declared: readonly NamedMask[],
 ): CommandBlock {
   const wanted = typed.split('\n');
-  const lines = shown.map((line, index) => splitTyped(line, wanted[index] ?? '', own));
+  const lines = shown.map((line, index) => splitTyped(line, wanted[index] ?? '', declared));
   const exact = lines.map((line) => line.typed).join('\n') === typed;
   return { kind: 'command', typed, lines, exact, onScreen: true };
 }
@@ -84,7 +84,7 @@ function commandBlock(
 function splitTyped(
   line: ScreenLine,
   typed: string,
-  own: readonly NamedMask[],
+  declared: readonly NamedMask[],
 ): { prompt: Line; typed: string } {
   const text = lineText(line);
   const from = text.endsWith(typed.trimEnd())
@@ -95,7 +95,7 @@ function splitTyped(
   const cut = from >= 0 ? from : text.indexOf(' ') + 1;
   const shown = text.slice(cut);
   return {
-    prompt: lineOf(cutRuns(line, 0, cut), own),
+    prompt: lineOf(cutRuns(line, 0, cut), declared),
     typed: shown === typed.trimEnd() ? typed : shown,
   };
 }

@@ -26,19 +26,19 @@ function paired(blocks: string): string {
 test.each([
   ['nothing shown', 'pph', 'pph'],
   ['the opening of a lesson leads to its first step', 'phpSpp', '[php|S|pp]'],
-  ['an opening of two sections stands alone up to the second', 'phphpS', 'php [hp|S|]'],
+  ['of an opening of two sections, only the second is the introduction', 'phphpS', 'php [hp|S|]'],
   ['the paragraph before a step introduces it', 'pSpppS', '[p|S|pp] [p|S|]'],
   ['one paragraph between two steps introduces the second', 'pSpS', '[p|S|] [p|S|]'],
-  ['a list or a remark explains what was before it', 'pSpoS', '[p|S|po] [|S|]'],
-  ['steps without prose between them stand together', 'pSSpS', '[p|SS|] [p|S|]'],
-  ['a heading belongs to what it heads', 'pSphpS', '[p|S|p] [hp|S|]'],
-  ['two headings at once stay together', 'pSphhpS', '[p|S|p] [hhp|S|]'],
-  ['a section that shows nothing stands alone', 'pSphpphpS', '[p|S|p] hpp [hp|S|]'],
-  ['what takes the whole width ends a row', 'pSpWpS', '[p|S|p] W [p|S|]'],
+  ['a list or a remark explains what precedes it', 'pSpoS', '[p|S|po] [|S|]'],
+  ['steps without prose between them share a row', 'pSSpS', '[p|SS|] [p|S|]'],
+  ['a heading belongs to the text below it', 'pSphpS', '[p|S|p] [hp|S|]'],
+  ['two adjacent headings stay together', 'pSphhpS', '[p|S|p] [hhp|S|]'],
+  ['a section that shows nothing is separate', 'pSphpphpS', '[p|S|p] hpp [hp|S|]'],
+  ['a wide block ends a row', 'pSpWpS', '[p|S|p] W [p|S|]'],
   ['a wide block right under a heading', 'pSphW', '[p|S|p] hW'],
   ['a step right under a wide block', 'pSWS', '[p|S|] W [|S|]'],
   ['a lesson that begins with a step', 'Sp', '[|S|p]'],
-  ['a wide block before all', 'WpS', 'W [p|S|]'],
+  ['a wide block at the beginning', 'WpS', 'W [p|S|]'],
 ])('%s', (_name, blocks, wanted) => {
   expect(paired(blocks)).toBe(wanted);
 });

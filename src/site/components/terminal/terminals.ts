@@ -17,12 +17,12 @@ export async function terminalsOf({
   lesson,
   steps,
 }: LessonRecording): Promise<Map<string, Terminal>> {
-  const own = lessonMasks(lesson);
+  const declared = lessonMasks(lesson);
   // Concurrently, since each waits for a terminal to render.
   const terminals = [...steps].map(async ([id, recording]) => {
     if (recording.state !== 'recorded' || recording.step.options.hide) return [];
     const { screen, rows } = await playThrough(recording.parsed);
-    return [[id, { blocks: terminalBlocks(screen, recording.proof, own), rows }]] as const;
+    return [[id, { blocks: terminalBlocks(screen, recording.proof, declared), rows }]] as const;
   });
   return new Map((await Promise.all(terminals)).flat());
 }
