@@ -9,12 +9,12 @@ import { removeImages } from './lab-image/images.ts';
 import { removeOrphans } from './labels.ts';
 import type { Report } from './model.ts';
 
-/** The browser lab's part of the cache: many minutes of work, and none of the labs'. */
+/** Folder of the browser lab in the cache. It takes many minutes to build, and no lab uses it. */
 const BROWSER_LAB = 'vm';
 
 /**
- * Removes all that labs keep between runs: their images, in a reachable Engine too, and the private
- * Engine. What another process uses right now stays, and so does what the browser lab is made of.
+ * Removes everything that labs keep between runs: their images, also in a reachable Engine, and the
+ * private Engine. Keeps what another process is using, and the build results of the browser lab.
  */
 export async function cleanLabs(report: Report): Promise<void> {
   const reachable = await reachableEngine();
@@ -25,9 +25,7 @@ export async function cleanLabs(report: Report): Promise<void> {
   }
   const size = await sizeOf(join(cacheFolder(), 'engine'));
   if (!(await removePrivateEngine(report))) {
-    report(
-      `left ${cacheFolder()} alone: another process uses it. Run this again when it has ended`,
-    );
+    report(`kept ${cacheFolder()}: another process is using it. Run this again when it has ended`);
     return;
   }
   report(`removed the private Docker Engine and its images${size}`);
@@ -35,9 +33,7 @@ export async function cleanLabs(report: Report): Promise<void> {
     const path = join(cacheFolder(), name);
     const bytes = await sizeOf(path);
     if (name === BROWSER_LAB) {
-      report(
-        `kept ${path}${bytes}, from which \`npm run vm\` builds: remove it by hand if you like`,
-      );
+      report(`kept ${path}${bytes}, which \`npm run vm\` uses: remove it by hand if you want to`);
       continue;
     }
     await rm(path, { recursive: true, force: true });
@@ -45,7 +41,7 @@ export async function cleanLabs(report: Report): Promise<void> {
   }
 }
 
-/** How much a folder holds, in brackets; nothing where `du` cannot say it. */
+/** Size of a folder in parentheses; empty if `du` fails. */
 async function sizeOf(path: string): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)('du', ['-sh', path]);

@@ -2,10 +2,10 @@ import type Docker from 'dockerode';
 import { ownLabels } from './labels.ts';
 import type { TarEntry } from './tar.ts';
 
-/** Folder of all that a lab has beside its Debian packages. */
+/** Folder of everything in a lab that is not in its Debian packages. */
 export const LAB_HOME = '/usr/local/lib/lab';
 
-/** A container in which an Engine can run: privileged, and with no network but its own. */
+/** A container that can run an Engine: privileged, without access to an outside network. */
 export function nestingContainer(
   image: string,
   cmd: readonly string[],
@@ -16,12 +16,12 @@ export function nestingContainer(
     Privileged: true,
     CgroupnsMode: 'private',
     NetworkMode: 'none',
-    // Also where the outer Engine maps the users of its containers to others.
+    // Needed if the outer Engine remaps the users of its containers.
     UsernsMode: 'host',
     // The first process has to reap the shims of the nested containers.
     Init: true,
     Tmpfs: { '/run': 'exec', '/tmp': 'exec' },
-    // Without a name they are removed with the container.
+    // Volumes without a name are removed with the container.
     Mounts: volumes.map((Target) => ({
       Type: 'volume',
       Source: '',
@@ -32,7 +32,7 @@ export function nestingContainer(
   return { Image: image, Cmd: [...cmd], Entrypoint: [], Labels: labels, HostConfig };
 }
 
-/** The same files below `LAB_HOME`, as paths from the root folder. */
+/** The same files below `LAB_HOME`, with paths relative to the root folder. */
 export function atHome(files: readonly TarEntry[]): TarEntry[] {
   return files.map(({ path, content }) => ({ path: `${LAB_HOME.slice(1)}/${path}`, content }));
 }

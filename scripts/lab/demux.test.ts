@@ -10,7 +10,7 @@ function piece(stream: number, content: string): Buffer {
   return Buffer.concat([header, Buffer.from(content)]);
 }
 
-test.each([1, 3, 8, 1000])('takes the streams apart, cut into chunks of %d bytes', async (size) => {
+test.each([1, 3, 8, 1000])('separates streams that arrive in chunks of %d bytes', async (size) => {
   const all = Buffer.concat([piece(1, 'out'), piece(2, 'error'), piece(1, ''), piece(1, 'put')]);
   const demux = new Demux();
   for (let at = 0; at < all.length; at += size) demux.write(all.subarray(at, at + size));
@@ -18,7 +18,7 @@ test.each([1, 3, 8, 1000])('takes the streams apart, cut into chunks of %d bytes
   expect(await Promise.all([text(demux.stdout), text(demux.stderr)])).toEqual(['output', 'error']);
 });
 
-test('stops taking when nobody reads', async () => {
+test('applies backpressure if nothing reads its output', async () => {
   const demux = new Demux();
   demux.write(piece(1, 'x'.repeat(1 << 20)));
   expect(demux.write(piece(1, 'y'))).toBe(false);
@@ -28,14 +28,14 @@ test('stops taking when nobody reads', async () => {
   expect((await text(demux.stdout)).length).toBe((1 << 20) + 1);
 });
 
-test('who reads after the end still gets all of it', async () => {
+test('output can be read completely after the end of the input', async () => {
   const demux = new Demux();
   demux.end(piece(1, 'late'));
   await once(demux, 'close');
   expect(await text(demux.stdout)).toBe('late');
 });
 
-test('who reads what breaks off in the middle is told', async () => {
+test('reading fails if the input is cut off', async () => {
   const demux = new Demux();
   demux.write(piece(1, 'cut'));
   demux.destroy();

@@ -1,12 +1,12 @@
 import { PassThrough, Writable } from 'node:stream';
 
-/** Bytes before each piece: stream number, three zeros, length as 32-bit big-endian. */
+/** Bytes before each frame: stream number, three zeros, length as a 32-bit big-endian integer. */
 const HEADER = 8;
 
 /**
- * Takes apart the Engine's multiplexed stream of a process without a terminal: writes go in, stdout
- * and stderr come out, and whoever reads neither slows the process down.
- * Format: https://docs.docker.com/reference/api/engine/version/v1.47/#tag/Container/operation/ContainerAttach
+ * Demultiplexes the Engine's stream of a process without a terminal into stdout and stderr. If
+ * either is not read, the process has to wait. Format:
+ * https://docs.docker.com/reference/api/engine/version/v1.47/#tag/Container/operation/ContainerAttach
  */
 export class Demux extends Writable {
   readonly stdout = new PassThrough();
@@ -44,7 +44,7 @@ export class Demux extends Writable {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    // Node destroys a stream that has finished; what came through it may still have to be read.
+    // Node also destroys a stream that has finished; its output may still have to be read.
     if (!this.writableFinished) for (const output of [this.stdout, this.stderr]) output.destroy();
     done(error);
   }

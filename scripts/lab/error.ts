@@ -1,11 +1,11 @@
 /**
- * The lab itself failed: no way to an Engine, an image that cannot be built, an Engine that died.
- * Never a command that did something unexpected. Ends `record` with status 40.
+ * The lab itself failed: no Engine can be reached, an image cannot be built, or an Engine died. A
+ * command that did something unexpected is never a `LabError`. `record` exits with 40.
  */
 export class LabError extends Error {
-  /** What the reader can do next, one sentence. */
+  /** What the user can do next, in one sentence. */
   readonly hint: string;
-  /** The end of the log that tells more (dockerd's, or a build's), if there is one. */
+  /** The end of a log with details (of dockerd or a build), if there is one. */
   readonly log?: string;
 
   constructor(message: string, hint: string, options: { log?: string; cause?: unknown } = {}) {
@@ -16,7 +16,7 @@ export class LabError extends Error {
   }
 }
 
-/** What the outer Engine refused, or why it did not answer, as a failure of the lab. */
+/** Converts an error of the outer Engine, or of the connection to it, to a failure of the lab. */
 export function asLabError(error: unknown, what: string): LabError {
   if (error instanceof LabError) return error;
   const reason = error instanceof Error ? error.message.trim() : String(error);
@@ -25,7 +25,8 @@ export function asLabError(error: unknown, what: string): LabError {
 }
 
 const FULL =
-  'free some space where the Engine that hosts the labs keeps its data; npm run lab -- --clean removes all that labs keep there';
+  'free some space where the Engine that hosts the labs keeps its data; ' +
+  'npm run lab -- --clean removes everything that labs keep there';
 const UNFIT =
   'the Engine that hosts the labs must stay up and be able to run privileged Linux containers; ' +
-  'another one can be named with DOCKER_HOST';
+  'set DOCKER_HOST to use another one';

@@ -9,13 +9,13 @@ import type { LabPipe, LabTerminal, RunResult, TerminalOptions } from './model.t
 
 const LAB_ENDED = 'the lab has ended';
 const NOT_RESIZED = "the width of the lab's terminal could not be changed";
-/** The Engine would take its ^P^Q for itself, which is meant for the one in the lab. */
+/** Replaces ^P^Q, which would detach from the lab but is meant for the Engine in the lab. */
 const NO_DETACHING = Array<string>(8).fill('ctrl-^').join(',');
 
 /**
  * Starts a process on a pseudo-terminal in a container.
- * @throws {LabError} if the container or its Engine is gone. A program that is not there is no such
- * error: it ends with 126 or 127.
+ * @throws {LabError} if the container or its Engine is gone. A missing program is not an error: the
+ *   process exits with 126 or 127.
  */
 export async function openTerminal(
   container: Container,
@@ -79,13 +79,13 @@ async function start(
   });
   const demux = new Demux();
   stream.pipe(demux);
-  // A connection that breaks ends the output, so that nobody waits for the rest of it.
+  // End the output if the connection breaks, so that nothing waits for the rest.
   stream.on('close', () => demux.end());
   const exited = quiet(statusAfter(exec, demux));
   return { stdin: stream, stdout: demux.stdout, stderr: demux.stderr, exited };
 }
 
-/** The raw connection of a process. It is still paused: no byte is lost before the first listener. */
+/** The raw connection of a process, still paused so that no byte is lost before it is read. */
 async function attach(
   container: Container,
   options: ExecCreateOptions & { Tty: boolean },
@@ -93,7 +93,7 @@ async function attach(
   try {
     const exec = await container.exec(options);
     const stream = await exec.start({ hijack: true, stdin: true, Tty: options.Tty });
-    // What goes wrong on it shows in the exit status; without a listener it would end this process.
+    // The exit status shows errors of this stream. Without a listener, they would end this process.
     stream.on('error', () => undefined);
     return { exec, stream };
   } catch (cause) {
@@ -106,7 +106,7 @@ async function statusAfter(exec: Exec, output: Readable | Demux): Promise<number
   const isReadable = 'read' in output;
   await finished(output, { readable: isReadable, writable: !isReadable }).catch(() => undefined);
   for (let wait = 1; ; wait = Math.min(2 * wait, 50)) {
-    // The end of the output can be here a moment before the Engine has noted the status.
+    // The output can end a moment before the Engine knows the status.
     const { Running, ExitCode } = await exec.inspect().catch((cause: unknown) => {
       throw asLabError(cause, LAB_ENDED);
     });
@@ -115,7 +115,7 @@ async function statusAfter(exec: Exec, output: Readable | Demux): Promise<number
   }
 }
 
-/** Somebody who does not look at a promise must not die of it. */
+/** Prevents an unhandled rejection if nothing awaits a promise. */
 function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

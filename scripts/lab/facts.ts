@@ -1,9 +1,9 @@
 import type { LabFacts } from './model.ts';
 
 /**
- * Reads what ready.sh printed.
- * @param image what to call the lab's image.
- * @param listed the lab's list of images, `NAME:TAG DIGEST` a line.
+ * Parses the output of ready.sh.
+ * @param image name of the lab's image
+ * @param listed the images in the lab, one line `NAME:TAG DIGEST` for each
  */
 export function readFacts(image: string, printed: string, listed: string): LabFacts {
   const values = new Map(pairs(printed, '='));

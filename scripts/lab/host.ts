@@ -11,19 +11,19 @@ import type { Lab, LabHost, LabSpec, Report } from './model.ts';
 import { type BootImage, bootLab, processesIn, type Remove } from './open.ts';
 
 /**
- * Finds or starts the outer Engine, and removes what killed processes have left in it.
- * With `LAB_IMAGE` in the environment labs are booted from that image instead: any that has dockerd,
- * docker with buildx and compose, bash and iptables. The images of the lessons and Debian's archive
- * still come from the lab image proper, in a container beside it.
- * @param signal aborting it ends waiting, building and booting quickly; then call `close()`.
- * @throws {LabError} if there is no way to an Engine.
+ * Finds or starts the outer Engine, and removes what killed processes have left in it. If
+ * `LAB_IMAGE` is set, labs are booted from that image. It can be any image with dockerd, docker
+ * with buildx and compose, bash and iptables. The images of the lessons and Debian's archive still
+ * come from the lab image, in a second container.
+ * @param signal aborts waiting, building and booting; call `close()` afterwards
+ * @throws {LabError} if no Engine can be reached or started
  */
 export async function openLabHost(report: Report, signal?: AbortSignal): Promise<LabHost> {
   const engine = await outerEngine(report, signal);
   const { docker } = engine;
   try {
     const orphans = await removeOrphans(docker);
-    if (orphans > 0) report(`removed what an interrupted run had left (${orphans})`);
+    if (orphans > 0) report(`removed containers of an interrupted run (${orphans})`);
   } catch (error) {
     await engine.release();
     throw error;
@@ -56,7 +56,7 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
       throw asLabError(error, 'a lab could not be opened');
     }
   };
-  /** @returns what could not be removed, and why. */
+  /** @returns a message for each lab that could not be removed */
   const removeAll = async (): Promise<string[]> => {
     const removals = await Promise.allSettled([...remains].map((remove) => remove()));
     return removals.flatMap((removal) =>
@@ -70,7 +70,7 @@ export async function openLabHost(report: Report, signal?: AbortSignal): Promise
     if (remains.size > 0) {
       await engine.revive().catch(() => undefined);
       for (const what of await removeAll())
-        report(`${what}; the next run tries again to remove it`);
+        report(`${what}; the next run will try again to remove it`);
     }
     await engine.release();
   };

@@ -2,18 +2,21 @@ import type Docker from 'dockerode';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isGone, self } from '../../src/process/owner.ts';
 
-/** Which process a container or volume belongs to: see `Owner`. */
+/** Label that names the process that a container or volume belongs to; see `Owner`. */
 const OWNER = 'you-like-docker.owner';
 
-/** Labels of everything that must not outlive this process. */
+/** Labels for everything that must be removed when this process has ended. */
 export function ownLabels(): Record<string, string> {
   return { [OWNER]: self() };
 }
 
-/** For the image that a labelled container is committed to, which belongs to nobody. */
+/** Clears the owner in an image that is committed from a labeled container. */
 export const DISOWN = `LABEL ${OWNER}=""`;
 
-/** Removes the containers, images and volumes of processes that ended without doing so. @returns how many labs. */
+/**
+ * Removes containers, images and volumes that processes have left behind.
+ * @returns number of removed containers
+ */
 export async function removeOrphans(docker: Docker): Promise<number> {
   const filters = { label: [OWNER] };
   const containers = await docker.listContainers({ all: true, filters });
@@ -28,7 +31,7 @@ export async function removeOrphans(docker: Docker): Promise<number> {
   return orphans.length;
 }
 
-/** An image of which somebody has made a container meanwhile is removed another time. */
+/** Removes an image. If a new container uses it, it stays until the next run. */
 async function removeImage(docker: Docker, id: string): Promise<void> {
   await docker
     .getImage(id)
@@ -38,7 +41,7 @@ async function removeImage(docker: Docker, id: string): Promise<void> {
     });
 }
 
-/** A volume that is in use again, or gone, is none of ours any more. */
+/** Removes a volume, unless it is in use again or already gone. */
 async function removeVolume(docker: Docker, name: string): Promise<void> {
   await docker
     .getVolume(name)
@@ -49,8 +52,9 @@ async function removeVolume(docker: Docker, name: string): Promise<void> {
 }
 
 /**
- * Ends and removes a container with its volumes; one that is not there, or on its way out, is no error.
- * @returns whether it is gone for certain: not if no Engine answers.
+ * Stops and removes a container with its volumes. It is not an error if the container does not
+ * exist or is already being removed.
+ * @returns whether it is certainly gone; false if no Engine answers
  */
 export async function removeContainer(docker: Docker, id: string): Promise<boolean> {
   for (let tries = 1; ; tries++) {
@@ -60,20 +64,20 @@ export async function removeContainer(docker: Docker, id: string): Promise<boole
     } catch (error) {
       if (isAbsent(error)) return true;
       if (isDown(error)) return false;
-      // "device or resource busy", for one: a mount of it may still be on its way out.
+      // For example "device or resource busy", while a mount is still being removed.
       if (tries === 3) throw error;
       await sleep(300);
     }
   }
 }
 
-/** 404: not there. 409: somebody else is removing it. */
+/** 404: it does not exist. 409: another process is removing it. */
 function isAbsent(error: unknown): boolean {
   const { statusCode } = error as { statusCode?: number };
   return statusCode === 404 || statusCode === 409;
 }
 
-/** No answer: it has ended with its Engine. */
+/** The Engine does not answer, so the container has ended with it. */
 function isDown(error: unknown): boolean {
   const { code } = error as { code?: string };
   return ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'].includes(code ?? '');

@@ -2,98 +2,104 @@ import type { Readable, Writable } from 'node:stream';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { LabError } from './error.ts';
 
-// What a lab tells of itself stands in the proof of what was recorded in it.
+// The proof of a recording contains the facts of the lab in which it was recorded.
 export type { LabFacts };
 
-/** Takes one line of progress, plain text without a line end; the caller prints it. */
+/** Receives a line of progress: plain text without a line end. */
 export type Report = (message: string) => void;
 
-/** Where a lab's Engine keeps its images: containerd's store, or Docker's own of before Engine 29. */
+/**
+ * The image store of a lab's Engine: containerd's, or Docker's own, the default before Engine 29.
+ */
 export type Store = 'containerd' | 'overlay2';
 
 /** Which lab to open. */
 export interface LabSpec {
-  /** Name of a definition: a folder of `scripts/lab/images/`. */
+  /** Name of a definition: a folder in `scripts/lab/images/`. */
   readonly lab: string;
   readonly store: Store;
-  /** Pulled from the lab's own registry before anything is typed, e.g. `debian` or `debian:trixie`. */
+  /**
+   * Pulled from the lab's own registry before anything is typed, e.g. `debian` or `debian:trixie`.
+   */
   readonly images: readonly string[];
 }
 
-/** Who pushes to a registry. */
+/** Credentials for pushing to a registry. */
 export interface RegistryUser {
   readonly username: string;
   readonly password: string;
 }
 
-/** A way to an outer Engine, which hosts the labs. Many labs may be open at once. */
+/** A connection to the outer Engine, which hosts the labs. Many labs may be open at once. */
 export interface LabHost {
   /**
-   * Boots a fresh lab, about two seconds; builds its image first if it is not there yet.
+   * Boots a fresh lab in about two seconds. Builds its image first if necessary.
    * @throws {LabError} if it cannot be built or booted.
    */
   openLab(spec: LabSpec): Promise<Lab>;
-  /** A lab that another process has opened in the same outer Engine, and keeps open. */
+  /** Connects to a lab that another process keeps open in the same outer Engine. */
   joinLab(id: string): LabProcesses;
   /**
-   * Builds the image of a definition if need be, and makes the versions in it the expected ones.
-   * @returns path of the lock file that it wrote.
+   * Builds the image of a definition if necessary, and writes its versions to the lock file.
+   * @returns path of the lock file
    * @throws {LabError} if the image cannot be built.
    */
   lock(lab: string): Promise<string>;
   /**
-   * Builds the image of a definition if need be, pushes it, and writes down its digest: from then on it is
-   * pulled instead of built.
+   * Builds the image of a definition if necessary, pushes it, and writes its digest to a file. From
+   * then on, it is pulled instead of built.
    * @param repository such as `ghcr.io/somebody/you-like-docker/lab`
-   * @returns path of the file that it wrote.
+   * @returns path of that file
    * @throws {LabError} if it cannot be built or pushed.
    */
   publish(lab: string, repository: string, user?: RegistryUser): Promise<string>;
   /**
-   * Makes the image of another Engine if need be: with its name in `LAB_IMAGE` lessons are played on it.
-   * @param suite a folder of `scripts/lab/engines`.
-   * @returns its name in the outer Engine.
-   * @throws {LabError} if it cannot be made.
+   * Builds the image of another Engine if necessary. Set `LAB_IMAGE` to its name to run lessons in
+   * it.
+   * @param suite a folder in `scripts/lab/engines`
+   * @returns its name in the outer Engine
+   * @throws {LabError} if it cannot be built.
    */
   engine(suite: string): Promise<string>;
-  /** Closes what is still open of this host's labs and lets go of the outer Engine. Idempotent. */
+  /** Closes all labs of this host and releases the outer Engine. Idempotent. */
   close(): Promise<void>;
 }
 
-/** What can be started in a lab. */
+/** Starts processes in a lab. */
 export interface LabProcesses {
   /** Starts a process on a pseudo-terminal inside the lab. */
   terminal(options: TerminalOptions): Promise<LabTerminal>;
-  /** Starts a helper process inside the lab, with a pipe each for stdin, stdout and stderr. */
+  /** Starts a helper process inside the lab, with pipes for stdin, stdout and stderr. */
   pipe(cmd: readonly string[]): Promise<LabPipe>;
-  /** Runs a process inside the lab to its end. `input` goes to its stdin, which is then closed. */
+  /** Runs a process inside the lab to its end. Its stdin is `input`. */
   run(cmd: readonly string[], input?: string | Buffer): Promise<RunResult>;
 }
 
 /** A throwaway Docker Engine. */
 export interface Lab extends LabProcesses {
-  /** Its container in the outer Engine. */
+  /** Id of its container in the outer Engine. */
   readonly id: string;
   readonly facts: LabFacts;
-  /** Where the lab's processes are seen as in the lab, and where Debian's tools are, also if its image has none of them. */
+  /** A container that sees the lab's processes and has Debian's tools, which its image may lack. */
   readonly tools: LabProcesses;
   /**
-   * Stops all that runs in the lab, until it is resumed: it takes no processor time, and prints nothing. Clocks go on.
-   * @throws {LabError} if the outer Engine cannot
+   * Pauses all processes in the lab until `resume()`: they use no processor time and print nothing.
+   * Clocks continue.
+   * @throws {LabError} if the outer Engine cannot pause it
    */
   hold(): Promise<void>;
   /** @throws {LabError} if the lab is gone */
   resume(): Promise<void>;
-  /** What is wrong with the lab, by whatever was done in it; undefined if it is well. Never throws. */
+  /** Checks whether commands have broken the lab; undefined if it works. Never throws. */
   trouble(): Promise<LabError | undefined>;
-  /** The last 30 or so lines that the lab's Engine logged; empty if they cannot be read. */
+  /** The last 30 lines or so in the log of the lab's Engine; empty if it cannot be read. */
   engineLog(): Promise<string>;
-  /** Removes the lab and its volumes. Idempotent; never throws: the host tries once more what fails. */
+  /** Removes the lab and its volumes. Idempotent; never throws, because the host tries again. */
   close(): Promise<void>;
 }
 
 export interface TerminalOptions {
-  /** Program and arguments, without a shell between. */
+  /** Program and arguments, started without a shell. */
   readonly cmd: readonly string[];
   /** Added to the lab's environment, each `NAME=value`. */
   readonly env: readonly string[];
@@ -106,10 +112,10 @@ export interface TerminalOptions {
 export interface LabTerminal {
   /** Types into the terminal. */
   input(bytes: string | Buffer): void;
-  /** Raw bytes; ends when the process and all else that held the terminal are done. `pause()` makes the process wait. */
+  /** Raw bytes; ends when no process uses the terminal any more. `pause()` makes processes wait. */
   readonly output: Readable;
   resize(cols: number, rows: number): Promise<void>;
-  /** Exit status, known once all output has been handed to `output`. */
+  /** Exit status; resolves after all output has been passed to `output`. */
   readonly exited: Promise<number>;
 }
 
@@ -117,7 +123,7 @@ export interface LabPipe {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Exit status, known once all output has been handed on. */
+  /** Exit status; resolves after all output has been passed on. */
   readonly exited: Promise<number>;
 }
 

@@ -9,20 +9,22 @@ import { removeContainer } from './labels.ts';
 import type { Lab, LabFacts, LabProcesses, LabSpec } from './model.ts';
 import { packTar } from './tar.ts';
 
-/** The name by which a lab knows itself, in its prompt and in `docker info`. */
+/** Host name of a lab, as in its prompt and in `docker info`. */
 const HOST_NAME = 'lab';
 const LOG_LINES = 30;
-/** Two seconds on a machine that has nothing else to do. */
+/** Time limit for a boot, which takes two seconds on an idle machine. */
 const BOOT_MS = 180_000;
-/** For a lab to say how it is. */
+/** Time limit for a lab to report its state. */
 const ANSWER_MS = 20_000;
 
 /** Which image a lab is started from. */
 export interface BootImage {
   readonly reference: string;
-  /** A lab image that serves the lesson images and the archive, where `reference` is not one itself. */
+  /**
+   * A lab image that serves the lesson images and the archive, if `reference` is not a lab image.
+   */
   readonly services?: string;
-  /** What its facts call it. */
+  /** Its name in the facts of the lab. */
   readonly name: string;
 }
 
@@ -30,9 +32,9 @@ export interface BootImage {
 export type Remove = () => Promise<void>;
 
 /**
- * Boots a lab and waits until its Engine answers and holds the images asked for.
- * @param remains holds what removes the lab, as long as there is something of it.
- * @throws {LabError} if it does not come up; the error's log is the end of dockerd's.
+ * Boots a lab and waits until its Engine answers and has the requested images.
+ * @param remains contains a function that removes the lab, as long as any part of the lab exists
+ * @throws {LabError} if it does not start; its log is the end of dockerd's log
  */
 export async function bootLab(
   docker: Docker,
@@ -55,7 +57,7 @@ export async function bootLab(
   };
   const remove: Remove = () => (removing ??= removeOnce().finally(() => (removing = undefined)));
   remains.add(remove);
-  // What is left of it is told by the host, when it has tried once more.
+  // The host tries again, and reports what it cannot remove.
   const close = (): Promise<void> => remove().catch(() => undefined);
   const abort = (): void => void close();
   signal?.addEventListener('abort', abort, { once: true });
@@ -67,7 +69,7 @@ export async function bootLab(
       ? await startServices(docker, container, image.services)
       : container;
     const booting = waitUntilReady(container, services, image, spec);
-    const facts = await within(BOOT_MS, booting, 'a lab did not come up', signal);
+    const facts = await within(BOOT_MS, booting, 'a lab did not start', signal);
     return labIn(container, services, facts, close);
   } catch (error) {
     await close();
@@ -78,7 +80,7 @@ export async function bootLab(
   }
 }
 
-/** @returns whether all of it is gone for certain. */
+/** @returns whether all containers are certainly gone */
 async function removeAll(
   docker: Docker,
   container: Docker.Container,
@@ -90,7 +92,9 @@ async function removeAll(
   return gone;
 }
 
-/** Starts a container beside the lab's, in its network and among its processes, that does what the lab's image cannot. */
+/**
+ * Starts a second container in the network and process namespaces of the lab, with the services.
+ */
 async function startServices(
   docker: Docker,
   container: Docker.Container,
@@ -105,7 +109,7 @@ async function startServices(
       ...options.HostConfig,
       NetworkMode: `container:${container.id}`,
       PidMode: `container:${container.id}`,
-      // The lab's first process reaps what this one leaves.
+      // The lab's first process reaps orphans.
       Init: false,
     },
   });
@@ -130,13 +134,13 @@ async function waitUntilReady(
   ]);
   if (ready.status === 0) return readFacts(image.name, ready.stdout, listed.stdout);
   throw new LabError(
-    `a lab with the ${spec.store} store did not come up: ${ready.stderr.trim()}`,
-    'the end of its Engine log says why; `npm run lab` opens the same lab by hand',
+    `a lab with the ${spec.store} store did not start: ${ready.stderr.trim()}`,
+    'see the end of its Engine log; `npm run lab` opens the same lab by hand',
     { log: await engineLogOf(container) },
   );
 }
 
-/** What can be started in the lab that a container is. */
+/** Starts processes in the lab in a container. */
 export function processesIn(container: Docker.Container): LabProcesses {
   return {
     terminal: (options) => openTerminal(container, options),
@@ -156,8 +160,8 @@ function labIn(
     id: container.id,
     facts,
     tools: processesIn(services),
-    hold: () => orLabError(container.pause(), 'a lab could not be held'),
-    resume: () => orLabError(container.unpause(), 'a lab that was held does not go on'),
+    hold: () => orLabError(container.pause(), 'a lab could not be paused'),
+    resume: () => orLabError(container.unpause(), 'a paused lab could not be resumed'),
     trouble: () => troubleOf(container),
     engineLog: () => engineLogOf(container),
     close,
@@ -178,7 +182,7 @@ async function troubleOf(container: Docker.Container): Promise<LabError | undefi
     if (status === 0 && !what) return undefined;
     return new LabError(
       what ?? 'the lab has ended',
-      hint ?? 'the end of the log below, if there is one, says why',
+      hint ?? 'see the end of the log below, if there is one',
     );
   } catch (error) {
     return asLabError(error, 'the lab is gone');
@@ -194,7 +198,8 @@ function engineLogOf(container: Docker.Container): Promise<string> {
 }
 
 /**
- * Waits for what a lab may never answer: one that was removed can leave a connection open for ever.
+ * Waits for an answer of a lab with a time limit: a removed lab can leave a connection open
+ * forever.
  * @throws {LabError} if it takes longer
  */
 async function within<T>(
@@ -208,7 +213,7 @@ async function within<T>(
   const late = sleep(milliseconds, undefined, { signal: either }).then(() => {
     throw new LabError(
       `${what} within ${milliseconds / 1000} s`,
-      'the machine may be too busy: close other programs, or play fewer lessons at once (--jobs)',
+      'the machine may be too busy: close other programs, or run fewer lessons in parallel (--jobs)',
     );
   });
   try {

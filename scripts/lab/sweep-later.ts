@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { self } from '../../src/process/owner.ts';
 
-/** Lets a process of its own take away all labs of this one, and the Engine, as soon as this one has ended. */
+/**
+ * Starts a background process that removes the labs of this process, and the Engine, when it ends.
+ */
 export function sweepLater(): void {
   spawn(process.execPath, [join(import.meta.dirname, 'sweep.ts'), self()], {
     detached: true,

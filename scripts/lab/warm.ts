@@ -1,14 +1,15 @@
 import type { Lab, LabHost, LabSpec } from './model.ts';
 
-/** A host of which a lab waits. */
+/** A host that keeps a spare lab booted. */
 export interface WarmHost extends LabHost {
-  /** Boots a lab that waits for whoever asks for its kind, unless one does. */
+  /** Boots a spare lab for this spec, unless there is one. */
   warm(spec: LabSpec): void;
 }
 
 /**
- * A host that boots the next lab as soon as one is closed, of the same kind: whoever asks for the same again
- * gets it at once. It is as fresh as any; only its boot lies behind it. Who closes a lab does not wait for its end.
+ * Wraps a host so that closing a lab boots a spare one for the same spec, which the next `openLab`
+ * returns immediately. A spare lab is as fresh as any other, but already booted. `close` does not
+ * wait until the lab is removed.
  */
 export function keepWarm(host: LabHost): WarmHost {
   let spare: { readonly kind: string; readonly lab: Promise<Lab> } | undefined;
@@ -16,7 +17,7 @@ export function keepWarm(host: LabHost): WarmHost {
   const warm = (spec: LabSpec): void => {
     if (spare?.kind === kindOf(spec)) return;
     const lab = host.openLab(spec);
-    // Whoever takes it finds out; nobody may.
+    // `take` handles a failure; without this, an unused spare lab would be an unhandled rejection.
     lab.catch(() => undefined);
     discard();
     spare = { kind: kindOf(spec), lab };
@@ -25,7 +26,7 @@ export function keepWarm(host: LabHost): WarmHost {
     void spare?.lab.then((lab) => lab.close()).catch(() => undefined);
     spare = undefined;
   };
-  /** The spare lab, if it is of that kind and has come to no harm while it waited. */
+  /** The spare lab, if it fits the spec and still works. */
   const take = async (spec: LabSpec): Promise<Lab | undefined> => {
     if (spare?.kind !== kindOf(spec)) {
       discard();
@@ -57,7 +58,7 @@ export function keepWarm(host: LabHost): WarmHost {
   };
 }
 
-/** Labs of one kind can stand for each other. */
+/** Labs of the same kind are interchangeable. */
 function kindOf({ lab, store, images }: LabSpec): string {
   return JSON.stringify([lab, store, images]);
 }
