@@ -213,7 +213,7 @@ async function within<T>(
   const late = sleep(milliseconds, undefined, { signal: either }).then(() => {
     throw new LabError(
       `${what} within ${milliseconds / 1000} s`,
-      'the machine may be too busy: close other programs, or run fewer lessons in parallel (--jobs)',
+      'the machine may be too busy: close other programs, or run fewer lessons at once (--jobs)',
     );
   });
   try {

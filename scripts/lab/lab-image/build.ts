@@ -13,9 +13,9 @@ import { fetchPublished } from './published.ts';
 import { differences, readLock } from './versions.ts';
 
 /**
- * The lab image of a definition, built if the Engine does not have it, and first the one that it is
- * built on; about a minute, of which most is fetching. Of those of the same name and another hash the
- * oldest are removed then.
+ * The lab image of a definition. If the Engine does not have it, it is built, after the image that
+ * it extends. This takes about a minute, mostly for downloads. The oldest images of the same name
+ * are then removed.
  * @throws {LabError} if it cannot be built.
  */
 export async function ensureImage(
@@ -53,7 +53,7 @@ async function findOrBuild(
     : await buildFromNothing(docker, definition, report, signal);
   await removeOldImages(docker, definition);
   const different = differences(await readLock(definition), image.versions);
-  if (different) report(`another lab: ${different}`);
+  if (different) report(`versions in the lab differ from its lock file: ${different}`);
   return image;
 }
 

@@ -10,14 +10,14 @@ import { lastLine, progressOf } from './progress.ts';
 import type { Versions } from './versions.ts';
 
 /** A container that becomes a lab image. */
-export interface Making {
-  /** Its program makes what the image adds, and prints the versions of that, as JSON, in its last line. */
+export interface ImageBuild {
+  /** Its program installs what the image adds. Its last line of output is the versions, as JSON. */
   readonly container: Docker.ContainerCreateOptions;
-  /** Puts into the container what its program needs, before it is started. */
+  /** Copies what the program needs into the container, before it is started. */
   readonly fill: (container: Docker.Container) => Promise<void>;
-  /** What to throw if the program ends with a status other than 0, with the end of its output. */
+  /** Error for a program that does not exit with 0, given the end of its output. */
   readonly failure: (status: number, log: string) => LabError;
-  /** The image is not to depend on that of the container, which is removed afterwards. */
+  /** Whether the image must not depend on the image of the container, which is removed later. */
   readonly alone?: boolean;
   readonly report: Report;
   readonly signal?: AbortSignal;
@@ -30,7 +30,7 @@ export interface Making {
 export async function commitAfter(
   docker: Docker,
   definition: Definition,
-  { container: options, fill, failure, alone = false, report, signal }: Making,
+  { container: options, fill, failure, alone = false, report, signal }: ImageBuild,
 ): Promise<LabImage> {
   const container = await docker.createContainer(options);
   const remove = (): Promise<boolean> => removeContainer(docker, container.id);
@@ -61,16 +61,17 @@ async function runToEnd(
   output.on('close', () => demux.end());
   const progress = progressOf(demux.stdout, demux.stderr, report);
   await container.start();
-  // Only then ask for the status: an answer that breaks off in the middle would never come.
+  // Ask for the status only now: if the connection broke while waiting, the answer would never
+  // come.
   const log = await progress;
   const { StatusCode } = (await container.wait()) as { StatusCode: number };
   return { status: StatusCode, log };
 }
 
 /**
- * Makes the lab image of a definition of what is in a container.
- * @param alone without the image of the container below it: an image that another one depends on
- *   cannot be removed, and would stay in the Engine without a name
+ * Makes the lab image of a definition from the content of a container.
+ * @param alone whether to make it independent of the container's image: otherwise, that image could
+ *   not be removed, and would stay in the Engine without a name
  */
 export async function imageFrom(
   docker: Docker,

@@ -8,36 +8,39 @@ const LAB_FOLDER = join(import.meta.dirname, '..');
 const RECIPE = join(LAB_FOLDER, 'recipe');
 const DEFINITIONS = join(LAB_FOLDER, 'images');
 
-/** The lab that all others are built on. */
+/** The lab that all others extend. */
 const DEFAULT = 'default';
 
-/** Files beside a definition that tell of an image made of it, and change nothing about it. */
-const TOLD_OF_IT: readonly string[] = ['definition/lock.json', 'definition/published.json'];
+/** Files next to a definition that describe an image built from it, and do not affect the image. */
+const RESULTS: readonly string[] = ['definition/lock.json', 'definition/published.json'];
 
-/** What a lab image is made of, and how. */
+/** The inputs of a lab image. */
 export interface Definition {
   readonly name: string;
-  /** Of all that the image depends on: another hash, another image. */
+  /** Hash of everything that the image depends on. */
   readonly hash: string;
-  /** Folder with its own part: `packages`, `lock.json`, and for the default lab `served-packages`. */
+  /** Its folder: `packages`, `lock.json`, and for the default lab `served-packages`. */
   readonly folder: string;
-  /** Files of the definition and of its recipe, by paths `definition/…` and `build/…` with `boot/…`, or `extend/…`. */
+  /**
+   * Files of the definition (`definition/…`) and its recipe (`build/…` and `boot/…`, or
+   * `extend/…`).
+   */
   readonly files: readonly TarEntry[];
-  /** The lab that it adds packages to; absent for the default one, which is made from nothing. */
+  /** The lab that it extends; absent for the default one. */
   readonly base?: Definition;
 }
 
-/** The Engines of other releases of Debian: a folder each, with a list `packages`. */
+/** Folders with a list `packages` for the Engine of another Debian release. */
 const ENGINES = join(LAB_FOLDER, 'engines');
 
 /** Recipe of the default lab. */
 const BUILD_FOLDER = join(RECIPE, 'build');
-/** Recipe of all that are built on it. */
+/** Recipe of all labs that extend it. */
 const EXTEND_FOLDER = join(RECIPE, 'extend');
 
 /**
  * Reads a definition.
- * @throws {LabError} if there is none of that name.
+ * @throws {LabError} if there is no definition with that name.
  */
 export async function readDefinition(name: string): Promise<Definition> {
   const folder = join(DEFINITIONS, name);
@@ -50,27 +53,27 @@ export async function readDefinition(name: string): Promise<Definition> {
   const base = name === DEFAULT ? undefined : await readDefinition(DEFAULT);
   const own = await readFolder(folder, 'definition');
   const files = [
-    ...own.filter(({ path }) => !TOLD_OF_IT.includes(path)),
+    ...own.filter(({ path }) => !RESULTS.includes(path)),
     ...(base
       ? await readFolder(EXTEND_FOLDER, 'extend')
-      : // Its images are made by its own Engine, which these scripts start.
+      : // The images in it are made by its own Engine, which the boot scripts start.
         [...(await readFolder(BUILD_FOLDER, 'build')), ...(await readBootFiles())]),
   ];
   return { name, folder, files, hash: hashOf(files, base?.hash), ...(base && { base }) };
 }
 
-/** What the image of another Engine is made of; see engine.ts. */
+/** The inputs of the image of another Engine; see engine.ts. */
 export type EngineDefinition = Pick<Definition, 'name' | 'hash' | 'files'>;
 
 /**
- * Reads what the Engine of a release of Debian is made of: paths `engine/packages` and `build/root.sh`.
- * @throws {LabError} if there is none; the hint names those that there are.
+ * Reads the inputs of the Engine of a Debian release: `engine/packages` and `build/root.sh`.
+ * @throws {LabError} if there is no such Engine; the hint lists those that exist.
  */
 export async function readEngine(suite: string): Promise<EngineDefinition> {
   const known = await readdir(ENGINES);
   if (!known.includes(suite))
     throw new LabError(
-      `there is no Engine of a suite called ${suite}`,
+      `there is no Engine for a suite called ${suite}`,
       `name one of: ${known.join(', ')}; or add a folder to scripts/lab/engines`,
     );
   const recipe = await readFolder(BUILD_FOLDER, 'build');
@@ -88,7 +91,7 @@ function hashOf(files: readonly TarEntry[], base = ''): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** The scripts that run in every lab, put there when it is opened, by paths `boot/…`. */
+/** The scripts that are copied into every lab when it is opened, with paths `boot/…`. */
 export function readBootFiles(): Promise<TarEntry[]> {
   return readFolder(join(RECIPE, 'boot'), 'boot');
 }

@@ -10,11 +10,11 @@ import { hasImage, markedAs, removeOldImages } from './images.ts';
 import { importImage } from './import.ts';
 
 /**
- * An image with the Engine of another release of Debian, to play lessons on by `LAB_IMAGE`; made if
- * the outer Engine does not have it, in about a minute.
- * @param suite a folder of `scripts/lab/engines`
+ * An image with the Engine of another Debian release, in which lessons can be run with `LAB_IMAGE`.
+ * It is built in about a minute if the outer Engine does not have it.
+ * @param suite a folder in `scripts/lab/engines`
  * @returns its name in the outer Engine
- * @throws {LabError} if it cannot be made.
+ * @throws {LabError} if it cannot be built.
  */
 export async function ensureEngine(
   docker: Docker,
@@ -29,7 +29,7 @@ export async function ensureEngine(
   const waiting = (): void => report('waiting for another process that builds a lab');
   return withLock(join(cacheFolder(), 'build.lock'), waiting, signal, async () => {
     if (await hasImage(docker, reference)) return reference;
-    report(`fetching Docker Engine of Debian ${suite}`);
+    report(`fetching the Docker Engine of Debian ${suite}`);
     const folder = join(cacheFolder(), 'build', `${name}-${hash}`);
     const fetching = {
       files,

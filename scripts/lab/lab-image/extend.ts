@@ -8,7 +8,7 @@ import type { Definition } from './definition.ts';
 import type { LabImage } from './images.ts';
 
 /**
- * Makes a lab image out of another one: a container of that installs the packages of the definition
+ * Extends a lab image: a container of it installs the packages of the definition
  * (`extend/install.sh`) and is committed.
  * @throws {LabError} if they cannot be installed.
  */
@@ -20,14 +20,14 @@ export async function extendImage(
   signal?: AbortSignal,
 ): Promise<LabImage> {
   const { name, files } = definition;
-  report(`fetching what the lab ${name} adds (Debian testing)`);
+  report(`fetching the packages of the lab ${name} (Debian testing)`);
   const options = nestingContainer(
     base.reference,
     ['bash', `${LAB_HOME}/extend/install.sh`],
     ['/var/cache/apt', '/var/lib/apt/lists'],
   );
   return commitAfter(docker, definition, {
-    // The host's network is there in every Engine, also in one without a bridge.
+    // Every Engine has the host's network, even one without a bridge.
     container: { ...options, HostConfig: { ...options.HostConfig, NetworkMode: 'host' } },
     fill: async (container) => {
       await container.putArchive(await packTar(atHome(files)), { path: '/' });

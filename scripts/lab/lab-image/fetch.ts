@@ -16,13 +16,15 @@ import { packTar, type TarEntry } from '../tar.ts';
 import { progressOf } from './progress.ts';
 import { pullIfAbsent } from './pull.ts';
 
-/** A script that fetches from Debian's archive, with Debian's own tools. */
+/** A script that downloads from Debian's archive, with Debian's tools. */
 export interface Fetching {
-  /** The script, and what it reads. */
+  /** The script and its input files. */
   readonly files: readonly TarEntry[];
-  /** Its path and its arguments, seen from the folder of the files; `out` is a folder for what it makes. */
+  /**
+   * Its path, relative to the folder of the files, and its arguments; `out` is its output folder.
+   */
   readonly command: (out: string) => readonly string[];
-  /** The files that it leaves in `out`. */
+  /** The files that it writes to `out`. */
   readonly makes: readonly string[];
 }
 
@@ -30,8 +32,8 @@ const TOOLS = ['mmdebstrap', 'debian-archive-keyring'];
 const BUILDER = 'debian:trixie';
 
 /**
- * Fetches into `folder`: on this machine if it is a Debian or Ubuntu that belongs to us, else in a
- * container of Debian.
+ * Runs the script with output to `folder`: on this machine if it is Debian or Ubuntu and packages
+ * can be installed, otherwise in a container of Debian.
  * @throws {LabError} if it cannot be fetched.
  */
 export async function fetchParts(
@@ -80,7 +82,7 @@ async function fetchHere(
   if (status !== 0) throw failed(log);
 }
 
-/** The script with all that it started; mmdebstrap cleans up after itself if it is asked to end. */
+/** Ends the script and its child processes. mmdebstrap cleans up when it gets a signal. */
 async function endGroup({ pid }: ChildProcess): Promise<void> {
   if (pid !== undefined) await endProcesses([-pid], 5_000);
 }
@@ -98,7 +100,7 @@ async function fetchInContainer(
     Image: BUILDER,
     Cmd: ['sleep', 'infinity'],
     Labels: ownLabels(),
-    // The host's network is there in every Engine, also in one without a bridge.
+    // Every Engine has the host's network, even one without a bridge.
     HostConfig: { Privileged: true, Init: true, NetworkMode: 'host' },
   });
   const remove = (): Promise<boolean> => removeContainer(docker, container.id);
@@ -129,8 +131,8 @@ async function fetchInContainer(
 
 function failed(log: string): LabError {
   return new LabError(
-    'what the lab is made of could not be fetched from Debian',
-    'check the network (deb.debian.org), then run the command again: what is done is kept',
+    'the packages of the lab could not be fetched from Debian',
+    'check the network (deb.debian.org), then run the command again; finished parts are kept',
     { log },
   );
 }

@@ -3,11 +3,11 @@ import type { Definition } from './definition.ts';
 import type { Versions } from './versions.ts';
 
 const REPOSITORY = 'you-like-docker/lab';
-/** Labels of a lab image: which definition it is of, and the versions of what went in, as JSON. */
+/** Labels of a lab image: its definition, and the versions of its packages as JSON. */
 const DEFINITION = 'you-like-docker.definition';
 const VERSIONS = 'you-like-docker.versions';
 
-/** Images of one definition that stay. */
+/** Number of images of one definition that are kept. */
 const KEPT = 4;
 
 export interface LabImage {
@@ -21,7 +21,7 @@ export function removeImages(docker: Docker): Promise<void> {
   return removeAllBut(docker, DEFINITION, 0);
 }
 
-/** Removes lab images of a definition but the newest few: checkouts that differ take turns on one machine. */
+/** Removes all but the newest lab images of a definition. Other checkouts may still use a few. */
 export function removeOldImages(docker: Docker, { name }: Pick<Definition, 'name'>): Promise<void> {
   return removeAllBut(docker, `${DEFINITION}=${name}`, KEPT);
 }
@@ -72,7 +72,7 @@ export function marks({ name }: Definition, versions: Versions): string[] {
   return [...markedAs(name), `LABEL ${VERSIONS}='${JSON.stringify(versions)}'`];
 }
 
-/** The same for an image that holds no versions of its own. */
+/** The same for an image without versions. */
 export function markedAs(name: string): string[] {
   return [`LABEL ${DEFINITION}="${name}"`];
 }

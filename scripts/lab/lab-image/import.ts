@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { createReadStream } from 'node:fs';
 import { followToEnd } from './follow.ts';
 
-/** Makes an image of a root filesystem; `changes` are lines of a Dockerfile. */
+/** Imports a root filesystem as an image; `changes` are lines of a Dockerfile. */
 export async function importImage(
   docker: Docker,
   archive: string,

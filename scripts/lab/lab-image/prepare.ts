@@ -8,16 +8,16 @@ import type { Definition } from './definition.ts';
 import type { LabImage } from './images.ts';
 import { importImage } from './import.ts';
 
-/** The two archives that fetch.sh makes: the lab's root filesystem, and what its registry is made of. */
+/** The archives that fetch.sh writes: the lab's root filesystem, and the parts of its registry. */
 export interface Fetched {
   readonly lab: string;
   readonly parts: string;
 }
 
 /**
- * Makes the lab image of what was fetched: imports the root filesystem, lets a container of it make
- * the images of the lessons (`build/prepare.sh`), and makes an image of all that is in it then.
- * @throws {LabError} if the images cannot be made.
+ * Makes the lab image from the fetched archives: imports the root filesystem, builds the images of
+ * the lessons in a container of it (`build/prepare.sh`), and makes an image of that container.
+ * @throws {LabError} if the images of the lessons cannot be built.
  */
 export async function prepareImage(
   docker: Docker,
@@ -29,7 +29,7 @@ export async function prepareImage(
   report('importing the lab');
   const base = await importImage(docker, fetched.lab, 'you-like-docker/base', definition.hash);
   signal?.throwIfAborted();
-  report('making the images of the lessons');
+  report('building the images of the lessons');
   const parts = `${LAB_HOME}/parts`;
   try {
     return await commitAfter(docker, definition, {
@@ -45,8 +45,8 @@ export async function prepareImage(
       },
       failure: (status, log) =>
         new LabError(
-          `the images of the lessons could not be made (exit status ${status})`,
-          'its messages below say why; they come from scripts/lab/recipe/build/prepare.sh',
+          `the images of the lessons could not be built (exit status ${status})`,
+          'see the messages of scripts/lab/recipe/build/prepare.sh below',
           { log },
         ),
       alone: true,

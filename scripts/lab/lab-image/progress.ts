@@ -2,11 +2,13 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { Report } from '../model.ts';
 
-/** What the scripts of a build put before a line that is meant for the reader. */
+/** Prefix of a line that a build script prints for the user. */
 const MARK = 'lab: ';
 const KEPT_LINES = 30;
 
-/** Reports a build's lines for the reader. @returns the end of all else that it printed. */
+/**
+ * Reports the lines that a build prints for the user. @returns the end of the rest of its output
+ */
 export async function progressOf(
   stdout: Readable,
   stderr: Readable,

@@ -8,17 +8,17 @@ import { findImage, type LabImage, referenceOf } from './images.ts';
 import { followToEnd } from './follow.ts';
 import { pullIfAbsent } from './pull.ts';
 
-/** The image that was published of a definition; stands beside it in `published.json`. */
+/** The published image of a definition, as in its file `published.json`. */
 interface Published {
-  /** Of the definition: another one wants another image. */
+  /** Hash of the definition from which it was built. */
   readonly hash: string;
   /** `REPOSITORY@sha256:…` */
   readonly image: string;
 }
 
 /**
- * The published image of a definition, if there is one of exactly this definition and it can be had. Without
- * a network, or where the registry is not let in, it is built as ever.
+ * The published image of a definition, if it was built from exactly this definition and can be
+ * pulled. Otherwise the image is built, for example without a network.
  */
 export async function fetchPublished(
   docker: Docker,
@@ -39,9 +39,9 @@ export async function fetchPublished(
 }
 
 /**
- * Pushes the image of a definition, and writes down by which digest it can be had.
+ * Pushes the image of a definition, and writes its digest to `published.json`.
  * @param repository such as `ghcr.io/somebody/you-like-docker/lab`
- * @returns path of the file that it wrote
+ * @returns path of that file
  * @throws {LabError} if it cannot be pushed
  */
 export async function publishImage(
@@ -60,7 +60,7 @@ export async function publishImage(
 
 /**
  * Pushes an image under another name.
- * @returns the name by which exactly this image can be pulled
+ * @returns its name with the digest, `REPOSITORY@sha256:…`
  * @throws {LabError}
  */
 export async function pushAs(
@@ -77,12 +77,12 @@ export async function pushAs(
       .push({ authconfig: { serveraddress: '', ...(user ?? { username: '', password: '' }) } });
     const said = await followToEnd(docker, progress);
     const digest = said.find(({ aux }) => aux?.Digest)?.aux?.Digest;
-    if (digest === undefined) throw new Error('the registry told no digest');
+    if (digest === undefined) throw new Error('the registry returned no digest');
     return `${repository}@${digest}`;
   } catch (cause) {
     throw new LabError(
       `the image ${name} cannot be pushed: ${String(cause)}`,
-      'check who pushes, and whether the registry can be reached',
+      'check the credentials, and whether the registry can be reached',
       { cause },
     );
   } finally {
@@ -90,7 +90,7 @@ export async function pushAs(
   }
 }
 
-/** Pulls an image by its digest and gives it the name under which it is looked for. @throws {LabError} */
+/** Pulls an image by its digest and tags it as `reference`. @throws {LabError} */
 export async function pullAs(docker: Docker, image: string, reference: string): Promise<void> {
   await pullIfAbsent(docker, image);
   const at = reference.lastIndexOf(':');

@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Definition } from './definition.ts';
 
-/** Versions of what went into a lab image, by name: Debian's, without its count of rebuilds. */
+/** Versions of the packages in a lab image, by name: Debian's, without the suffix of rebuilds. */
 export type Versions = Readonly<Record<string, string>>;
 
-/** In one clause, what of a lab image is not as the lock file beside its definition says. */
+/** The differences between the lock file of a lab image and its versions, in one clause. */
 export function differences(locked: Versions, built: Versions): string | undefined {
   const names = [...new Set([...Object.keys(locked), ...Object.keys(built)])];
   const changed = names
@@ -14,13 +14,13 @@ export function differences(locked: Versions, built: Versions): string | undefin
   return changed.length > 0 ? changed.join(', ') : undefined;
 }
 
-/** What the lock file says; empty if there is none. */
+/** The versions in the lock file; empty if there is none. */
 export async function readLock(definition: Definition): Promise<Versions> {
   const content = await readFile(lockFile(definition), 'utf8').catch(() => '{}');
   return JSON.parse(content) as Versions;
 }
 
-/** Makes these the versions that are expected. @returns the file's path. */
+/** Writes the lock file. @returns its path */
 export async function writeLock(definition: Definition, versions: Versions): Promise<string> {
   await writeFile(lockFile(definition), `${JSON.stringify(versions, null, 2)}\n`);
   return lockFile(definition);

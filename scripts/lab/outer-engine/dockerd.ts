@@ -9,12 +9,12 @@ import { endCgroup, endProcesses, processesNaming, unmountBelow } from './leftov
 import type { Places } from './places.ts';
 
 const START_MS = 60_000;
-/** dockerd gives its containers ten seconds to stop. */
+/** Time limit for dockerd to stop; it gives its containers ten seconds. */
 const STOP_MS = 20_000;
 
 /**
  * Starts a dockerd that outlives this process, and waits until it answers.
- * @throws {LabError} if it does not; the error's log is the end of its own.
+ * @throws {LabError} if it does not answer; its log is the end of dockerd's log
  */
 export async function startDockerd(
   places: Places,
@@ -27,7 +27,7 @@ export async function startDockerd(
   const dockerd = spawn('dockerd', argumentsFor(places), {
     stdio: ['ignore', log.fd, log.fd],
     env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
-    // Not in the terminal's group: Ctrl-C is for us, and we stop it when all labs are closed.
+    // Not in the terminal's group: Ctrl-C must not stop it before all labs are closed.
     detached: true,
   });
   dockerd.unref();
@@ -42,7 +42,7 @@ export async function startDockerd(
   const text = await readFile(places.log, 'utf8').catch(() => '');
   throw new LabError(
     `the private Docker Engine does not start: ${trouble}`,
-    'the end of its log says why; or set DOCKER_HOST to an Engine that runs',
+    'see the end of its log, or set DOCKER_HOST to an Engine that runs',
     { log: text.split('\n').slice(-30).join('\n') },
   );
 }
@@ -51,16 +51,16 @@ function argumentsFor(places: Places): string[] {
   return [
     ...['--data-root', places.data, '--exec-root', join(places.run, 'exec')],
     ...['--pidfile', places.pid, '--host', `unix://${places.socket}`, '--config-file', '/dev/null'],
-    // Where the machine has a containerd, dockerd uses that one: keep away from its owner's containers.
+    // dockerd uses a containerd that runs on the machine: keep its containers separate.
     '--containerd-namespace=you-like-docker',
     '--containerd-plugins-namespace=you-like-docker-plugins',
-    // A group of its own, made by dockerd itself and not by systemd, so that it can be taken away again.
+    // A separate control group, made by dockerd and not by systemd, so that it can be removed.
     ...['--cgroup-parent', places.cgroup, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
     ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-forward=false'],
   ];
 }
 
-/** @returns what went wrong, if something did. */
+/** @returns what went wrong, if anything did */
 async function waitFor(docker: Docker, signal?: AbortSignal): Promise<string | undefined> {
   const end = Date.now() + START_MS;
   while (Date.now() < end) {
@@ -79,7 +79,7 @@ export async function answers(docker: Docker): Promise<boolean> {
   );
 }
 
-/** Stops the dockerd, if there is one, and takes away what it leaves. */
+/** Stops dockerd, if it runs, and removes what it leaves behind. */
 export async function stopDockerd(places: Places): Promise<void> {
   const pid = Number(await readFile(places.pid, 'utf8').catch(() => ''));
   const ours = await processesNaming(places.run);
@@ -88,8 +88,8 @@ export async function stopDockerd(places: Places): Promise<void> {
 }
 
 /**
- * Takes away what a dockerd leaves that was killed, or that was running when the machine went down.
- * Its containers go too: no dockerd would take them over.
+ * Removes what dockerd leaves behind if it was killed or the machine went down. This includes its
+ * containers, because no dockerd would adopt them.
  */
 async function sweep({ run, root, cgroup }: Places): Promise<void> {
   await endProcesses(await processesNaming(run), 1_000);

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-test('somebody uses it until the last one lets go', async () => {
+test('it is in use until the last user releases it', async () => {
   const holders = holdersIn(folder);
   const letGo = [await holders.add(), await holders.add()];
   await letGo[0]?.();
@@ -20,14 +20,14 @@ test('somebody uses it until the last one lets go', async () => {
   expect(await holders.any()).toBe(false);
 });
 
-test('a process that was killed uses nothing, in whatever moment that was', async () => {
+test('a process that was killed does not count as a user, whenever it was killed', async () => {
   await writeFile(join(folder, `${newFileName()}0`), '');
   await writeFile(join(folder, 'not-a-note'), '');
   expect(await holdersIn(folder).any()).toBe(false);
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('a process of another machine that shares the folder may still use it', async () => {
+test('a process on another machine that shares the folder counts as a user', async () => {
   await writeFile(join(folder, `0123456789ab.${encodeURIComponent('elsewhere/1/0')}`), '');
   expect(await holdersIn(folder).any()).toBe(true);
 });

@@ -2,15 +2,18 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isGone, newFileName, ownerInFileName } from '../../../src/process/owner.ts';
 
-/** Who uses something that is shared between processes: a folder with an empty file for each use, whose name tells who. */
+/**
+ * The processes that use a shared resource: a folder with an empty file for each use, whose name
+ * identifies the process.
+ */
 export interface Holders {
-  /** Notes one more use by this process. @returns what takes the note away. */
+  /** Registers a use by this process. @returns a function that removes it */
   add(): Promise<() => Promise<void>>;
-  /** Whether anybody uses it. Notes of processes that were killed are removed. */
+  /** Whether any process uses it. Files of processes that were killed are removed. */
   any(): Promise<boolean>;
 }
 
-/** Not safe against others by itself: ask only under a lock. */
+/** Not safe for concurrent use: call its methods only under a lock. */
 export function holdersIn(folder: string): Holders {
   return {
     add: async () => {
@@ -28,7 +31,9 @@ export function holdersIn(folder: string): Holders {
   };
 }
 
-/** Of a process that was killed; or not a note at all: then nobody would ever take it away. */
+/**
+ * Whether a file is from a process that was killed, or an unknown file that nothing would remove.
+ */
 function isLeft(name: string): boolean {
   const owner = ownerInFileName(name);
   return owner === '' || isGone(owner);

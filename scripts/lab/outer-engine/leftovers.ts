@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 const CGROUPS = '/sys/fs/cgroup';
 
 /**
- * Numbers of the processes whose command line names a file below `folder`. Linux only.
- * In containers the same path is another folder: their processes are not meant, though seen from here.
+ * Ids of the processes whose command line names a file below `folder`. Linux only. Processes in
+ * containers are not included, because the same path is a different folder there.
  */
 export async function processesNaming(folder: string): Promise<number[]> {
   const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
@@ -32,7 +32,7 @@ async function namespaceOf(pid: number | 'self'): Promise<string> {
   }
 }
 
-/** Ends processes, at first politely. A negative number stands for a process group, as in kill(2). */
+/** Ends processes, first with SIGTERM. A negative number is a process group, as in kill(2). */
 export async function endProcesses(pids: readonly number[], politeMs: number): Promise<void> {
   const signalAll = (signal: NodeJS.Signals | 0): boolean =>
     pids.map((pid) => send(pid, signal)).includes(true);
@@ -42,7 +42,7 @@ export async function endProcesses(pids: readonly number[], politeMs: number): P
   for (let waited = 0; signalAll(0) && waited < 5_000; waited += 20) await sleep(20);
 }
 
-/** Takes away every mount below `folder`, the innermost first. */
+/** Unmounts everything below `folder`, the innermost first. */
 export async function unmountBelow(folder: string): Promise<void> {
   // Field 5 of proc_pid_mountinfo(5) is the mount point, with octal escapes for blanks.
   const mounts = (await readFile('/proc/self/mountinfo', 'utf8'))
@@ -56,21 +56,24 @@ export async function unmountBelow(folder: string): Promise<void> {
     await promisify(execFile)('umount', ['--lazy', point]).catch(() => undefined);
 }
 
-/** Ends all processes of a control group (path from the root of the hierarchies), and removes it. */
+/**
+ * Ends all processes of a control group (path from the root of the hierarchies), and removes it.
+ */
 export async function endCgroup(group: string): Promise<void> {
   const hierarchies = await readdir(CGROUPS).catch(() => []);
   await thaw(join(CGROUPS, 'freezer', group));
-  // cgroup v2 has its groups in the folder itself, v1 in one for each controller; some are links.
+  // cgroup v2 has its groups in the folder itself, v1 in a folder per controller; some are links.
   for (const folder of [CGROUPS, ...hierarchies.map((name) => join(CGROUPS, name))]) {
     const root = join(folder, group);
     const below = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
     const groups = below
       .filter((entry) => entry.isDirectory())
       .map((entry) => join(entry.parentPath, entry.name));
-    // The kernel only removes a group without processes and subgroups: the innermost first.
+    // The kernel removes only groups without processes and subgroups, so start with the innermost.
     for (const path of [root, ...groups.sort()].reverse()) {
       const pids = await readFile(join(path, 'cgroup.procs'), 'utf8').catch(() => '');
-      // A process of another namespace shows as 0 (cgroups(7)), and kill(2) takes 0 for the caller's own group.
+      // A process in another namespace is shown as 0 (cgroups(7)), which for kill(2) means the
+      // caller's group.
       const ours = pids
         .split('\n')
         .map(Number)
@@ -81,7 +84,10 @@ export async function endCgroup(group: string): Promise<void> {
   }
 }
 
-/** Of cgroup v1: what is stopped there, as a lab that waits, dies of no signal before it goes on. With v2 it does. */
+/**
+ * Needed for cgroup v1, where frozen processes, such as a paused lab, only handle signals once
+ * thawed.
+ */
 async function thaw(root: string): Promise<void> {
   const below = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
   const groups = below

@@ -3,12 +3,14 @@ import type Docker from 'dockerode';
 /** An Engine that hosts labs. */
 export interface OuterEngine {
   readonly docker: Docker;
-  /** For messages: `the private Docker Engine`, `Docker Engine 29.0.1 at unix:///run/docker.sock`. */
+  /**
+   * For messages: `the private Docker Engine`, `Docker Engine 29.0.1 at unix:///run/docker.sock`.
+   */
   readonly name: string;
-  /** Whether it belongs to the lab alone. */
+  /** Whether it is only used for labs. */
   readonly isPrivate: boolean;
-  /** Starts it again if it has died; does nothing to an Engine that is not ours. */
+  /** Restarts a private Engine if it has died; does nothing to another Engine. */
   revive(): Promise<void>;
-  /** Lets go of it; the last to let go of a private one stops it. Idempotent. */
+  /** Releases it; the last process to release a private Engine stops it. Idempotent. */
   release(): Promise<void>;
 }

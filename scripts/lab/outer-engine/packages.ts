@@ -11,15 +11,16 @@ import type { Report } from '../model.ts';
 const POLICY = '/usr/sbin/policy-rc.d';
 
 /**
- * One installation of ours at a time on this machine: where the first one empties the folder of fetched packages when it is
- * done, as in Debian's container images, those of a second one would be gone.
+ * Allows only one installation by this project at a time on this machine: in Debian's container
+ * images, apt empties the folder of downloaded packages when it is done, including those of a
+ * second installation.
  */
 const LOCK = '/run/lock/you-like-docker-packages.lock';
 
-/** Milliseconds for another program that installs packages (the system's own updates, for one) to end. */
+/** Milliseconds to wait for another program that installs packages, such as automatic updates. */
 const LOCK_LIMIT = 300_000;
 const LOCK_PAUSE = 1_000;
-/** What apt-get says where somebody else holds its lists or dpkg's. */
+/** Message of apt-get if another program locks the lists of apt or dpkg. */
 const LOCKED = /Could not get lock (\S+)/;
 
 /** Whether this process may install Debian packages here. */
@@ -27,7 +28,7 @@ export async function canInstallPackages(): Promise<boolean> {
   return process.getuid?.() === 0 && (await hasProgram('apt-get'));
 }
 
-/** Whether a program is in PATH or where Debian keeps those for root. */
+/** Whether a program is in PATH or in Debian's folders for root. */
 export async function hasProgram(name: string): Promise<boolean> {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   const found = await Promise.allSettled(
@@ -37,7 +38,7 @@ export async function hasProgram(name: string): Promise<boolean> {
 }
 
 /**
- * Installs packages from Debian or Ubuntu. No service of theirs is started.
+ * Installs packages from Debian or Ubuntu, without starting their services.
  * @throws {LabError} if apt-get fails; its output is the error's log.
  */
 export async function installPackages(
@@ -57,14 +58,16 @@ export async function installPackages(
 }
 
 /**
- * Keeps the services of packages that were just installed from starting at boot. Where systemd is not
- * the init system there is nothing to keep, and that is no error.
+ * Prevents the services of newly installed packages from starting at boot. Does nothing if systemd
+ * is not the init system.
  */
 export async function disableServices(units: readonly string[]): Promise<void> {
   await promisify(execFile)('systemctl', ['disable', ...units]).catch(() => undefined);
 }
 
-/** dpkg asks policy-rc.d before it starts a service (Debian Policy, invoke-rc.d(8)); 101 forbids it. */
+/**
+ * dpkg asks policy-rc.d before it starts a service (Debian Policy, invoke-rc.d(8)); 101 forbids it.
+ */
 async function withoutStartingServices(install: () => Promise<void>): Promise<void> {
   const before = await readFile(POLICY).catch(() => undefined);
   if (!before) await writeFile(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
@@ -75,7 +78,7 @@ async function withoutStartingServices(install: () => Promise<void>): Promise<vo
   }
 }
 
-/** Runs apt-get when nobody else does: it would not wait for all of its locks itself. */
+/** Runs apt-get, and waits for its locks, because apt-get itself does not wait for all of them. */
 async function aptGet(
   args: readonly string[],
   report: Report,
@@ -102,10 +105,10 @@ async function ranAptGet(
   args: readonly string[],
 ): Promise<{ status: number | null; output: string }> {
   const child = spawn('apt-get', args, {
-    // Its messages are read: in English, whatever the author speaks.
+    // In English, because its messages are parsed.
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // dpkg is not killed halfway: it would leave the machine's packages broken.
+    // dpkg must not be killed halfway, which would leave the machine's packages broken.
     detached: true,
   });
   let output = '';

@@ -5,7 +5,7 @@ import { host } from '../../../src/process/owner.ts';
 /** `sun_path` of unix(7) without its final zero byte. */
 const LONGEST_SOCKET = 107;
 
-/** Where a private Engine has what belongs to it. */
+/** Paths of a private Engine. */
 export interface Places {
   readonly root: string;
   readonly lock: string;
@@ -14,16 +14,17 @@ export interface Places {
   readonly log: string;
   /** Control group of its containers, from the root of the hierarchies. */
   readonly cgroup: string;
-  /** What only lives as long as dockerd. */
+  /** Folder for everything that exists only while dockerd runs. */
   readonly run: string;
   readonly socket: string;
   readonly pid: string;
 }
 
-/** The places of the private Engine of a cache folder. */
+/** The paths of the private Engine in a cache folder. */
 export function placesIn(cache: string): Places {
   const root = join(cache, 'engine');
-  // The same path is another folder in a container, whose control groups may be seen here.
+  // Include the host: in a container, the same path is a different folder, but its control groups
+  // may be visible here.
   const whose = createHash('sha256').update(`${host()}\n${root}`).digest('hex');
   const name = `you-like-docker-${whose.slice(0, 8)}`;
   const fits = Buffer.byteLength(longestSocketIn(join(root, 'run'))) <= LONGEST_SOCKET;

@@ -11,13 +11,13 @@ import { canInstallPackages, disableServices, hasProgram, installPackages } from
 import { placesIn } from './places.ts';
 
 /**
- * A dockerd of the lab's own, shared by all of this user's processes that hold it, and stopped by the
- * last of them. It makes no bridge and no firewall rule: labs have no network.
+ * A dockerd that is only used for labs. All processes of this user share it, and the last one stops
+ * it. It creates no bridge and no firewall rules, because labs have no network.
  */
 export async function privateEngine(report: Report, signal?: AbortSignal): Promise<OuterEngine> {
   if (!(await hasProgram('dockerd'))) await install(report, signal);
   const places = placesIn(cacheFolder());
-  // Host and protocol would else be those of DOCKER_HOST.
+  // Otherwise, host and protocol would be those of DOCKER_HOST.
   const docker = new Docker({ socketPath: places.socket, host: '', protocol: 'http' });
   const waiting = waitingNotice(report);
   const holders = holdersIn(places.holders);
@@ -53,8 +53,8 @@ export async function privateEngine(report: Report, signal?: AbortSignal): Promi
 }
 
 /**
- * Removes the private Engine with all that it has stored.
- * @returns whether it could: nothing is removed while somebody uses it.
+ * Removes the private Engine with all of its data.
+ * @returns whether it was removed; nothing is removed while a process uses it
  */
 export async function removePrivateEngine(report: Report): Promise<boolean> {
   const places = placesIn(cacheFolder());

@@ -9,7 +9,7 @@ const ANSWER_MS = 5_000;
 /**
  * The Engine that the environment names (`DOCKER_HOST`), or the one at the default socket, if it
  * answers and can host a privileged Linux container.
- * @returns the Engine, or in one clause why there is none.
+ * @returns the Engine, or one clause that says why there is none
  */
 export async function reachableEngine(signal?: AbortSignal): Promise<OuterEngine | string> {
   const address = process.env['DOCKER_HOST'] ?? 'the default socket';
@@ -33,8 +33,8 @@ export async function reachableEngine(signal?: AbortSignal): Promise<OuterEngine
 }
 
 /**
- * Starts a container like a lab's, of an image that has no program in it. Where all is well, that is
- * all that the Engine complains of.
+ * Tries to start a container like a lab's from an image without any program. If the Engine can host
+ * labs, its only complaint is the missing program.
  */
 async function tryPrivileged(docker: Docker): Promise<string | undefined> {
   const image = `you-like-docker/probe:${process.pid}`;
