@@ -6,13 +6,13 @@ import { type InputsLock, pinned } from './inputs/lock.ts';
 import { run } from './run.ts';
 import { step } from './step.ts';
 
-/** Paths of the machine's BIOS and of its graphics card's. */
+/** Paths of the BIOS and the VGA BIOS of the machine. */
 export interface Bios {
   readonly bios: string;
   readonly vgaBios: string;
 }
 
-/** Takes both from Debian's package seabios. */
+/** Takes both from the Debian package seabios. */
 export async function takeBios(
   lock: InputsLock,
   report: Report,

@@ -17,18 +17,18 @@ import { together } from './together.ts';
 import { patchedWasm, V86_FOLDER } from './wasm.ts';
 
 const HERE = new URL('./', import.meta.url);
-/** What the saved state depends on, beside what the machine is made of. */
+/** Sources that the saved state depends on, besides the parts of the machine. */
 const SAVING = ['save-state.ts', 'state.ts', 'settings.ts', 'emulator.ts', 'console.ts'];
 
-/** What a build gives: the folder's manifest, and whether the folder was rewritten. */
+/** Result of a build: the manifest of the folder, and whether the folder was rewritten. */
 export interface Built {
   readonly manifest: VmManifest;
   readonly written: boolean;
 }
 
 /**
- * Builds what is missing or older than its inputs, and writes the folder `vm/`.
- * @param print tells which packages are not of the version that the lock names
+ * Builds what is missing or has changed inputs, and writes the folder `vm/`.
+ * @param print receives a line for each package whose version differs from the lock file
  */
 export async function buildVm(
   report: Report,
@@ -58,7 +58,7 @@ async function buildOf(lock: InputsLock, report: Report, signal: AbortSignal): P
   const machine = hashOf(...results, disk.inputs, version);
   const own = await hashFiles(HERE, SAVING);
   const inputs = hashOf(machine, own);
-  // The machine has one processor and waits much: meanwhile the other one packs.
+  // The machine has one processor and often waits, so compress the disk in parallel.
   const [packed, state] = await together(
     signal,
     (either) => packDisk(disk, report, either),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A step of the build that failed; `log` is the end of what it printed. */
+/** A step of the build failed; `log` is the end of its output. */
 export class BuildError extends Error {
   readonly log: string;
 
@@ -21,7 +21,7 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end, or until the signal is raised: then it is ended, with all that it has started.
+ * Runs a program to its end. If the signal is aborted, ends it and its child processes.
  * @returns what it printed, on stdout and stderr
  * @throws {BuildError} if it ends with another status than 0
  */
@@ -35,7 +35,7 @@ export async function run(
     cwd,
     env: { ...process.env, LC_ALL: 'C', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that what it started ends with it.
+    // A separate process group, so that its child processes end with it.
     detached: true,
   });
   const stop = () => {

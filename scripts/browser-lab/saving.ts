@@ -5,18 +5,21 @@ import type { MachineParts } from './state.ts';
 
 const PROGRAM = fileURLToPath(new URL('save-state.ts', import.meta.url));
 
-/** What is to be saved. */
+/** The state to save. */
 export interface Saving {
   readonly parts: MachineParts;
-  /** Path of the state to go on with, which is then prepared for readers; the machine is booted if absent. */
+  /** Path of a state to resume and prepare for readers; if absent, the machine is booted. */
   readonly booted?: string;
-  /** Receives `state.bin` of a machine that was booted, or `state.bin.zst` and `facts.json` of one that was prepared. */
+  /**
+   * Output: `state.bin` of a booted machine, or `state.bin.zst` and `facts.json` of a prepared one.
+   */
   readonly folder: string;
 }
 
 /**
- * Saves a state of the machine in a process of its own, which ends when the signal is raised: neither the emulator nor zstd,
- * which packs the state for a minute or more, could be stopped halfway in this one.
+ * Saves a state of the machine in a separate process, which ends when the signal is aborted. In
+ * this process, neither the emulator nor zstd, which takes a minute or more, could be stopped
+ * halfway.
  * @throws {BuildError} if it cannot be saved
  */
 export async function saveState(

@@ -1,5 +1,6 @@
 /**
- * Does two things at once. Where one fails or the signal is raised, the other one is stopped as well; both have ended when this ends.
+ * Does two things in parallel. If one fails or the signal is aborted, the other one is aborted as
+ * well. Resolves or rejects only when both have ended.
  */
 export async function together<A, B>(
   signal: AbortSignal,

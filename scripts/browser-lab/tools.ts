@@ -4,7 +4,7 @@ import type { Report } from '../lab/index.ts';
 import { BuildError } from './run.ts';
 import { KEYRING } from './inputs/suites.ts';
 
-/** What the build calls or includes, and the packages of Debian and Ubuntu that have it. */
+/** Programs and files that the build needs, and the Debian and Ubuntu packages that have them. */
 const TOOLS: readonly (readonly [programOrFile: string, packages: readonly string[]])[] = [
   ['gcc', ['gcc']],
   ['/usr/include/stdio.h', ['libc6-dev']],
@@ -21,8 +21,8 @@ const TOOLS: readonly (readonly [programOrFile: string, packages: readonly strin
 ];
 
 /**
- * Installs what the build needs and is missing.
- * @throws {BuildError} where it cannot be built: it is, on a Debian of x86-64, by root
+ * Installs missing tools of the build.
+ * @throws {BuildError} unless this is root on Debian or Ubuntu for x86-64
  */
 export async function installTools(report: Report, signal: AbortSignal): Promise<void> {
   const present = await Promise.all(TOOLS.map(([name]) => isThere(name)));

@@ -15,7 +15,7 @@ export async function outerEngine(report: Report, signal?: AbortSignal): Promise
     throw new LabError(
       `no Docker Engine can host a lab: ${found}. Root on Linux needs none: a private Engine ` +
         'is started',
-      'start Docker Engine or Docker Desktop, set DOCKER_HOST to an Engine, or run as root on Linux',
+      'start Docker Engine or Docker Desktop, set DOCKER_HOST to one, or run as root on Linux',
     );
   if (process.env['DOCKER_HOST']) report(`${found}; using a private one`);
   return privateEngine(report, signal);
