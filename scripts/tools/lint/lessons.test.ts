@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
+import { parseLesson } from '../../../src/core/lesson/parse.ts';
 import { paragraphsOf } from '../../../src/core/lesson/prose.ts';
 import { readContent } from '../../../src/store/project.ts';
 import { knownWords } from '../../../src/store/reference.ts';
@@ -7,6 +8,7 @@ import { lintLessons } from './lessons.ts';
 import { unbackedNumbers } from './numbers.ts';
 import { gradeOf, hardToRead } from './readability.ts';
 import { misspelt, openSpelling } from './spelling.ts';
+import { missingWarnings } from './warnings.ts';
 
 const titles = (problems: readonly { line: number; title: string }[]) =>
   problems.map(({ line, title }) => `${line}: ${title}`);
@@ -45,6 +47,24 @@ test('a word that is not known is named with its line, and what may be meant', (
   const problems = misspelt(paragraphsOf(text), 'x.mdx', openSpelling(knownWords('.')));
   expect(titles(problems)).toEqual(['3: the word rihgt is not known']);
   expect(problems[0]?.hint).toContain('right');
+});
+
+test('a command that removes more than the things of the lesson has to warn, and no other may', () => {
+  const warnings = (options: string, typed: string) => {
+    const text = `---\ntitle: T\ndescription: D\n---\n\n\`\`\`console a${options}\n$ ${typed}\n\`\`\`\n`;
+    const { lesson } = parseLesson(text, 'x.mdx');
+    if (lesson === undefined) throw new Error('not a lesson');
+    return titles(missingWarnings(lesson));
+  };
+  const prune = 'docker system prune -f';
+  expect(warnings('', prune)).toEqual([
+    '7: docker system prune removes more than the things of this lesson',
+  ]);
+  expect(warnings(' hide', prune)).toEqual([]);
+  expect(warnings(' warning="All is lost."', prune)).toEqual([]);
+  expect(warnings(' warning="All is lost."', 'docker rm parrot')).toEqual([
+    '6: the step a warns, but none of its commands removes more than it names',
+  ]);
 });
 
 test('prose that asks too much is told its grade', () => {

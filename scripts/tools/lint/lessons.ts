@@ -4,6 +4,7 @@ import type { Lessons } from '../../../src/store/lessons.ts';
 import { unbackedNumbers } from './numbers.ts';
 import { hardToRead } from './readability.ts';
 import { misspelt, openSpelling } from './spelling.ts';
+import { missingWarnings } from './warnings.ts';
 
 /**
  * How lessons read.
@@ -11,9 +12,11 @@ import { misspelt, openSpelling } from './spelling.ts';
  */
 export function lintLessons({ lessons, texts }: Lessons, words: readonly string[]): Problem[] {
   const spelling = openSpelling(words);
-  return lessons.flatMap(({ id, file }) => {
+  return lessons.flatMap((lesson) => {
+    const { id, file } = lesson;
     const paragraphs = paragraphsOf(texts.get(id) ?? '');
     return [
+      ...missingWarnings(lesson),
       ...unbackedNumbers(paragraphs, file),
       ...hardToRead(paragraphs, file),
       ...misspelt(paragraphs, file, spelling),

@@ -95,6 +95,8 @@ export interface StepOptions {
   readonly picture?: { readonly file: string; readonly alt: string };
   /** Why text on the screen that looks like a secret is not one. */
   readonly secretOk?: string;
+  /** What readers would lose besides the things of the lesson. */
+  readonly warning?: string;
 }
 
 /**

@@ -20,6 +20,7 @@ export interface OptionDraft {
   secretOk?: string;
   picture?: string;
   alt?: string;
+  warning?: string;
 }
 
 /**
@@ -170,6 +171,12 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     meaning: 'What the picture shows, for readers who cannot see it.',
     apply: text((draft, value) => void (draft.alt = value)),
   },
+  warning: {
+    form: 'warning="what readers would lose"',
+    meaning:
+      'Shown before the step and told by its copy buttons: what the commands remove besides the things of the lesson. `npm run lint` asks for it.',
+    apply: text((draft, value) => void (draft.warning = value)),
+  },
 };
 
 /** A draft that holds the defaults. */
@@ -218,6 +225,11 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
       title: 'alt is allowed only with a picture',
       hint: 'remove it, or name the file with picture="….png"',
     });
+  if (draft.warning !== undefined && draft.hide)
+    faults.push({
+      title: 'the warning of a hidden step is never shown',
+      hint: 'take out hide, or name what the commands remove',
+    });
   if (draft.picture !== undefined && draft.hide)
     faults.push({
       title: 'the picture of a hidden step is never shown',
@@ -228,12 +240,13 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
 
 /** Turns a draft without faults into the options of a step. */
 export function finishDraft(draft: OptionDraft): StepOptions {
-  const { until, keys, because, prompt, secretOk, picture, alt, ...rest } = draft;
+  const { until, keys, because, prompt, secretOk, picture, alt, warning, ...rest } = draft;
   return {
     ...rest,
     ...(because !== undefined && { because }),
     ...(prompt !== undefined && { prompt }),
     ...(secretOk !== undefined && { secretOk }),
+    ...(warning !== undefined && { warning }),
     ...(picture !== undefined && alt !== undefined && { picture: { file: picture, alt } }),
     ...(until !== undefined && keys !== undefined && { until: { text: until, keys } }),
   };

@@ -2,8 +2,8 @@ import type { Block, Lesson } from '../lesson/model.ts';
 
 /**
  * Source hash of each step, by id. It covers the step, the steps and files before it, and the
- * settings that determine in which lab they are run and how screens are compared. Prose and line
- * numbers do not count.
+ * settings that determine in which lab they are run and how screens are compared. Prose, warnings
+ * and line numbers do not count.
  */
 export async function sourceHashes(lesson: Lesson): Promise<ReadonlyMap<string, string>> {
   const { images, store, lab } = lesson.frontMatter;
@@ -37,10 +37,11 @@ export function sharedBeginning(one: Lesson, other: Lesson): number | undefined 
 
 function sourceOf(block: Block): object {
   if (block.kind === 'file') return { path: block.path, text: block.text };
+  const { warning: _, ...options } = block.options;
   return {
     id: block.id,
     commands: block.commands.map(({ reader, lines }) => ({ reader, lines })),
-    options: block.options,
+    options,
   };
 }
 

@@ -69,7 +69,9 @@ function copyButton(
   button.type = 'button';
   button.className = kind === 'all' ? 'copy all' : 'copy';
   button.textContent = words[kind];
-  const name = nameOf(block, kind, text());
+  const warning = block.closest('.step')?.querySelector('.warning')?.textContent.trim();
+  const name = nameOf(block, kind, text()) + (warning === undefined ? '' : `. ${warning}`);
+  if (warning !== undefined) button.title = warning;
   button.setAttribute('aria-label', name);
   button.addEventListener('click', () => {
     const say = (said: string) => {

@@ -79,6 +79,7 @@ export const en = {
     stale: 'Changed since it was recorded.',
     missing: 'Not recorded yet.',
     toRecord: 'To record it:',
+    warning: 'Before you run this:',
     marked: 'Marked like this',
     legend: 'yours will differ, such as an id, a time or a size.',
     differing: 'what differs, files',

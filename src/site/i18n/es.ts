@@ -78,6 +78,7 @@ export const es: Words = {
     stale: 'Ha cambiado desde que se grabó.',
     missing: 'Aún sin grabar.',
     toRecord: 'Para grabarlo:',
+    warning: 'Antes de ejecutarlo:',
     marked: 'Lo marcado así',
     legend: 'en tu máquina será otro, como un identificador, una hora o un tamaño.',
     differing: 'qué cambiará, archivos',

@@ -57,6 +57,13 @@ test('hidden steps are omitted, failed ones say so, and no screen can close its 
   expect(text).not.toContain('one');
 });
 
+test('what a step would remove of the reader stands before it', () => {
+  const body = '```console one warning="It removes *all*."\n$ docker system prune -f\n```\n';
+  expect(exported(body, '$ docker system prune -f\n')).toContain(
+    '> **Before you run this:** It removes *all*.\n\n```console one\n',
+  );
+});
+
 test('components become sections and quotes', () => {
   const body =
     '<Then>\n  It was\n  so.\n</Then>\n\n<YourTurn>\n\nDo it.\n\n<Solution>\n\nLike `this`.\n\n</Solution>\n\n</YourTurn>\n';

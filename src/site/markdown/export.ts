@@ -132,12 +132,13 @@ function stepText(source: ExportSource, id: string): string {
     .map(({ typed }) => `Typed, then wiped off the screen: \`${typed}\`\n\n`);
   const status = stepExit(step.proof);
   const exit = status === null || status === 0 ? '' : `\n\nIt ended with exit status ${status}.`;
-  const { picture } = step.step.options;
+  const { picture, warning } = step.step.options;
+  const before = warning === undefined ? '' : `> **Before you run this:** ${warning}\n\n`;
   const drawn =
     picture === undefined
       ? ''
       : `\n\n![${picture.alt.replace(/[[\]\\]/g, '\\$&')}](${address(source, `../../recordings/${recordingPaths.picture(recording.lesson.id, id)}`)})`;
-  return wiped.join('') + fenced(step.screen, `console ${id}`) + exit + drawn;
+  return before + wiped.join('') + fenced(step.screen, `console ${id}`) + exit + drawn;
 }
 
 function valueOf({ recording }: ExportSource, id: string, name: string): string {

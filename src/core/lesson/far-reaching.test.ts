@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { farReaching } from './far-reaching.ts';
+import { parseLesson } from './parse.ts';
+import { stepsOf } from './model.ts';
+
+function found(typed: string, options = ''): string[] {
+  const text = `---\ntitle: T\ndescription: D\n---\n\n\`\`\`console a${options}\n${typed}\n\`\`\`\n`;
+  const { lesson } = parseLesson(text, 'x.mdx');
+  return (lesson ? stepsOf(lesson) : []).flatMap(farReaching).map(({ text: part }) => part);
+}
+
+test.each([
+  ['$ docker system prune', 'docker system prune'],
+  ['$ docker system prune -af --volumes | tail -n 1', 'docker system prune'],
+  ['$ docker container prune -f', 'docker container prune'],
+  ['$ docker builder prune -af', 'docker builder prune'],
+  ['$ sudo docker image  prune', 'docker image  prune'],
+  ['$ docker rm $(docker ps -aq)', 'docker rm $('],
+  ['$ docker rm -f $(docker ps -q)', 'docker rm -f $('],
+  ['$ docker container rm --force `docker ps -q`', 'docker container rm --force `'],
+  ['$ docker volume rm $(docker volume ls -q)', 'docker volume rm $('],
+  ['$ true && docker rmi $(docker images -q)', 'docker rmi $('],
+  ['$ docker ps -q | xargs docker kill', '| xargs docker kill'],
+  ['$ docker ps -aq | xargs -r docker rm -f', '| xargs -r docker rm'],
+  ['$ docker compose down -v', 'docker compose down -v'],
+  ['$ docker compose -f a.yml down --volumes', 'docker compose -f a.yml down --volumes'],
+  ['$ docker rm \\\n> $(docker ps -aq)', 'docker rm  $('],
+])('%s', (typed, part) => {
+  expect(found(typed)).toEqual([part]);
+});
+
+test.each([
+  '$ docker rm -f parrot',
+  '$ docker rmi parrot-2014',
+  '$ docker volume rm treasure',
+  '$ docker compose down',
+  '$ docker export $(docker create busybox) | tar -x',
+  '$ docker rm parrot; echo $(date)',
+  '$ docker ps -aq',
+])('names what it removes: %s', (typed) => {
+  expect(found(typed)).toEqual([]);
+});
+
+test('a question that is answered with "no" removes nothing', () => {
+  expect(found('$ docker system prune', ' until="[y/N]" keys="n^M"')).toEqual([]);
+  expect(found('$ docker system prune', ' until="[y/N]" keys="y^M"')).toHaveLength(1);
+});

@@ -1,0 +1,39 @@
+import type { Step } from './model.ts';
+
+/** A command that removes more than it names. */
+export interface FarReaching {
+  /** 1-based line. */
+  readonly line: number;
+  /** The part of the command that reaches so far. */
+  readonly text: string;
+}
+
+/** An option of one command, not one of the next. */
+const OPTIONS = String.raw`(?:\s+-[^\s;&|]+(?:=\S+)?)*`;
+
+/**
+ * What reaches beyond the things that it names: `prune` of any kind, a removal whose names come out of
+ * another command, and `down` with the volumes of a project.
+ */
+const FAR_REACHING: readonly RegExp[] = [
+  // docker system prune: https://docs.docker.com/reference/cli/docker/system/prune/
+  /\bdocker\s+(?:(?:system|container|image|volume|network|builder|buildx)\s+)prune\b/,
+  new RegExp(
+    String.raw`\bdocker\s+(?:(?:container|image|volume|network)\s+)?(?:rm|rmi|kill|stop|remove)${OPTIONS}\s+(?:\$\(|` +
+      '`)',
+  ),
+  new RegExp(String.raw`\|\s*xargs${OPTIONS}\s+docker\s+(?:\w+\s+)?(?:rm|rmi|kill|stop)\b`),
+  // docker compose down --volumes: https://docs.docker.com/reference/cli/docker/compose/down/
+  /\bdocker(?:\s+|-)compose\s[^;&|]*\bdown\b[^;&|]*\s(?:-v|--volumes|--rmi)\b/,
+];
+
+/** The commands of a step that remove what readers may have besides the things of the lesson. */
+export function farReaching(step: Pick<Step, 'commands' | 'options'>): FarReaching[] {
+  // A question that is answered with "no" removes nothing.
+  if (/^[nN]/.test(step.options.until?.keys ?? '')) return [];
+  return step.commands.flatMap(({ line, lines }) => {
+    const typed = lines.join('\n').replace(/\\\n/g, ' ');
+    const found = FAR_REACHING.map((pattern) => pattern.exec(typed)?.[0]).find(Boolean);
+    return found === undefined ? [] : [{ line, text: found.trim() }];
+  });
+}
