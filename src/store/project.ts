@@ -1,3 +1,4 @@
+import { falseClaims } from '../core/lesson/claims/claims.ts';
 import { join } from 'node:path';
 import { commandReference, type Reference } from '../core/lesson/command-help.ts';
 import { placeOf, type Lesson } from '../core/lesson/model.ts';
@@ -5,7 +6,7 @@ import type { Problem } from '../core/lesson/problem.ts';
 import { foldersOf } from './folders.ts';
 import { readLessonFile, readLessons, type LessonFile, type Lessons } from './lessons.ts';
 import { onceForBuild } from './once-for-build.ts';
-import { proofFile, readRecording, type LessonRecording } from './recordings.ts';
+import { proofFile, measuredIn, readRecording, type LessonRecording } from './recordings.ts';
 import { referenceProblems } from './reference.ts';
 import { translationProblems } from './translations.ts';
 
@@ -128,7 +129,7 @@ function recordingProblems({ lesson, steps, unreadable }: LessonRecording): Prob
     const title = 'the proof cannot be read';
     return [{ file: proofFile(lesson.id), line: 1, title, found: unreadable, hint }];
   }
-  return [...steps.values()].flatMap((recording): Problem[] => {
+  const unrecorded = [...steps.values()].flatMap((recording): Problem[] => {
     if (recording.state === 'recorded') return [];
     const { state, step } = recording;
     const title = {
@@ -139,4 +140,7 @@ function recordingProblems({ lesson, steps, unreadable }: LessonRecording): Prob
     const found = 'found' in recording ? recording.found : undefined;
     return [{ ...placeOf(lesson, step), title, ...(found !== undefined && { found }), hint }];
   });
+  if (unrecorded.length > 0) return unrecorded;
+  const { file, claims = [] } = lesson;
+  return falseClaims(claims, measuredIn(steps)).map((fault) => ({ file, ...fault }));
 }

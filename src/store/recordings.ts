@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Lookup } from '../core/lesson/claims/expression.ts';
 import { stepsOf, type Lesson, type Step } from '../core/lesson/model.ts';
 import type { Cast } from '../core/recording/cast.ts';
 import { examine } from '../core/recording/damage.ts';
@@ -101,6 +102,14 @@ export async function readRecording(lesson: Lesson, recordings: string): Promise
     hashes,
     ...(browser && { browser }),
     leftOver: leftOver(lesson, proof, hashes, recordings),
+  };
+}
+
+/** Looks up the values that the recordings of a lesson measured. */
+export function measuredIn(steps: LessonRecording['steps']): Lookup {
+  return ({ step, name }) => {
+    const recording = steps.get(step);
+    return recording?.state === 'recorded' ? recording.proof.measured[name] : undefined;
   };
 }
 

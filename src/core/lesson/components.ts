@@ -19,7 +19,7 @@ export function componentFaults(
   return uses.flatMap(({ name, line, attributes }) => {
     if (name === 'Plot')
       return barFaults(attributes['bars'] ?? '', steps).map((fault) => ({ line, ...fault }));
-    if (name !== 'Measured') return [];
+    if (name !== 'Measured' || attributes['of'] !== undefined) return [];
     const step = steps.find(({ id }) => id === attributes['step']);
     const value = attributes['name'];
     if (step === undefined)

@@ -1,3 +1,4 @@
+import type { Claim } from './claims/claims.ts';
 import type { FrontMatter } from './schema.ts';
 
 /** One parsed lesson file. Its blocks, including those inside components, are in file order. */
@@ -13,6 +14,8 @@ export interface Lesson {
   readonly blocks: readonly Block[];
   /** The masks that the lesson declares, in front matter order; absent if there are none. */
   readonly masks?: readonly LessonMask[];
+  /** What its prose says of measured values; absent if it says nothing. */
+  readonly claims?: readonly Claim[];
 }
 
 /**

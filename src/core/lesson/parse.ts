@@ -2,13 +2,14 @@ import { mdxToMdast, type MdastNode } from 'satteri';
 import { readFence } from './fence.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { ID, ID_RULE, lessonIdOf } from './id.ts';
-import type { Block, Lesson } from './model.ts';
+import { stepsOf, type Block, type Lesson } from './model.ts';
 import { componentOf, lineOf, nodesBelow } from './mdast.ts';
 import type { Problem, ReportProblem } from './problem.ts';
 import { readStep } from './step.ts';
 import { openFences } from './open-fences.ts';
 import { readSourceFile } from './source-file.ts';
 import { componentFaults, type ComponentUse } from './components.ts';
+import { readClaims, type Claim } from './claims/claims.ts';
 import { REFERENCE } from './command-help.ts';
 
 /**
@@ -21,11 +22,12 @@ export function parseLesson(
   source: string,
   file: string,
 ): { lesson?: Lesson; problems: Problem[] } {
-  const { id, yaml, blocks, problems, report } = readText(source, file);
+  const { id, yaml, blocks, claims, problems, report } = readText(source, file);
   const head = blocks && readFrontMatter(yaml?.text, yaml?.line ?? 1, report);
   problems.sort((a, b) => a.line - b.line);
   if (problems.length > 0 || head === undefined || blocks === undefined) return { problems };
-  return { lesson: { id, file, ...head, blocks }, problems };
+  const lesson = { id, file, ...head, blocks, ...(claims.length > 0 && { claims }) };
+  return { lesson, problems };
 }
 
 /** The text of a lesson or of a translation, before its front matter is read. */
@@ -35,6 +37,7 @@ export interface LessonText {
   readonly yaml: { readonly text: string; readonly line: number } | undefined;
   /** Absent if the text is not valid MDX. */
   readonly blocks: readonly Block[] | undefined;
+  readonly claims: readonly Claim[];
   /** The problems found so far; `report` adds to them. */
   readonly problems: Problem[];
   readonly report: ReportProblem;
@@ -71,10 +74,12 @@ export function readText(text: string, file: string): LessonText {
       hint: `end it with a line ${marker}`,
     });
   // Further errors would only be consequences of the open fence.
-  if (open.length > 0) return { id, yaml: undefined, blocks: undefined, problems, report };
+  if (open.length > 0)
+    return { id, yaml: undefined, blocks: undefined, claims: [], problems, report };
 
   const tree = readTree(source, report);
-  if (tree === undefined) return { id, yaml: undefined, blocks: undefined, problems, report };
+  if (tree === undefined)
+    return { id, yaml: undefined, blocks: undefined, claims: [], problems, report };
 
   let yaml: LessonText['yaml'];
   const blocks: Block[] = [];
@@ -92,7 +97,9 @@ export function readText(text: string, file: string): LessonText {
     if (block !== undefined) blocks.push(block);
   }
   componentFaults(uses, blocks).forEach(report);
-  return { id, yaml, blocks, problems, report };
+  const { claims, faults } = readClaims(uses, stepsOf({ blocks }));
+  faults.forEach(report);
+  return { id, yaml, blocks, claims, problems, report };
 }
 
 function readTree(source: string, report: ReportProblem): MdastNode | undefined {

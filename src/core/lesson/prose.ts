@@ -70,7 +70,9 @@ function partsOf(node: MdastNode): ProsePart[] {
   if (node.type === 'break') return [{ text: ' ', code: false }];
   const component = componentOf(node);
   if (component?.name === 'Measured')
-    return [{ text: component.attributes['name'] ?? '…', code: true }];
+    return [
+      { text: component.attributes['name'] ?? component.attributes['of'] ?? '…', code: true },
+    ];
   return childrenOf(node).flatMap(partsOf);
 }
 

@@ -47,6 +47,7 @@ export const en = {
     then: 'In 2014',
     differs: 'Another Engine',
     measured: 'measured by the recording',
+    claim: 'holds in the recordings',
     goOn: 'Continue here',
     ownDocker: 'Open a Docker of your own',
   },

@@ -47,6 +47,7 @@ export const es: Words = {
     then: 'En 2014',
     differs: 'Con otro Engine',
     measured: 'medido por la grabación',
+    claim: 'se cumple en las grabaciones',
     goOn: 'Sigue aquí',
     ownDocker: 'Abre un Docker para ti',
   },

@@ -57,6 +57,12 @@ test('hidden steps are omitted, failed ones say so, and no screen can close its 
   expect(text).not.toContain('one');
 });
 
+test('a computed value is filled in, and a claim is its words', () => {
+  const body =
+    '```console one measure.v=/(.)/\n$ true\n```\n\nIt is <Measured of="one.v * 2" digits="0" />, <Claim that="one.v > 40">a *lot*</Claim>.\n';
+  expect(exported(body)).toContain('It is 84, a *lot*.');
+});
+
 test('what a step would remove of the reader stands before it', () => {
   const body = '```console one warning="It removes *all*."\n$ docker system prune -f\n```\n';
   expect(exported(body, '$ docker system prune -f\n')).toContain(

@@ -10,6 +10,7 @@ import {
 } from '../../core/lesson/mdast.ts';
 import { readBars } from '../../core/lesson/plot.ts';
 import { recordingPaths } from '../../core/recording/paths.ts';
+import { valueOf as computedValue, writtenAs } from '../../core/lesson/claims/claims.ts';
 import { stepExit } from '../../core/recording/proof.ts';
 import type { LessonRecording } from '../../store/recordings.ts';
 
@@ -97,8 +98,8 @@ function replaced(source: ExportSource, node: MdastNode): string | undefined {
   const component = componentOf(node);
   if (component === undefined) return undefined;
   const { name, attributes } = component;
-  if (name === 'Measured')
-    return valueOf(source, attributes['step'] ?? '', attributes['name'] ?? '');
+  if (name === 'Measured') return measuredText(source, attributes);
+  if (name === 'Claim') return textOf(source, childrenOf(node));
   if (name === 'Plot') return plotText(source, component);
   const label = LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
   if (label === undefined) return undefined;
@@ -139,6 +140,15 @@ function stepText(source: ExportSource, id: string): string {
       ? ''
       : `\n\n![${picture.alt.replace(/[[\]\\]/g, '\\$&')}](${address(source, `../../recordings/${recordingPaths.picture(recording.lesson.id, id)}`)})`;
   return before + wiped.join('') + fenced(step.screen, `console ${id}`) + exit + drawn;
+}
+
+function measuredText(source: ExportSource, attributes: Component['attributes']): string {
+  const { of, step = '', name = '' } = attributes;
+  if (of === undefined) return valueOf(source, step, name);
+  const steps = [...source.recording.steps.values()];
+  if (!steps.every(({ state }) => state === 'recorded')) return '—';
+  const claim = { line: 0, kind: 'value' as const, text: of, ...writtenAs(attributes) };
+  return computedValue(claim, (value) => valueOf(source, value.step, value.name));
 }
 
 function valueOf({ recording }: ExportSource, id: string, name: string): string {
