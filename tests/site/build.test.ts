@@ -38,6 +38,13 @@ describe('a lesson without a fresh recording', () => {
       'never',
       lesson(`${step('first', 'true')}\n${step('second', 'docker ps')}`),
     );
+    await project.addLesson(
+      'untrue',
+      lesson(
+        `${step('one measure.size=/(.*MB)/', 'du')}\n${step('two measure.size=/(.*kB)/', 'du')}\nIt is <Claim that="one.size > 100 * two.size">much more</Claim>.`,
+      ),
+      { one: ['1.5MB\r\n'], two: ['20kB\r\n'] },
+    );
     await project.addLesson('broken', lesson('```console one\nno prompt\n```\n'));
     const damage: Record<string, (folder: string) => Promise<void>> = {
       'cut-cast': (folder) => cut(join(folder, 'one.cast'), 3),
@@ -59,6 +66,8 @@ describe('a lesson without a fresh recording', () => {
     expect(output).toMatch(/content\/lessons\/never\.mdx:6: .*first.* not recorded/);
     expect(output).toMatch(/content\/lessons\/never\.mdx:10: .*second.* not recorded/);
     expect(output).toContain('npm run record -- never');
+    expect(output).toMatch(/content\/lessons\/untrue\.mdx:14: .* is not true of its recordings/);
+    expect(output).toContain('1.50 MB and 2.00 MB (one.size is 1.5MB, two.size is 20kB)');
     expect(output).toMatch(/content\/lessons\/broken\.mdx:7: /);
     expect(output).toMatch(/content\/lessons\/cut-cast\.mdx:6: .*one is damaged/);
     expect(output).toContain(
