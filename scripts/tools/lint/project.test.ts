@@ -50,8 +50,8 @@ test('a lesson that was renamed leaves its translation and what refers to its st
 
 test('the files beside the lessons are read', async () => {
   edit('content/glossary.yaml', '  text:', '  txt:');
-  edit('content/2014.yaml', '- group: Commands', '- group: Comands');
+  edit('content/2014.yaml', '- group: What Docker is', '- group: What Docker was');
   const problems = (await found()).join('\n');
   expect(problems).toMatch(/^content\/glossary\.yaml:\d+: the field .* is not valid$/m);
-  expect(problems).toMatch(/^content\/2014\.yaml:2: the field group is not valid$/m);
+  expect(problems).toMatch(/^content\/2014\.yaml:3: the field group is not valid$/m);
 });

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseLesson } from '../lesson/parse.ts';
 import { codeParts, proofProblems, readThenAndNow } from './then-and-now.ts';
 
-const row = (more: string) => `- group: Paths\n  then: A\n${more}`;
+const row = (more: string) => `- group: Basics\n  then: A\n${more}`;
 
 test('a row has both a claim about today and its proof, or neither', () => {
   expect(readThenAndNow(row('') + row('  now: B\n  proof: [a#b]\n')).problems).toEqual([]);
@@ -31,4 +32,20 @@ test('text in backticks is code', () => {
     { text: ' and ', code: false },
     { text: 'b', code: true },
   ]);
+});
+
+test('the README of 2014 is quoted to the letter, and each of its lines stands on the page', () => {
+  // Neither what marks code nor the width of a space is a part of what it says.
+  const plain = (text: string) => text.replaceAll('`', '').replace(/\s+/g, ' ').trim();
+  const readme = readFileSync('content/readme-2014.md', 'utf8');
+  const { rows } = readThenAndNow(readFileSync('content/2014.yaml', 'utf8'));
+  const quotes = rows.map(({ then }) => plain(then));
+  expect(quotes.filter((quote) => !plain(readme).includes(quote))).toEqual([]);
+  const isHeading = (line: string) => /^\s*#{1,6} /.test(line) || /^\* (Linux|OS X)\s*$/.test(line);
+  const lines = readme
+    .split('\n')
+    .filter((line) => !isHeading(line))
+    .map((line) => plain(line.replace(/^\s*\* /, '')))
+    .filter((line) => line !== '');
+  expect(lines.filter((line) => !quotes.some((quote) => quote.includes(line)))).toEqual([]);
 });

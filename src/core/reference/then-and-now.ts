@@ -8,14 +8,26 @@ import { readYamlList, type Entry } from './yaml-list.ts';
 /** Path of the file with the rows of "2014 → today". */
 export const THEN_AND_NOW_FILE = 'content/2014.yaml';
 
-/** The tables of the page, in order. */
-export const GROUPS = ['Commands', 'Paths', 'Claims'] as const;
+/** The tables of the page, in its order: the headings of the README, or what they stand for. */
+export const GROUPS = [
+  'What Docker is',
+  'Run',
+  'Why Docker is good?',
+  'Basics',
+  "Let's mess with the image!",
+  'Still to be written',
+  'Summary',
+  'Things to check',
+] as const;
 
 /** The schema of one row. */
 export const rowSchema = z
   .strictObject({
     group: z.enum(GROUPS).describe('The table to which the row belongs.'),
-    then: z.string().min(1).describe('The command, path or claim of 2014; code in backticks.'),
+    then: z
+      .string()
+      .min(1)
+      .describe('A line of the README of 2014, to the letter; code in backticks.'),
     now: z.string().min(1).optional().describe('What is true today; requires a proof.'),
     proof: z
       .array(z.string().refine(isStepName, 'write it as LESSON#STEP'))
