@@ -1,4 +1,5 @@
-import { placeOf, type Command, type Step } from '../../src/core/lesson/model.ts';
+import { falseClaims } from '../../src/core/lesson/claims/claims.ts';
+import { placeOf, type Command, type Lesson, type Step } from '../../src/core/lesson/model.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
 import type { Change, Locate } from './compare/change.ts';
@@ -9,7 +10,7 @@ import { betweenRuns, decide, type Decision } from './compare/two-runs.ts';
 import type { RecordOptions } from './options.ts';
 import { hasUnrecorded, inRunOrder, type Plan } from './plan.ts';
 import type { LessonResult } from './result.ts';
-import type { Failure, Place } from './run/failure.ts';
+import { RunFailure, type Failure, type Place } from './run/failure.ts';
 import { LabQueue } from './run/lab-queue.ts';
 import { LessonRun } from './run/lesson-run.ts';
 import { runToEnd } from './run/run-to-end.ts';
@@ -104,13 +105,11 @@ async function runOnce(
 ): Promise<Ran | undefined> {
   const { lesson: pair, isSecond, rehearsed } = run;
   const { lesson, steps, isWhole } = pair.plan.source;
+  const asRun = options.asRun?.(lesson) ?? lesson;
   const name = isSecond ? `${lesson.id}, second run` : lesson.id;
   const last = steps.at(-1);
   let { file } = lesson;
-  const lessonRun =
-    rehearsed?.lab === lab
-      ? rehearsed
-      : await LessonRun.begin(options.asRun?.(lesson) ?? lesson, lab);
+  const lessonRun = rehearsed?.lab === lab ? rehearsed : await LessonRun.begin(asRun, lab);
   try {
     const all = await runToEnd(lessonRun, {
       ...(!isWhole && last && { upTo: last.id }),
@@ -122,6 +121,7 @@ async function runOnce(
       onCommand: ({ line, lines: [command = ''] }: Command) =>
         void (run.typing = { file, line, command }),
     });
+    if (isWhole) requireClaims(asRun, all);
     const runs = all.filter(({ step }) => steps.some(({ id }) => id === step.id));
     const changes = isSecond ? [] : await changesOf(runs, pair.plan.before, pair.locate);
     return { runs, changes, lab: lab.facts };
@@ -129,6 +129,16 @@ async function runOnce(
     if (error instanceof Needless) return undefined;
     throw error;
   }
+}
+
+/**
+ * Compares what a lesson claims with the values that its run has measured.
+ * @throws {RunFailure} at the first claim that is not true
+ */
+function requireClaims({ file, claims = [] }: Lesson, runs: readonly StepRun[]): void {
+  const measured = new Map(runs.map((run) => [run.step.id, run.measured]));
+  const [fault] = falseClaims(claims, ({ step, name }) => measured.get(step)?.[name]);
+  if (fault !== undefined) throw new RunFailure({ file, ...fault }, 20, '');
 }
 
 /** The two runs after which a lesson's recordings are accepted; they go on side by side. */

@@ -499,7 +499,14 @@ const WRONG: readonly (readonly [
     fence('good', '$ true'),
     2,
     /lesson\.mdx:11: the step id good is taken/,
-    'an id of its own',
+    'a unique id',
+  ],
+  [
+    'a claim that is not true',
+    `${fence('bad measure.count=/^(\\d)$/m', '$ echo 5')}\nIt is <Claim that="bad.count > 9">more</Claim>.\n`,
+    20,
+    /lesson\.mdx:\d+: what the lesson claims is not true of its recordings/,
+    'found:    5.00 and 9.00 (bad.count is 5)',
   ],
   [
     'a wrong status',
