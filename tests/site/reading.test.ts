@@ -701,7 +701,7 @@ describe('progress', () => {
     await expect.poll(() => said.textContent()).toContain('1 step ticked');
     await writeFile(file, '{"version":1,"lessons":{"run\\"]{}":{"steps":[]}}}');
     await panel.locator('[data-import]').setInputFiles(file);
-    await expect.poll(() => said.textContent()).toContain('no id');
+    await expect.poll(() => said.textContent()).toContain('not the id');
     expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
     await page.context().close();
   });

@@ -13,9 +13,9 @@ const NOTHING_EXPECTED: Partial<StepOptions> = {
  * all of it can be compared.
  */
 export function withoutExpectations(lesson: Lesson): Lesson {
-  const { claims: _, ...rest } = lesson;
   return {
-    ...rest,
+    ...lesson,
+    ...(lesson.claims && { claims: [] }),
     blocks: lesson.blocks.map((block) =>
       block.kind === 'step'
         ? { ...block, options: { ...block.options, ...NOTHING_EXPECTED } }

@@ -37,11 +37,11 @@ export function sharedBeginning(one: Lesson, other: Lesson): number | undefined 
 
 function sourceOf(block: Block): object {
   if (block.kind === 'file') return { path: block.path, text: block.text };
-  const { warning: _, ...options } = block.options;
   return {
     id: block.id,
     commands: block.commands.map(({ reader, lines }) => ({ reader, lines })),
-    options,
+    // JSON leaves out what is undefined.
+    options: { ...block.options, warning: undefined },
   };
 }
 
