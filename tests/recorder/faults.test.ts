@@ -471,7 +471,7 @@ describe('interrupts', () => {
       process.stderr.write(`FAULTS_SEED=${seed} FAULTS_KILLS=${kills}\n`);
       const random = randomFrom(seed);
       for (const id of ['a', 'b']) workshop.write(id, CHANGING);
-      await workshop.recordHere({ once: true, jobs: 2 });
+      await workshop.record();
       asOfAnother(workshop);
       const { took } = await workshop.record(['--all']);
       for (let kill = 0; kill < kills; kill++) {
@@ -490,7 +490,7 @@ describe('interrupts', () => {
         if (signal !== 'SIGKILL') expect([130, 143, 0], `${what}\n${run.output}`).toContain(status);
         // With nothing to play it only fixes.
         else
-          expect(await workshop.recordHere(), what).toMatchObject({
+          expect(await workshop.record(), what).toMatchObject({
             status: 0,
             stdout: 'lessons: 2 as recorded, 0 changed, 0 failed\n',
           });
@@ -510,7 +510,7 @@ describe('interrupts', () => {
           expect(await workshop.record(['--all']), what).toMatchObject({ status: 0 });
         expect(await leftBehind(workshop, engine), what).toEqual([]);
       }
-      expect(await workshop.recordHere({ all: true, jobs: 2 })).toMatchObject({ status: 0 });
+      expect(await workshop.record(['--all'])).toMatchObject({ status: 0 });
       expect(await leftBehind(workshop, engine)).toEqual([]);
       expect(await workshop.record()).toMatchObject({
         stdout: 'lessons: 2 as recorded, 0 changed, 0 failed\n',
