@@ -1,12 +1,7 @@
 import { stepsOf, type Block } from './model.ts';
-import type { Component } from './mdast.ts';
+import type { ComponentUse } from './mdast.ts';
 import { barFaults } from './plot.ts';
 import type { Problem } from './problem.ts';
-
-/** A component in the prose of a lesson. */
-export interface ComponentUse extends Component {
-  readonly line: number;
-}
 
 /**
  * Checks components that quote a recording: a step of the lesson must record the value they name.

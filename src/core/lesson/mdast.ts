@@ -51,6 +51,11 @@ export interface Component {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** A component in the prose of a lesson. */
+export interface ComponentUse extends Component {
+  readonly line: number;
+}
+
 /** The component that a node represents; undefined for any other node. */
 export function componentOf(node: MdastNode): Component | undefined {
   if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return undefined;

@@ -1,4 +1,3 @@
-import type { Claim } from './claims/claims.ts';
 import type { FrontMatter } from './schema.ts';
 
 /** One parsed lesson file. Its blocks, including those inside components, are in file order. */
@@ -108,6 +107,19 @@ export interface StepOptions {
 export type Pattern =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'regex'; readonly source: string; readonly flags: string };
+
+/** What a lesson's prose says of measured values: `<Claim that="…">`, or `<Measured of="…" />`. */
+export interface Claim {
+  /** 1-based line. */
+  readonly line: number;
+  /** `relation` has to hold; `value` is printed. */
+  readonly kind: 'relation' | 'value';
+  /** As it is written. */
+  readonly text: string;
+  /** How a value is written. */
+  readonly unit?: string;
+  readonly digits?: number;
+}
 
 /** Columns of a session's terminal unless a step says otherwise; the default of most terminals. */
 export const DEFAULT_COLS = 80;

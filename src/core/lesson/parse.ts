@@ -2,14 +2,14 @@ import { mdxToMdast, type MdastNode } from 'satteri';
 import { readFence } from './fence.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { ID, ID_RULE, lessonIdOf } from './id.ts';
-import { stepsOf, type Block, type Lesson } from './model.ts';
-import { componentOf, lineOf, nodesBelow } from './mdast.ts';
+import { stepsOf, type Block, type Claim, type Lesson } from './model.ts';
+import { componentOf, lineOf, nodesBelow, type ComponentUse } from './mdast.ts';
 import type { Problem, ReportProblem } from './problem.ts';
 import { readStep } from './step.ts';
 import { openFences } from './open-fences.ts';
 import { readSourceFile } from './source-file.ts';
-import { componentFaults, type ComponentUse } from './components.ts';
-import { readClaims, type Claim } from './claims/claims.ts';
+import { componentFaults } from './components.ts';
+import { readClaims } from './claims/claims.ts';
 import { REFERENCE } from './command-help.ts';
 
 /**

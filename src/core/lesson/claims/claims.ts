@@ -1,5 +1,5 @@
-import type { ComponentUse } from '../components.ts';
-import type { Step } from '../model.ts';
+import type { ComponentUse } from '../mdast.ts';
+import type { Claim, Step } from '../model.ts';
 import type { Problem } from '../problem.ts';
 import {
   evaluate,
@@ -13,19 +13,6 @@ import {
   type Reference,
 } from './expression.ts';
 import { unitOf, writeQuantity, type Quantity } from './quantity.ts';
-
-/** What a lesson's prose says of measured values: `<Claim that="…">`, or `<Measured of="…" />`. */
-export interface Claim {
-  /** 1-based line. */
-  readonly line: number;
-  /** `relation` has to hold; `value` is printed. */
-  readonly kind: 'relation' | 'value';
-  /** As it is written. */
-  readonly text: string;
-  /** How a value is written. */
-  readonly unit?: string;
-  readonly digits?: number;
-}
 
 type Fault = Omit<Problem, 'file'>;
 
