@@ -11,10 +11,10 @@ const OTHERS: Readonly<Record<string, string>> = {
   'scripts/ci/patch.ts': 'paths in a commit',
   'scripts/export/html/file.ts': 'the recordings that a built site publishes',
   'scripts/export/workshop.ts': 'an attribute of HTML',
-  'scripts/tools/author/move-lesson.ts': 'all texts of the project; the store writes them',
   'scripts/tools/bench/lessons.ts': 'a temporary folder of recordings',
   'scripts/tools/bench/site/bare-site.ts': 'a site without recordings',
   'scripts/tools/fixtures/project.ts': 'temporary projects',
+  'scripts/tools/move-lesson/move-lesson.ts': 'all texts of the project; the store writes them',
 };
 
 test('only the store opens lessons or recordings', () => {
