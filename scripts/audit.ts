@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { readArguments } from './command/arguments.ts';
-import { verdict, type Category } from './tools/audit/lighthouse.ts';
+import { runLighthouse, type Category } from './tools/audit/lighthouse.ts';
 import { ensureChecker, markupErrors } from './tools/audit/markup.ts';
 import { BUDGET, lessonWeight } from './tools/audit/weight.ts';
 import { markdown, type Table } from './tools/bench/table.ts';
@@ -72,7 +72,7 @@ async function askLighthouse({ url }: Served, paths: readonly string[]): Promise
     for (const device of ['phone', 'desktop'] as const) {
       report(`Lighthouse: /${path}, ${device}`);
       const address = new URL(path, url).href;
-      const { scores, faults } = await verdict(address, device, port, runs);
+      const { scores, faults } = await runLighthouse(address, device, port, runs);
       rows.push([`/${path}`, device, ...names.map((name) => String(scores[name]))]);
       const low = names.filter((name) => scores[name] < 100);
       if (low.length > 0)

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commandReference } from '../src/core/lesson/command-help.ts';
 import { readArguments, refuse } from './command/arguments.ts';
-import { playOnOther } from './tools/engines/play.ts';
+import { runOnOther } from './tools/engines/run-on-other.ts';
 import { engineReport } from './tools/engines/report.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { LabError, type LabHost, openLabHost } from './lab/index.ts';
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
     host = await openLabHost(progress.report, signal);
     process.env['LAB_IMAGE'] = await host.engine(values.suite);
     const other = await versionOf(host);
-    const outcome = await playOnOther(compared, {
+    const outcome = await runOnOther(compared, {
       content: resolve(values.content),
       recordings: resolve(values.recordings),
       jobs: values.jobs,

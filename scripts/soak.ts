@@ -5,7 +5,7 @@ import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { foldersOf } from '../src/store/folders.ts';
 import { readLessons } from '../src/store/lessons.ts';
-import { judge, resultLine, sumOf, type OnePlay } from './tools/soak/one-play.ts';
+import { judge, resultLine, sumOf, type OneRun } from './tools/soak/one-run.ts';
 
 const [runs = '20'] = readArguments('soak').positionals;
 const report = (line: string): void => void process.stderr.write(`soak: ${line}\n`);
@@ -20,26 +20,26 @@ async function main(): Promise<number> {
   }
   const reference = commandReference(lessons)?.lesson;
   const expected = [...lessons, ...(reference ? [reference] : [])].map(({ id }) => id);
-  const played: OnePlay[] = [];
-  for (let play = 1; play <= Number(runs); play++) {
-    const { seconds, ...one } = await playAll(expected);
+  const results: OneRun[] = [];
+  for (let number = 1; number <= Number(runs); number++) {
+    const { seconds, ...one } = await runAll(expected);
     if (signal.aborted) return endStatus(signal);
-    played.push(one);
+    results.push(one);
     report(
-      `play ${play} of ${runs}, ${seconds.toFixed(0)} s: ${one.notes.join('; ') || 'as recorded'}`,
+      `run ${number} of ${runs}, ${seconds.toFixed(0)} s: ${one.notes.join('; ') || 'as recorded'}`,
     );
   }
-  const sum = sumOf(played);
-  process.stdout.write(`${resultLine(played.length, sum)}\n`);
+  const sum = sumOf(results);
+  process.stdout.write(`${resultLine(results.length, sum)}\n`);
   return sum.changed + sum.failed === 0 ? 0 : 1;
 }
 
-async function playAll(expected: readonly string[]): Promise<OnePlay & { seconds: number }> {
+async function runAll(expected: readonly string[]): Promise<OneRun & { seconds: number }> {
   const args = ['--all', '--check', '--jobs', '2', '--json'];
   const ended = await run([...SCRIPT, 'scripts/record.ts', ...args], { allowed: 'any', signal });
-  const play = judge(ended, expected);
+  const result = judge(ended, expected);
   // Print everything about a run with a difference, because it may not happen again.
-  if (play.notes.length > 0) process.stderr.write(ended.stderr);
-  if (play.lessons === 0) process.stderr.write(ended.stdout);
-  return { ...play, seconds: ended.milliseconds / 1000 };
+  if (result.notes.length > 0) process.stderr.write(ended.stderr);
+  if (result.lessons === 0) process.stderr.write(ended.stdout);
+  return { ...result, seconds: ended.milliseconds / 1000 };
 }

@@ -4,18 +4,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** How many checks and tests passed, and how many did not. */
+/** Numbers of passed and failed checks and tests. */
 export interface Counts {
   passed: number;
   failed: number;
 }
 
-/** Runs a program of node_modules with this Node; its output goes to the terminal. Returns its exit status. */
+/**
+ * Runs a program of node_modules with this Node; its output goes to the terminal.
+ * @returns its exit status
+ */
 export function runScript(command: readonly string[]): Promise<number> {
   return statusOf(startScript(command, 'inherit'));
 }
 
-/** The same, but with the output for the caller. */
+/** The same, but returns the output as well. */
 export async function scriptOutput(
   command: readonly string[],
 ): Promise<{ status: number; output: string }> {
@@ -38,7 +41,7 @@ async function statusOf(child: ChildProcess): Promise<number> {
 }
 
 /**
- * Runs vitest and adds what it says to the counts.
+ * Runs vitest and adds its results to the counts.
  * @param args for vitest: projects, files, `-t NAME`
  */
 export async function runTests(counts: Counts, args: readonly string[]): Promise<void> {
@@ -52,7 +55,7 @@ export async function runTests(counts: Counts, args: readonly string[]): Promise
       numTotalTests: number;
     };
     counts.passed += result.numPassedTests;
-    // A test that was skipped, and a file that could not be loaded, did not pass.
+    // Skipped tests and files that could not be loaded count as failed.
     const failed = result.numTotalTests - result.numPassedTests;
     counts.failed += failed === 0 && status !== 0 ? 1 : failed;
   } catch (error) {

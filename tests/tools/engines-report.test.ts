@@ -20,7 +20,7 @@ async function engines(...args: readonly string[]) {
   return { status: await ended, stdout, stderr };
 }
 
-test('lessons are played on the older Engine, and told is what it prints otherwise', async () => {
+test('lessons are run on the older Engine, and the report shows the different output', async () => {
   const asks = fence('same expect="28"', '$ echo same', '$ dockerd --version | cut -d. -f1');
   // A docker command brings the reference of commands along.
   workshop.write('fine', fence('lists', '$ docker ps'));
@@ -39,13 +39,13 @@ test('lessons are played on the older Engine, and told is what it prints otherwi
   const { status, stderr } = await engines('--out', out);
   expect(status, stderr).toBe(0);
   const report = readFileSync(out, 'utf8');
-  expect(report).toMatch(/^# Docker Engine 26\.1\.\S+ beside 28\.5\.\S+\n/);
+  expect(report).toMatch(/^# Docker Engine 26\.1\.\S+ compared with 28\.5\.\S+\n/);
   expect(report).toContain('-Docker version 28\n+Docker version 26\n');
   expect(report).toContain('### `dockerd --version | cut -d. -f1`\n');
   expect(report).not.toContain('echo same');
   expect(report).toMatch(/- `ends#fails`: .*1/);
   expect(report).toContain('`ends#rest`');
-  expect(report).toContain('- `elsewhere` asks for the lab `machines`');
+  expect(report).toContain('- `elsewhere` requires the lab `machines`');
   expect(report).toMatch(/`docker \S+ --help`/);
   expect(workshop.snapshot()).toEqual(before);
 });

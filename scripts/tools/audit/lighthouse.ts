@@ -5,26 +5,26 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as 
 
 export type Category = (typeof CATEGORIES)[number];
 
-/** Points of 100. */
+/** Scores from 0 to 100. */
 export type Scores = Readonly<Record<Category, number>>;
 
-export interface Verdict {
+export interface LighthouseResult {
   /** The median of all runs. */
   readonly scores: Scores;
-  /** What cost points, in any run. */
+  /** Audits that cost points in any run. */
   readonly faults: readonly string[];
 }
 
 /**
- * Lighthouse's verdict on a page.
- * @param port at which a Chromium can be spoken to
+ * Runs Lighthouse on a page.
+ * @param port debugging port of a running Chromium
  */
-export async function verdict(
+export async function runLighthouse(
   url: string,
   device: 'phone' | 'desktop',
   port: number,
   runs: number,
-): Promise<Verdict> {
+): Promise<LighthouseResult> {
   const taken: Scores[] = [];
   const faults = new Set<string>();
   for (let run = 0; run < runs; run++) {

@@ -11,16 +11,16 @@ import {
 const PACKAGE = dirname(createRequire(import.meta.url).resolve('vnu-jar/package.json'));
 const CHECKER = join(PACKAGE, 'build/dist/vnu.jar');
 
-/** Installs a Java runtime, which the checker needs, where there is none and it can be. */
+/** Installs a Java runtime, which the checker needs, if it is missing and can be installed. */
 export async function ensureChecker(report: (line: string) => void): Promise<void> {
   if (!(await hasProgram('java')) && (await canInstallPackages()))
     await installPackages(['default-jre-headless'], report);
 }
 
-/** What the Nu HTML checker finds wrong in the pages of a folder, an error a line. */
+/** Runs the Nu HTML checker on the pages of a folder. Returns one line per error. */
 export async function markupErrors(folder: string): Promise<string[]> {
   const args = ['-jar', CHECKER, '--errors-only', '--skip-non-html', '--format', 'json', folder];
-  // It ends with 1 where there are errors; they are on standard error.
+  // It exits with 1 if it finds errors, and prints them on stderr.
   const { stderr } = await promisify(execFile)('java', args, { maxBuffer: 2 ** 26 }).catch(
     (error: unknown) => failedChecker(error),
   );

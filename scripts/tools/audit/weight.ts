@@ -1,18 +1,18 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page, Response } from 'playwright-core';
 
-/** What a lesson page may weigh before any click, and what Play may add: bytes, gzip. */
+/** Maximum size of a lesson page before any click, and what Play may add; gzip, in bytes. */
 export const BUDGET = { bytes: 26 * 1024, requests: 5, player: 75 * 1024 } as const;
 
-/** A page as it was loaded. */
+/** Size of a loaded page. */
 export interface Weight {
   readonly bytes: number;
   readonly requests: number;
-  /** What Play loaded besides. */
+  /** What Play loaded in addition, in bytes. */
   readonly player: number;
 }
 
-/** Loads a lesson page, and then the player of its first step. */
+/** Measures a lesson page, and then the player of its first step. */
 export async function lessonWeight(browser: Browser, url: string): Promise<Weight> {
   const context = await browser.newContext();
   try {
@@ -29,7 +29,7 @@ export async function lessonWeight(browser: Browser, url: string): Promise<Weigh
   }
 }
 
-/** Sizes of what a page loads from now until it is quiet for half a second, gzip, in bytes. */
+/** Gzip sizes, in bytes, of everything a page loads from now until it is idle for half a second. */
 export function weigh(page: Page): () => Promise<number[]> {
   const sizes: Promise<number>[] = [];
   const note = (response: Response) => {

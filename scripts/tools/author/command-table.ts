@@ -1,10 +1,10 @@
 import { COMMANDS } from '../../command/commands.mjs';
 import { callOf, definitionOf, positionalsOf, type CommandName } from '../../command/help.mjs';
 
-/** The table of the README's section on commands. */
+/** The table in the Commands section of the README. */
 const TABLE = /(?<=^## Commands\n[^]*?\n\n)\|[^]*?\n(?=\n)/m;
 
-/** The README with the table of commands that `commands.mjs` makes. */
+/** Returns the README with the command table generated from `commands.mjs`. */
 export function withCommandTable(readme: string): string {
   const names = Object.keys(COMMANDS) as CommandName[];
   const rows = [['command', 'does'], ...names.map(row)];

@@ -5,15 +5,15 @@ import { fenced, fencesBelow } from '../../../src/core/lesson/fence.ts';
 export interface Example {
   readonly lesson: string;
   readonly step: string;
-  /** The fence as it stands in the lesson. */
+  /** The fence as written in the lesson. */
   readonly text: string;
 }
 
 /**
- * For each option a step that uses it, of all lessons: the shortest one, unless another one is the example
- * already. So the reference changes with its examples, and not with every lesson.
- * @param texts the text of each lesson, by its id
- * @param current whether a step is the example of an option now
+ * Finds an example for each option: the current example if a step still has it, else the shortest
+ * step of all lessons that uses the option. So the reference does not change with every lesson.
+ * @param texts the text of each lesson, by lesson id
+ * @param current whether a step is the current example of an option
  */
 export function examplesOf(
   texts: ReadonlyMap<string, string>,

@@ -1,4 +1,4 @@
-/** The text of a lesson to begin with: it plays as it is, and shows what one has. */
+/** A template for a new lesson. It can be recorded as it is, and shows the usual elements. */
 export function newLesson(id: string): string {
   const words = id.replaceAll('-', ' ');
   const title = words.charAt(0).toUpperCase() + words.slice(1);

@@ -11,7 +11,7 @@ import { authoringReference, frontMatterJson, isExampleIn, withoutExamples } fro
 
 const LESSONS = 'content/lessons';
 
-test('what is committed is current', { timeout: 60_000 }, () => {
+test('the committed reference is current', { timeout: 60_000 }, () => {
   const { status, stdout } = spawnSync(
     process.execPath,
     ['scripts/command/run.mjs', 'scripts/docs.ts', '--check'],
@@ -21,7 +21,7 @@ test('what is committed is current', { timeout: 60_000 }, () => {
   expect(status).toBe(0);
 });
 
-test('every field and every option is told of', () => {
+test('every field and every option is documented', () => {
   const text = authoringReference(new Map());
   for (const name of Object.keys(frontMatterSchema.shape))
     expect(text).toContain(`| \`${name}\` |`);
@@ -31,7 +31,7 @@ test('every field and every option is told of', () => {
   }
 });
 
-test('an example is the shortest step with the option, and a word in a text is no option', () => {
+test('an example is the shortest step with the option, and a word in a value is not an option', () => {
   const long = '```console long hide\n$ echo one\n$ echo two\n$ echo three\n```';
   const short = '```console short hide expect="until keys"\n$ echo\n```';
   const texts = new Map([
@@ -43,7 +43,7 @@ test('an example is the shortest step with the option, and a word in a text is n
   expect(found.get('hide')).toEqual({ lesson: 'b', step: 'short', text: short });
 });
 
-test('an example may stand in a list or between tildes; a step in a sample is none', () => {
+test('an example may be in a list or a tilde fence, but not in a code sample', () => {
   const texts = new Map([
     ['a', '- x\n\n  ~~~console one cols=100\n  $ true\n  ~~~\n'],
     ['b', '````md\n```console two hide\n$ true\n```\n````\n'],
@@ -52,7 +52,7 @@ test('an example may stand in a list or between tildes; a step in a sample is no
   expect([...examplesOf(texts)]).toEqual([['cols', { lesson: 'a', step: 'one', text }]]);
 });
 
-test('an example stays as long as it stands in its lesson', () => {
+test('an example stays as long as it is in its lesson', () => {
   const text = '```console one hide\n$ true\n$ true\n```';
   const reference = authoringReference(new Map([['hide', { lesson: 'a', step: 'one', text }]]));
   const shorter = '```console two hide\n$ true\n```';
@@ -62,7 +62,7 @@ test('an example stays as long as it stands in its lesson', () => {
   expect(examplesOf(new Map([['a', `${shorter}\n`]]), current).get('hide')?.step).toBe('two');
 });
 
-test('without its examples the reference is that of no lessons', () => {
+test('without its examples, the reference equals one made without lessons', () => {
   const text = '```console one hide\n$ true\n```';
   const bare = authoringReference(new Map());
   const full = authoringReference(new Map([['hide', { lesson: 'a', step: 'one', text }]]));
@@ -72,7 +72,7 @@ test('without its examples the reference is that of no lessons', () => {
   expect(withoutExamples(full.replace('not shown', 'shown'))).not.toBe(withoutExamples(bare));
 });
 
-test('the schema for editors allows the lessons, and no field that there is not', () => {
+test('the schema for editors accepts the lessons and rejects unknown fields', () => {
   const validate = new Ajv2020().compile(JSON.parse(frontMatterJson()) as object);
   const files = readdirSync(LESSONS).filter((name) => name.endsWith('.mdx'));
   expect(files.length).toBeGreaterThan(0);

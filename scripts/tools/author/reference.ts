@@ -4,7 +4,7 @@ import { optionRules } from '../../../src/core/lesson/options.ts';
 import { frontMatterSchema } from '../../../src/core/lesson/schema.ts';
 import type { Example } from './examples.ts';
 
-/** A field of a JSON schema, as far as it is told of. */
+/** The parts of a JSON schema field that the reference shows. */
 interface Field {
   readonly type?: string;
   readonly enum?: readonly string[];
@@ -28,8 +28,8 @@ export function frontMatterJson(): string {
 }
 
 /**
- * Every field of the front matter and every option of a step, in Markdown.
- * @param examples by option; one without is told without
+ * Documents every front matter field and every step option in Markdown.
+ * @param examples by option; an option may have none
  */
 export function authoringReference(examples: ReadonlyMap<string, Example>): string {
   const schema = z.toJSONSchema(frontMatterSchema, { io: 'input' });
@@ -69,7 +69,7 @@ export function isExampleIn(reference: string, name: string, example: Example): 
   return section?.includes(shownExample(example)) ?? false;
 }
 
-/** The reference without its examples: what the schema and the options alone decide. */
+/** The reference without its examples, as determined by the schema and the options alone. */
 export function withoutExamples(reference: string): string {
   return reference
     .replaceAll(/^In \[[^\n]*\n\n````mdx\n[^]*?\n````\n/gm, '')
@@ -106,7 +106,7 @@ function shown(value: unknown): string {
   return `\`${JSON.stringify(value).replaceAll('"', '')}\``;
 }
 
-/** A bar would end the cell. */
+/** Escapes bars, which would end a table cell. */
 function inCell(text: string): string {
   return text.replaceAll('|', '\\|');
 }

@@ -1,6 +1,6 @@
 /**
- * Twenty quick commands: half of them builtins of bash, half programs. None asks for anything, prints
- * much, or takes longer than its own start.
+ * Twenty quick commands: half bash builtins, half programs. None of them reads input, prints much,
+ * or takes longer than its startup.
  */
 export const QUICK: readonly string[] = [
   'true',
@@ -25,7 +25,7 @@ export const QUICK: readonly string[] = [
   'sort /etc/passwd | tail -n 1',
 ];
 
-/** Prints, on standard error, how many microseconds it took to run what stands between. */
+/** A script that prints the run time of the commands on stderr, in microseconds. */
 export function timedScript(commands: readonly string[]): string {
   return [
     'from=$EPOCHREALTIME',

@@ -9,7 +9,7 @@ const ROUNDS = 3;
 const FOLDER = '/root/bench';
 const SCRIPT = '/root/lesson.sh';
 
-/** A lesson played by the recorder, and its commands as one script by bash, each in a fresh lab of its own. */
+/** Compares a lesson run by the recorder with its commands as one bash script, in fresh labs. */
 export async function dockerLesson(host: LabHost, lesson: Lesson): Promise<Table> {
   const inFreshLab = async (work: (lab: Lab) => Promise<number>): Promise<number> => {
     const lab = await host.openLab(lesson.frontMatter);
@@ -20,7 +20,7 @@ export async function dockerLesson(host: LabHost, lesson: Lesson): Promise<Table
     }
   };
   const took = await medians(ROUNDS, {
-    bash: () => inFreshLab((lab) => playedByBash(lab, lesson)),
+    bash: () => inFreshLab((lab) => runByBash(lab, lesson)),
     ours: () => inFreshLab((lab) => timed(() => runLesson(lesson, lab))),
   });
   const commands = commandsOf(lesson).length;
@@ -41,12 +41,12 @@ function commandsOf(lesson: Lesson): string[] {
     commands.some(({ reader }) => reader === 'program') ||
     steps.some((step) => step.options.until)
   )
-    throw new Error(`${lesson.id} types into programs: it is no script`);
+    throw new Error(`${lesson.id} types into programs, so it cannot run as a script`);
   return commands.map(({ lines }) => lines.join('\n'));
 }
 
-/** On a terminal as wide as the recorder's: docker prints progress, colours and tables as it does there. */
-async function playedByBash(lab: Lab, lesson: Lesson): Promise<number> {
+/** Uses a terminal as wide as the recorder's, so that docker prints the same. */
+async function runByBash(lab: Lab, lesson: Lesson): Promise<number> {
   const files = lesson.blocks.filter((block) => block.kind === 'file');
   const write = (path: string, text: string) =>
     lab.run(['sh', '-c', 'mkdir -p "$(dirname "$0")" && cat > "$0"', path], text);

@@ -1,5 +1,5 @@
 /**
- * A process of its own that records the quick commands in a lab that is up: `join-lab.ts LAB`.
+ * Records the quick commands in a running lab, as a separate process: `join-lab.ts LAB`.
  */
 import { openLabHost } from '../../lab/index.ts';
 import { startSession } from '../../recorder/run/session.ts';
@@ -10,4 +10,4 @@ const session = await startSession(host.joinLab(process.argv[2] ?? ''));
 await typeQuick(session);
 session.end();
 await host.close();
-process.exit(0); // the session's terminal would stay open as long as the lab
+process.exit(0); // otherwise the terminal of the session stays open as long as the lab

@@ -9,7 +9,7 @@ import { SCRIPT } from './quick.ts';
 import { medians, timed } from './rounds.ts';
 import { duration, type Table } from './table.ts';
 
-/** Each lesson in a lab of its own, one after another: what boots, plays and ends. */
+/** Runs each lesson in a separate lab, one after another, and measures the boot, run and end. */
 export async function eachLesson(
   host: LabHost,
   lessons: readonly Lesson[],
@@ -17,41 +17,41 @@ export async function eachLesson(
 ): Promise<Table> {
   const rows: string[][] = [];
   for (const lesson of lessons) {
-    report(`playing ${lesson.id}`);
+    report(`running ${lesson.id}`);
     let from = performance.now();
     const lap = () => -(from - (from = performance.now()));
     const lab = await host.openLab(lesson.frontMatter);
     try {
       const boot = lap();
       await runLesson(lesson, lab);
-      const play = lap();
+      const runTime = lap();
       const { stdout } = await lab.run(['ps', '-eo', 'rss=']);
       const kilobytes = stdout.trim().split(/\s+/).map(Number);
       from = performance.now();
       await lab.close();
       const commands = stepsOf(lesson).reduce((sum, step) => sum + step.commands.length, 0);
       const megabytes = kilobytes.reduce((sum, size) => sum + size, 0) / 1000;
-      const times = [boot, play, lap()].map(duration);
+      const times = [boot, runTime, lap()].map(duration);
       rows.push([lesson.id, String(commands), ...times, `${megabytes.toFixed(0)} MB`]);
     } finally {
       await lab.close();
     }
   }
   return {
-    title: 'The lessons, each in a lab of its own',
-    head: ['lesson', 'commands', 'lab boots', 'plays', 'lab ends', "lab's processes"],
+    title: 'The lessons, each in a separate lab',
+    head: ['lesson', 'commands', 'lab boots', 'lesson runs', 'lab ends', "lab's processes"],
     rows,
   };
 }
 
-/** Whole runs of the command, from nothing running to nothing running. */
+/** Measures whole runs of the command, from its start to the end of its last process. */
 export async function wholeRuns(
   lessons: readonly Lesson[],
   folder: string,
   report: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Table> {
-  // Drift is for `record` to tell, not for a benchmark.
+  // Drift is no failure of a benchmark.
   const allowed = [0, 10];
   report('running `npm run record` with nothing to do');
   const { npm, node } = await medians(5, {
@@ -66,7 +66,7 @@ export async function wholeRuns(
     [`a lesson of ${QUICK.length} quick commands`, duration(quick.milliseconds), memory(quick)],
   ];
   for (const jobs of [1, 2]) {
-    report(`playing all ${lessons.length} lessons, --jobs ${jobs}`);
+    report(`running all ${lessons.length} lessons, --jobs ${jobs}`);
     const args = ['--all', '--check', '--jobs', String(jobs)];
     const all = await run([...SCRIPT, 'scripts/record.ts', ...args], {
       allowed,

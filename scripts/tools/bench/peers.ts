@@ -6,19 +6,19 @@ import { timed, type Measured } from './rounds.ts';
 
 const PROMPT = 'ready> ';
 
-/** Bare bash on this machine, from its start to its end. */
+/** Bare bash on this machine, from start to end. */
 export const bareBash: Measured = async () => {
   const { milliseconds } = await run(['bash', '--norc'], { input: QUICK.join('\n') });
   return milliseconds;
 };
 
-/** The same, without the start of bash. */
+/** The same, without the startup of bash. */
 export const bareBashInner: Measured = async () => {
   const { stderr } = await run(['bash', '--norc'], { input: timedScript(QUICK) });
   return Number(stderr) / 1000;
 };
 
-/** `asciinema rec`, once per command: a cast for each, as from our recorder. It has no session to keep open. */
+/** `asciinema rec`, once per command, because it cannot make several casts in one session. */
 export function asciinema(folder: string): Measured {
   const env = { HOME: folder, ASCIINEMA_CONFIG_HOME: folder, TERM: 'xterm-256color' };
   return () =>
@@ -49,7 +49,7 @@ function expectScript(): string {
     'spawn -noecho bash --norc --noprofile',
     untilPrompt,
     'set from [clock microseconds]',
-    // In Tcl nothing is special between braces, and the commands have no lone brace.
+    // Tcl takes text in braces literally, and all braces of the commands are balanced.
     ...QUICK.map((command) => `send -- {${command}}; send "\\r"; ${untilPrompt}`),
     'puts stderr [expr {[clock microseconds] - $from}]',
     'send "exit\\r"; expect eof',

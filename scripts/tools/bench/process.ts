@@ -2,31 +2,31 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 export interface Ended {
-  /** null if a signal ended it. */
+  /** null if it was ended by a signal. */
   readonly status: number | null;
   /** From the start of the process to its end. */
   readonly milliseconds: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** The most memory that it held, in MB; 0 where Linux's proc(5) is not. */
+  /** Peak memory in MB; 0 where Linux's proc(5) is missing. */
   readonly memory: number;
 }
 
 export interface Options {
   readonly input?: string;
-  /** Folder to run in; this process's if absent. */
+  /** Working directory; that of this process if absent. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Exit statuses that are as they should be; 0 if absent. With `any` the caller looks at how it ended. */
+  /** Exit statuses that are no error; 0 if absent. With `any`, the caller checks the status. */
   readonly allowed?: readonly number[] | 'any';
   readonly signal?: AbortSignal;
-  /** Look how much memory it holds, every 100 ms. */
+  /** Measure its memory every 100 ms. */
   readonly watchMemory?: boolean;
 }
 
 /**
  * Runs a program to its end, without a terminal.
- * @throws {Error} if it ends with another status, with what it printed.
+ * @throws {Error} with its output, if it ends with a status that is not allowed
  */
 export function run(
   [program = '', ...args]: readonly string[],
@@ -70,6 +70,6 @@ function peakMemory(pid: number | undefined): number {
     const kilobytes = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8'));
     return Number(kilobytes?.[1] ?? 0) / 1000;
   } catch {
-    return 0; // it has ended, or this is no Linux
+    return 0; // it has ended, or this is not Linux
   }
 }

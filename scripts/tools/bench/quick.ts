@@ -7,14 +7,14 @@ import { run } from './process.ts';
 import { medians, timed } from './rounds.ts';
 import { duration, ratio, type Table } from './table.ts';
 
-/** Starts a script of the project with this Node, as `npm run` does. */
+/** Command prefix that runs a script of the project with this Node, as `npm run` does. */
 export const SCRIPT = [process.execPath, 'scripts/command/run.mjs'] as const;
 
 const ROUNDS = 15;
-/** asciinema takes seconds, and the same each time. */
+/** asciinema takes seconds, with little variance. */
 const SLOW_ROUNDS = 3;
 
-/** The quick commands by bash alone, by the peers, and by the recorder in an open lab. */
+/** Compares the quick commands in bare bash, the peers, and the recorder in an open lab. */
 export async function quickCommands(lab: Lab, folder: string): Promise<Table> {
   const expecting = expectPeer(folder);
   const session = await startSession(lab, lab.tools);

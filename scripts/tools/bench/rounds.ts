@@ -1,9 +1,9 @@
-/** Something that is measured: resolves with its milliseconds. */
+/** A measurement; resolves with a time in milliseconds. */
 export type Measured = () => Promise<number>;
 
 /**
- * Measures several things in turn, so that what else the machine does meets all of them alike. A first
- * round is not counted: it warms up.
+ * Takes several measurements in turn, so that other load on the machine affects all alike. The
+ * first round is a warm-up and does not count.
  * @returns the median of each, in milliseconds
  */
 export async function medians<Name extends string>(
@@ -23,13 +23,13 @@ export async function medians<Name extends string>(
   >;
 }
 
-/** The value in the middle; of an even number of values the lower one in the middle. */
+/** The median; of an even number of values, the lower of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
 }
 
-/** Milliseconds that the work takes. */
+/** How long the work takes, in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const from = performance.now();
   await work();

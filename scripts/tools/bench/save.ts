@@ -13,13 +13,13 @@ import { median } from './rounds.ts';
 import { duration, ratio, type Table } from './table.ts';
 
 const ROUNDS = 3;
-/** For anything that is waited for; in milliseconds. */
+/** Time limit of every wait, in milliseconds. */
 const LIMIT = 300_000;
 
 /**
- * From saving a lesson to its new recording on its page, by `npm run dev` in a copy of the project, beside the time
- * that its commands take, which is measured in turn.
- * @param late a step near the lesson's end
+ * Measures the time from saving a lesson to its new recording on its page, with `npm run dev` in a
+ * copy of the project, and in turn the time that the commands alone take.
+ * @param late a step near the end of the lesson
  */
 export async function saveToPage(
   host: LabHost,
@@ -34,7 +34,7 @@ export async function saveToPage(
     const first = stepsOf(await dev.lesson())[0]?.id ?? '';
     const rows: string[][] = [];
     for (const step of [first, late]) {
-      // The first save of a step is where its author begins to work on it.
+      // The first save of a step prepares its lab.
       await dev.save(step);
       const took: { save: number; commands: number }[] = [];
       for (let round = 0; round < ROUNDS; round++) {
@@ -70,7 +70,7 @@ export async function saveToPage(
   }
 }
 
-/** Milliseconds that the commands of a step and of all after it take, in a fresh lab. */
+/** How long the commands of a step and of all later steps take in a fresh lab, in milliseconds. */
 async function commandsFrom(step: string, lesson: Lesson, host: LabHost): Promise<number> {
   const lab = await host.openLab(lesson.frontMatter);
   try {
@@ -83,7 +83,7 @@ async function commandsFrom(step: string, lesson: Lesson, host: LabHost): Promis
   }
 }
 
-/** `npm run dev` at work on one lesson. */
+/** A running `npm run dev`, used for one lesson. */
 class Dev {
   private output = '';
   private saves = 0;
@@ -111,7 +111,7 @@ class Dev {
     const dev = new Dev(project, id, await freePort(), signal);
     await dev.until(() => dev.output.includes('a lesson that you save'), 'the address');
     await dev.page();
-    // Its watcher begins after the host of labs is open.
+    // It watches files only after it has opened its host of labs.
     await sleep(5_000);
     return dev;
   }
@@ -122,9 +122,12 @@ class Dev {
     return lesson;
   }
 
-  /** Changes the first command of a step. @returns milliseconds until the page shows what it printed */
+  /**
+   * Changes the first command of a step.
+   * @returns milliseconds until the page shows its output
+   */
   async save(step: string): Promise<number> {
-    // What is looked for on the page must not stand in the lesson.
+    // The text expected on the page must not be in the lesson itself.
     const number = 7000 + ++this.saves;
     const added = `; echo saved-$((${number - 1} + 1))`;
     const text = await readFile(this.file, 'utf8');
@@ -139,15 +142,15 @@ class Dev {
     return performance.now() - from;
   }
 
-  /** Waits until it does nothing any more: a fresh lab waits, and one that has played what comes before. */
+  /** Waits until it is idle: it has a fresh lab ready, and one that has run the earlier steps. */
   async isReady(first: boolean): Promise<void> {
-    const [played, waits] = [/lessons: \d+ as recorded/g, /a lab waits/g];
+    const [ended, waits] = [/lessons: \d+ as recorded/g, /a lab waits/g];
     const count = (pattern: RegExp) => this.output.match(pattern)?.length ?? 0;
-    await this.until(() => count(played) >= this.saves, 'the end of the play');
+    await this.until(() => count(ended) >= this.saves, 'the end of the run');
     const before = this.firstSaves;
     if (first) this.firstSaves = this.saves;
     else await this.until(() => count(waits) >= this.saves - before, 'the lab that waits');
-    // A fresh lab boots.
+    // A fresh lab is booting.
     await sleep(5_000);
   }
 

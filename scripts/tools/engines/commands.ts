@@ -5,7 +5,7 @@ import { align } from '../../recorder/compare/align.ts';
 import { unifiedDiff } from '../../recorder/report/unified-diff.ts';
 import type { StepResult } from '../../../src/core/run/step-result.ts';
 
-/** A command that prints something else, or ends otherwise, with another Engine. */
+/** A command whose output or exit status differs with another Engine. */
 export interface CommandDifference {
   readonly lesson: string;
   readonly step: string;
@@ -13,14 +13,14 @@ export interface CommandDifference {
   readonly command: string;
   /** Lines of a unified diff, masked: `-` as recorded, `+` with the other Engine. */
   readonly difference: readonly string[];
-  /** Its status then and now, where they differ. */
+  /** The recorded status and the other one, if they differ. */
   readonly exits?: readonly [number | null, number | null];
 }
 
 /**
- * The commands of a step that make the difference.
- * @param before what is recorded of the step
- * @param after what it came to with the other Engine
+ * Finds the commands of a step that differ.
+ * @param before the recorded result
+ * @param after the result with the other Engine
  */
 export function commandDifferences(
   lesson: Lesson,
@@ -48,7 +48,7 @@ export function commandDifferences(
   });
 }
 
-/** What a screen shows of each command: its typed lines, and what follows up to the next one. */
+/** Splits a screen into the typed lines and the output of each command. */
 function outputsOf({ screen, commands }: StepResult): { typed: string; output: string }[] {
   const lines = screen.split('\n');
   return commands.map(({ shown }, index) => {

@@ -1,7 +1,7 @@
 import { nameOf } from '../../../src/core/lesson/id.ts';
 import type { CommandDifference } from './commands.ts';
 
-/** One difference, wherever it was seen. */
+/** One difference, with all places where it occurs. */
 export interface Group {
   /** As it was typed. */
   readonly command: string;
@@ -9,11 +9,11 @@ export interface Group {
   readonly exits?: CommandDifference['exits'];
   /** `LESSON#STEP`, in the order of the lessons. */
   readonly places: readonly string[];
-  /** Nothing but empty lines came or went. */
+  /** Only empty lines were added or removed. */
   readonly emptyLinesOnly: boolean;
 }
 
-/** The same difference of the same command is told once. */
+/** Merges equal differences of the same command. */
 export function grouped(differences: readonly CommandDifference[]): Group[] {
   const groups = new Map<string, Group>();
   for (const { lesson, step, command, difference, exits } of differences) {
@@ -30,7 +30,7 @@ export function grouped(differences: readonly CommandDifference[]): Group[] {
   return [...groups.values()];
 }
 
-/** A line of a difference that is the same in both, or empty in the one that has it. */
+/** Whether a diff line is unchanged or empty. */
 function isCalm(line: string): boolean {
   return !/^[-+]/.test(line) || line.slice(1).trim() === '';
 }

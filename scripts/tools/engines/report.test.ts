@@ -26,39 +26,39 @@ const differences = (now: readonly string[], exits: readonly number[] = [0, 0, 0
     result(now, exits),
   );
 
-test('of a step the commands are told that make the difference, and masks hide', () => {
+test('only the commands that differ after masking are reported', () => {
   expect(differences(['same', 'Up 5 minutes', 'new'])).toEqual([
     { lesson: 'one', step: 'ids', command: '$ c', difference: ['-old', '+new'] },
   ]);
 });
 
-test('another status alone is a difference', () => {
+test('a different status alone is a difference', () => {
   const found = differences(['same', 'Up 5 minutes', 'old'], [1, 0, 0]);
   expect(found).toEqual([
     { lesson: 'one', step: 'ids', command: '$ a', difference: [], exits: [0, 1] },
   ]);
 });
 
-test('the report: what differs, what failed, what was left out; output stays in its fence', () => {
+test('the report lists differences, failures and omissions, and no output ends its fence', () => {
   const text = engineReport({
     recorded: '28.5.2',
     other: '26.1.5',
     suite: 'trixie',
-    played: ['one', 'two'],
+    finished: ['one', 'two'],
     differences: differences(['same', 'Up 5 minutes', '```\n# no heading']),
     failed: [{ lesson: 'three', step: 'x', why: 'ended with 1\nand `more`' }],
     leftOut: [{ lesson: 'four', lab: 'machines' }],
   });
-  expect(text).toContain('# Docker Engine 26.1.5 beside 28.5.2');
-  expect(text).toContain('2 lessons played to the end; 1 step could not be played, 1 lesson left');
+  expect(text).toContain('# Docker Engine 26.1.5 compared with 28.5.2');
+  expect(text).toContain('2 lessons ran to the end; 1 step could not be run, 1 lesson left');
   expect(text).toContain('| `c` | ```` ``` ```` | `one#ids` |\n');
   expect(text).toContain('As recorded: `two`.');
   expect(text).toContain('````diff\n-old\n+```\n+# no heading\n````');
   expect(text).toContain('- `three#x`: `` ended with 1 and `more` ``');
-  expect(text).toContain('- `four` asks for the lab `machines`');
+  expect(text).toContain('- `four` requires the lab `machines`');
 });
 
-test('the same difference is told once, another status in words, and empty lines in passing', () => {
+test('equal differences are merged, statuses are named, and empty lines are only mentioned', () => {
   const differs = (step: string, command: string, difference: readonly string[]) => ({
     lesson: 'one',
     step,
@@ -69,7 +69,7 @@ test('the same difference is told once, another status in words, and empty lines
     recorded: '28.5.2',
     other: '26.1.5',
     suite: 'trixie',
-    played: ['one'],
+    finished: ['one'],
     differences: [
       differs('a', '$ docker pull x | cat', ['-a', '+b']),
       differs('b', '$ docker pull x | cat', ['-a', '+b']),

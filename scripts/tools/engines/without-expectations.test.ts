@@ -22,7 +22,7 @@ $ read -p "who?"
 ~~~
 `.replaceAll('~~~', '```');
 
-test('a lesson expects nothing of its steps any more, and is else the same', () => {
+test('the copy has no expectations, and is otherwise the same', () => {
   const { lesson, problems } = parseLesson(TEXT, 'asks.mdx');
   if (lesson === undefined) throw new Error(JSON.stringify(problems));
   const bare = withoutExpectations(lesson);

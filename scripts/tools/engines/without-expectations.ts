@@ -9,8 +9,8 @@ const NOTHING_EXPECTED: Partial<StepOptions> = {
 };
 
 /**
- * A lesson whose steps are played and expect nothing: with another Engine it goes on where one is let down, and
- * all of it can be compared.
+ * A copy of a lesson without its expectations. With another Engine, it continues after a step that
+ * would not meet them, so that the whole lesson can be compared.
  */
 export function withoutExpectations(lesson: Lesson): Lesson {
   return {

@@ -13,7 +13,7 @@ import { missingWarnings } from './warnings.ts';
 const titles = (problems: readonly { line: number; title: string }[]) =>
   problems.map(({ line, title }) => `${line}: ${title}`);
 
-test('the lessons of the workshop need no fixing', async () => {
+test('the lessons of the workshop have no problems', async () => {
   const content = await readContent('.');
   expect(content.problems.map(formatProblem)).toEqual([]);
   expect(lintLessons(content, knownWords('.')).map(formatProblem)).toEqual([]);
@@ -26,9 +26,9 @@ test.each([
   ['- Half of it, 50%, is air', '50%'],
   ['<Then>It was port 2375 then.</Then>', '2375'],
   ['| a | b |\n|---|---|\n| x | 17 |', '17'],
-])('a number that nothing stands behind: %s', (text, number) => {
+])('a number without a source: %s', (text, number) => {
   expect(titles(unbackedNumbers(paragraphsOf(text), 'x.mdx'))).toEqual([
-    expect.stringContaining(`nothing stands behind the number ${number}`),
+    expect.stringContaining(`the number ${number} has no source`),
   ]);
 });
 
@@ -38,18 +38,18 @@ test.each([
   'It waits [for 10 seconds](https://example.org/why).',
   'The README of 2014 had overlay2, cgroup v2 and UTF-8 in it.',
   '```sh\nsleep 3\n```',
-])('a number with something behind it: %s', (text) => {
+])('a number with a source: %s', (text) => {
   expect(unbackedNumbers(paragraphsOf(text), 'x.mdx')).toEqual([]);
 });
 
-test('a word that is not known is named with its line, and what may be meant', () => {
+test('an unknown word is reported with its line and suggestions', () => {
   const text = 'Right.\n\nThis is rihgt, `dcoker` too.\n\nPodman’s words, and its 3rd x86 one.';
   const problems = misspelt(paragraphsOf(text), 'x.mdx', openSpelling(knownWords('.')));
-  expect(titles(problems)).toEqual(['3: the word rihgt is not known']);
+  expect(titles(problems)).toEqual(['3: unknown word: rihgt']);
   expect(problems[0]?.hint).toContain('right');
 });
 
-test('a command that removes more than the things of the lesson has to warn, and no other may', () => {
+test('a command that removes more than the lesson created needs a warning, and no other may have one', () => {
   const warnings = (options: string, typed: string) => {
     const text = `---\ntitle: T\ndescription: D\n---\n\n\`\`\`console a${options}\n$ ${typed}\n\`\`\`\n`;
     const { lesson } = parseLesson(text, 'x.mdx');
@@ -58,7 +58,7 @@ test('a command that removes more than the things of the lesson has to warn, and
   };
   const prune = 'docker system prune -f';
   expect(warnings('', prune)).toEqual([
-    '7: docker system prune removes more than the things of this lesson',
+    '7: docker system prune removes more than this lesson created',
   ]);
   expect(warnings(' hide', prune)).toEqual([]);
   expect(warnings(' warning="All is lost."', prune)).toEqual([]);
@@ -67,7 +67,7 @@ test('a command that removes more than the things of the lesson has to warn, and
   ]);
 });
 
-test('prose that asks too much is told its grade', () => {
+test('prose that is too hard is reported with its grade', () => {
   const hard = paragraphsOf(
     'Notwithstanding considerable organizational heterogeneity, containerization methodologies facilitate reproducibility.',
   );

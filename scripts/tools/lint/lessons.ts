@@ -7,8 +7,8 @@ import { misspelt, openSpelling } from './spelling.ts';
 import { missingWarnings } from './warnings.ts';
 
 /**
- * How lessons read.
- * @param words that no dictionary knows
+ * Checks the language and the warnings of lessons.
+ * @param words correct words that are not in the dictionary
  */
 export function lintLessons({ lessons, texts }: Lessons, words: readonly string[]): Problem[] {
   const spelling = openSpelling(words);

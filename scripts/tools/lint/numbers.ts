@@ -1,15 +1,15 @@
 import type { Paragraph } from '../../../src/core/lesson/prose.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
 
-/** The year of the README that the workshop grew out of: its name, and no claim. */
+/** The year of the README that the workshop grew out of is a name and needs no source. */
 const NAME_OF_THE_OLD_README = '2014';
-/** A number, maybe a version, maybe with a unit, that is a word of its own: not the digit of `overlay2`. */
+/** A separate number or version, maybe with a unit; not the digit of `overlay2`. */
 const NUMBER =
   /(?<![\p{L}\d_.-])\d+(?:[.,:]\d+)*(?: ?(?:[kMGT]i?B|B|ms|s|%|×))?(?![\p{L}\d_]|[.,:-]\d)/gu;
 
 /**
- * Numbers that nothing stands behind: neither measured by a recording (`<Measured>`) nor in a
- * paragraph that cites a source, nor set as code, which is what is typed or printed.
+ * Finds numbers without a source: not measured in a recording (`<Measured>`), not in a paragraph
+ * that cites a source, and not code, which quotes what is typed or printed.
  */
 export function unbackedNumbers(paragraphs: readonly Paragraph[], file: string): Problem[] {
   return paragraphs
@@ -22,8 +22,8 @@ export function unbackedNumbers(paragraphs: readonly Paragraph[], file: string):
         .map((number) => ({
           file,
           line,
-          title: `nothing stands behind the number ${number}`,
-          hint: 'measure it in a step and print it with <Measured>, link to a source in the same paragraph, or say it in words',
+          title: `the number ${number} has no source`,
+          hint: 'measure it in a step and print it with <Measured>, link to a source in the same paragraph, or write it as a word',
         }));
     });
 }

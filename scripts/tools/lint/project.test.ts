@@ -30,11 +30,11 @@ function edit(file: string, from: string, to: string): void {
 const found = async () =>
   (await lintProject(root)).map(({ file, line, title }) => `${file}:${line}: ${title}`);
 
-test('nothing is wrong with this project', async () => {
+test('this project has no problems', async () => {
   expect((await lintProject('.')).map(formatProblem)).toEqual([]);
 });
 
-test('a lesson that was renamed leaves its translation and what refers to its steps', async () => {
+test('a renamed lesson breaks its translation and references to its steps', async () => {
   const [name = ''] = readdirSync(join(root, 'content/lessons/es'));
   renameSync(join(root, 'content/lessons', name), join(root, 'content/lessons/begin.mdx'));
   const problems = await found();
@@ -48,7 +48,7 @@ test('a lesson that was renamed leaves its translation and what refers to its st
   );
 });
 
-test('the files beside the lessons are read', async () => {
+test('other content files are checked as well', async () => {
   edit('content/glossary.yaml', '  text:', '  txt:');
   edit('content/2014.yaml', '- group: What Docker is', '- group: What Docker was');
   const problems = (await found()).join('\n');

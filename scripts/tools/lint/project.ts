@@ -4,8 +4,8 @@ import { knownWords } from '../../../src/store/reference.ts';
 import { lintLessons } from './lessons.ts';
 
 /**
- * All that can be said of a project without playing or building it: of its lessons, and of what
- * refers to them (translations, the glossary, the rows of 2014), as the build says it.
+ * Checks what can be checked without recording or building: the lessons, and what refers to them
+ * (translations, the glossary, the rows of 2014). Reports the same problems as the build.
  * @param root folder of the project
  */
 export async function lintProject(root: string): Promise<Problem[]> {

@@ -3,9 +3,9 @@ import { syllable } from 'syllable';
 import type { Paragraph } from '../../../src/core/lesson/prose.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
 
-/** School years in the USA that a reader of English needs at most. */
+/** Highest allowed grade: years of school in the USA. */
 const GRADE = 9;
-/** Code is read as one short word. */
+/** Code counts as one short word. */
 const CODE = 'it';
 
 /**
@@ -27,7 +27,7 @@ export function gradeOf(paragraphs: readonly Paragraph[]): number {
   return counts.word === 0 ? 0 : fleschKincaid(counts);
 }
 
-/** A lesson that asks too much of somebody whose language is another. */
+/** Reports a lesson that is too hard for readers whose first language is not English. */
 export function hardToRead(paragraphs: readonly Paragraph[], file: string): Problem[] {
   const grade = gradeOf(paragraphs);
   if (grade <= GRADE) return [];
@@ -35,9 +35,9 @@ export function hardToRead(paragraphs: readonly Paragraph[], file: string): Prob
     {
       file,
       line: 1,
-      title: `the lesson is hard to read: grade ${grade.toFixed(1)} after Flesch and Kincaid`,
+      title: `the lesson is hard to read: Flesch–Kincaid grade ${grade.toFixed(1)}`,
       expected: `at most ${GRADE}`,
-      hint: 'make its sentences shorter, and take shorter words',
+      hint: 'write shorter sentences, and use shorter words',
     },
   ];
 }

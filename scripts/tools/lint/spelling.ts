@@ -5,8 +5,8 @@ import type { Problem } from '../../../src/core/lesson/problem.ts';
 import { WORDS_FILE } from '../../../src/store/reference.ts';
 
 /**
- * Reads the dictionary of English: half a second, so do it once.
- * @param words that are right and not in it
+ * Reads the English dictionary. This takes half a second, so do it once.
+ * @param words correct words that are not in the dictionary
  */
 export function openSpelling(words: readonly string[]): nspell {
   const spelling = nspell({ aff: Buffer.from(dictionary.aff), dic: Buffer.from(dictionary.dic) });
@@ -14,7 +14,7 @@ export function openSpelling(words: readonly string[]): nspell {
   return spelling;
 }
 
-/** Words of a lesson's prose that neither the dictionary nor the project's list knows. */
+/** Reports words of a lesson's prose that are not in the dictionary or the project's list. */
 export function misspelt(
   paragraphs: readonly Paragraph[],
   file: string,
@@ -22,7 +22,7 @@ export function misspelt(
 ): Problem[] {
   return paragraphs.flatMap(({ line, prose }) => {
     const text = prose.map((part) => (part.code ? ' ' : part.text)).join('');
-    // A word with a digit is a name of something.
+    // A word with a digit is a name.
     const words = text.match(/(?<![\p{L}\d])\p{L}[\p{L}’']*(?<=\p{L})(?![\p{L}\d])/gu) ?? [];
     return words
       .map((word) => word.replaceAll('’', "'"))
@@ -30,7 +30,7 @@ export function misspelt(
       .map((word) => ({
         file,
         line,
-        title: `the word ${word} is not known`,
+        title: `unknown word: ${word}`,
         hint: `fix it${orElse(spelling.suggest(word))}, set it as code if it is a command, or add it to ${WORDS_FILE}`,
       }));
   });

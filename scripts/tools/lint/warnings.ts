@@ -3,8 +3,8 @@ import { stepsOf, type Lesson } from '../../../src/core/lesson/model.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
 
 /**
- * Commands that remove more than the things of their lesson, and that do not warn readers who type along; and
- * warnings of steps that remove nothing else.
+ * Reports commands that remove more than their lesson created without warning readers who type
+ * along, and needless warnings.
  */
 export function missingWarnings(lesson: Pick<Lesson, 'file' | 'blocks'>): Problem[] {
   const { file } = lesson;
@@ -14,8 +14,8 @@ export function missingWarnings(lesson: Pick<Lesson, 'file' | 'blocks'>): Proble
       return found.map(({ line, text }) => ({
         file,
         line,
-        title: `${text} removes more than the things of this lesson`,
-        hint: 'name what it removes, or tell readers what they would lose: warning="…"',
+        title: `${text} removes more than this lesson created`,
+        hint: 'name what it removes, or warn readers about what they would lose: warning="…"',
       }));
     if (found.length > 0) return [];
     return [
@@ -23,7 +23,7 @@ export function missingWarnings(lesson: Pick<Lesson, 'file' | 'blocks'>): Proble
         file,
         line: step.line,
         title: `the step ${step.id} warns, but none of its commands removes more than it names`,
-        hint: 'take the warning out',
+        hint: 'remove the warning',
       },
     ];
   });

@@ -13,9 +13,9 @@ import type { Move, Place } from './move-lesson.ts';
 const FOLDERS = foldersOf(resolve('.'));
 
 /**
- * Changes a lesson and all that belongs to it at once, or nothing, and says what is left to do.
- * @param name of the lesson: its id or its file
- * @param plan what has to change, for the lesson of an id
+ * Changes a lesson and everything that belongs to it, or nothing, and reports what is left to do.
+ * @param name id or file of the lesson
+ * @param plan finds the necessary changes for a lesson id
  * @returns exit status
  */
 export async function changeLesson(
@@ -37,13 +37,13 @@ export async function changeLesson(
     });
     done();
     if (move.dangling.length > 0) {
-      print(`${id} was left as it is: these lines refer to it`);
+      print(`${id} was not changed, because these lines refer to it:`);
       print(lines(move.dangling));
       return 2;
     }
     process.stdout.write(changed(move));
     if (move.mentioned.length > 0) {
-      print(`These lines may speak of ${id} as well, and were left as they are:`);
+      print(`These lines may also refer to ${id}, and were not changed:`);
       print(lines(move.mentioned));
     }
     return await leftToDo(print, signal);
@@ -55,7 +55,7 @@ export async function changeLesson(
   }
 }
 
-/** Says which recordings are not those of the lessons as they are now. */
+/** Reports which lessons have no current recordings. */
 async function leftToDo(print: (text: string) => void, signal: AbortSignal): Promise<number> {
   const how = { names: [], all: false, check: true, jobs: 1, report: print, signal };
   const { lessons, problems } = await record({ ...FOLDERS, ...how });

@@ -14,7 +14,7 @@ import { mentions, references, withNewId } from './references.ts';
 const LESSONS = 'content/lessons';
 const RECORDINGS = 'recordings';
 const AUTHORING = 'docs/authoring.md';
-/** The report of another Engine: the next run there writes it again, without the lesson. */
+/** The report on another Engine; the next run of it leaves out a removed lesson. */
 const ENGINES = 'docs/engines.md';
 /** Files that may refer to lessons. */
 const FILES = [
@@ -24,7 +24,7 @@ const FILES = [
   '.github/**/*.{md,yml}',
   '{src,scripts,tests}/**/*.{ts,mjs,astro}',
 ];
-/** What was, stays as it was told. */
+/** History keeps old names. */
 const HISTORY = 'CHANGELOG.md';
 
 /** A line that names a lesson: `FILE:LINE: text`. */
@@ -34,21 +34,20 @@ export interface Place {
   readonly text: string;
 }
 
-/** What a change of lessons does to the project. */
+/** The changes of a move. */
 export interface Move {
-  /** What files become: folders of recordings by lesson id, other files by absolute path. */
+  /** New contents: folders of recordings by lesson id, other files by absolute path. */
   readonly contents: ReadonlyMap<string, LessonFiles | string>;
-  /** What goes: the same. */
+  /** What is removed, named in the same way. */
   readonly gone: readonly string[];
-  /** Lines that may name the lesson, and are left as they are. */
+  /** Lines that may name the lesson, and are not changed. */
   readonly mentioned: readonly Place[];
-  /** Lines that would refer to nothing: as long as there are any, nothing is changed. */
+  /** Lines whose references would break. If there are any, nothing is changed. */
   readonly dangling: readonly Place[];
 }
 
 /**
- * What has to change for a lesson to get another id: its file, its translations, its recordings,
- * and what refers to it.
+ * Plans the renaming of a lesson: its file, its translations, its recordings, and references to it.
  * @param root folder of the project, absolute
  */
 export async function renaming(root: string, id: string, next: string): Promise<Move> {
@@ -78,7 +77,7 @@ export async function renaming(root: string, id: string, next: string): Promise<
 }
 
 /**
- * What has to change for a lesson to be gone: its file, its translations, its recordings.
+ * Plans the removal of a lesson: its file, its translations, its recordings.
  * @param root folder of the project, absolute
  */
 export function removal(root: string, id: string): Move {
@@ -99,7 +98,7 @@ export function removal(root: string, id: string): Move {
   return { contents, gone, mentioned: mentioned(texts, id), dangling };
 }
 
-/** Whether a file is the lesson, or a translation of it. */
+/** Whether a file is the lesson or a translation of it. */
 function isOf(id: string, file: string): boolean {
   return file.startsWith(LESSONS) && lessonIdOf(file) === id;
 }
@@ -109,14 +108,14 @@ function projectTexts(root: string): Map<string, string> {
   return new Map(files.sort().map((file) => [file, readFileSync(join(root, file), 'utf8')]));
 }
 
-/** A test that stands beside the code speaks of lessons that it makes up. */
+/** Unit tests beside the code use lessons that they make up. */
 function isMadeUp(file: string): boolean {
   return /^(?:src|scripts)\/.*\.test\.ts$/.test(file);
 }
 
 function mentioned(texts: ReadonlyMap<string, string>, id: string): Place[] {
   return [...texts].flatMap(([file, text]) =>
-    // There it is a command, a value or a part of the program.
+    // In these files, a quoted id is a command, a value or a part of the program.
     /^(?:content|src)\//.test(file) || isMadeUp(file)
       ? []
       : mentions(text, id).map((naming) => ({ file, ...naming })),
@@ -124,8 +123,8 @@ function mentioned(texts: ReadonlyMap<string, string>, id: string): Place[] {
 }
 
 /**
- * A translation stands for the prose of its original, in which a link may have changed: one that was
- * up to date stays so.
+ * Updates the hashes of translations. A link in the prose of the original may have changed, and a
+ * translation that was up to date must stay so.
  */
 async function keepTranslationsCurrent(
   before: ReadonlyMap<string, string>,
@@ -147,7 +146,7 @@ async function hashOf(file: string, text: string): Promise<string | undefined> {
   return lesson && proseHash({ lesson, text });
 }
 
-/** The text as `npm run format` leaves it, if it was so before: the new id may be longer. */
+/** Formats a text as `npm run format` does if it was formatted before; the new id may be longer. */
 async function formatted(root: string, file: string, before: string, now: string) {
   const filepath = join(root, file);
   const { ignored } = await getFileInfo(filepath, { ignorePath: join(root, '.prettierignore') });
@@ -155,7 +154,7 @@ async function formatted(root: string, file: string, before: string, now: string
   return ignored || !(await check(before, options)) ? now : format(now, options);
 }
 
-/** The recordings as those of another lesson; the casts and screens do not say of which they are. */
+/** The recordings under another lesson id. Casts and screens do not contain the id. */
 function withLesson(files: ReadonlyMap<string, Buffer>, lesson: string): LessonFiles {
   const name = basename(recordingPaths.proof(lesson));
   const text = files.get(name)?.toString() ?? '';
@@ -163,12 +162,12 @@ function withLesson(files: ReadonlyMap<string, Buffer>, lesson: string): LessonF
     const proof = encodeProof({ ...parseProof(text), lesson });
     return new Map<string, string | Uint8Array>(files).set(name, proof);
   } catch {
-    // One that cannot be read is recorded anew.
+    // A lesson with an unreadable proof is recorded again.
     return files;
   }
 }
 
-/** The authoring reference with the examples of the lessons that are left. */
+/** The authoring reference with examples from the remaining lessons. */
 function withExamplesOf(texts: ReadonlyMap<string, string>, authoring: string): string {
   const lessons = [...texts].filter(([file]) => dirname(file) === LESSONS);
   const byId = new Map(lessons.map(([file, text]) => [lessonIdOf(file), text]));

@@ -37,7 +37,7 @@ test.each([
   expect(withNewId(text, 'run', 'walk')).toBe(text);
 });
 
-test('a name between quotes may be that of the lesson', () => {
+test('a name between quotes may mean the lesson', () => {
   const text = `const LESSON = 'disk';\nthe \`disk\` of\n"disk-full", 'a disk'`;
   expect(mentions(text, 'disk').map(({ line }) => line)).toEqual([1, 2]);
 });

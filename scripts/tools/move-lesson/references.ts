@@ -5,22 +5,22 @@ export interface Naming {
   readonly text: string;
 }
 
-/** What may stand before and after an id that is a word of its own. */
+/** Allowed context before and after an id that is a separate word. */
 const [BEGIN, END] = [String.raw`(?<![\w.#-])`, String.raw`(?![\w-])`];
 
 /**
- * How files refer to a lesson beyond doubt: by a path, an address, a file, a step, an attribute.
- * `cache` alone, or between quotes, may be anything.
+ * Unambiguous references to a lesson: a path, an address, a file, a step, an attribute. `cache`
+ * alone, or between quotes, may mean anything.
  */
 const FORMS: readonly ((id: string) => string)[] = [
-  // lessons/run/, recordings/run, lessons/es/run.mdx, lessons/run.md; but not a module: lessons/run.ts
+  // lessons/run/, recordings/run, lessons/es/run.mdx, lessons/run.md; but not lessons/run.ts
   (id) =>
     String.raw`(?<=(?:lessons|recordings|cards)/(?:[a-z]{2}/)?)${id}(?=\.(?:mdx?|png)\b|\.?(?:[^\w.-]|$))`,
   // [a link](../run/#names), href="../run/"
   (id) => String.raw`(?<=\.\./)${id}(?=/(?:[)#"']|$))`,
   // run.mdx
   (id) => String.raw`${BEGIN}${id}(?=\.mdx\b)`,
-  // run#names, of a lesson's top also 'run#'; but not a page's runner/run/#names
+  // run#names, also 'run#' for the top of a lesson; but not the page runner/run/#names
   (id) => String.raw`(?<![\w./-])${id}(?=#(?:[a-z0-9]|['"\x60]))`,
   // [data-lesson="run"]
   (id) => String.raw`(?<=data-lesson=["'])${id}(?=["'])`,
@@ -30,17 +30,17 @@ const FORMS: readonly ((id: string) => string)[] = [
   (id) => String.raw`(?<=\bnpm run (?:record|engines|soak) -- )${id}${END}`,
 ];
 
-/** Where a text refers to a lesson. */
+/** Finds the lines of a text that refer to a lesson. */
 export function references(text: string, id: string): Naming[] {
   return namings(text, pattern(id));
 }
 
-/** The text with each reference to a lesson under the lesson's new id. */
+/** Replaces the id in each reference to a lesson. */
 export function withNewId(text: string, id: string, next: string): string {
   return text.replace(pattern(id), next);
 }
 
-/** Where a text has the id between quotes: it may name the lesson or be something else. */
+/** Finds lines with the id between quotes, which may mean the lesson or something else. */
 export function mentions(text: string, id: string): Naming[] {
   return namings(text, new RegExp(String.raw`(?<=(['"\x60]))${id}(?=\1)`, 'gm'));
 }

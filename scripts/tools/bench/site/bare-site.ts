@@ -65,14 +65,15 @@ await close();
 `,
 };
 
-/** What of this project a page needs that a browser gets. */
+/** Folders of this project with the files that a page loads. */
 const LOADED = ['core', 'browser-lab', 'site/client', 'site/styles', 'site/i18n'];
 
 /**
- * An Astro site of the same lesson pages that knows nothing of recordings: prose is Markdown, and all that this
- * project makes around it (the frame, the list of lessons, each terminal) stands in it as finished HTML. Styles,
- * scripts and files that pages link to are the same; the other pages are left out.
- * @param project folder of the project, built
+ * Creates an Astro site with the same lesson pages that does not use recordings. Prose is Markdown;
+ * everything that this project generates (the frame, the list of lessons, each terminal) is
+ * included as finished HTML. Styles, scripts and linked files are the same; there are no other
+ * pages.
+ * @param project folder of the built project
  */
 export async function bareSite(lessons: readonly MadeLesson[], project: string): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'you-like-docker-bare-'));
@@ -104,22 +105,23 @@ export async function bareSite(lessons: readonly MadeLesson[], project: string):
 }
 
 /**
- * Makes sure that two built sites have the same lesson pages, but for the names of their own style sheets and scripts.
- * @throws {Error} that names the first page that differs.
+ * Checks that the lesson pages of two built sites are the same except for the names of their style
+ * sheets and scripts.
+ * @throws {Error} naming the first page that differs
  */
 export async function sameLessonPages(ours: string, bare: string): Promise<void> {
   for (const id of await readdir(join(bare, 'lessons'))) {
     if (id.endsWith('.md')) continue;
     const [here, there] = [await readPage(ours, id), await readPage(bare, id)].map(comparable);
     if (here === undefined || here !== there)
-      throw new Error(`the bare site's page of ${id} is another than this site's`);
+      throw new Error(`the page of ${id} differs between the bare site and this site`);
   }
 }
 
 function comparable(html: string): string {
   const { opening, terminals, ...frame }: CutPage = cutPage(html);
   const article = /<article[^]*<\/article>/.exec(html)?.[0] ?? '';
-  // Astro puts line feeds between the blocks of a text as its Markdown has them.
+  // Astro keeps the line feeds between the blocks of Markdown.
   return JSON.stringify([opening, terminals, frame, article]).replaceAll(/(?:\\n)+(?=<)/g, '');
 }
 

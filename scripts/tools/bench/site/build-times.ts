@@ -7,24 +7,24 @@ import { duration, ratio, type Table } from '../table.ts';
 import { bareSite, sameLessonPages } from './bare-site.ts';
 import { lessonFile, madeLessons, outputsOf } from './made-lessons.ts';
 
-/** How many lessons are built if nothing else is asked for. */
+/** Default numbers of lessons to build. */
 export const COUNTS = [10, 100, 1000] as const;
 
-/** A build of more lessons than this takes long enough to be measured once. */
+/** A build of more lessons than this takes so long that one measurement is enough. */
 const MANY = 200;
 
 const OURS = ['scripts/build.ts', '--no-exports'];
 
-/** Loaded before a build: see there. */
+/** Loaded into the build process; see there. */
 const WAIT = resolve('scripts/tools/bench/site/wait-for-children.mjs');
 
 interface Built {
   readonly milliseconds: number;
-  /** Processor time of the build and all that it started, in milliseconds. */
+  /** CPU time of the build and its child processes, in milliseconds. */
   readonly cpu: number;
 }
 
-/** Builds of this site, and of a bare Astro site of the same pages, from nothing, in turn; search index included. */
+/** Measures clean builds, with search index, of this site and of a bare Astro site, in turn. */
 export async function buildTimes(
   counts: readonly number[],
   report: (line: string) => void,
@@ -83,11 +83,11 @@ function columns(ours: number, bare: number): string[] {
   return [duration(ours), duration(bare), ratio(ours, bare)];
 }
 
-/** One build in a process of its own, with no cache of an earlier one. */
+/** Builds once in a separate process, without a cache. */
 async function built(root: string, script: readonly string[], signal: AbortSignal): Promise<Built> {
   for (const name of ['dist', '.astro'])
     await rm(join(root, name), { recursive: true, force: true });
-  // bash tells the processor time of processes that a build has started and waited for as well: the search's indexer.
+  // The time of bash includes child processes that the build has waited for: the search indexer.
   const timed = ['bash', '-c', 'TIMEFORMAT="%U %S"; time "$0" "$@"'];
   const { milliseconds, stderr } = await run(
     [...timed, process.execPath, '--import', WAIT, ...script],

@@ -1,22 +1,22 @@
-/** A built lesson page, cut where a site that shows the same needs to put its own text. All parts are HTML. */
+/** A built lesson page, cut where the bare site inserts its own text. All parts are HTML. */
 export interface CutPage {
-  /** What stands in the head, but for style sheets: their addresses are each site's own. */
+  /** The head without style sheets, whose addresses differ between the sites. */
   readonly head: string;
-  /** From the body's beginning to the lesson's text. */
+  /** From the start of the body to the text of the lesson. */
   readonly before: string;
-  /** The lesson's head, with which the text begins. */
+  /** The header of the lesson, at the start of the text. */
   readonly opening: string;
   /** The terminals, in order. */
   readonly terminals: readonly string[];
-  /** What ends the lesson's text: its commands, its proof. */
+  /** The end of the text: its commands, its proof. */
   readonly after: string;
   /** From there to the scripts. */
   readonly end: string;
 }
 
 /**
- * Cuts a page of a made lesson as the site's layout writes it.
- * @throws {Error} if a part is not there.
+ * Cuts the page of a generated lesson.
+ * @throws {Error} if a part is missing
  */
 export function cutPage(html: string): CutPage {
   const part = (pattern: RegExp) => {

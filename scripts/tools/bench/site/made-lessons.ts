@@ -1,4 +1,4 @@
-/** A lesson that nobody wrote, and what its commands would print. */
+/** A generated lesson with the output of its commands. */
 export interface MadeLesson {
   readonly id: string;
   readonly title: string;
@@ -14,11 +14,11 @@ export interface MadeStep {
   readonly printed: readonly string[];
 }
 
-/** Steps of a lesson and words of a paragraph: about what the longer lessons of this workshop have. */
+/** Steps per lesson and words per paragraph, about as in the longer lessons of this workshop. */
 const STEPS = 15;
 const WORDS = 90;
 
-/** The same lessons each time. No two are alike, as far as a search index can tell. */
+/** Generates the same lessons each time. To a search index, no two of them are alike. */
 export function madeLessons(count: number): MadeLesson[] {
   return Array.from({ length: count }, (_, at) => {
     const word = wordsFrom(at + 1);
@@ -39,7 +39,7 @@ export function madeLessons(count: number): MadeLesson[] {
 
 const SYLLABLES = ['ba', 'che', 'di', 'fo', 'gu', 'la', 'men', 'nor', 'pi', 'ra', 'se', 'to'];
 
-/** Words of two or three syllables, from a fixed start (a linear congruential generator). */
+/** Generates words of two or three syllables from a seed (a linear congruential generator). */
 function wordsFrom(seed: number): () => string {
   let state = seed * 7919;
   const below = (limit: number) => {
@@ -50,7 +50,7 @@ function wordsFrom(seed: number): () => string {
   return () => syllable() + syllable() + (below(3) === 0 ? '' : syllable());
 }
 
-/** The lesson's file for this workshop. */
+/** The lesson as a file of this workshop. */
 export function lessonFile({ title, description, steps }: MadeLesson): string {
   const body = steps.map(
     ({ id, prose, typed }) =>
@@ -60,8 +60,8 @@ export function lessonFile({ title, description, steps }: MadeLesson): string {
 }
 
 /**
- * The same text for a site that knows nothing of recordings: what is no prose stands in it as finished HTML.
- * @param opening the lesson's head
+ * The lesson as a file of the bare site: everything except prose is finished HTML.
+ * @param opening header of the lesson
  * @param terminals one for each step
  */
 export function bareFile(
@@ -89,7 +89,7 @@ ${html(terminals[index] ?? '')}
   return `---\ntitle: ${title}\ndescription: ${description}\n---\n\n${body.join('\n')}`;
 }
 
-/** What the steps of a lesson print, as a terminal gets it. */
+/** The terminal output of each step. */
 export function outputsOf({ steps }: MadeLesson): Record<string, string[]> {
   return Object.fromEntries(
     steps.map(({ id, printed }) => [id, [printed.map((line) => `${line}\r\n`).join('')]]),

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers';
 
 /**
- * Loaded before a program whose processor time is measured. Pagefind's indexer is stopped at the end of a build and not
- * waited for, and the time of a process counts for its parent only once that has waited for it.
+ * Loaded into a program whose CPU time is measured. The build stops Pagefind's indexer but does not
+ * wait for it, and the CPU time of a child counts only after its parent has waited for it.
  */
 let waited = false;
 process.on('beforeExit', () => {

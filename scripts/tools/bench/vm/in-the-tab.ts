@@ -6,13 +6,13 @@ import { buildSite } from '../../../site/build.ts';
 import { duration, type Table } from '../table.ts';
 import { serveSlowly, type SlowServer } from './slow-server.ts';
 
-/** A line of 50 Mbit/s, and one that is not the limit. */
+/** Bytes per second of a 50 Mbit/s connection, and of one that is practically unlimited. */
 const [FAST_LINE, ANY_LINE] = [50e6 / 8, 1e9];
 
 const LESSON = 'lessons/run/';
 const VISIT = { viewport: { width: 1280, height: 900 } };
 
-/** What a reader does, in this order; each is measured from Enter to the next prompt. */
+/** Commands that are run in this order, each measured from Enter to the next prompt. */
 const COMMANDS: readonly (readonly [name: string, line: string])[] = [
   ['`docker images`, the first', 'docker images'],
   ['`docker run --rm busybox true`, the first', 'docker run --rm busybox true'],
@@ -26,7 +26,7 @@ const COMMANDS: readonly (readonly [name: string, line: string])[] = [
   ['`docker rm -f`', 'docker rm -f web'],
 ];
 
-/** The browser lab in a real browser: how long a reader waits, for how many bytes, and what it takes of memory. */
+/** Measures waiting times, downloaded bytes and memory of the browser lab in a real browser. */
 export async function inTheTab(report: (line: string) => void): Promise<Table> {
   report('building the site');
   await buildSite({ stale: 'fail' });
@@ -82,7 +82,7 @@ async function visit(
   return { reader, milliseconds: await reader.openDocker() };
 }
 
-/** As the panel tells it, and of the page's own JavaScript. */
+/** Memory of the emulator, as shown in the panel, and of the JavaScript of the page. */
 async function memory({ page }: Reader): Promise<string> {
   const heap = await page.evaluate(
     () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,

@@ -14,21 +14,22 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** A server whose connections share one line of so many bytes a second. */
+/** A server whose connections share a limited bandwidth. */
 export interface SlowServer {
   readonly url: string;
-  /** Bytes of bodies that were sent so far. */
+  /** Bytes of response bodies sent so far. */
   readonly sent: () => number;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Serves a folder as a plain static host would, over a line of limited speed: the browser's own throttling leaves out what workers fetch.
- * @param bytesPerSecond of the line; it holds no more than a twentieth of a second back
+ * Serves a folder as a plain static host would, with limited bandwidth. The throttling of the
+ * browser would not cover requests of workers.
+ * @param bytesPerSecond the bandwidth; at most a twentieth of a second is held back
  */
 export async function serveSlowly(folder: string, bytesPerSecond: number): Promise<SlowServer> {
   let sent = 0;
-  /** When the line is free again, in milliseconds of `performance.now()`. */
+  /** When the connection is free again, in milliseconds of `performance.now()`. */
   let free = 0;
   const pass = async (bytes: number) => {
     sent += bytes;

@@ -8,21 +8,21 @@ import { commandDifferences, type CommandDifference } from './commands.ts';
 import type { EngineReport } from './report.ts';
 import { withoutExpectations } from './without-expectations.ts';
 
-/** Steps of a lesson that may be left out, one after another, until the rest can be played. */
+/** Maximum number of failing steps that are left out of a lesson so that the others can run. */
 const LEFT_OUT_LIMIT = 3;
 
-/** What came of playing lessons on another Engine. */
-export type OtherPlay = Pick<EngineReport, 'played' | 'differences' | 'failed'>;
+/** Result of running lessons on another Engine. */
+export type OtherRun = Pick<EngineReport, 'finished' | 'differences' | 'failed'>;
 
 /**
- * Plays lessons, of which nothing is expected, on the Engine of `LAB_IMAGE`. A step that cannot be played there is
- * left out, and its lesson is played once more: the other steps can still be compared.
- * @returns the status of `record`, with what it says, where nothing could be compared
+ * Runs lessons without their expectations on the Engine of `LAB_IMAGE`. A step that cannot run
+ * there is left out and its lesson is run again, so that the other steps can still be compared.
+ * @returns the status and the messages of `record` if nothing could be compared
  */
-export async function playOnOther(
+export async function runOnOther(
   lessons: readonly Lesson[],
   options: Omit<RecordOptions, 'names' | 'all' | 'check' | 'asRun'>,
-): Promise<OtherPlay | { readonly status: number; readonly said: readonly string[] }> {
+): Promise<OtherRun | { readonly status: number; readonly said: readonly string[] }> {
   const without = new Set<string>();
   const asRun = (lesson: Lesson): Lesson => ({
     ...withoutExpectations(lesson),
@@ -56,14 +56,14 @@ export async function playOnOther(
       names.push(one.lesson);
     }
   }
-  const played = lessons.map(({ id }) => id).filter((id) => ended.has(id));
-  return { played, differences: played.flatMap((id) => ended.get(id) ?? []), failed };
+  const finished = lessons.map(({ id }) => id).filter((id) => ended.has(id));
+  return { finished, differences: finished.flatMap((id) => ended.get(id) ?? []), failed };
 }
 
 function why(failure: Failure): string {
   if (!(failure instanceof RunFailure)) return failure.message;
   const { title, expected, found } = failure.problem;
-  const wanted = expected === undefined ? '' : `; wanted ${expected}`;
+  const wanted = expected === undefined ? '' : `; expected ${expected}`;
   const got = found === undefined ? '' : `, got ${found}`;
   return `${title}${wanted}${got}`;
 }
