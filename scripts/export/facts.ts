@@ -5,21 +5,22 @@ import type { Lesson } from '../../src/core/lesson/model.ts';
 import { foldersOf, STORED } from '../../src/store/folders.ts';
 import { readRecording } from '../../src/store/recordings.ts';
 
-/** From what the files were made. Nothing of it is the time of making: the same commit gives the same files. */
+/** What the files were made from, without a build time: the same commit gives the same files. */
 export interface Facts {
-  /** Day of the newest recording, `YYYY-MM-DD`. */
+  /** Date of the newest recording, `YYYY-MM-DD`. */
   readonly date: string;
-  /** Versions of the Docker Engine that recorded the lessons; one, as a rule. */
+  /** Versions of the Docker Engine that recorded the lessons, usually one. */
   readonly engines: readonly string[];
   /** Commit of the project; undefined outside of a repository. */
   readonly commit: string | undefined;
 }
 
-/** Folders and files that a file for download is made from. */
+/** Folders and files that the downloads are made from. */
 const SOURCES = [...STORED, 'src', 'scripts', 'package-lock.json'];
 
 /**
- * Reads what recorded the lessons, and the commit of the project (COMMIT, if that is set: a release knows its own).
+ * Reads the Engine versions of the recordings and the commit of the project, which a release sets
+ * in COMMIT.
  * @param root folder of the project
  */
 export async function readFacts(root: string, lessons: readonly Lesson[]): Promise<Facts> {
@@ -45,13 +46,13 @@ async function commitOf(root: string): Promise<string | undefined> {
 }
 
 async function git(root: string, args: readonly string[]): Promise<string> {
-  // A folder inside of another repository is no commit of that one.
+  // Do not use the commit of another repository that contains this folder.
   const env = { ...process.env, GIT_CEILING_DIRECTORIES: join(root, '..') };
   const { stdout } = await promisify(execFile)('git', [...args], { cwd: root, env });
   return stdout.trim();
 }
 
-/** The facts in a line, as each file says them. */
+/** The facts as one line, as printed in each file. */
 export function factsLine({ date, engines, commit }: Facts): string {
   const from = commit === undefined ? '' : `, commit ${commit}`;
   return `Recorded on ${longDay(date)} by Docker Engine ${engines.join(', ')}${from}`;

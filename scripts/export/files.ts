@@ -12,7 +12,7 @@ const TYPES: Readonly<Record<Format, string>> = {
   html: 'text/html',
 };
 
-/** The folder of the files in the built site. */
+/** The folder of the downloads in the built site. */
 const FOLDER = 'downloads';
 
 /** The name of a file. */
@@ -20,7 +20,7 @@ export function fileName(format: Format): string {
   return `you-like-docker.${format}`;
 }
 
-/** Where a file stands in the built site. */
+/** The path of a file in the built site. */
 export function filePath(dist: string, format: Format): string {
   return join(dist, FOLDER, fileName(format));
 }
@@ -35,7 +35,7 @@ export async function writeExport(
   await writeFile(filePath(dist, format), content);
 }
 
-/** The files that stand in the built site, as they are. */
+/** Reads the files that exist in the built site. */
 export async function readExports(dist: string): Promise<Map<Format, Uint8Array>> {
   const files = new Map<Format, Uint8Array>();
   for (const format of FORMATS) {
@@ -46,8 +46,8 @@ export async function readExports(dist: string): Promise<Map<Format, Uint8Array>
 }
 
 /**
- * Links the files that are there from the page of downloads, each with its size. Of one that is not there, the page
- * goes on saying how it is made.
+ * Links the files that exist from the download page, each with its size. For a missing file, the
+ * page keeps telling how to make it.
  */
 export async function linkExports(dist: string, base: string): Promise<void> {
   const page = join(dist, FOLDER, 'index.html');
@@ -64,7 +64,7 @@ export async function linkExports(dist: string, base: string): Promise<void> {
   await writeFile(page, html);
 }
 
-/** The size of a file as people read it; undefined if there is none. */
+/** The size of a file in human-readable form; undefined if there is no file. */
 export async function sizeOf(path: string): Promise<string | undefined> {
   const size = await stat(path).then(
     (found) => found.size,

@@ -15,7 +15,7 @@ test('links between pages of the file stay inside', () => {
   expect(at('#na%C3%AFve')).toEqual({ kind: 'page', page: run, anchor: 'naïve' });
 });
 
-test('other pages of the site are named where the site is known, and no link where it is not', () => {
+test('links to other pages need the address of the site', () => {
   const path = '/docs/recordings/run/a.txt';
   expect(at(path)).toEqual({ kind: 'nowhere' });
   const site = 'https://docker.example/docs/';
@@ -25,7 +25,7 @@ test('other pages of the site are named where the site is known, and no link whe
   });
 });
 
-test('links to elsewhere are kept', () => {
+test('external links are kept', () => {
   const href = 'https://docs.docker.com/engine/#x';
   expect(at(href)).toEqual({ kind: 'address', href });
 });

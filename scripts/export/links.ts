@@ -1,20 +1,20 @@
 import type { SitePage, Workshop } from './workshop.ts';
 
-/** Where a link of the site leads in a file. */
+/** The target of a link of the site in a file. */
 export type Target =
   | { readonly kind: 'page'; readonly page: SitePage; readonly anchor: string }
-  /** Out of the file. */
+  /** Outside the file. */
   | { readonly kind: 'address'; readonly href: string }
-  /** To a page or a file of the site that is not in the file, and nobody knows where the site stands. */
+  /** A page or file that is not in this file, while the address of the site is unknown. */
   | { readonly kind: 'nowhere' };
 
-/** Stands for the site's own origin; `.invalid` leads nowhere by definition (RFC 2606). */
+/** Placeholder for the origin of the site; `.invalid` is reserved (RFC 2606). */
 const SITE = 'https://site.invalid';
 
 /**
- * Follows a link.
- * @param from the page that it stands on
- * @param pages what the file holds
+ * Resolves a link.
+ * @param from the page with the link
+ * @param pages all pages of the file
  */
 export function follow(
   href: string,

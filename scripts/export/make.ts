@@ -11,20 +11,20 @@ import { readWorkshop, type Workshop } from './workshop.ts';
 export interface ExportOptions {
   /** Folder of the project, absolute. */
   readonly root: string;
-  /** Folder of the site that was built from it; the files go to its folder `downloads`. */
+  /** Folder of the site built from it; the files go into its folder `downloads`. */
   readonly dist: string;
   readonly formats: readonly Format[];
   /** Starts the browser that prints the PDF. */
   readonly browser: () => Promise<Browser>;
-  /** What is being done now. */
+  /** Receives transient progress messages. */
   readonly report: (line: string) => void;
-  /** What stays: a line for each file. */
+  /** Receives permanent output, one line per file. */
   readonly print: (line: string) => void;
 }
 
 /**
- * Makes files for reading without a network from the built site, and links them from its page of downloads.
- * @throws {Error} if a file cannot be made.
+ * Makes files for offline reading from the built site, and links them from its download page.
+ * @throws {Error} if a file cannot be made
  */
 export async function makeExports(options: ExportOptions): Promise<void> {
   const { root, dist, formats, print, report } = options;

@@ -3,28 +3,28 @@ import type { Element } from 'domhandler';
 import { follow } from './links.ts';
 import type { SitePage, Workshop } from './workshop.ts';
 
-/** How a file writes what differs between its kinds. */
+/** How one kind of file writes what differs between the kinds. */
 export interface TextStyle {
-  /** The id that an element of a page gets. */
+  /** The id of an element of a page in the file. */
   readonly id: (page: SitePage, id: string) => string;
-  /** The address of a page, or of an element on it. */
+  /** The address of a page or of an element on it. */
   readonly href: (from: SitePage, page: SitePage, anchor: string) => string;
   /** The address of a picture, given its path on the site. */
   readonly picture: (path: string) => string;
-  /** How many levels the page's headings go down. */
+  /** By how many levels headings are demoted. */
   readonly shift: number;
-  /** Whether what is folded on the site can be opened by the reader; else it is open. */
+  /** Whether readers can open folded content; if not, it is shown. */
   readonly folds: boolean;
 }
 
-/** Outputs that hide more lines than this on the site are cut on paper as well. */
+/** Hidden output of more lines than this is left out on paper. */
 const PRINTED = 24;
 
 /**
- * The text of a page for a file that is read, not used: no buttons, and every link leads somewhere.
- * @param selector of its text on the page
- * @param pages what the file holds
- * @returns a tree of its own
+ * Extracts the text of a page for a static file, without buttons and without dead links.
+ * @param selector of the text on the page
+ * @param pages all pages of the file
+ * @returns a copy of the text
  */
 export function pageText(
   page: SitePage,
@@ -37,9 +37,9 @@ export function pageText(
   const text = $(selector).first().clone();
   text.find('.foot, .go-on, .own, script, style').remove();
   text.find('[hidden]').remove();
-  // What only distances tell apart on the site.
+  // The site separates these only by space.
   text.find('.proofs a + a, .uses dd a + a').before(', ');
-  // A step's name links to itself.
+  // The name of a step is a link to the step itself.
   text.find('.step .id').each((_, link) => unwrap($, link, 'b'));
   text.find('.step > figcaption > b').addClass('id');
   text.find('details').each((_, details) => openUp($, details, page, workshop, style));
@@ -72,7 +72,7 @@ export function pageText(
   return { $, text };
 }
 
-/** A fold becomes plain text; a long output says where the rest of it stands. */
+/** Replaces folded content with plain text. A long output names the place of the rest. */
 function openUp(
   $: CheerioAPI,
   details: Element,
@@ -116,7 +116,7 @@ function unwrap($: CheerioAPI, link: Element, name: string): void {
   $(link).replaceWith(plain);
 }
 
-/** What scripts and the search read. */
+/** Removes attributes that only scripts and the search read. */
 function dropData($: CheerioAPI, element: Element): void {
   for (const name of Object.keys(element.attribs))
     if (name.startsWith('data-') && name !== 'data-to') $(element).removeAttr(name);

@@ -6,9 +6,9 @@ import { foldersOf } from '../../src/store/folders.ts';
 import { readLessons } from '../../src/store/lessons.ts';
 import { readFacts, type Facts } from './facts.ts';
 
-/** A page of the built site that the files hold. */
+/** A page of the built site that goes into the files. */
 export interface SitePage {
-  /** Names the page in a file; those of lessons are the lessons' own ids, which have no underscore. */
+  /** Lesson id, or the name of another page after an underscore, which no lesson id contains. */
   readonly id: string;
   /** Its path on the site, without the base path. */
   readonly path: string;
@@ -17,7 +17,7 @@ export interface SitePage {
 }
 
 export interface LessonPage extends SitePage {
-  /** As stencilled on its box: `A1`. */
+  /** The code on the box of the lesson, such as `A1`. */
   readonly code: string;
   readonly description: string;
 }
@@ -28,13 +28,13 @@ export interface Part {
   readonly lessons: readonly LessonPage[];
 }
 
-/** The built site, as far as it goes into the files. */
+/** The parts of the built site that go into the files. */
 export interface Workshop {
   readonly title: string;
   readonly description: string;
   readonly start: SitePage;
   readonly parts: readonly Part[];
-  /** Pages beside the lessons. */
+  /** Pages other than lessons. */
   readonly reference: readonly SitePage[];
   readonly facts: Facts;
   /** Base path of the site, with a slash at both ends. */
@@ -45,11 +45,11 @@ export interface Workshop {
   readonly dist: string;
 }
 
-/** Pages beside the lessons, in the order in which the files hold them. */
+/** Pages other than lessons, in the order of the files. */
 const REFERENCE = ['commands', 'glossary', '2014'];
 
 /**
- * Reads the built site; what lessons say of themselves comes from their files.
+ * Reads the built site. Descriptions of lessons come from their source files.
  * @param root folder of the project
  * @param dist folder of the site that was built from it
  */

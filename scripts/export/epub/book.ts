@@ -14,7 +14,7 @@ const CONTAINER = `<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="EPUB/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
 `;
 
-/** The workshop as an EPUB 3 book. */
+/** Makes an EPUB 3 book of the workshop. */
 export async function makeEpub(workshop: Workshop): Promise<Uint8Array> {
   const pages = [...lessonsOf(workshop), ...workshop.reference];
   const parts: BookPart[] = [
@@ -95,13 +95,13 @@ function coverPage({ title, facts }: Workshop): string {
   );
 }
 
-/** The mimetype comes first and is not compressed, as EPUB wants it. All times are the given day's. */
+/** Packs the book, with the given day as all times. EPUB requires mimetype first, uncompressed. */
 function packed(
   day: string,
   files: readonly (readonly [string, string | Uint8Array])[],
 ): Uint8Array {
   const [year = 1980, month = 1, date = 1] = day.split('-').map(Number);
-  // A ZIP holds local times: so that they are the same everywhere, this one is local, too.
+  // ZIP stores local times, so a local date gives the same bytes in every time zone.
   const mtime = new Date(year, month - 1, date);
   const zip: Zippable = { mimetype: [strToU8('application/epub+zip'), { level: 0, mtime }] };
   for (const [path, content] of files)

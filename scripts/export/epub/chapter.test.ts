@@ -7,6 +7,6 @@ test('HTML becomes XML', () => {
   ).toBe('<p>a<br/>b &#xa0;&amp; <i/><svg viewBox="0 0 1 1"><path d="M0 0"/></svg></p>');
 });
 
-test('what XML cannot hold is replaced', () => {
+test('characters that XML does not allow are replaced', () => {
   expect(toXml('<b>\x07bell 漢 😀</b>')).toBe('<b>\ufffdbell &#x6f22; &#x1f600;</b>');
 });

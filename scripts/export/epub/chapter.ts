@@ -5,13 +5,13 @@ import type { SitePage, Workshop } from '../workshop.ts';
 
 /** A document of the book. */
 export interface Chapter {
-  /** Its file, beside the others. */
+  /** Its file name. */
   readonly file: string;
   readonly title: string;
   readonly xhtml: string;
   /** Paths of its pictures on the site. */
   readonly pictures: readonly string[];
-  /** Whether it draws: a book says so of each document. */
+  /** Whether it contains SVG, which the package must declare. */
   readonly draws: boolean;
   readonly sections: readonly { readonly anchor: string; readonly title: string }[];
 }
@@ -25,17 +25,17 @@ const STYLE: Omit<TextStyle, 'picture'> = {
   folds: true,
 };
 
-/** The file of a page in the book. */
+/** The file name of a page in the book. */
 export function fileOf({ id }: Pick<SitePage, 'id'>): string {
   return `${id.replace(/^_/, 'reference-')}.xhtml`;
 }
 
-/** The file of a picture in the book. */
+/** The file name of a picture in the book. */
 export function pictureFile(path: string): string {
   return path.replaceAll('/', '-');
 }
 
-/** A page of the site as a document of the book. */
+/** Turns a page of the site into a document of the book. */
 export function chapterOf(
   page: SitePage,
   selector: string,
@@ -48,7 +48,7 @@ export function chapterOf(
     return pictureFile(path);
   };
   const { $, text } = pageText(page, selector, pages, workshop, { ...STYLE, picture });
-  // A heading in a fold, or of small print, is no section of the book.
+  // Headings in folds and of small print do not start sections.
   const sections = text
     .find('h2')
     .not('.label')
@@ -74,7 +74,7 @@ export function chapterOf(
   };
 }
 
-/** A document of the book around its text. */
+/** Wraps a text as a document of the book. */
 export function document(title: string, body: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
@@ -85,7 +85,7 @@ export function document(title: string, body: string): string {
 `;
 }
 
-/** HTML as XML: every element closed, no named entity but those of XML, and no character that XML has not. */
+/** Converts HTML to XML: closes every element, replaces HTML entities and invalid characters. */
 export function toXml(html: string): string {
   const $ = load(html, null, false);
   return $.xml().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');

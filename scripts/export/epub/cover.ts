@@ -4,11 +4,11 @@ import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { longDay } from '../facts.ts';
 import { lessonsOf, type LessonPage, type Workshop } from '../workshop.ts';
 
-/** The size that bookshelves of readers ask for. */
+/** The size that reading apps recommend. */
 const [WIDTH, HEIGHT] = [1600, 2560];
 const [PAPER, INK, SIGNAL] = ['#f3f2ed', '#14191f', '#ff5a1f'];
 const MARGIN = 120;
-/** A box: how many in a row, and its height. */
+/** Boxes per row, and their height. */
 const [ROW, BOX] = [4, 190];
 const GAP = 20;
 
@@ -16,7 +16,7 @@ const FONTS = ['DejaVuSansCondensed-Bold.ttf', 'DejaVuSansCondensed.ttf', 'DejaV
   (file) => createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${file}`),
 );
 
-/** The cover as a picture: the same bytes on every machine. */
+/** Draws the cover. The bytes are the same on every machine. */
 export function coverPng(workshop: Workshop): Uint8Array {
   const picture = new Resvg(coverSvg(workshop), {
     font: { loadSystemFonts: false, fontFiles: FONTS, defaultFontFamily: 'DejaVu Sans Condensed' },

@@ -3,20 +3,20 @@ import { factsLine } from '../facts.ts';
 import type { Workshop } from '../workshop.ts';
 import { document, type Chapter } from './chapter.ts';
 
-/** A file of the book, as its package lists it. */
+/** A file of the book, as listed in its package. */
 export interface Item {
   readonly path: string;
   readonly type: string;
   readonly content: string | Uint8Array;
   readonly properties?: string;
-  /** Whether it is read in turn; documents are, in the order of the list. */
+  /** Whether it is in the reading order, which is the order of the list. */
   readonly read?: boolean;
 }
 
-/** Names the book in every edition; its date tells editions apart. */
+/** Identifies the book in every edition; editions differ in the date. */
 const IDENTIFIER = 'urn:uuid:6f1f9f0e-52c3-4c0e-9d0a-6d6b6b1d0c4e';
 
-/** What readers with other needs can expect of the book (https://www.w3.org/TR/epub-a11y/). */
+/** Accessibility metadata of the book (https://www.w3.org/TR/epub-a11y/). */
 const ACCESSIBILITY: readonly (readonly [string, string])[] = [
   ['schema:accessMode', 'textual'],
   ['schema:accessMode', 'visual'],
@@ -30,11 +30,11 @@ const ACCESSIBILITY: readonly (readonly [string, string])[] = [
   ['schema:accessibilityHazard', 'none'],
   [
     'schema:accessibilitySummary',
-    'All terminals are text. Pictures are few, and each has a text of its own. Nothing moves.',
+    'All terminals are text. The few pictures have alternative text. Nothing moves.',
   ],
 ];
 
-/** The package document: what the book is, what is in it, in which order it is read. */
+/** The package document: metadata, files and reading order. */
 export function packageDocument(workshop: Workshop, items: readonly Item[]): string {
   const { facts, title, description } = workshop;
   const id = (path: string) => `i-${path.replace(/[^A-Za-z0-9-]/g, '-')}`;
@@ -77,7 +77,7 @@ export interface BookPart {
   readonly chapters: readonly Chapter[];
 }
 
-/** The navigation document: contents for the reader, and places that reading systems know. */
+/** The navigation document: table of contents, and landmarks for reading systems. */
 export function navigation(workshop: Workshop, parts: readonly BookPart[]): string {
   const link = (href: string, text: string) => `<a href="${href}">${escapeHtml(text)}</a>`;
   const chapter = ({ file, title, sections }: Chapter) => {
@@ -104,7 +104,7 @@ export function navigation(workshop: Workshop, parts: readonly BookPart[]): stri
   );
 }
 
-/** The contents once more, for readers that know only EPUB 2. */
+/** The table of contents for reading systems that support only EPUB 2. */
 export function oldNavigation(workshop: Workshop, parts: readonly BookPart[]): string {
   const points = parts
     .flatMap(({ chapters }) => chapters)

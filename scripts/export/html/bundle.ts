@@ -4,13 +4,13 @@ import { build, type Plugin } from 'vite';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const OFFLINE = 'src/site/client/offline';
 
-/** What of the site's scripts reads from the network, and what stands in for it in a file. */
+/** Modules that read from the network, and their replacements in the file. */
 const STAND_INS: Readonly<Record<string, string>> = {
   'asciinema-player': `${OFFLINE}/player.ts`,
   './pagefind.ts': `${OFFLINE}/search-engine.ts`,
 };
 
-/** The scripts of the site as one classic script: a browser loads no module from a file. */
+/** Bundles the scripts of the site into one classic script; browsers load no modules from files. */
 export async function bundleScript(): Promise<string> {
   const result = await build({
     root: ROOT,
@@ -31,7 +31,7 @@ export async function bundleScript(): Promise<string> {
   );
   const [chunk, ...others] = outputs.filter((output) => output.type === 'chunk');
   if (chunk === undefined || others.length > 0)
-    throw new Error('the script of the HTML file is not in one piece');
+    throw new Error('the bundle for the HTML file is more than one script');
   return chunk.code;
 }
 
@@ -41,16 +41,16 @@ function standIns(): Plugin {
     enforce: 'pre',
     resolveId(source, importer = '') {
       const file = STAND_INS[source];
-      // The stand-in itself may import what it stands for.
+      // A replacement may import the module that it replaces.
       return file === undefined || importer.includes(`/${OFFLINE}/`) ? null : ROOT + file;
     },
   };
 }
 
-/** Marks a module that stands for the address of a style sheet. */
+/** Prefix of modules whose value is the address of a style sheet. */
 const SHEET = '\0sheet:';
 
-/** A style sheet that is loaded when it is needed: its address is all of its text. */
+/** Inlines style sheets that are loaded on demand: their addresses are data URLs. */
 function sheets(): Plugin {
   return {
     name: 'sheets',

@@ -9,10 +9,10 @@ import { follow } from '../links.ts';
 import { lessonsOf, type SitePage, type Workshop } from '../workshop.ts';
 import { bundleScript } from './bundle.ts';
 
-/** Parts of a page that the file has once, around all pages. */
+/** Parts of a page that occur once in the file, around all pages. */
 const FRAME = 'script, style, .skip, .top, .bottom';
 
-/** The site as one HTML file, which works where there is no network and no server. */
+/** Makes one HTML file from the site that works without a network and a server. */
 export async function makeHtml(workshop: Workshop): Promise<string> {
   const pages = [workshop.start, ...lessonsOf(workshop), ...workshop.reference];
   const casts = new Set<string>();
@@ -27,7 +27,7 @@ export async function makeHtml(workshop: Workshop): Promise<string> {
   const main = script.replace(/<(?=\/script|!--)/gi, String.raw`\x3c`);
   const frame = (selector: string) => {
     const part = $(selector).first().clone();
-    lead(part, workshop.start, pages, workshop, casts);
+    rewriteLinks(part, workshop.start, pages, workshop, casts);
     return part;
   };
   const foot = frame('.bottom');
@@ -78,13 +78,13 @@ function view(
         );
     }
   });
-  lead(body, page, pages, workshop, casts);
+  rewriteLinks(body, page, pages, workshop, casts);
   const title = page.id === '_start' ? workshop.title : `${page.title} · ${workshop.title}`;
   return `<div data-view="${page.id}" data-title="${escapeHtml(title)}" id="${page.id}">${body.html() ?? ''}</div>`;
 }
 
-/** Every link leads to a place in the file, to a cast in it, or out of it; what cannot is no link. */
-function lead(
+/** Points links, pictures and casts into the file, or at the site. Unlinks what is in neither. */
+function rewriteLinks(
   part: ReturnType<CheerioAPI>,
   page: SitePage,
   pages: readonly SitePage[],
@@ -125,7 +125,7 @@ function lead(
   });
 }
 
-/** The style sheets of all pages, each once, and what single pages add. */
+/** The style sheets of all pages, each once, and the inline styles of single pages. */
 async function styleSheets(pages: readonly SitePage[], { dist, base }: Workshop): Promise<string> {
   const files = new Set<string>();
   const rules = new Set<string>();
@@ -140,14 +140,14 @@ async function styleSheets(pages: readonly SitePage[], { dist, base }: Workshop)
   return [...sheets, ...rules, own].join('\n').replaceAll('</style', String.raw`<\/style`);
 }
 
-/** A cast as data. In its JSON a `<` can only stand in a string. */
+/** A cast as a data block. In JSON, `<` can only occur in a string, so it can be escaped. */
 async function castScript(path: string, { dist }: Workshop): Promise<string> {
   const text = await readFile(join(dist, 'recordings', `${path}.cast`), 'utf8');
   const data = text.trimEnd().replaceAll('<', String.raw`\u003c`);
   return `<script type="application/x-asciicast" id="cast.${path}">\n${data}\n</script>`;
 }
 
-/** Nothing is loaded: neither by a mistake of ours nor by what a recording holds. */
+/** A policy under which neither a mistake nor the content of a recording can load anything. */
 function policy(scripts: readonly string[]): string {
   const hashes = scripts.map(
     (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,

@@ -1,6 +1,6 @@
 import { PDFArray, PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
 
-/** On which page, counted from 1, each place stands that a link of the document leads to. */
+/** Finds the 1-based page number of each link target in the document. */
 export async function pagesOfAnchors(pdf: Uint8Array): Promise<Map<string, number>> {
   const document = await PDFDocument.load(pdf, { updateMetadata: false });
   const places = document.catalog.lookup(PDFName.of('Dests'), PDFDict);

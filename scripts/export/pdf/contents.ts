@@ -1,25 +1,25 @@
 import { escapeHtml } from '../../../src/core/screen/html.ts';
 import type { Workshop } from '../workshop.ts';
 
-/** A heading of the document that the table of contents names. */
+/** A heading in the table of contents. */
 export interface Heading {
   readonly anchor: string;
   readonly text: string;
 }
 
-/** A page of the site in the document: a lesson, or a page beside them. */
+/** A page of the site in the document: a lesson or another page. */
 export interface Chapter extends Heading {
   readonly code?: string;
   readonly sections: readonly Heading[];
 }
 
-/** Stands for a page number that is not known yet. */
+/** Placeholder for a page number that is not known yet. */
 const UNKNOWN = '00';
 
 /**
  * The table of contents.
  * @param parts titles with their chapters
- * @param pages on which page each anchor stands; empty in the first round
+ * @param pages page number of each anchor; empty in the first round
  */
 export function contents(
   parts: readonly { readonly title: string; readonly chapters: readonly Chapter[] }[],
@@ -41,7 +41,7 @@ export function contents(
     .join('')}</nav>`;
 }
 
-/** The first page: what it is, and of which day. */
+/** The first page, with the title and the date. */
 export function cover(workshop: Workshop, facts: string): string {
   const rows = workshop.parts.map(
     ({ title, lessons }) =>

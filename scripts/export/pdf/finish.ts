@@ -2,10 +2,10 @@ import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/
 import { factsLine } from '../facts.ts';
 import type { Workshop } from '../workshop.ts';
 
-/** Kinds of structure that Chromium names as PDF 2.0 does, in a file that is older: what they are there. */
+/** PDF 2.0 structure types that Chromium uses in a file of an older version, and replacements. */
 const ROLES = { Strong: 'Span', Em: 'Span' };
 
-/** Says what the document is, and takes the time of printing out of it. Packed, it is half as large. */
+/** Sets the metadata without the time of printing, and compresses the file to half its size. */
 export async function finishPdf(pdf: Uint8Array, workshop: Workshop): Promise<Uint8Array> {
   const document = await PDFDocument.load(pdf, { updateMetadata: false });
   const date = new Date(`${workshop.facts.date}T00:00:00Z`);
@@ -22,7 +22,7 @@ export async function finishPdf(pdf: Uint8Array, workshop: Workshop): Promise<Ui
   return document.save({ useObjectStreams: true, updateFieldAppearances: false });
 }
 
-/** Chromium names a heading twice, without a blank, that it has moved to the next page. */
+/** Repairs titles. Chromium doubles them, without a space, if a heading moves to the next page. */
 function repairOutline(parent: PDFDict): void {
   let item = parent.lookupMaybe(PDFName.of('First'), PDFDict);
   for (; item !== undefined; item = item.lookupMaybe(PDFName.of('Next'), PDFDict)) {

@@ -17,7 +17,7 @@ const styleFor = ({ dist }: Workshop): TextStyle => ({
   folds: false,
 });
 
-/** Code of at most so many characters in a line of prose is not broken. */
+/** Inline code of at most this many characters is not broken. */
 const WHOLE = 28;
 
 /** A chapter and its text. */
@@ -25,7 +25,7 @@ interface Printed extends Chapter {
   readonly html: string;
 }
 
-/** Makes the page that is printed, once for each round; see `renderPdf`. */
+/** Prepares the page to print. The result makes it for one round; see `renderPdf`. */
 export async function printPage(
   workshop: Workshop,
 ): Promise<(pages: ReadonlyMap<string, number>) => string> {
@@ -62,7 +62,7 @@ export async function printPage(
   };
 }
 
-/** Each chapter has pages of its own kind, so that their heads can name it. */
+/** Gives each chapter its own page type, so that the running heads can name it. */
 function runningHeads(workshop: Workshop): string {
   const head = (page: SitePage & Partial<LessonPage>) => {
     const name = page.code === undefined ? page.title : `${page.code} · ${page.title}`;
@@ -78,13 +78,13 @@ function printed(
   workshop: Workshop,
 ): Printed {
   const { $, text } = pageText(page, selector, all, workshop, styleFor(workshop));
-  // Links to other lessons say the page, as paper has no other way to go there.
+  // On paper, links to other lessons need a page number.
   text.find('p a[data-to], li a[data-to]').each((_, link) => {
     const to = $(link).attr('data-to') ?? '';
     if (!to.startsWith('_'))
       $(link).after(`<i class="ref" data-ref="${($(link).attr('href') ?? '').slice(1)}"></i>`);
   });
-  // And so do the commands: here in the index, and at the end of a lesson.
+  // So do commands, in the index and at the end of a lesson.
   text.find('.command-list a').each((_, link) => {
     $(link).append(`<i class="ref" data-ref="${($(link).attr('href') ?? '').slice(1)}"></i>`);
   });
@@ -92,7 +92,7 @@ function printed(
   text.find(':not(pre) > code').each((_, code) => {
     if ($(code).text().length <= WHOLE) $(code).addClass('whole');
   });
-  // Small print at the end of a lesson: no headings of its outline.
+  // Small print at the end of a lesson is not part of its outline.
   text.find(':is(.proof, .commands) > h3').each((_, heading) => {
     heading.tagName = 'p';
     $(heading).addClass('label');
@@ -105,12 +105,12 @@ function printed(
       anchor: $(heading).attr('id') ?? '',
       text: $(heading).text().trim(),
     }))
-    // Of the commands, the page itself is a list.
+    // The page of commands is itself a list.
     .filter(({ anchor }) => anchor !== '' && page.id !== '_commands');
   return { anchor: page.id, text: page.title, sections, html: text.html() ?? '' };
 }
 
-/** Addresses out of the file stand at the chapter's end as well, numbered. */
+/** Lists external addresses, numbered, at the end of the chapter. */
 function noteAddresses($: CheerioAPI, text: ReturnType<CheerioAPI>): void {
   const known: string[] = [];
   text.find('a.out-link').each((_, link) => {

@@ -5,13 +5,14 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { pagesOfAnchors } from './anchors.ts';
 
-/** Rounds after which page numbers have to stand still. */
+/** Maximum number of rounds until the page numbers are stable. */
 const ROUNDS = 4;
 
 /**
- * Prints a page. Page numbers in it are only known when it is printed: it is printed again with them, until they
- * are right.
- * @param page the HTML, given the page that each anchor stands on
+ * Prints a page as PDF. Page numbers are only known after printing, so it is printed again until
+ * the page numbers in the text are right.
+ * @param page makes the HTML, given the page number of each anchor
+ * @throws {Error} if the page numbers do not become stable
  */
 export async function renderPdf(
   browser: Browser,
@@ -30,7 +31,7 @@ export async function renderPdf(
       if (same(pages, found)) return pdf;
       pages = found;
     }
-    throw new Error(`the page numbers of the PDF do not stand still after ${ROUNDS} rounds`);
+    throw new Error(`the page numbers of the PDF are not stable after ${ROUNDS} rounds`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

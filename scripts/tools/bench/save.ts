@@ -74,9 +74,9 @@ export async function saveToPage(
 async function commandsFrom(step: string, lesson: Lesson, host: LabHost): Promise<number> {
   const lab = await host.openLab(lesson.frontMatter);
   try {
-    const played = await runLesson(lesson, lab);
-    const from = played.findIndex((one) => one.step.id === step);
-    const commands = played.slice(from).flatMap((one) => one.commands);
+    const results = await runLesson(lesson, lab);
+    const from = results.findIndex((one) => one.step.id === step);
+    const commands = results.slice(from).flatMap((one) => one.commands);
     return commands.reduce((sum, { ms }) => sum + ms, 0);
   } finally {
     await lab.close();
