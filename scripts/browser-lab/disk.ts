@@ -27,19 +27,19 @@ const MAKE_DISK = [
     'containerd.toml',
   ].map((name) => `guest/${name}`),
 ];
-/** zstd's level: the parts are packed once and fetched often. */
+/** The zstd level is high, because the parts are compressed once and fetched often. */
 const LEVEL = 19;
 
 export interface Disk {
   /** Path of the whole disk. */
   readonly image: string;
-  /** Nonce of the marks of the reader's shell. */
+  /** Nonce of the marks in the output of the reader's shell. */
   readonly nonce: string;
-  /** Hash of all that the disk was made of. */
+  /** Hash of all inputs of the disk. */
   readonly inputs: string;
 }
 
-/** Makes the disk of pinned packages and the guest's own scripts, and packs its parts. */
+/** Makes the disk from pinned packages and the scripts of the guest. */
 export async function makeDisk(
   lock: InputsLock,
   hooks: string,
@@ -59,7 +59,7 @@ export async function makeDisk(
   const image = await step('disk', inputs, async (folder) => {
     const packages = join(folder, 'packages');
     await packagesIn(packages, lock, lock.system, report, signal);
-    report("making the machine's disk");
+    report('building the disk of the machine');
     await run(
       'sh',
       [
@@ -80,8 +80,8 @@ export async function makeDisk(
 }
 
 /**
- * Packs the disk.
- * @returns folder of its parts, `START-END.img.zst` each
+ * Compresses the disk in parts.
+ * @returns folder of the parts, named `START-END.img.zst`
  */
 export async function packDisk(disk: Disk, report: Report, signal: AbortSignal): Promise<string> {
   return step(
@@ -96,7 +96,7 @@ async function makeBase(lock: InputsLock, report: Report, signal: AbortSignal): 
   return step('base', inputs, async (folder) => {
     const packages = join(folder, 'packages');
     await packagesIn(packages, lock, lock.base, report, signal);
-    report('making the debian image');
+    report('building the debian image');
     const script = fileURLToPath(new URL('make/base.sh', HERE));
     const making = ['sh', script, packages, String(lock.epoch), folder];
     const [program, ...args] = withOwnMounts(making);
@@ -109,7 +109,7 @@ function hashesOf(packages: readonly PinnedPackage[]): string {
   return packages.map(({ sha256 }) => sha256).join('\n');
 }
 
-/** Cuts a disk into parts and packs each, all processors at once. */
+/** Splits a disk into parts and compresses them on all CPU cores. */
 async function packParts(
   image: string,
   folder: string,
@@ -126,7 +126,7 @@ async function packParts(
     const worker = async () => {
       for (let index = next++; index < count; index = next++) {
         signal.throwIfAborted();
-        if (index % 50 === 0) report(`packing the disk: part ${index} of ${count}`);
+        if (index % 50 === 0) report(`compressing the disk: part ${index} of ${count}`);
         const start = index * partBytes;
         const part = Buffer.alloc(partBytes);
         await disk.read(part, 0, partBytes, start);
@@ -139,7 +139,7 @@ async function packParts(
     const workers = Array.from({ length: availableParallelism() }, () =>
       worker().finally(() => (next = count)),
     );
-    // Whoever takes the folder away finds nobody in it.
+    // The caller may remove the folder, so no worker may still be writing to it.
     await Promise.allSettled(workers);
     await Promise.all(workers);
   } finally {

@@ -7,20 +7,20 @@ import {
   type VmManifest,
 } from '../../src/browser-lab/format/manifest.ts';
 
-/** The folder that the page loads the browser lab from. */
+/** The folder from which the page loads the browser lab. */
 export const VM_FOLDER = join(import.meta.dirname, '../../vm');
 
 const MANIFEST = 'manifest.json';
 
-/** One file that goes into the folder. */
+/** A file to copy into the folder. */
 export interface Content {
-  /** Path of the file that is copied. */
+  /** Path of the original. */
   readonly source: string;
   /** Its name in the folder without the hash, such as `state.bin.zst`. */
   readonly name: string;
 }
 
-/** A file as the manifest names it: `state.bin.zst` becomes `state-0123456789abcdef.bin.zst`. */
+/** The manifest entry of a file: `state.bin.zst` becomes `state-0123456789abcdef.bin.zst`. */
 export async function described({ source, name }: Content): Promise<VmFile> {
   const content = await readFile(source);
   const sha256 = createHash('sha256').update(content).digest('hex');
@@ -31,7 +31,7 @@ export async function described({ source, name }: Content): Promise<VmFile> {
   };
 }
 
-/** The folder's manifest; undefined if there is none that this version can read. */
+/** The manifest of the folder; undefined if there is none or this version cannot read it. */
 export async function presentManifest(folder = VM_FOLDER): Promise<VmManifest | undefined> {
   try {
     return readVmManifest(await readFile(join(folder, MANIFEST), 'utf8'));
@@ -41,9 +41,9 @@ export async function presentManifest(folder = VM_FOLDER): Promise<VmManifest | 
 }
 
 /**
- * Replaces the folder as a whole.
- * @param files sources by the path that the manifest gives them
- * @param parts folder with the disk's parts
+ * Replaces the whole folder.
+ * @param files sources by their path in the manifest
+ * @param parts folder with the parts of the disk
  */
 export async function writeFolder(
   manifest: VmManifest,
@@ -68,7 +68,7 @@ export async function writeFolder(
   }
 }
 
-/** The same file under another name, or a copy where that cannot be. */
+/** Creates a hard link, or a copy where links are not possible. */
 async function put(source: string, target: string): Promise<void> {
   await link(source, target).catch(() => copyFile(source, target));
 }

@@ -12,7 +12,7 @@ import { VM_FOLDER } from './folder.ts';
 
 const unpack = promisify(zstdDecompress);
 
-/** A browser lab without a browser: the files of `vm/`, as the page loads them, in this process. */
+/** Runs the browser lab in this process, without a browser, from the files in `vm/`. */
 export class Machine {
   readonly manifest: VmManifest;
   readonly emulator: Emulator;
@@ -25,19 +25,19 @@ export class Machine {
   }
 
   /**
-   * Goes on with the saved state.
-   * @param folder as `npm run vm` has written it
-   * @throws {Error} if there is none
+   * Resumes the saved state.
+   * @param folder written by `npm run vm`
+   * @throws {Error} if the folder is missing
    */
   static async open(folder = VM_FOLDER): Promise<Machine> {
     const manifest = readVmManifest(
       await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => ''),
     );
-    // v86 unpacks parts of a disk in a Web Worker, which Node has not.
+    // v86 decompresses parts of a disk in a Web Worker, which Node does not have.
     const hda = new PartsDisk(manifest.disk, {
       fetch: async (path) => new Uint8Array(await readFile(join(folder, path))).buffer,
       unpack: async (packed) => new Uint8Array(await unpack(packed)),
-      // A file that is not there does not come by waiting.
+      // Waiting does not help if a file is missing.
       waiting: fail,
       failed: fail,
     });
@@ -49,8 +49,8 @@ export class Machine {
 
   /**
    * Types a line into the reader's shell and waits for its prompt.
-   * @param limit milliseconds
-   * @throws {BuildError} if it does not come in time
+   * @param limit in milliseconds
+   * @throws {BuildError} if the prompt does not come in time
    */
   command(line: string, limit?: number): Promise<CommandResult> {
     return this.console.command(line, limit);

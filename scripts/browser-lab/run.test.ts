@@ -13,7 +13,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-it('gives what a program printed', async () => {
+it('returns the output of a program', async () => {
   const lines: string[] = [];
   const line = (text: string) => lines.push(text);
   const ended = await run('sh', ['-c', 'echo one; echo two >&2'], { signal: NEVER, line });
@@ -21,7 +21,7 @@ it('gives what a program printed', async () => {
   expect(lines.sort()).toEqual(['one', 'two']);
 });
 
-it('of a program that fails tells the status and what it printed at the end', async () => {
+it('reports the status of a failed program and the end of its output', async () => {
   const failing = run('sh', ['-c', 'seq 100; exit 3'], { signal: NEVER });
   const error: unknown = await failing.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(BuildError);
@@ -31,7 +31,7 @@ it('of a program that fails tells the status and what it printed at the end', as
   });
 });
 
-it('an interrupt ends the program at once, and what it has started', async () => {
+it('ends the program and its child processes at once when interrupted', async () => {
   const controller = new AbortController();
   const pids: number[] = [];
   const running = run('sh', ['-c', 'sleep 100 & echo $!; echo $$; sleep 100'], {
@@ -44,12 +44,12 @@ it('an interrupt ends the program at once, and what it has started', async () =>
   await expect(running).rejects.toThrow('enough');
   expect(performance.now() - start).toBeLessThan(5000);
   expect(pids).toHaveLength(2);
-  // Whoever was started by the program is waited for by somebody else.
+  // Children of the program are reaped by another process.
   for (let waited = 0; pids.some(isAlive) && waited < 2000; waited += 20) await sleep(20);
   expect(pids.filter(isAlive)).toEqual([]);
 });
 
-it('starts nothing when it is interrupted already', async () => {
+it('starts nothing if it was interrupted before', async () => {
   const running = run('sh', ['-c', 'exit 3'], { signal: AbortSignal.abort(new Error('before')) });
   await expect(running).rejects.toThrow('before');
 });

@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 const DAY = 24 * 3600;
-/** Makes a folder of the cache that was touched so many days ago. */
+/** Makes a folder in the cache that was last touched this many days ago. */
 function older(name: string, days: number): void {
   const path = join(vmCache(), name);
   mkdirSync(path, { recursive: true });
@@ -32,9 +32,9 @@ it('makes a result once for the same inputs', async () => {
   expect(read(await step('one', 'others', make('third')))).toBe('third');
 });
 
-it('two builds of the same at once give one result', async () => {
+it('shares one result between concurrent builds', async () => {
   const first = step('one', 'inputs', async (target) => {
-    // The other one, of another process, has it by now.
+    // Meanwhile, another process has made the same result.
     const theirs = target.replace(/[^/]*$/, 'one-inputs');
     mkdirSync(theirs);
     await make('theirs')(theirs);
@@ -44,7 +44,7 @@ it('two builds of the same at once give one result', async () => {
   expect(readdirSync(vmCache())).toEqual(['one-inputs']);
 });
 
-it('one that fails halfway leaves nothing, and is made anew', async () => {
+it('leaves nothing if it fails halfway, and makes the result on the next attempt', async () => {
   const halfway = async (target: string) => {
     await make('half')(target);
     throw new Error('interrupted');
@@ -54,7 +54,7 @@ it('one that fails halfway leaves nothing, and is made anew', async () => {
   expect(read(await step('one', 'inputs', make('whole')))).toBe('whole');
 });
 
-it('forgets results of its own that nobody has used for a month, and what a process left behind', async () => {
+it('removes its results that were not used for a month, and leftovers of other processes', async () => {
   older('one-old', 31);
   older('one-new', 29);
   older('other-old', 31);

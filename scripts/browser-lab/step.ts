@@ -3,29 +3,29 @@ import { access, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node
 import { join, relative } from 'node:path';
 import { cacheFolder } from '../lab/outer-engine/cache.ts';
 
-/** Milliseconds for which the result of a step is kept after it was last used. */
+/** How long the result of a step is kept after its last use, in milliseconds. */
 const KEPT = 30 * 24 * 3600 * 1000;
-/** The same for what a process has left behind that could not clean up: longer than any step takes. */
+/** The same for leftovers of a killed process; longer than any step takes. */
 const LEFT = 24 * 3600 * 1000;
 
-/** Where results of steps and downloads are kept. */
+/** Folder of downloads and results of steps. */
 export function vmCache(): string {
   return join(cacheFolder(), 'vm');
 }
 
-/** What a result, or a file of one, stands for as an input of another: its name, which holds the hash of what it was made of. */
+/** Identifies a result, or a file in one, as an input of another step. The name contains a hash. */
 export function nameOf(path: string): string {
   return relative(vmCache(), path);
 }
 
-/** Hash of several inputs, each text or bytes. */
+/** Hash of several inputs. */
 export function hashOf(...inputs: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const input of inputs) hash.update(`${input.length}\n`).update(input);
   return hash.digest('hex');
 }
 
-/** Hash of files, by name and content. */
+/** Hash of the names and contents of files. */
 export async function hashFiles(folder: URL, names: readonly string[]): Promise<string> {
   const parts = await Promise.all(
     names.map(async (name) => [name, await readFile(new URL(name, folder))] as const),
@@ -34,10 +34,10 @@ export async function hashFiles(folder: URL, names: readonly string[]): Promise<
 }
 
 /**
- * The result of a step of the build: a folder, made once for the same inputs.
- * @param name of the step, such as `kernel`
- * @param inputs hash of all that the result depends on
- * @param make fills the empty folder; one that fails or is interrupted leaves nothing
+ * Runs a step of the build, unless there is a result for the same inputs. The result is a folder.
+ * @param name name of the step, such as `kernel`
+ * @param inputs hash of everything that the result depends on
+ * @param make fills the empty folder; if it fails or is interrupted, the folder is removed
  */
 export async function step(
   name: string,
@@ -56,7 +56,7 @@ export async function step(
   await mkdir(fresh, { recursive: true });
   try {
     await make(fresh);
-    // Another build may have been faster: what it has made is the same.
+    // Another build may have been faster; its result is the same.
     await rename(fresh, result).catch(async (error: unknown) => {
       if (!(await exists(result))) throw error;
     });
@@ -79,7 +79,7 @@ async function forget(results: string, name: string): Promise<void> {
     const isResult = entry.startsWith(`${name}-`);
     if (!isResult && !entry.startsWith(`${name}.`)) continue;
     const path = join(results, entry);
-    // Another process may take it away meanwhile.
+    // Another process may remove it in the meantime.
     const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? Date.now());
     if (age > (isResult ? KEPT : LEFT)) await rm(path, { recursive: true, force: true });
   }

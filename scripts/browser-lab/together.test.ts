@@ -5,7 +5,7 @@ import { together } from './together.ts';
 const LONG = 100_000;
 const NEVER = new AbortController().signal;
 
-/** Works until it is stopped, and then for a moment. */
+/** Works until it is aborted, and for a moment after that. */
 const long = (ended: string[]) => async (signal: AbortSignal) => {
   await sleep(LONG, undefined, { signal }).catch(() => undefined);
   await sleep(20);
@@ -13,7 +13,7 @@ const long = (ended: string[]) => async (signal: AbortSignal) => {
   signal.throwIfAborted();
 };
 
-it('gives both results', async () => {
+it('returns both results', async () => {
   const both = together(
     NEVER,
     () => Promise.resolve(1),
@@ -22,7 +22,7 @@ it('gives both results', async () => {
   expect(await both).toEqual([1, 'two']);
 });
 
-it.each([0, 1])('where one fails, the other one is stopped and waited for: %s', async (first) => {
+it.each([0, 1])('if one fails, aborts the other one and waits for it: %s', async (first) => {
   const ended: string[] = [];
   const works = [
     long(ended),
@@ -36,7 +36,7 @@ it.each([0, 1])('where one fails, the other one is stopped and waited for: %s', 
   expect(ended).toEqual(['long']);
 });
 
-it('an interrupt stops both, and waits for them', async () => {
+it('aborts both when interrupted, and waits for them', async () => {
   const ended: string[] = [];
   const controller = new AbortController();
   const both = together(controller.signal, long(ended), long(ended));

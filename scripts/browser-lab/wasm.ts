@@ -4,13 +4,14 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { BuildError } from './run.ts';
 
-/** Where npm has put v86. */
+/** The folder where npm installed v86. */
 export const V86_FOLDER = join(dirname(createRequire(import.meta.url).resolve('v86')), '..');
 
 /**
- * v86 compiles code that has run so many instructions (`JIT_THRESHOLD` of its `jit.rs`, 200,000 as published). With two cores its
- * compiler and the browser's are busy for so long that the guest waits for them: a later start is faster. The number is an
- * `i32.const`, whose LEB128 form has the same length for both.
+ * v86 compiles code after this many instructions (`JIT_THRESHOLD` in its `jit.rs`, 200,000 as
+ * published). With two cores, its compiler and that of the browser are busy for so long that the
+ * guest has to wait for them, so a higher threshold is faster. The number is an `i32.const`, whose
+ * LEB128 encoding has the same length for both values.
  */
 const THRESHOLD = {
   offset: 1_423_742,
@@ -23,17 +24,17 @@ const HASH = {
 };
 
 /**
- * v86.wasm with the later start of its compiler.
- * @throws {BuildError} if the package's file is another than the one that this was written for
+ * Returns v86.wasm with the higher threshold.
+ * @throws {BuildError} if the file in the package is not the expected one
  */
 export async function patchedWasm(): Promise<Buffer> {
   const wasm = await readFile(join(V86_FOLDER, 'build/v86.wasm'));
-  check(wasm, HASH.before, 'is another than the one whose place for the threshold is known');
+  check(wasm, HASH.before, 'is not the version whose offset is known');
   const { offset, before, after } = THRESHOLD;
   if (!wasm.subarray(offset, offset + before.length).equals(before))
-    throw new BuildError(`v86.wasm does not have its threshold at ${offset}`);
+    throw new BuildError(`v86.wasm does not have the threshold at offset ${offset}`);
   after.copy(wasm, offset);
-  check(wasm, HASH.after, 'is not what was expected after the change');
+  check(wasm, HASH.after, 'is not as expected after the change');
   return wasm;
 }
 
@@ -41,6 +42,6 @@ function check(wasm: Buffer, expected: string, otherwise: string): void {
   const found = createHash('sha256').update(wasm).digest('hex');
   if (found === expected) return;
   throw new BuildError(
-    `v86.wasm ${otherwise}: its hash is ${found}. A new version of v86 wants its offset and hashes in scripts/browser-lab/wasm.ts`,
+    `v86.wasm ${otherwise}: its hash is ${found}. For a new version of v86, update the offset and hashes in scripts/browser-lab/wasm.ts`,
   );
 }

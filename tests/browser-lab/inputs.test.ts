@@ -15,13 +15,13 @@ import {
   type DebianArchive,
 } from '../support/debian-archive.ts';
 
-/* What the browser lab is made of comes over plain HTTP: real apt, real signatures. */
+/* The inputs of the browser lab come over plain HTTP. These tests use real apt and signatures. */
 
 const NEVER = new AbortController().signal;
 const TREE = { name: 'tree', version: '2.2.1-1' };
 const INDEX = 'dists/trixie/main/binary-i386/Packages';
 const RELEASE = 'dists/trixie/InRelease';
-/** A date as release files have it, seconds from now. */
+/** A date in the format of release files, given in seconds from now. */
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toUTCString();
 
 let archive: DebianArchive;
@@ -33,7 +33,7 @@ beforeEach(() => archive.files.clear());
 
 const suiteOf = (name: string) => ({ archive: archive.address, name });
 const fetched = () => fetchIndex(suiteOf('trixie'), 'i386', NEVER, archive.keyring);
-/** What the error says. */
+/** The message of the error. */
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => 'nothing',
@@ -46,7 +46,7 @@ const change = (path: string, from: string, to: string) => {
 };
 
 describe('an index of packages', () => {
-  test('is taken if it is signed, with or without a day on which it expires', async () => {
+  test('is accepted if it is signed, with or without an expiry date', async () => {
     const date = 'Sat, 21 Nov 2020 09:15:44 UTC';
     await archive.publish([TREE], { fields: [`Date: ${date}`] });
     const { changed, packages } = await fetched();
@@ -61,9 +61,9 @@ describe('an index of packages', () => {
   test('is refused if it was changed, signed by another, or not signed', async () => {
     const told = async (why: RegExp) => {
       const said = await refusal(fetched());
-      expect(said).toContain(`the package index of trixie at ${archive.address} is refused`);
+      expect(said).toContain(`the package index of trixie at ${archive.address} was refused`);
       expect(said).toMatch(why);
-      expect(said).toContain('See whether the keys are current (`apt-get install debian-archive');
+      expect(said).toContain('Check that the keys are current (`apt-get install debian-archive');
     };
     await archive.publish([TREE]);
     change(RELEASE, sha256Of(String(archive.files.get(INDEX))), sha256Of('another index'));
@@ -79,7 +79,7 @@ describe('an index of packages', () => {
     await told(/Release' is not signed/);
   });
 
-  test('is refused if it has expired, or is of tomorrow', async () => {
+  test('is refused if it has expired or is not valid yet', async () => {
     const fields = [`Date: ${inSeconds(-7200)}`, `Valid-Until: ${inSeconds(-3600)}`];
     await archive.publish([TREE], { fields });
     const expired = await refusal(fetched());
@@ -88,25 +88,25 @@ describe('an index of packages', () => {
     await archive.publish([TREE], { fields: [`Date: ${inSeconds(24 * 3600)}`] });
     const early = await refusal(fetched());
     expect(early).toContain('is not valid yet');
-    expect(early).toContain('See whether the clock of this machine is right (`date`)');
+    expect(early).toContain('Check the clock of this machine (`date`)');
   });
 
-  test('is refused if it is not the one of which the hash was signed', async () => {
+  test('is refused if its hash is not the signed one', async () => {
     await archive.publish([TREE]);
     const { length } = String(archive.files.get(INDEX));
     change(INDEX, TREE.version, '2.2.0-1');
     expect(archive.files.get(INDEX)).toHaveLength(length);
     const said = await refusal(fetched());
     expect(said).toContain(`${archive.address}/${INDEX}  Hash Sum mismatch`);
-    expect(said).toContain('A mirror that is being updated has the right file in a few minutes');
+    expect(said).toContain('If the mirror is being updated, try again in a few minutes');
     archive.files.delete(INDEX);
-    expect(await refusal(fetched())).toMatch(/404 .*\nSee whether this machine reaches Debian/);
+    expect(await refusal(fetched())).toMatch(/404 .*\nCheck that this machine can reach Debian/);
   });
 
-  test('leaves nothing of apt behind', async () => {
+  test('leaves no files of apt behind', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
     vi.stubEnv('TMPDIR', folder);
-    expect(await refusal(fetched())).toContain('is refused');
+    expect(await refusal(fetched())).toContain('was refused');
     expect(readdirSync(folder)).toEqual([]);
     vi.unstubAllEnvs();
     rmSync(folder, { recursive: true });
@@ -137,7 +137,7 @@ describe('a package of the lock that the archive has no more', () => {
     ...{ name: one.name, version: one.version, path: pathOf(one) },
     sha256: sha256Of(contentOf(one)),
   });
-  /** Fetches what the system is made of; what each file holds. */
+  /** Fetches the packages of the system. Returns the content of each file. */
   const built = async (system: readonly ArchivedPackage[], suites = ['trixie']) => {
     const lock: InputsLock = {
       ...{ archive: archive.address, suite: 'trixie', epoch: 0, base: [], machine: [] },
@@ -153,7 +153,7 @@ describe('a package of the lock that the archive has no more', () => {
     return withoutGone(lock, build, print, NEVER, suites.map(suiteOf), archive.keyring);
   };
 
-  test('is taken in the newest signed version, with its source; others stay', async () => {
+  test('is replaced by the newest signed version, with its source; others stay', async () => {
     await archive.publish([newer(ENGINE), newer(CLI), { ...TREE, version: '3-1' }]);
     archive.files.set(pathOf(TREE), contentOf(TREE));
     archive.files.set(pathOf(CLI), contentOf(CLI));
@@ -172,41 +172,41 @@ describe('a package of the lock that the archive has no more', () => {
       contentOf(TREE),
     ]);
     expect(told).toEqual([
-      'docker-cli: 26.1.5-1 → 26.1.5-1+deb13u1, the newest that Debian has signed; ' +
-        'it is of the same source as one that is gone',
-      'docker.io: 26.1.5-1 → 26.1.5-1+deb13u1, the newest that Debian has signed; ' +
-        'the version of scripts/browser-lab/inputs/inputs.lock.json is not in the archive any more',
-      'runc 1 is needed in addition',
+      'docker-cli: 26.1.5-1 → 26.1.5-1+deb13u1, the newest signed version; ' +
+        'another package of the same source is gone',
+      'docker.io: 26.1.5-1 → 26.1.5-1+deb13u1, the newest signed version; ' +
+        'the version in scripts/browser-lab/inputs/inputs.lock.json is no longer in the archive',
+      'runc 1 is a new dependency',
     ]);
   });
 
-  test('no index is asked for where all is there', async () => {
+  test('no index is fetched if no package is gone', async () => {
     archive.files.set(pathOf(TREE), contentOf(TREE));
     expect(await built([TREE])).toEqual([contentOf(TREE)]);
     expect(told).toEqual([]);
   });
 
-  test('is not taken from an index that is not signed, nor in an older version', async () => {
+  test('is not taken from an unsigned index or in an older version', async () => {
     const locked = { ...TREE, version: '2.2.1-1+b1' };
     await archive.publish([TREE]);
     await archive.publish([{ ...TREE, version: '3-1' }], { suite: 'security', key: 'another' });
     const said = await refusal(built([locked], ['trixie', 'security']));
     expect(said).toContain(
-      'tree 2.2.1-1+b1, which scripts/browser-lab/inputs/inputs.lock.json pins, is not in',
+      'tree 2.2.1-1+b1, which scripts/browser-lab/inputs/inputs.lock.json pins, is no longer in',
     );
-    expect(said).toContain('A newer version is in no index that Debian has signed');
+    expect(said).toContain('No index that is signed by Debian');
     expect(said).toContain('https://snapshot.debian.org/binary/tree/');
     expect(told).toEqual([
-      expect.stringMatching(/^the package index of security .* is refused/) as string,
+      expect.stringMatching(/^the package index of security .* was refused/) as string,
     ]);
   });
 
-  test('is refused where its file is another than the signed index says', async () => {
+  test('is refused if its file differs from the signed index', async () => {
     await archive.publish([TREE]);
     archive.files.set(pathOf(TREE), 'another tree');
     const said = await refusal(built([{ ...TREE, version: '2.2.0-1' }]));
     expect(said).toContain(`tree 2.2.1-1 at ${archive.address}/${pathOf(TREE)} has the hash`);
     expect(said).toContain(sha256Of('another tree'));
-    expect(said).toContain('Fetch it again from another network');
+    expect(said).toContain('Try again from another network');
   });
 });

@@ -41,7 +41,7 @@ const INDEX = new Map(PACKAGES.map((one) => [one.name, one]));
 const names = (wanted: string[], without: string[] = []) =>
   withDependencies(INDEX, wanted, new Set(without)).map(({ name }) => name);
 
-it('reads what the lock needs of a stanza', () => {
+it('reads the fields of a stanza that the lock needs', () => {
   expect(INDEX.get('docker.io')).toMatchObject({
     version: '26.1.5',
     archive: 'http://archive',
@@ -53,7 +53,7 @@ it('reads what the lock needs of a stanza', () => {
   expect(INDEX.get('libc6')?.essential).toBe(true);
 });
 
-it('follows dependencies: the first alternative that there is, a virtual package by who provides it', () => {
+it('follows dependencies: the first available alternative, the provider of a virtual package', () => {
   expect(names(['docker.io'], ['systemd-helpers'])).toEqual([
     'containerd',
     'docker.io',
@@ -63,7 +63,7 @@ it('follows dependencies: the first alternative that there is, a virtual package
   ]);
 });
 
-it('takes the alternative that is chosen already', () => {
+it('prefers an alternative that is already chosen', () => {
   expect(names(['crun', 'gawk', 'docker.io'], ['systemd-helpers', 'containerd'])).toEqual([
     'crun',
     'docker.io',
@@ -72,6 +72,6 @@ it('takes the alternative that is chosen already', () => {
   ]);
 });
 
-it('names what the archive does not have', () => {
+it('names a package that the archive does not have', () => {
   expect(() => names(['docker.io'])).toThrow('no package never-there');
 });

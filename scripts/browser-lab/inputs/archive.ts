@@ -1,21 +1,24 @@
-/** A package as Debian's index tells it: https://www.debian.org/doc/debian-policy/ch-controlfields.html */
+/**
+ * A package in Debian's index.
+ * @see https://www.debian.org/doc/debian-policy/ch-controlfields.html
+ */
 export interface IndexedPackage {
   readonly name: string;
   readonly version: string;
-  /** Address of the archive that `path` is within. */
+  /** Address of the archive that contains `path`. */
   readonly archive: string;
   readonly path: string;
   readonly sha256: string;
   readonly essential: boolean;
   readonly priority: string;
-  /** Each one a list of alternatives, names without versions and architectures. */
+  /** Lists of alternatives: names without versions and architectures. */
   readonly depends: readonly (readonly string[])[];
   readonly provides: readonly string[];
 }
 
 /**
- * Reads an index.
- * @param archive address of the archive that has it
+ * Parses an index.
+ * @param archive address of the archive that it belongs to
  */
 export function parseIndex(text: string, archive: string): IndexedPackage[] {
   const index: IndexedPackage[] = [];
@@ -43,7 +46,7 @@ export function parseIndex(text: string, archive: string): IndexedPackage[] {
   return index;
 }
 
-/** `a (>= 1) | b:any, c` as `[[a, b], [c]]`. */
+/** Parses `a (>= 1) | b:any, c` as `[[a, b], [c]]`. */
 function relations(text: string | undefined): string[][] {
   if (text === undefined || text === '') return [];
   return text
@@ -52,8 +55,9 @@ function relations(text: string | undefined): string[][] {
 }
 
 /**
- * The packages and all that they depend on. Of alternatives the one that is chosen already counts, else the first that there is.
- * @param without names that are left out, with what only they depend on
+ * Finds packages and all their dependencies. Among alternatives, one that is already chosen is
+ * preferred, then the first one available.
+ * @param without names to leave out, with everything that only they depend on
  * @throws {Error} if a name is not in the index
  */
 export function withDependencies(

@@ -1,8 +1,9 @@
 import { BuildError } from '../run.ts';
 
 /**
- * Asks a server for a file.
- * @throws {BuildError} if it cannot be reached; whatever it answers is handed over
+ * Requests a file from a server.
+ * @returns the response, whatever its status
+ * @throws {BuildError} if the server cannot be reached
  */
 export async function ask(address: string, signal: AbortSignal): Promise<Response> {
   try {
@@ -13,8 +14,8 @@ export async function ask(address: string, signal: AbortSignal): Promise<Respons
 }
 
 /**
- * Reads what a server answers to the end.
- * @throws {BuildError} if the connection is lost on the way
+ * Reads a whole response.
+ * @throws {BuildError} if the connection is lost
  */
 export async function bytesOf(response: Response, signal: AbortSignal): Promise<Buffer> {
   try {
@@ -28,6 +29,6 @@ function unreachable(address: string, error: unknown, signal: AbortSignal): Buil
   signal.throwIfAborted();
   const { cause } = error as { readonly cause?: unknown };
   return new BuildError(
-    `${address} cannot be reached: ${cause instanceof Error ? cause.message : String(error)}. See whether this machine reaches Debian's archive`,
+    `${address} cannot be reached: ${cause instanceof Error ? cause.message : String(error)}. Check that this machine can reach Debian's archive`,
   );
 }

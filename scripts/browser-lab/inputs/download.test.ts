@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { download } from './download.ts';
 import type { InputsLock, PinnedPackage } from './lock.ts';
 
-/** An archive that has one file, and is out of order at one place. */
+/** An archive with one file and one address that fails. */
 const CONTENT = 'a package';
 const ANSWERS: Readonly<Record<string, readonly [status: number, body: string]>> = {
   '/debian/pool/b/bash_1_i386.deb': [200, CONTENT],
@@ -48,7 +48,7 @@ function fetched(one: PinnedPackage): Promise<string> {
   return download(lock, one, () => undefined, new AbortController().signal);
 }
 
-/** What the error says. */
+/** The message of the error. */
 async function refusal(one: PinnedPackage): Promise<string> {
   return fetched(one).then(
     () => 'nothing',
@@ -69,7 +69,7 @@ it('fetches a package of another archive from there', async () => {
   expect(asked).toEqual(['/security/pool/b/bash_1_i386.deb']);
 });
 
-it('of a package that is gone says which, and what to do; its file can be put there by hand', async () => {
+it('says which package is gone and what to do, and accepts a file put there by hand', async () => {
   const gone = {
     ...PACKAGE,
     path: 'pool/b/bash_0.9_i386.deb',
@@ -78,11 +78,11 @@ it('of a package that is gone says which, and what to do; its file can be put th
   };
   const said = await refusal(gone);
   expect(said).toContain(
-    "bash 0.9, which scripts/browser-lab/inputs/inputs.lock.json pins, is not in Debian's",
+    "bash 0.9, which scripts/browser-lab/inputs/inputs.lock.json pins, is no longer in Debian's",
   );
-  expect(said).toContain('`npm run vm -- --update` pins the version that is there now');
+  expect(said).toContain('`npm run vm -- --update` pins the current version');
   expect(said).toContain('https://snapshot.debian.org/binary/bash/');
-  const file = said.split('put it here: ')[1] ?? '';
+  const file = said.split('save it as ')[1] ?? '';
   expect(file.startsWith(folder)).toBe(true);
   writeFileSync(file, 'something else');
   expect(await refusal(gone)).toBe(said);
@@ -90,16 +90,18 @@ it('of a package that is gone says which, and what to do; its file can be put th
   expect(await fetched(gone)).toBe(file);
 });
 
-it('refuses what has another hash, and keeps nothing of it', async () => {
+it('rejects a file with another hash, and does not keep it', async () => {
   const one = { ...PACKAGE, sha256: hashOf('another') };
   expect(await refusal(one)).toContain(`has the hash ${hashOf(CONTENT)}`);
   expect(await refusal(one)).toContain('has the hash');
   expect(asked).toHaveLength(2);
 });
 
-it('tells an archive that is out of order, or not there, from one that has moved on', async () => {
+it('distinguishes a failing or unreachable archive from one that dropped the package', async () => {
   const broken = { ...PACKAGE, path: 'pool/broken.deb', sha256: hashOf('x') };
-  expect(await refusal(broken)).toContain('answered 503, not with bash: try again later');
+  expect(await refusal(broken)).toContain(
+    'responded with status 503 instead of bash: try again later',
+  );
   const nowhere = { ...broken, archive: 'http://127.0.0.1:1' };
-  expect(await refusal(nowhere)).toMatch(/cannot be reached: .*See whether this machine reaches/);
+  expect(await refusal(nowhere)).toMatch(/cannot be reached: .*Check that this machine can reach/);
 });

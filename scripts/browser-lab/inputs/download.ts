@@ -7,10 +7,10 @@ import type { InputsLock, PinnedPackage } from './lock.ts';
 import { BuildError } from '../run.ts';
 import { vmCache } from '../step.ts';
 
-/** What a server answers for a file that it has no more. */
+/** Statuses for a file that the server no longer has. */
 const GONE: readonly number[] = [404, 410];
 
-/** Pinned packages that the archive has no more. */
+/** The archive no longer has some pinned packages. */
 export class PackagesGone extends BuildError {
   readonly packages: readonly PinnedPackage[];
 
@@ -23,8 +23,8 @@ export class PackagesGone extends BuildError {
 /**
  * Fetches a pinned package, or takes it from the cache.
  * @returns path of the file
- * @throws {PackagesGone} if the archive has it no more
- * @throws {BuildError} if the archive has it with other content, or cannot be reached
+ * @throws {PackagesGone} if the archive no longer has it
+ * @throws {BuildError} if its hash is wrong, or the archive cannot be reached
  */
 export async function download(
   lock: InputsLock,
@@ -44,21 +44,21 @@ export async function download(
   if (GONE.includes(response.status))
     throw new PackagesGone(
       [wanted],
-      `${name} ${version}, which scripts/browser-lab/inputs/inputs.lock.json pins, is not in Debian's archive any more: ${address} answered ` +
-        `${response.status}. \`npm run vm -- --update\` pins the version that is there now. To build of this one, take its file from ` +
-        `https://snapshot.debian.org/binary/${name}/ and put it here: ${file}`,
+      `${name} ${version}, which scripts/browser-lab/inputs/inputs.lock.json pins, is no longer in Debian's archive: ${address} responded with status ` +
+        `${response.status}. \`npm run vm -- --update\` pins the current version. To build with this version, download its file from ` +
+        `https://snapshot.debian.org/binary/${name}/ and save it as ${file}`,
     );
   if (!response.ok)
     throw new BuildError(
-      `${address} answered ${response.status}, not with ${name}: try again later`,
+      `${address} responded with status ${response.status} instead of ${name}: try again later`,
     );
   const content = await bytesOf(response, signal);
   const found = sha256Of(content);
   if (found !== sha256)
     throw new BuildError(
-      `${name} ${version} at ${address} has the hash ${found}, and not ${sha256} as ` +
-        "scripts/browser-lab/inputs/inputs.lock.json or Debian's signed index says. Fetch it again from another " +
-        'network, or see with `npm run vm -- --update` whether the archive has another file there',
+      `${name} ${version} at ${address} has the hash ${found} instead of ${sha256}, which ` +
+        "scripts/browser-lab/inputs/inputs.lock.json or Debian's signed index requires. Try again from another " +
+        'network, or run `npm run vm -- --update` in case the archive has replaced the file',
     );
   const fresh = `${file}.${process.pid}.new`;
   await writeFile(fresh, content);
@@ -67,8 +67,8 @@ export async function download(
 }
 
 /**
- * Puts pinned packages into a folder, under the names that Debian gives them.
- * @throws {PackagesGone} with all that the archive has no more
+ * Puts pinned packages into a folder, under their names in Debian.
+ * @throws {PackagesGone} with all packages that the archive no longer has
  */
 export async function packagesIn(
   folder: string,

@@ -9,17 +9,16 @@ import { fetchIndex, KEYRING, type Suite } from './suites.ts';
 import { pin } from './update.ts';
 
 /*
- * Debian's archive keeps no old versions, so that it drops what the lock names within days. Such a
- * package is then taken in the newest version that Debian has signed; what the archive still has is
- * taken as it is locked.
+ * Debian's archive does not keep old versions, so it may drop locked packages within days. Such a
+ * package is replaced by its newest signed version; all others stay as locked.
  */
 
 /**
- * Builds of what a lock names, or of newer versions of what the archive has no more.
- * @param build is called again with other inputs where a package was gone
- * @param print tells which version was taken for which
- * @param keyring path of the keys that count
- * @throws {PackagesGone} if no newer version is known either
+ * Builds with locked packages, or with newer versions of those that the archive no longer has.
+ * @param build is called again with other inputs if a package is gone
+ * @param print receives a line for each replaced version
+ * @param keyring path of the trusted keys
+ * @throws {PackagesGone} if there is no newer version
  */
 export async function withoutGone<T>(
   lock: InputsLock,
@@ -42,7 +41,7 @@ export async function withoutGone<T>(
   }
 }
 
-/** The newest packages of all suites whose index Debian has signed; tells which is refused. */
+/** The newest packages of all suites with a valid index; prints why others are refused. */
 async function newestSigned(
   suites: readonly Suite[],
   keyring: string,
@@ -62,8 +61,8 @@ async function newestSigned(
 }
 
 /**
- * A lock without what the archive has no more. Packages of the same source change together: they
- * may need each other in exactly this version. What a new version needs in addition is added.
+ * Replaces packages that the archive no longer has. All packages of the same source are replaced
+ * together, because they may depend on each other's exact version. New dependencies are added.
  */
 async function replaceGone(
   lock: InputsLock,
@@ -81,10 +80,10 @@ async function replaceGone(
       changed.set(one.name, pin(other));
       if (other.version !== one.version)
         print(
-          `${one.name}: ${one.version} → ${other.version}, the newest that Debian has signed; ` +
+          `${one.name}: ${one.version} → ${other.version}, the newest signed version; ` +
             (isGone
-              ? 'the version of scripts/browser-lab/inputs/inputs.lock.json is not in the archive any more'
-              : 'it is of the same source as one that is gone'),
+              ? 'the version in scripts/browser-lab/inputs/inputs.lock.json is no longer in the archive'
+              : 'another package of the same source is gone'),
         );
     } else if (isGone) throw withoutSuccessor(gone);
   }
@@ -96,7 +95,7 @@ async function replaceGone(
   const withNew = (packages: readonly PinnedPackage[]) => {
     const names = packages.map(({ name }) => name).filter((name) => changed.has(name));
     const added = withDependencies(newest, names, without).filter(({ name }) => !isLocked(name));
-    for (const { name, version } of added) print(`${name} ${version} is needed in addition`);
+    for (const { name, version } of added) print(`${name} ${version} is a new dependency`);
     return [...packages.map((one) => changed.get(one.name) ?? one), ...added.map(pin)].sort(
       (one, other) => (one.name < other.name ? -1 : 1),
     );
@@ -109,7 +108,7 @@ async function replaceGone(
   };
 }
 
-/** Whether a package is newer than the locked one, or the same at another place. */
+/** Whether a package is newer than the locked one, or has the same version at another address. */
 async function isBetter(
   one: PinnedPackage,
   other: IndexedPackage,
@@ -123,6 +122,6 @@ async function isBetter(
 function withoutSuccessor({ packages, message }: PackagesGone): PackagesGone {
   return new PackagesGone(
     packages,
-    `${message}\nA newer version is in no index that Debian has signed and this machine can reach`,
+    `${message}\nNo index that is signed by Debian and can be reached from this machine has a newer version`,
   );
 }

@@ -1,32 +1,32 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** One package of Debian's archive, as it is downloaded. */
+/** A package of Debian's archive. */
 export interface PinnedPackage {
   readonly name: string;
   readonly version: string;
-  /** Address of the archive that has it, where that is not the lock's own. */
+  /** Address of its archive, if that is not the archive of the lock. */
   readonly archive?: string;
-  /** From the archive's root, such as `pool/main/b/bash/bash_5.2.37-2+b10_i386.deb`. */
+  /** Path in the archive, such as `pool/main/b/bash/bash_5.2.37-2+b10_i386.deb`. */
   readonly path: string;
   readonly sha256: string;
 }
 
 /**
- * Every input of the browser lab but v86, which package-lock.json pins. Packages are sorted by name: a new lock differs only
- * where the archive does.
+ * All inputs of the browser lab except v86, which package-lock.json pins. Packages are sorted by
+ * name, so that a new lock differs only where the archive does.
  */
 export interface InputsLock {
-  /** Address of the archive that `path` of a package is within, unless it names another. */
+  /** Address of the archive of all packages that do not name another one. */
   readonly archive: string;
-  /** The release. Its updates were looked through as well. */
+  /** The Debian release. Packages may also come from its updates. */
   readonly suite: string;
-  /** When one of its suites was last changed, in seconds: nothing in the image is newer. */
+  /** Time of the latest change of a suite, in seconds; nothing in the image is newer. */
   readonly epoch: number;
-  /** The `debian` image; it is the guest's own root filesystem as well. */
+  /** The `debian` image, which is also the base of the guest's root filesystem. */
   readonly base: readonly PinnedPackage[];
-  /** What the guest has on top: the Engine and what its commands are shown with. */
+  /** Additional packages of the guest: the Engine, and programs that lessons use. */
   readonly system: readonly PinnedPackage[];
-  /** What is used to make the machine, and is not in it: the kernel's source, the BIOS. */
+  /** Packages that are used to build the machine, but not installed: kernel source, BIOS. */
   readonly machine: readonly PinnedPackage[];
 }
 
@@ -43,13 +43,13 @@ export async function writeInputsLock(lock: InputsLock): Promise<void> {
 }
 
 /**
- * The pinned package of a name.
- * @throws {Error} if the lock has none: it belongs to another version of this code
+ * Finds a pinned package by name.
+ * @throws {Error} if the lock does not have it, because it belongs to another version of this code
  */
 export function pinned(packages: readonly PinnedPackage[], name: string): PinnedPackage {
   const found = packages.find((candidate) => candidate.name === name);
   if (found !== undefined) return found;
   throw new Error(
-    `inputs.lock.json has no package ${name}: write it anew with \`npm run vm -- --update\``,
+    `inputs.lock.json has no package ${name}: run \`npm run vm -- --update\` to rewrite it`,
   );
 }

@@ -3,20 +3,21 @@ import { text } from 'node:stream/consumers';
 import type { IndexedPackage } from './archive.ts';
 import { BuildError } from '../run.ts';
 
-/** Reads two versions a line, and answers each with whether the first is the newer one. */
+/** Reads two versions per line, and prints `yes` if the first is newer, else `no`. */
 const COMPARE =
   'dpkg --compare-versions 1 gt 0 || exit; while read -r one other; do dpkg --compare-versions "$one" gt "$other" && echo yes || echo no; done';
 
 /**
- * Of each name the package of the newest version, as Debian orders them (deb-version(7)); of the same version the first.
- * @throws {BuildError} if there is no dpkg
+ * Finds the package with the newest version for each name, as Debian orders versions
+ * (deb-version(7)). Of equal versions, the first package is taken.
+ * @throws {BuildError} if dpkg is missing
  */
 export async function newestOf(
   packages: readonly IndexedPackage[],
 ): Promise<Map<string, IndexedPackage>> {
   const newest = new Map<string, IndexedPackage>();
   let rest = packages;
-  // Each round compares one more package of each name that has several.
+  // Each round compares one more package per name.
   while (rest.length > 0) {
     const round = new Map<string, IndexedPackage>();
     const later: IndexedPackage[] = [];
@@ -37,9 +38,9 @@ export async function newestOf(
 }
 
 /**
- * Whether the first version of a pair is the newer one.
- * @param pairs two versions each, with a blank between them
- * @throws {BuildError} if there is no dpkg
+ * Whether the first version of each pair is newer than the second.
+ * @param pairs two versions each, separated by a space
+ * @throws {BuildError} if dpkg is missing
  */
 export async function areNewer(pairs: readonly string[]): Promise<boolean[]> {
   if (pairs.length === 0) return [];
@@ -48,7 +49,7 @@ export async function areNewer(pairs: readonly string[]): Promise<boolean[]> {
   const answers = (await text(child.stdout)).match(/^(?:yes|no)$/gm) ?? [];
   if (answers.length !== pairs.length)
     throw new BuildError(
-      `dpkg compared ${answers.length} of ${pairs.length} pairs of versions: see whether \`dpkg --compare-versions 2 gt 1\` ends with 0 here`,
+      `dpkg compared ${answers.length} of ${pairs.length} pairs of versions: check that \`dpkg --compare-versions 2 gt 1\` exits with 0 on this machine`,
     );
   return answers.map((answer) => answer === 'yes');
 }

@@ -1,20 +1,20 @@
 import type { Suite } from './suites.ts';
 
-/** Which packages of Debian the browser lab is made of; their dependencies follow. Versions are in the lock. */
+/** Debian packages of the browser lab, without dependencies. The lock has their versions. */
 
-/** The i386 packages of this release are the last that Debian builds for a processor that v86 can be. */
+/** The last release with i386 packages for a CPU that v86 can emulate. */
 export const RELEASE = 'trixie';
 export const ARCHITECTURE = 'i386';
 export const ARCHIVE = 'http://deb.debian.org/debian';
 
-/** Where packages come from: of one that several have, the newest version counts. */
+/** Sources of packages. If several have a package, the newest version is used. */
 export const SUITES: readonly Suite[] = [
   { archive: ARCHIVE, name: RELEASE },
   { archive: ARCHIVE, name: `${RELEASE}-updates` },
   { archive: 'http://deb.debian.org/debian-security', name: `${RELEASE}-security` },
 ];
 
-/** The Engine, and the programs with which lessons look at it; as in `scripts/lab/images/default/packages`. */
+/** The Engine, and programs that lessons use, as in `scripts/lab/images/default/packages`. */
 export const SYSTEM = [
   'docker.io',
   'docker-cli',
@@ -30,8 +30,8 @@ export const SYSTEM = [
 ];
 
 /**
- * Dependencies that are left out. The first group configures a service manager, which the guest has none of; the
- * others are read by nothing that runs in it.
+ * Dependencies that are left out. The first group configures a service manager, which the guest
+ * does not have; nothing in the guest uses the others.
  */
 export const LEFT_OUT = [
   'adduser',

@@ -12,41 +12,41 @@ export interface Suite {
   readonly name: string;
 }
 
-/** What a suite holds, as Debian has signed it. */
+/** The signed contents of a suite. */
 export interface SuiteIndex {
   readonly packages: readonly IndexedPackage[];
   /** When the suite was last changed, in seconds. */
   readonly changed: number;
 }
 
-/** The keys with which Debian signs its archives, from its package debian-archive-keyring. */
+/** Keys with which Debian signs its archives, from the package debian-archive-keyring. */
 export const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
-/** What to do about an index that apt refuses, by what apt says; the first that matches counts. */
+/** Advice for an index that apt refuses, by the message of apt; the first match is used. */
 const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
-  [/not valid yet/, 'See whether the clock of this machine is right (`date`)'],
+  [/not valid yet/, 'Check the clock of this machine (`date`)'],
   [
     /expired/,
-    'See whether the clock of this machine is right (`date`); if it is, the mirror serves an ' +
+    'Check the clock of this machine (`date`). If it is right, the mirror serves an ' +
       'old index: try again later, or from another network',
   ],
   [
     /unexpected size|Hash Sum mismatch/,
-    'A mirror that is being updated has the right file in a few minutes: try again then. If it ' +
-      'stays so, use another network: somebody may be tampering with it',
+    'If the mirror is being updated, try again in a few minutes. If the problem ' +
+      'persists, use another network: somebody may be tampering with this one',
   ],
   [
     /not signed|signature|NOSPLIT|NODATA|public key|OpenPGP/i,
-    'See whether the keys are current (`apt-get install debian-archive-keyring`); if they are, ' +
-      'use another network: somebody may be tampering with it',
+    'Check that the keys are current (`apt-get install debian-archive-keyring`). If they are, ' +
+      'use another network: somebody may be tampering with this one',
   ],
 ];
-const OTHERWISE = "See whether this machine reaches Debian's archive, and try again";
+const OTHERWISE = "Check that this machine can reach Debian's archive, and try again";
 
 /**
- * Fetches the index of an architecture. apt does it, with settings of its own: it takes only what
- * Debian has signed and what has not expired, whatever this machine's own apt is told.
- * @param keyring path of the keys that count
+ * Fetches the index of an architecture with apt. Its settings are independent of those of this
+ * machine: it accepts only an index that is signed by Debian and has not expired.
+ * @param keyring path of the trusted keys
  * @throws {BuildError} if the archive does not have it, or apt refuses it
  */
 export async function fetchIndex(
@@ -75,7 +75,7 @@ export async function fetchIndex(
   }
 }
 
-/** Makes apt work in a folder, as on a machine without packages. */
+/** Writes settings that make apt work in a folder, as on a machine without packages. */
 async function writeSettings(root: string, architecture: string): Promise<void> {
   for (const folder of ['etc/apt/apt.conf.d', 'etc/apt/preferences.d', 'var/lib/dpkg'])
     await mkdir(join(root, folder), { recursive: true });
@@ -86,7 +86,7 @@ async function writeSettings(root: string, architecture: string): Promise<void> 
     `APT::Architectures { "${architecture}"; };`,
     // Another user could not write into the folder.
     'APT::Sandbox::User "root";',
-    // An index that could not be had is an error, not a warning.
+    // An index that cannot be fetched is an error, not a warning.
     'APT::Update::Error-Mode "any";',
     'Acquire::Languages "none";',
   ];
@@ -104,12 +104,12 @@ function refused({ archive, name }: Suite, { message, log }: BuildError): BuildE
   const reasons = log
     .split('\n')
     .flatMap((line) => /^[EW]: +(.*)$/.exec(line)?.[1] ?? [])
-    // Of an apt that went on.
+    // apt prints this if it continued after an error.
     .filter((reason) => !reason.startsWith('Some index files failed to download'));
   const why = reasons.length === 0 ? message : reasons.join('\n  ');
   const advice = ADVICE.find(([said]) => said.test(log))?.[1] ?? OTHERWISE;
   return new BuildError(
-    `the package index of ${name} at ${archive} is refused, and nothing of it is used:\n` +
+    `the package index of ${name} at ${archive} was refused and is not used:\n` +
       `  ${why}\n${advice}`,
   );
 }

@@ -5,14 +5,14 @@ import { ARCHITECTURE, ARCHIVE, LEFT_OUT, MACHINE, RELEASE, SUITES, SYSTEM } fro
 import { fetchIndex } from './suites.ts';
 
 /**
- * Pins what Debian's archives have today.
- * @throws {BuildError} if they cannot be had, or one of them is not as Debian has signed it
+ * Pins the current packages of Debian's archives.
+ * @throws {BuildError} if an index cannot be fetched, or its signature is not valid
  */
 export async function updateInputs(signal: AbortSignal): Promise<void> {
   await writeInputsLock(await presentInputs(signal));
 }
 
-/** The lock that pins what Debian's archives have today: of each package the newest version of all suites. */
+/** Makes a lock with the newest version of each package in all suites of Debian's archives. */
 export async function presentInputs(signal: AbortSignal): Promise<InputsLock> {
   const suites = await Promise.all(SUITES.map((suite) => fetchIndex(suite, ARCHITECTURE, signal)));
   const index = await newestOf(suites.flatMap(({ packages }) => packages));
@@ -32,7 +32,7 @@ export async function presentInputs(signal: AbortSignal): Promise<InputsLock> {
   };
 }
 
-/** A package of an index as it stands in a lock whose own archive is Debian's. */
+/** Turns a package of an index into an entry of a lock whose default archive is `ARCHIVE`. */
 export function pin({ name, version, archive, path, sha256 }: IndexedPackage): PinnedPackage {
   return { name, version, ...(archive !== ARCHIVE && { archive }), path, sha256 };
 }

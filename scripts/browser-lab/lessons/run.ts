@@ -15,20 +15,21 @@ import { writeBrowserResult } from '../../../src/store/write.ts';
 import { untilAborted } from '../../command/until-aborted.ts';
 import { presentManifest } from '../folder.ts';
 import { BuildError } from '../run.ts';
-import { tryLesson } from './play.ts';
+import { tryLesson } from './try-lesson.ts';
 
 const { content, recordings } = foldersOf(join(import.meta.dirname, '../../..'));
 
 /**
- * Tries lessons in the browser lab, and writes of each which of its steps run there, beside its recordings.
- * @param names of lessons; if there are none, all that were not tried in this lab as they are now
- * @param told is called with each result
+ * Runs lessons in the browser lab, and writes which of their steps run there beside their
+ * recordings.
+ * @param names names of lessons; if empty, all that were not tried in this lab since they changed
+ * @param onResult is called with each result
  */
 export async function tryLessons(
   names: readonly string[],
   report: Report,
   signal: AbortSignal,
-  told: (lesson: Lesson, result: BrowserResult) => void,
+  onResult: (lesson: Lesson, result: BrowserResult) => void,
 ): Promise<void> {
   const { lessons, problems } = readLessons(content);
   const [problem] = problems;
@@ -47,14 +48,14 @@ export async function tryLessons(
         { screen, commands: proof.commands },
       ]),
     );
-    // The machine ends with this process.
+    // If aborted, the machine ends with this process.
     const result = await untilAborted(tryLesson(lesson, recorded, lab, report), signal);
     await writeBrowserResult(recordings, lesson.id, result, report, signal);
-    told(lesson, result);
+    onResult(lesson, result);
   }
 }
 
-/** Whether all steps of a lesson were tried in this lab as they are now. */
+/** Whether all steps of a lesson were tried in this lab in their current form. */
 function isKnown({ browser, hashes }: LessonRecording, lab: string): boolean {
   const result = browser?.result;
   const isUntried = ([id, hash]: [string, string]) => {

@@ -9,12 +9,12 @@ import type { Machine } from '../machine.ts';
 import { BuildError } from '../run.ts';
 import { SERIAL } from '../settings.ts';
 
-/** A quarter of what the page gives a command: a reader's machine may be slower than this one. */
+/** A quarter of the factor on the page, because a reader's machine may be slower than this one. */
 export const SLOWDOWN = 1.5;
 
-/** The reader's shell of a machine, as a session types into it; what the reader would see is drawn beside it. */
+/** Connects a session to the reader's shell of a machine, and renders what a reader would see. */
 export class MachineTerminal implements SessionTerminal {
-  /** A machine is thrown away with all that listens to it. */
+  /** Never resolves; a machine is discarded together with its session. */
   readonly gone = new Promise<never>(() => undefined);
   readonly drawn: Terminal = createTerminal(DEFAULT_COLS, ROWS);
   private readonly machine: Machine;
@@ -38,7 +38,7 @@ export class MachineTerminal implements SessionTerminal {
     this.receive = receive;
   }
 
-  // A serial line is slower than who listens to it.
+  // A serial line is slower than its reader, so there is no need to pause.
   pause(): void {
     return;
   }
@@ -54,8 +54,8 @@ export class MachineTerminal implements SessionTerminal {
 }
 
 /**
- * A session in the reader's shell of a machine.
- * @throws {BuildError} if it gives no prompt in time
+ * Starts a session in the reader's shell of a machine.
+ * @throws {BuildError} if the shell gives no prompt in time
  */
 export async function startMachineSession(
   { manifest }: Machine,

@@ -15,14 +15,15 @@ import type { Report } from '../../lab/index.ts';
 import { Machine } from '../machine.ts';
 import { MachineTerminal, SLOWDOWN, startMachineSession, writeSourceFile } from './terminal.ts';
 
-/** What programs say where there is no network: Go's resolver and dialer, glibc, busybox. */
+/** Messages of programs without a network: Go's resolver and dialer, glibc, busybox. */
 const NO_NETWORK =
   /dial (tcp|udp)|no such host|network is unreachable|temporary failure (in name resolution|resolving)|could not resolve host|bad address/i;
 
 /**
- * Finds which steps of a lesson run in the browser lab, as a reader would run them there: each after those before it that run.
- * @param recorded what is committed of each step, by id
- * @param lab hash of what the browser lab was built from
+ * Finds which steps of a lesson run in the browser lab. As for a reader, each step is run after all
+ * earlier steps that run there.
+ * @param recorded committed result of each step, by id
+ * @param lab hash of the inputs of the browser lab
  */
 export async function tryLesson(
   lesson: Lesson,
@@ -32,7 +33,7 @@ export async function tryLesson(
 ): Promise<BrowserResult> {
   const refused = new Map<string, Refusal>();
   const steps = stepsOf(lesson);
-  // Each run is without the steps that did not run in those before: in the last one all run.
+  // Each round leaves out the steps that failed in earlier rounds, until all others run.
   while (refused.size < steps.length) {
     const failed = await runOnce(lesson, recorded, refused, report);
     for (const [id, why] of failed) refused.set(id, why);
@@ -51,7 +52,10 @@ export async function tryLesson(
   };
 }
 
-/** One run in a fresh machine. @returns why steps did not run, by id; after the first that left no prompt all others are left out */
+/**
+ * Runs a lesson once in a fresh machine. The run ends after a step that leaves no prompt.
+ * @returns why steps did not run, by id
+ */
 async function runOnce(
   lesson: Lesson,
   recorded: ReadonlyMap<string, ComparedResult>,
@@ -82,7 +86,7 @@ async function runOnce(
       if (fault === undefined || isDone(compareResult(result, known, lessonMasks(lesson))))
         continue;
       failed.set(block.id, reason(fault, result.screen));
-      // Where no prompt is left nothing more can be typed: the next run goes on without this step.
+      // Without a prompt, nothing can be typed. The next round leaves out this step.
       if (fault.kind === 'ended' || session.openProgram !== undefined) break;
     }
     session.end();
