@@ -3,7 +3,7 @@ import {
   briefFault,
   BROWSER_SCHEMA,
   type BrowserResult,
-  type Refusal,
+  type SkipReason,
   type TriedStep,
 } from '../../../src/core/run/browser-result.ts';
 import { lessonMasks } from '../../../src/core/recording/masks.ts';
@@ -31,7 +31,7 @@ export async function tryLesson(
   lab: string,
   report: Report,
 ): Promise<BrowserResult> {
-  const refused = new Map<string, Refusal>();
+  const refused = new Map<string, SkipReason>();
   const steps = stepsOf(lesson);
   // Each round leaves out the steps that failed in earlier rounds, until all others run.
   while (refused.size < steps.length) {
@@ -59,10 +59,10 @@ export async function tryLesson(
 async function runOnce(
   lesson: Lesson,
   recorded: ReadonlyMap<string, ComparedResult>,
-  without: ReadonlyMap<string, Refusal>,
+  without: ReadonlyMap<string, SkipReason>,
   report: Report,
-): Promise<Map<string, Refusal>> {
-  const failed = new Map<string, Refusal>();
+): Promise<Map<string, SkipReason>> {
+  const failed = new Map<string, SkipReason>();
   const machine = await Machine.open();
   const missing = missingOf(lesson, machine.manifest.images);
   if (missing !== undefined) {
@@ -96,7 +96,7 @@ async function runOnce(
   }
 }
 
-function missingOf({ frontMatter }: Lesson, images: readonly string[]): Refusal | undefined {
+function missingOf({ frontMatter }: Lesson, images: readonly string[]): SkipReason | undefined {
   const { lab, images: wanted } = frontMatter;
   if (lab !== 'default') return { kind: 'programs' };
   const there = new Set(images.map((image) => image.replace(/:latest$/, '')));
@@ -104,6 +104,6 @@ function missingOf({ frontMatter }: Lesson, images: readonly string[]): Refusal 
   return absent.length === 0 ? undefined : { kind: 'images', images: absent };
 }
 
-function reason(fault: StepFault, screen: string): Refusal {
+function reason(fault: StepFault, screen: string): SkipReason {
   return NO_NETWORK.test(screen) ? { kind: 'network' } : briefFault(fault);
 }

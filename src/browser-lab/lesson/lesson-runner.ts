@@ -7,10 +7,10 @@ import type { Panel } from '../panel/panel.ts';
 import type { Tab } from '../panel/tab.ts';
 import { BusyError, Runner } from './runner.ts';
 import { sentences } from './sentences.ts';
-import { showRefusals, showResult } from './show.ts';
+import { showSkipReasons, showResult } from './show.ts';
 import { isDone, type Comparison } from '../../core/run/comparison.ts';
 
-/** Runs the steps of the page in the reader's own Docker, checks tasks there, and shows on the page what came of it. */
+/** Runs the steps of the page in the reader's own Docker, checks tasks, and shows the results. */
 export class LessonRunner {
   private readonly panel: Panel;
   private readonly words: LabWords;
@@ -31,10 +31,10 @@ export class LessonRunner {
       if (command !== undefined) this.runner.note(command);
     };
     for (const turn of document.querySelectorAll<HTMLElement>('.turn')) this.addCheck(turn);
-    showRefusals(words, steps);
+    showSkipReasons(words, steps);
   }
 
-  /** Runs a step of the page, and shows below it what came of it. */
+  /** Runs a step of the page, and shows the result below it. */
   async run(step: HTMLElement): Promise<void> {
     if (this.runner.busy || !this.tab.isRunning) return;
     const { run } = this.words;
@@ -56,13 +56,13 @@ export class LessonRunner {
     }
   }
 
-  /** Takes what it added to the page away, and plays no more. */
+  /** Removes everything that it added to the page, and runs no more steps. */
   end(): void {
     this.runner.forget();
     for (const check of this.checks) check.remove();
   }
 
-  /** A task whose solution runs in the lab gets a button that checks what the reader has done. */
+  /** Adds a button that checks the reader's work to a task whose solution runs in the lab. */
   private addCheck(turn: HTMLElement): void {
     const solutions = [...turn.querySelectorAll<HTMLElement>('.step[data-runs]')];
     if (solutions.length === 0) return;
@@ -75,7 +75,7 @@ export class LessonRunner {
     this.checks.push(button);
   }
 
-  /** The first solution that the reader's commands come to counts; else the one that misses least. */
+  /** Uses the first solution that the reader's commands reach, or else the closest one. */
   private async check(turn: HTMLElement, solutions: readonly HTMLElement[]): Promise<void> {
     if (this.runner.busy) return;
     const results: { solution: HTMLElement; result: Comparison }[] = [];
@@ -90,7 +90,7 @@ export class LessonRunner {
     }
     const shown = results.find(({ result }) => isDone(result)) ?? results[0];
     if (shown === undefined) return;
-    // What should be printed is the solution: it stays hidden until the reader opens it.
+    // The expected output is the solution, which stays hidden until the reader opens it.
     const { result } = shown;
     const told: Comparison =
       result.kind === 'unmet' ? { kind: 'unmet', unmet: result.unmet, other: [] } : result;

@@ -15,26 +15,26 @@ import { compareResult, compareTask, isDone, type Comparison } from '../../core/
 import { commandAfter, runStep } from '../../core/run/run-step.ts';
 import { TabTerminal } from './tab-terminal.ts';
 
-/** Takes what is left of a line that the reader has begun away, and asks for a prompt: Ctrl+E, Ctrl+U, Enter. */
+/** Deletes a line that the reader has begun, and requests a prompt: Ctrl+E, Ctrl+U, Enter. */
 const FRESH_PROMPT = '\x05\x15\r';
-/** Of what a reader has done, so many commands count for a task. */
+/** Number of the reader's latest commands that are considered for a task. */
 const REMEMBERED = 30;
 
-/** An emulated machine takes longer than the one for which a lesson's time-outs were chosen. */
+/** Factor for timeouts, which were chosen for a machine faster than an emulated one. */
 export const SLOWDOWN = 6;
 
-/** The step that was run last, and how it came out. */
+/** The step that was run last, and its result. */
 interface LastStep {
   readonly step: string;
   readonly result: Comparison;
 }
 
-/** The terminal is not at its prompt. */
+/** The terminal is not at the shell prompt. */
 export class BusyError extends Error {
   override readonly name = 'BusyError';
 }
 
-/** Runs steps of the lesson in the reader's terminal, in the order of the lesson: what comes before a step is run before it. */
+/** Runs steps of the lesson in the reader's terminal, each after the earlier steps of the lesson. */
 export class Runner {
   private readonly lab: BrowserLab;
   private readonly screen: Screen;
@@ -43,11 +43,11 @@ export class Runner {
   private readonly place: VmShell;
   private readonly declared: readonly NamedMask[];
   private readonly done = new Set<LabBlock>();
-  /** Runs steps, until the reader does something else. */
+  /** The session of the steps, until the reader does something else. */
   private session: Session | undefined;
   private terminal: TabTerminal | undefined;
   private typed: TypedCommand[] = [];
-  /** What is run now; another object for each run. */
+  /** Identifies the current run; a new object for each run. */
   private current: object | undefined;
 
   constructor(
@@ -65,7 +65,7 @@ export class Runner {
     this.declared = lessonMasks({ masks: steps.masks.map((mask) => ({ ...mask, line: 0 })) });
   }
 
-  /** Whether a step is being run: what is typed then is not the reader's. */
+  /** Whether a step is running, so that typed text is not the reader's. */
   get busy(): boolean {
     return this.current !== undefined;
   }
@@ -78,7 +78,7 @@ export class Runner {
     return this.steps.blocks.filter((block) => block.kind === 'step');
   }
 
-  /** The machine is as it was at first: what is being run has no end any more. */
+  /** Forgets everything, including the current run, because the machine was reset. */
   forget(): void {
     this.current = undefined;
     this.stop();
@@ -86,15 +86,16 @@ export class Runner {
     this.typed = [];
   }
 
-  /** The reader has typed a command, which has ended. */
+  /** Remembers a command that the reader has typed, and that has ended. */
   note(command: TypedCommand): void {
     if (!this.busy) this.typed = [...this.typed, command].slice(-REMEMBERED);
   }
 
   /**
-   * Runs a step, and what comes before it in the lesson if that was not played yet.
-   * @param tell which step is run now
-   * @returns the result of the step that was run last: of an earlier one if that did not come out right; undefined if it was forgotten
+   * Runs a step, after earlier steps of the lesson that were not run yet.
+   * @param tell is called with the step that is about to run
+   * @returns the result of the last step that was run: an earlier one if that failed; undefined if
+   * the run was forgotten
    * @throws {BusyError} if something else runs in the terminal
    */
   async run(
@@ -141,13 +142,13 @@ export class Runner {
     throw new Error(`the lesson has no step ${id}`);
   }
 
-  /** Holds what the reader has done against a step that does it; undefined if nothing was done yet. */
+  /** Compares the reader's commands with a solution; undefined if the reader typed none yet. */
   async check(id: string): Promise<Comparison | undefined> {
     const step = this.step(id);
     if (step === undefined || this.typed.length === 0) return undefined;
     const { exit } = step.options;
     let first: Comparison | undefined;
-    // Of what was done, the last so many commands may do it: what was tried before does not count against it.
+    // Any number of the last commands may solve the task, so earlier attempts do no harm.
     for (let count = 1; count <= this.typed.length; count++) {
       const last = this.typed.slice(-count);
       if (exit !== 'any' && last.at(-1)?.exit !== exit) continue;
@@ -202,7 +203,7 @@ export class Runner {
   }
 }
 
-/** Output as a terminal shows it. */
+/** The text of an output on a terminal. */
 async function shownBy(output: string): Promise<string> {
   const terminal = createTerminal(DEFAULT_COLS, ROWS);
   try {

@@ -1,8 +1,8 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
-import type { BriefFault, Refusal } from '../../core/run/browser-result.ts';
+import type { BriefFault, SkipReason } from '../../core/run/browser-result.ts';
 import type { Comparison } from '../../core/run/comparison.ts';
 
-/** What came of a step, in sentences; the first one says it in short. */
+/** Describes the result of a step in sentences, of which the first is a summary. */
 export function sentences({ verdict }: LabWords, result: Comparison): string[] {
   switch (result.kind) {
     case 'same':
@@ -14,8 +14,8 @@ export function sentences({ verdict }: LabWords, result: Comparison): string[] {
   }
 }
 
-/** Why a step does not run here. */
-export function whyNot({ verdict, refused }: LabWords, why: Refusal): string {
+/** Describes why a step does not run in the browser lab. */
+export function whyNot({ verdict, refused }: LabWords, why: SkipReason): string {
   switch (why.kind) {
     case 'programs':
     case 'network':

@@ -3,7 +3,7 @@ import { isDone, type Comparison, type OtherLine } from '../../core/run/comparis
 import { sentences, whyNot } from './sentences.ts';
 import type { LabSteps } from '../../core/run/lab-steps.ts';
 
-/** Shows under a step, or in a task, what came of it in the reader's tab. */
+/** Shows the result in the reader's tab below a step or in a task. */
 export function showResult(place: HTMLElement, words: LabWords, result: Comparison): void {
   const said = document.createElement('div');
   said.className = 'verdict';
@@ -15,8 +15,8 @@ export function showResult(place: HTMLElement, words: LabWords, result: Comparis
   else foot.before(said);
 }
 
-/** Says at each step of the page that does not run in the reader's tab why. */
-export function showRefusals(words: LabWords, { blocks }: LabSteps): void {
+/** Shows at each step that does not run in the reader's tab why it does not. */
+export function showSkipReasons(words: LabWords, { blocks }: LabSteps): void {
   for (const block of blocks) {
     if (block.kind === 'file' || block.browser.runs) continue;
     const step = document.getElementById(block.id);

@@ -3,9 +3,9 @@ import { resizeCommand } from '../format/control.ts';
 import type { BrowserLab } from '../machine/lab.ts';
 import type { Screen } from '../terminal/screen.ts';
 
-/** The reader's terminal as a session types into it, in full view of the reader. */
+/** Lets a session type into the reader's terminal, where the reader sees everything. */
 export class TabTerminal implements SessionTerminal {
-  /** Resolves when nobody listens to it any more. */
+  /** Resolves when the session has ended. */
   readonly gone: Promise<void>;
   private readonly lab: BrowserLab;
   private readonly screen: Screen;
@@ -26,7 +26,7 @@ export class TabTerminal implements SessionTerminal {
     this.stop = this.lab.onOutput(receive);
   }
 
-  // A serial line is slower than the terminal that draws it.
+  // A serial line is slower than the terminal that draws it, so there is no need to pause.
   pause(): void {
     return;
   }

@@ -23,7 +23,7 @@ $ echo two
 };
 
 describe('a result of the browser lab', () => {
-  it('holds for the steps as they were tried, and no longer', async () => {
+  it('is valid only until a step changes', async () => {
     const hashes = await sourceHashes(lesson('echo one'));
     const steps = {
       one: { source: hashes.get('one') ?? '', runs: true as const },
@@ -47,9 +47,9 @@ describe('a result of the browser lab', () => {
     expect(inBrowser(undefined, 'one', hashes.get('one'))).toEqual(untried);
   });
 
-  it('is refused if it is of another version', () => {
+  it('is rejected if it has another schema version', () => {
     expect(() => parseBrowserResult('{"schema":1,"steps":{}}')).toThrow(
-      /not a result of the browser lab of schema 2: `npm run vm -- --try`/,
+      /not a browser lab result of schema 2: run `npm run vm -- --try`/,
     );
   });
 });

@@ -1,12 +1,12 @@
 import type { Ending, StatusFault, StepFault, UnmetFault } from './step-result.ts';
 
 /**
- * `browser.json` beside a lesson's recordings: which of its steps run in the browser lab, as a headless run of the lesson there has
- * found. Generated and committed.
+ * `browser.json` beside a lesson's recordings: which of its steps run in the browser lab, as found
+ * by a headless run of the lesson. Generated and committed.
  */
 export interface BrowserResult {
   readonly schema: typeof BROWSER_SCHEMA;
-  /** Hash of what the lab was built from. */
+  /** Hash of the inputs of the lab. */
   readonly lab: string;
   /** By step id. */
   readonly steps: Readonly<Record<string, TriedStep>>;
@@ -16,32 +16,32 @@ export const BROWSER_SCHEMA = 2;
 
 /** A step that was tried. */
 export type TriedStep = StepInBrowser & {
-  /** Source hash of the step as it was tried. */
+  /** Source hash of the step when it was tried. */
   readonly source: string;
 };
 
 export type StepInBrowser =
-  { readonly runs: true } | { readonly runs: false; readonly why: Refusal };
+  { readonly runs: true } | { readonly runs: false; readonly why: SkipReason };
 
 /** Why a step does not run in the browser lab. */
-export type Refusal =
-  /** Its lesson wants a lab with other programs. */
+export type SkipReason =
+  /** Its lesson requires a lab with other programs. */
   | { readonly kind: 'programs' }
-  /** Its lesson wants images that are not there. */
+  /** Its lesson requires images that the browser lab does not have. */
   | { readonly kind: 'images'; readonly images: readonly string[] }
-  /** It wants something from the network. */
+  /** It needs the network. */
   | { readonly kind: 'network' }
   | BriefFault
-  /** It was never tried, or not since it changed. */
+  /** It was not tried since it changed, or never. */
   | { readonly kind: 'untried' };
 
-/** As much of a fault as is kept. */
+/** The parts of a fault that are stored. */
 export type BriefFault =
   | Pick<StatusFault, 'kind' | 'wanted' | 'got'>
   | { readonly kind: 'ended'; readonly how: Ending['how'] }
   | UnmetFault;
 
-/** A fault without what only the author of a lesson would ask for. */
+/** Removes details of a fault that matter only to the author of a lesson. */
 export function briefFault(fault: StepFault): BriefFault {
   switch (fault.kind) {
     case 'status':
@@ -54,21 +54,21 @@ export function briefFault(fault: StepFault): BriefFault {
 }
 
 /**
- * Reads it.
- * @throws {Error} if the text is none of this schema
+ * Parses `browser.json`.
+ * @throws {Error} if the text does not have this schema version
  */
 export function parseBrowserResult(text: string): BrowserResult {
   const value = JSON.parse(text) as Partial<BrowserResult> | null;
   if (value?.schema !== BROWSER_SCHEMA || typeof value.steps !== 'object')
     throw new Error(
-      `not a result of the browser lab of schema ${BROWSER_SCHEMA}: \`npm run vm -- --try\` writes it anew`,
+      `not a browser lab result of schema ${BROWSER_SCHEMA}: run \`npm run vm -- --try\` to rewrite it`,
     );
   return value as BrowserResult;
 }
 
 /**
- * What is known of a step as it is now.
- * @param source its source hash
+ * The result of a step, if it is current.
+ * @param source source hash of the step
  */
 export function inBrowser(
   result: BrowserResult | undefined,

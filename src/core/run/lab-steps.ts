@@ -2,7 +2,7 @@ import type { Command, LessonMask, StepOptions } from '../lesson/model.ts';
 import type { StepInBrowser } from './browser-result.ts';
 import type { ComparedResult } from './step-result.ts';
 
-/** `steps.json` of a lesson: what the page needs to run its steps in the reader's own tab. Fetched when the reader wants that. */
+/** `steps.json` of a lesson, which the page fetches to run its steps in the reader's tab. */
 export interface LabSteps {
   readonly lesson: string;
   readonly masks: readonly Pick<LessonMask, 'name' | 'pattern' | 'why'>[];
@@ -11,7 +11,7 @@ export interface LabSteps {
 
 export type LabBlock = LabFile | LabStep;
 
-/** A file that is written into the session's folder. */
+/** A file to write into the session's folder. */
 export interface LabFile {
   readonly kind: 'file';
   readonly path: string;

@@ -4,17 +4,17 @@ import { screenText } from '../recording/screen.ts';
 import type { Session } from '../session/session.ts';
 import type { StepFault, StepResult } from './step-result.ts';
 
-/** Where a step stands, and how it is run. */
+/** How to run a step. */
 export interface RunStepOptions {
-  /** What the lesson types after the step; undefined at its end. */
+  /** The command that the lesson types after the step; undefined after the last one. */
   readonly next: Command | undefined;
-  /** How many times its `timeout` a command may take: an emulated machine is slower; 1 if absent. */
+  /** Factor for timeouts, because an emulated machine is slower; 1 if absent. */
   readonly slowdown?: number;
   /** Called before each command. */
   readonly onCommand?: ((command: Command) => void) | undefined;
 }
 
-/** How a command ended that was typed; `exit` is null if it is still open. */
+/** How a typed command ended; `exit` is null if it is still open. */
 interface Ended {
   readonly exit: number | null;
   /** Milliseconds. */
@@ -23,7 +23,7 @@ interface Ended {
 
 /**
  * Types the commands of a step into the session, up to the first one that does not do what the
- * lesson expects, and holds the screen against the step's expectations.
+ * lesson expects, and compares the screen with the step's expectations.
  */
 export async function runStep(
   step: Pick<Step, 'commands' | 'options'>,
@@ -50,7 +50,7 @@ export async function runStep(
   return unmet.length === 0 ? result : { ...result, fault: { kind: 'unmet', unmet } };
 }
 
-/** @param ended what was typed is added to it */
+/** @param ended receives the result of each typed command */
 async function typeCommands(
   { commands, options }: Pick<Step, 'commands' | 'options'>,
   session: Session,
@@ -60,7 +60,7 @@ async function typeCommands(
   const lastTyped = commands.findLastIndex(({ reader }) => reader === 'session');
   let owner = -1;
   let hasStatus = false;
-  // exit= speaks of the last $ command, or, in a step without one, of the one that was open before.
+  // exit= applies to the last $ command or, in a step without one, to the one left open before.
   const wrongStatus = (command: number, got: number, program?: string): StepFault | undefined => {
     const wanted = owner === lastTyped ? options.exit : 0;
     if (wanted === 'any' || got === wanted) return undefined;
@@ -105,7 +105,7 @@ async function typeCommands(
   return { kind: 'ended', command, how: 'unended', wanted: exit, ...(open && { open }) };
 }
 
-/** What a lesson types first after a step. */
+/** The first command that a lesson types after a step. */
 export function commandAfter(
   steps: readonly Pick<Step, 'id' | 'commands'>[],
   id: string,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTerminal, flushed } from '../recording/terminal.ts';
 import { ScreenInputDetector } from './screen-input-detector.ts';
 
-describe('the detector that looks at the screen', () => {
+describe('the screen input detector', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   });
@@ -10,7 +10,7 @@ describe('the detector that looks at the screen', () => {
     vi.useRealTimers();
   });
 
-  /** How often a program is found waiting once a screen was quiet for so many milliseconds. */
+  /** How often a waiting program is found after this many milliseconds of silence. */
   async function findsAfter(screen: string, milliseconds: number, delay = 0): Promise<number> {
     const terminal = createTerminal(80, 24);
     terminal.write(screen);
@@ -25,14 +25,14 @@ describe('the detector that looks at the screen', () => {
     return found.mock.calls.length;
   }
 
-  it('takes a prompt for one when nothing more comes, once', async () => {
+  it('recognizes a prompt once, when there is no more output', async () => {
     expect(await findsAfter('/ # ', 900)).toBe(0);
     expect(await findsAfter('/ # ', 5000)).toBe(1);
     expect(await findsAfter('Password: ', 5000)).toBe(1);
     expect(await findsAfter('/ # ', 5000, 6000)).toBe(0);
   });
 
-  it('does not take the prompt behind which a line was typed for the next one, however late its echo comes', async () => {
+  it('does not mistake the prompt of a typed line for the next one, however late its echo comes', async () => {
     const terminal = createTerminal(80, 24);
     terminal.write('/ # ');
     await flushed(terminal);
@@ -51,7 +51,7 @@ describe('the detector that looks at the screen', () => {
     vi.advanceTimersByTime(1200);
     expect(found).toHaveBeenCalledTimes(1);
 
-    // A program may show nothing of what is typed, and ask again with the same words.
+    // A program may echo nothing, and repeat the same prompt.
     detector.detect({ root: 0, typedTo: { pid: 1, need: 3 } }, found);
     vi.advanceTimersByTime(9000);
     expect(found).toHaveBeenCalledTimes(1);
@@ -61,7 +61,7 @@ describe('the detector that looks at the screen', () => {
     terminal.dispose();
   });
 
-  it('takes nothing else for one', async () => {
+  it('recognizes nothing else as a prompt', async () => {
     for (const screen of ['', 'PING 127.0.0.1', '/ # ls\r\n', 'done\r\n'])
       expect(await findsAfter(screen, 5000), screen).toBe(0);
   });

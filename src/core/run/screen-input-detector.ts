@@ -1,20 +1,21 @@
 import type { Terminal } from '@xterm/headless';
 import type { InputDetector, WaitingProgram, InputQuery } from '../session/model.ts';
 
-/** What a prompt ends with. */
+/** The end of a line that looks like a prompt. */
 const PROMPT = /[#$>:%?\])]\s?$/;
-/** So long nothing was printed before a prompt is taken for one, in milliseconds, as all times here. */
+/** Silence required after a prompt. All times are in milliseconds. */
 const QUIET = 1000;
-/** So long a program that was typed to may print nothing at all, not even what was typed: the prompt that is there is the old one. */
+/** How long a program may print nothing after a line, not even its echo; the prompt is the old one. */
 const UNHEARD = 10_000;
 const LOOKS_EVERY = 100;
-/** For a key that is a signal to be taken. */
+/** Time for the delivery of a keyboard signal. */
 const SIGNAL = 400;
 
 /**
- * Tells when a program waits for the keyboard by what is on the screen: nothing more comes, and the cursor stands behind what looks
- * like a prompt. The recorder looks at the processes of its lab instead, which nothing in the browser lab can do as fast; a program
- * that prints a prompt and goes on working would deceive this one.
+ * Detects by the screen that a program waits for the keyboard: there is no more output, and the
+ * cursor is after something that looks like a prompt. A program that prints a prompt and goes on
+ * working would deceive this detector. The one of the recorder inspects the processes of its lab,
+ * which would be too slow in the browser lab.
  */
 export class ScreenInputDetector implements InputDetector {
   readonly failed = new Promise<never>(() => undefined);
@@ -23,7 +24,7 @@ export class ScreenInputDetector implements InputDetector {
   private timer: ReturnType<typeof setInterval> | undefined;
   private heard = performance.now();
 
-  /** @param terminal the model that shows what is printed */
+  /** @param terminal model of the terminal that shows the output */
   constructor(terminal: Pick<Terminal, 'buffer'>) {
     this.terminal = terminal;
   }
@@ -63,7 +64,7 @@ export class ScreenInputDetector implements InputDetector {
   }
 }
 
-/** Whether what stands before the cursor looks like a prompt. */
+/** Whether the text before the cursor looks like a prompt. */
 function showsPrompt({ buffer: { active } }: Pick<Terminal, 'buffer'>): boolean {
   const row = active.getLine(active.baseY + active.cursorY);
   return PROMPT.test(row?.translateToString(false, 0, active.cursorX) ?? '');

@@ -3,24 +3,24 @@ import type { CommandProof } from '../recording/proof.ts';
 import type { CommandEnd, EndedProgram, OpenProgram } from '../session/session.ts';
 
 /**
- * What running a step came to, as data: views alone turn it into sentences. It does not hold the
+ * The result of running a step, as data; only views turn it into sentences. It does not contain the
  * step, whose line and prose may change while its result stays.
  */
 export interface StepResult {
   /**
-   * The commands that were typed, in order, each with its exit status, its time, and where on the
-   * screen its typing stands. After a fault the rest are missing.
+   * The typed commands, in order, each with its exit status, its time, and its place on the screen.
+   * After a fault, the rest are missing.
    */
   readonly commands: readonly CommandProof[];
-  /** Plain text of the screen as it stood at the end. */
+  /** Plain text of the screen at the end. */
   readonly screen: string;
-  /** The values that the step measures, by name, as far as they were found. */
+  /** The values that the step measured, by name. */
   readonly measured: Readonly<Record<string, string>>;
   /** Why the step did not do what its lesson expects; absent if it did. */
   readonly fault?: StepFault;
 }
 
-/** As much of a result as is compared: where its commands were typed is no output of them. */
+/** The parts of a result that are compared. The places of typed lines exclude them from output. */
 export interface ComparedResult extends Pick<StepResult, 'screen'> {
   readonly commands: readonly Pick<CommandProof, 'shown'>[];
 }
@@ -29,7 +29,7 @@ export interface ComparedResult extends Pick<StepResult, 'screen'> {
 export type StepFault =
   StatusFault | ({ readonly kind: 'ended'; readonly command: number } & Ending) | UnmetFault;
 
-/** All commands ended as they should, but the screen is not as expected. */
+/** All commands ended as expected, but the screen is not as expected. */
 export interface UnmetFault {
   readonly kind: 'unmet';
   readonly unmet: readonly UnmetExpectation[];
@@ -45,17 +45,17 @@ export interface StatusFault {
   readonly program?: string;
 }
 
-/** How a command stands that did not end as a command does, or was not typed at all. */
+/** How a command failed to end, or why it was not typed. */
 export type Ending =
   | Exclude<CommandEnd, { how: 'prompt' | 'open' }>
   /**
-   * It was not typed, since another one would have read it: `open` waits where the session's prompt
-   * should be, or no program waits where one should. `ended` was open and has ended by itself.
+   * It was not typed, because the wrong reader would have read it: the program `open` instead of
+   * the session, or the session instead of a program. `ended` was open and has ended by itself.
    */
   | { readonly how: 'reader'; readonly open?: OpenProgram; readonly ended?: EndedProgram }
   /** It waits for the keyboard, and the lesson types nothing into it. */
   | { readonly how: 'open'; readonly open: OpenProgram }
-  /** The step states an exit status, and what should end with it is still open. */
+  /** The step requires an exit status, but the program that should end with it is still open. */
   | { readonly how: 'unended'; readonly wanted: number; readonly open?: OpenProgram }
   /** More lines were printed than the terminal keeps. */
   | { readonly how: 'full' };

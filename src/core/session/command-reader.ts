@@ -1,18 +1,18 @@
 import { MarkReader } from './marks.ts';
 import { ShellState } from './shell-state.ts';
 
-/** A command that was typed: what it printed, and its status. */
+/** A command that was typed, with its output and status. */
 export interface TypedCommand {
   readonly output: string;
   readonly exit: number;
 }
 
 /**
- * Follows a bash by the marks in its output, whoever types into it: whether it waits for a command,
- * and what each one printed.
+ * Tracks a bash by the marks in its output, independently of its input: whether it waits for a
+ * command, and what each command printed.
  */
 export class CommandReader {
-  /** Called when bash waits for a command again; with the command that has ended, if one has. */
+  /** Called when bash waits for a command again, with the command that has ended, if any. */
   onPrompt: (command: TypedCommand | undefined) => void = () => undefined;
 
   private readonly nonce: string;
@@ -29,7 +29,7 @@ export class CommandReader {
     this.marks = new MarkReader(nonce);
   }
 
-  /** The machine begins anew. */
+  /** Resets the state, because the machine was restarted. */
   restart(): void {
     this.marks = new MarkReader(this.nonce);
     this.state = new ShellState();
@@ -46,7 +46,7 @@ export class CommandReader {
     this.read(this.decoder.decode(bytes, { stream: true }));
   }
 
-  /** @returns the text without the marks, as far as it is clear that it holds none */
+  /** @returns the text without marks, except a final part that may be the start of one */
   read(text: string): string {
     let plain = '';
     for (const piece of this.marks.read(text)) {

@@ -16,9 +16,9 @@ function split(typed: string, output: string, chunked: boolean): { echo: string;
 test.each([
   ['a plain line', 'ls', 'ls\r\n', 'file\r\n'],
   ['a line that the editor wraps', 'abcdef', 'abc \r\r\ndef\r\n', 'out'],
-  ['a line that is drawn with colours', 'ls', '\x1b[32ml\x1b[0ms\r\n', 'out'],
-  ['what is printed twice', 'ls', 'ls\r\n', 'ls\r\n'],
-  ['tabs, drawn as blanks', 'a\t\tb\t', 'a       b       \r\n', 'out'],
+  ['a line that is drawn with colors', 'ls', '\x1b[32ml\x1b[0ms\r\n', 'out'],
+  ['output that repeats the line', 'ls', 'ls\r\n', 'ls\r\n'],
+  ['tabs, drawn as spaces', 'a\t\tb\t', 'a       b       \r\n', 'out'],
   ['an empty line', '', '\r\n', '/ # '],
   ['a password', 'secret', '', '\x07Welcome\r\n'],
 ])('%s', (_, typed, echo, rest) => {

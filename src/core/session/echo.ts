@@ -3,13 +3,13 @@ const ESCAPE = /^\x1b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\^_=>])/;
 const ESCAPE_BEGINNING = /^\x1b(?:\[[0-?]*[ -/]*)?$/;
 
 /**
- * Tells the echo of a typed line from the output behind it, for programs whose prompts carry no mark. It
- * only decides how the typing is paced and which lines count as typed: a program that echoes nothing
- * (a password prompt) ends it at once.
+ * Separates the echo of a typed line from the output after it, for programs whose prompts have no
+ * marks. This only affects the pace of the typing and which lines count as typed. If a program
+ * does not echo (a password prompt), the echo ends at once.
  */
 export class EchoReader {
   readonly typed: string;
-  /** Whether the echo went on to the end of the line. */
+  /** Whether the echo reached the end of the line. */
   entered = false;
   private left: string;
   private held = '';
@@ -31,7 +31,7 @@ export class EchoReader {
     return this.matched;
   }
 
-  /** Splits the next output into the part that is still echo and the rest. */
+  /** Splits the next output into echo and the rest. */
   read(output: string): { echo: string; rest: string } {
     const text = this.held + output;
     this.held = '';
@@ -47,7 +47,7 @@ export class EchoReader {
     return { echo: text.slice(0, at), rest: text.slice(at) };
   }
 
-  /** Ends the echo: what was held back because it might go on is output. */
+  /** Ends the echo. Returns text that was held back as possible echo, which is output now. */
   finish(): string {
     this.state = 'done';
     const { held } = this;
@@ -55,7 +55,7 @@ export class EchoReader {
     return held;
   }
 
-  /** Length of the next part of the echo; 0 when it has ended. */
+  /** Length of the next part of the echo; 0 if the echo has ended. */
   private step(rest: string): number {
     const escape = ESCAPE.exec(rest)?.[0];
     if (escape !== undefined) return escape.length;
@@ -67,14 +67,14 @@ export class EchoReader {
       if (this.left === '') this.state = 'enter';
       return character.length;
     }
-    // A typed tab is drawn as blanks.
+    // A typed tab is drawn as spaces.
     if (this.left.startsWith('\t')) {
       if (character === ' ') return 1;
       this.left = this.left.slice(1);
       if (this.left === '') this.state = 'enter';
       return this.step(rest);
     }
-    // A line editor wraps with a blank, a carriage return and a line feed of its own, and may redraw.
+    // A line editor wraps with a space, a carriage return and a line feed, and may redraw.
     if (this.matched && ' \r\n\b'.includes(character)) return 1;
     this.state = 'done';
     return 0;

@@ -14,7 +14,7 @@ const texts = (pieces: Piece[]) =>
     .map((piece) => ('text' in piece ? piece.text : `<${piece.mark.kind}${piece.mark.value}>`))
     .join('');
 
-test('marks are taken out, wherever the output is cut', () => {
+test('marks are extracted, wherever the output is split', () => {
   const output = `before${OURS}after`;
   for (let cut = 0; cut <= output.length; cut++)
     expect(texts(read([output.slice(0, cut), output.slice(cut)]))).toBe('before<B0>after');
@@ -33,7 +33,7 @@ test.each([
   expect(texts(read(output.split('')))).toBe(output);
 });
 
-test('what a lesson prints of the prompts is output', () => {
+test('prompt variables that a lesson prints are output', () => {
   const literal = `\x1b]133;A;${NONCE};$?\x07$ \x1b]133;A;${NONCE};\x07`;
   const expanded = `\x01\x1b]133;A;${NONCE};0\x07\x02$ \x01${OURS}\x02`;
   for (const output of [literal, expanded]) {
@@ -42,7 +42,7 @@ test('what a lesson prints of the prompts is output', () => {
   }
 });
 
-test('what set -v shows of the shell integration is taken out', () => {
+test('what set -v prints of the shell integration is removed', () => {
   const output = `a\t{ b\r\n\t{ __mark_prompts_${NONCE}; } >/dev/null 2>&1\r\n${OURS}c\t`;
   for (const chunks of [[output], output.split('')])
     expect(texts(read([...chunks, 'd']))).toBe('a\t{ b\r\n<B0>c\td');

@@ -1,6 +1,7 @@
 /**
- * The marks that shell integration and the input detector put into the session's output: `ESC ] 133 ; KIND ; NONCE ; VALUE BEL`
- * (after OSC 133 of https://gitlab.freedesktop.org/Per_Bothner/specifications, with a nonce that no output can know).
+ * A mark that the shell integration or the input detector inserts into the output of the session:
+ * `ESC ] 133 ; KIND ; NONCE ; VALUE BEL`, based on OSC 133
+ * (https://gitlab.freedesktop.org/Per_Bothner/specifications). No other output can know the nonce.
  */
 export interface Mark {
   readonly kind: string;
@@ -12,15 +13,15 @@ export type Piece = { readonly text: string } | { readonly mark: Mark };
 
 const OPENING = '\x1b]133;';
 const CLOSING = '\x07';
-/** What `\[` becomes when a lesson expands a prompt itself (`${PS1@P}`); readline takes it out of a real one. */
+/** What `\[` becomes if a lesson expands a prompt (`${PS1@P}`). Readline removes it from prompts. */
 const EXPANDED = '\x01';
 
-/** Takes the session's marks out of its output, also where one arrives in parts. What only looks like a mark stays output. */
+/** Extracts marks from output, even if they arrive in parts. Text that resembles one is output. */
 export class MarkReader {
   private pending = '';
   private previous = '';
   private readonly middle: string;
-  /** How `set -v` shows the shell integration at each prompt. */
+  /** What `set -v` prints of the shell integration at each prompt. */
   private readonly verbose: string;
 
   constructor(nonce: string) {
@@ -69,7 +70,7 @@ export class MarkReader {
     return pieces;
   }
 
-  /** The mark that the text begins with, if it is one; `incomplete` if more text may make it one. */
+  /** Reads a mark at the start of the text; `incomplete` if more text may complete it. */
   private readMark(text: string): Mark | 'incomplete' | undefined {
     if (this.previous === EXPANDED) return undefined;
     const kind = text.charAt(OPENING.length);
@@ -82,7 +83,7 @@ export class MarkReader {
   }
 }
 
-/** How many characters at the end of the text may be the beginning of what is looked for. */
+/** How many characters at the end of the text may be the start of the wanted text. */
 function begun(wanted: string, text: string): number {
   for (let length = Math.min(wanted.length - 1, text.length); length > 0; length--)
     if (wanted.startsWith(text.slice(-length))) return length;

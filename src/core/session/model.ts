@@ -1,16 +1,16 @@
-/** What a session needs of the place in which it is played: the recorder's lab, or the reader's own tab. */
+/** What a session needs from the place where it runs: the recorder's lab or the reader's tab. */
 
 /** The terminal of the session's bash. */
 export interface SessionTerminal {
-  /** Types into it. */
+  /** Types a text. */
   input(text: string): void;
-  /** Hands over what it prints, as it comes. Called once, before anything is typed. */
+  /** Registers the receiver of its output. Called once, before anything is typed. */
   onOutput(receive: (bytes: Uint8Array) => void): void;
-  /** Makes who prints wait, until `resume`. */
+  /** Stops reading output, so that programs wait until `resume`. */
   pause(): void;
   resume(): void;
   resize(cols: number, rows: number): Promise<void>;
-  /** Resolves when bash is gone. */
+  /** Resolves when bash has ended. */
   readonly gone: Promise<unknown>;
 }
 
@@ -22,33 +22,33 @@ export interface WaitingProgram {
   readonly program: string;
 }
 
-/** When the input detector is to answer. */
+/** Conditions under which the input detector reports a program. */
 export interface InputQuery {
   /** Process id of the session's bash. */
   readonly root: number;
   /** The program that was typed to, and how many bytes it must have read. */
   readonly typedTo?: { readonly pid: number; readonly need: number };
-  /** Milliseconds before anything is decided. */
+  /** How long to wait before the first decision, in milliseconds. */
   readonly delay?: number;
-  /** Width that the program's terminal must have, which may be one inside a container. */
+  /** Required width of the program's terminal, which may be inside a container. */
   readonly cols?: number;
 }
 
-/** Tells when a program waits for the keyboard. */
+/** Detects when a program waits for the keyboard. */
 export interface InputDetector {
   /**
-   * Looks until a program waits; `found` is called again if its fence did not arrive. `complete`
-   * says that all that the program has printed was received: then no fence comes.
-   * @returns the number that the fence will carry: a mark in the terminal's output behind all that
-   * the program has printed
+   * Watches until a program waits. A fence is a mark in the terminal's output after everything that
+   * the program has printed. `found` is called again if the fence has not arrived. With `complete`,
+   * all output of the program has been received, and there is no fence.
+   * @returns the number of the fence
    */
   detect(query: InputQuery, found: (waiter: WaitingProgram, complete?: boolean) => void): number;
-  /** Is told whenever something was printed. */
+  /** Called whenever there was output. */
   printed?(): void;
-  /** Looks until no process has a signal of the keyboard left to take; `found` is called then. */
+  /** Calls `found` when no process has a pending keyboard signal. */
   awaitSignals(found: () => void): void;
   stop(): void;
   end(): void;
-  /** Resolves with what to tell when nobody looks any more. */
+  /** Resolves with an error if the detector stops working. */
   readonly failed: Promise<Error>;
 }

@@ -4,29 +4,29 @@ import type { Mark, Piece } from './marks.ts';
 import { ShellState } from './shell-state.ts';
 import { Take } from './take.ts';
 
-/** How readline begins to draw the last line of a prompt anew. */
+/** Start of a redraw of the last line of a prompt by readline. */
 const REDRAWN = '\r\x1b[K\r';
 
-/** Sorts what comes from the session's terminal into prompts, echo and output for the take. No input or output of its own. */
+/** Separates prompts, echo and output of the session's terminal for the take. Does no I/O. */
 export class OutputParser {
-  /** The recording that the output goes to. */
+  /** The recording that receives the output. */
   take = new Take(DEFAULT_COLS, ROWS);
   shell = new ShellState();
-  /** The echo of the line's Enter was seen: a prompt that comes now is not one that bash drew anew. */
+  /** Whether the Enter of the line was echoed; if so, the next prompt is not a redrawn one. */
   entered = false;
   /** Process id of the session's bash, in the lab. */
   root = 0;
-  /** The last fence that came: all that was printed before it is here. */
+  /** Number of the last fence received; all output before it has been received as well. */
   fence = 0;
 
-  /** Output that is not recorded: what bash draws anew when the terminal's width changes. */
+  /** Output that is not recorded: what bash redraws when the width of the terminal changes. */
   private muted: string | undefined;
-  /** The prompt as printed, kept back until the next line is typed: it belongs to that line. */
+  /** The prompt as printed. It belongs to the next line and is held back until that is typed. */
   private prompt: string | undefined;
   private promptParts: string | undefined;
   private echo: EchoReader | undefined;
 
-  /** From here on listens to what becomes of a line that is typed now. */
+  /** Prepares for the echo and the effect of the next line. */
   beginLine(line: string): void {
     this.shell = new ShellState();
     this.entered = false;
@@ -39,7 +39,7 @@ export class OutputParser {
     else this.readText(piece.text);
   }
 
-  /** Puts the prompt that was kept back on the screen. */
+  /** Draws the prompt that was held back. */
   showPrompt(): void {
     if (this.prompt === undefined) return;
     const { prompt } = this;
@@ -47,7 +47,7 @@ export class OutputParser {
     this.take.output(prompt);
   }
 
-  /** What comes from now on is output. */
+  /** Treats everything from now on as output. */
   endEcho(): void {
     if (this.echo === undefined) return;
     const { echo } = this;
@@ -59,8 +59,9 @@ export class OutputParser {
   }
 
   /**
-   * Keeps what is drawn anew off the recording while the terminal's width is changed.
-   * @param drawn bash's prompt or that of a program, which are on the screen already, or a whole screen, which is recorded
+   * Changes the width of the terminal without recording what is redrawn.
+   * @param drawn the prompt of bash or of a program, which is on the screen already, or a whole
+   * screen, which is recorded
    */
   async whileRedrawn(
     drawn: 'prompt' | 'program' | 'screen',
@@ -77,12 +78,12 @@ export class OutputParser {
     const lastLine = prompt?.slice(prompt.lastIndexOf('\n') + 1) ?? '';
     const printed = muted.replaceAll(REDRAWN + lastLine, REDRAWN);
     if (printed.replaceAll(REDRAWN, '') === '') return;
-    // A job in the background, or a trap, printed as well.
+    // A background job or a trap has printed something.
     this.readText(printed.replaceAll(REDRAWN, ''));
     if (printed.endsWith(REDRAWN)) this.prompt = anew;
   }
 
-  /** What was taken for a prompt and is none after all is output. */
+  /** Treats what looked like the start of a prompt as output. */
   private giveUpPrompt(): void {
     const parts = this.promptParts;
     this.promptParts = undefined;
@@ -127,7 +128,7 @@ export class OutputParser {
         break;
       case 'F':
         this.giveUpPrompt();
-        this.fence = Math.max(this.fence, Number(value)); // logs of a container replay old ones
+        this.fence = Math.max(this.fence, Number(value)); // container logs replay old ones
         break;
     }
     this.shell.read(mark);

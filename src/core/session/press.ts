@@ -1,25 +1,28 @@
 import { readKeys } from '../lesson/keys.ts';
 import { byteLength, type Wire } from './wire.ts';
 
-/** ^C, ^Z and ^\ are signals: no program reads them. */
+/** ^C, ^Z and ^\ are signals, which no program reads. */
 const SIGNALS = ['\x03', '\x1a', '\x1c'];
 const ESCAPE = '\x1b';
 
-/** After Escape, so that it and the next key are not read as Alt; in milliseconds, as all times here. */
+/**
+ * Pause after Escape, so that it and the next key are not read as Alt. All times are in
+ * milliseconds.
+ */
 const AFTER_ESCAPE = 80;
 /**
- * So long nothing comes before and after a key that is a signal, if it is not the only one: it takes away what the terminal
- * has yet to echo, two in a row become one, and what a program prints about it takes its way through a container.
+ * Silence required between a signal key and another key. A signal discards what the terminal has
+ * not yet echoed, two in a row may become one, and the output of a container is delayed.
  */
 const AROUND_SIGNALS = 400;
-/** For that silence: a program may print all the time. */
+/** Time limit for that silence, because a program may print all the time. */
 const SILENT = 5_000;
-/** For a signal to be taken: a program can leave it pending for ever. */
+/** Time limit for the delivery of a signal, which a program can leave pending forever. */
 const TAKEN = 5_000;
 
 /**
- * Presses keys, in caret notation, one after another, until the session's prompt is back.
- * @returns how many bytes a program can have read of them
+ * Presses keys, given in caret notation, one after another.
+ * @returns how many bytes of them a program can have read
  */
 export async function pressKeys(wire: Wire, keys: string): Promise<number> {
   let read = 0;

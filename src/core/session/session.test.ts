@@ -11,7 +11,7 @@ const MARK = /\x1b\]133;[^\x07]*\x07/g;
 /** bash's prompt, after a command with this status. */
 const prompt = (status = 0) => `${mark('A', status)}$ ${mark('B', status)}`;
 
-/** What is printed when something is typed: texts, each so many milliseconds after the one before. */
+/** The output for typed keys: texts, each with a delay in milliseconds. */
 type Answers = Readonly<Record<string, readonly (readonly [after: number, text: string])[]>>;
 
 const sessions: Session[] = [];
@@ -22,13 +22,13 @@ afterEach(async () => {
   }
 });
 
-/** A session on a terminal that prints what is written down, in the very pieces; whoever has printed all waits for the keyboard. */
+/** A session on a terminal that prints scripted texts, and then waits for the keyboard. */
 function scripted(
   answers: Answers,
   resize: SessionTerminal['resize'] = () => Promise.resolve(),
 ): {
   session: Session;
-  /** What was typed, and what had been printed by then, without the marks. */
+  /** What was typed, with the output up to then, without marks. */
   typed: { keys: string; after: string }[];
   print: (text: string) => void;
   /** Ends bash. */
@@ -92,13 +92,13 @@ describe('until', () => {
     'echo tick\r': [[1, 'echo tick\r\ntick\r\n# ']],
     'slow\r': [
       [1, 'slow\r\n'],
-      [400, 'tick\r\n'], // longer than the session looks who reads the keys
+      [400, 'tick\r\n'], // longer than the session looks for the reader of the keys
     ],
     '\x03': [[1, '^C\r\n# ']],
   };
   const until = { text: 'tick', keys: '^C' };
 
-  test('what a program printed before the line was typed does not count', async () => {
+  test('ignores output from before the line was typed', async () => {
     const { session, typed } = scripted(shell);
     await session.beginStep(80);
     await session.type(bash('sh'), limits);
@@ -107,7 +107,7 @@ describe('until', () => {
     expect(typed.at(-1)?.keys).toBe('\x03');
     expect(typed.at(-1)?.after).toMatch(/slow\r\ntick\r\n$/);
   });
-  test('nor does the prompt that the step before left behind', async () => {
+  test('ignores the prompt that the previous step left behind', async () => {
     const { session, typed } = scripted({ ...shell, 'sh\r': [[1, `sh\r\n${mark('C')}tick# `]] });
     await session.beginStep(80);
     await session.type(bash('sh'), limits);
@@ -118,7 +118,7 @@ describe('until', () => {
   });
 });
 
-test('the status of a command whose last line is empty, its marks in one piece or in two', async () => {
+test('the status of a command whose last line is empty, with marks in one or two pieces', async () => {
   for (const pieces of [
     [[1, mark('C') + prompt(1)]],
     [
@@ -141,7 +141,7 @@ describe('a program that ends between two steps', () => {
     'echo\r': [[1, `echo\r\n${mark('C')}${prompt()}`]],
   };
 
-  test('is no longer open, and its status is told once', async () => {
+  test('is no longer open, and its status is reported once', async () => {
     const { session, print } = scripted(shell);
     await session.beginStep(80);
     await session.type(bash('sh'), limits);
@@ -159,10 +159,10 @@ describe('a program that ends between two steps', () => {
   });
 });
 
-describe('a terminal that takes no other width', () => {
+describe('a terminal that cannot be resized', () => {
   const refused = new Error('no such exec');
 
-  test('because bash has ended: the next command is told', async () => {
+  test('because bash has ended makes the next command fail', async () => {
     const { session, end } = scripted({}, () => Promise.reject(refused));
     const begun = session.beginStep(100);
     setTimeout(end, 20);
@@ -177,7 +177,7 @@ describe('output without end', () => {
   const kept = ({ take }: Session) =>
     take.items.reduce((sum, item) => sum + (item.kind === 'output' ? item.text.length : 0), 0);
 
-  test('the command ends long before its time, and little more than the limit is kept', async () => {
+  test('ends the command long before its timeout, and little more than the limit is kept', async () => {
     const { session, print } = scripted({
       'yes\r': [
         [1, `yes\r\n${mark('C')}`],
@@ -196,7 +196,7 @@ describe('output without end', () => {
     expect(kept(session)).toBeGreaterThan(OUTPUT_LIMIT);
     expect(kept(session)).toBeLessThanOrEqual(OUTPUT_LIMIT + chunk.length);
   }, 30_000);
-  test('that comes between two steps ends the next one', async () => {
+  test('between two steps ends the next one', async () => {
     const { session, print } = scripted({ 'echo\r': [[1, `echo\r\n${mark('C')}${prompt()}`]] });
     await session.beginStep(80);
     session.take.close();

@@ -4,33 +4,33 @@ import { pressKeys } from './press.ts';
 import { Take } from './take.ts';
 import { byteLength, Wire } from './wire.ts';
 
-/** How a command stands when the session is ready for the next line. */
+/** How a command ended, or why it did not. */
 export type CommandEnd =
-  /** The session's prompt is back; the status is that of the command. */
+  /** The session's prompt is back, with the status of the command. */
   | { readonly how: 'prompt'; readonly status: number }
   /** A program waits for input. */
   | { readonly how: 'open'; readonly program: string }
-  /** bash waits for a continuation line: the command is not complete. */
+  /** The command is incomplete: bash waits for a continuation line. */
   | { readonly how: 'incomplete' }
-  /** bash took the command as complete before its last line. */
+  /** The command was complete before its last line. */
   | { readonly how: 'early'; readonly line: number }
-  /** It ended before the keys of `until` were pressed, whether it printed the text or not. */
+  /** It ended before the keys of `until` were pressed, with or without printing the text. */
   | { readonly how: 'keyless'; readonly printed: boolean }
-  /** It printed more than a step can have; the rest is not kept. */
+  /** It printed more than a step may; the rest was discarded. */
   | { readonly how: 'flooded' }
-  /** The time is over. */
+  /** It did not end in time. */
   | { readonly how: 'timeout' }
-  /** The session's bash is gone. */
+  /** The session's bash has ended. */
   | { readonly how: 'gone' };
 
 /** A program that waits for the keyboard. */
 export interface OpenProgram {
   readonly program: string;
-  /** It is the session's own bash, without a prompt that carries marks. */
+  /** Whether it is the session's bash, waiting without a marked prompt. */
   readonly isSession: boolean;
 }
 
-/** A program that was left open and has ended since. */
+/** A program that was left open and has ended in the meantime. */
 export interface EndedProgram {
   readonly program: string;
   readonly status: number;
@@ -40,29 +40,34 @@ export interface CommandLimits {
   /** Milliseconds. */
   readonly timeout: number;
   readonly until?: { readonly text: string; readonly keys: string };
-  /** The next line of the lesson is for the session: a program that waits for the keyboard is given time to end by itself. */
+  /**
+   * Whether the next line of the lesson is for the session. If so, a program that waits for the
+   * keyboard gets time to end by itself.
+   */
   readonly closes?: boolean;
 }
 
-/** Time for the session's bash to give its prompt or to draw it anew, in milliseconds, as all times here. */
+/**
+ * Time limit for the session's bash to print or redraw its prompt. All times are in milliseconds.
+ */
 export const PROMPT_LIMIT = 20_000;
-/** If no mark came so long after a line was typed, look who took it. */
+/** If no mark arrives this long after a line was typed, look for a program that reads it. */
 const UNANSWERED = 2000;
-/** Time in which a program that is about to ask for keys is found waiting. */
+/** Time limit for finding the program that is about to read keys. */
 const BEFORE_KEYS = 200;
-/** Time in which a program stops waiting by itself, as bash's `read -t` does, where the lesson does not answer it. */
+/** Time for a program that the lesson does not answer to stop waiting, as bash's `read -t` does. */
 const GIVES_UP = 5000;
-/** Time for the effect of a key that is a signal, which no program reads. */
+/** Time for a signal key, which no program reads, to take effect. */
 const AFTER_KEYS = 150;
 
 /** The interactive bash on a terminal that runs a lesson. */
 export class Session {
   private readonly wire: Wire;
   private cols = DEFAULT_COLS;
-  /** The program that was found waiting for input when the last command was over. */
+  /** The program that was waiting for input after the last command. */
   private open: WaitingProgram | undefined;
 
-  /** @param wire of a bash whose prompt is there */
+  /** @param wire connection to a bash that is at its prompt */
   constructor(wire: Wire) {
     this.wire = wire;
   }
@@ -70,8 +75,8 @@ export class Session {
   /**
    * Waits for the first prompt of a bash.
    * @param nonce of its marks
-   * @param keys that make a bash that runs already give another prompt
-   * @returns undefined if there is none in time
+   * @param keys make a running bash print another prompt
+   * @returns undefined if there is no prompt in time
    */
   static async start(
     terminal: SessionTerminal,
@@ -87,7 +92,7 @@ export class Session {
     return undefined;
   }
 
-  /** The recording of the step that is played. */
+  /** The recording of the current step. */
   get take(): Take {
     return this.wire.take;
   }
@@ -99,8 +104,8 @@ export class Session {
   }
 
   /**
-   * The program that an earlier command left open, if it has ended since without a line typed to it: nobody has held its
-   * status against the lesson. Told once.
+   * Returns, only once, the program that an earlier command left open, if it has ended since then
+   * without a line typed to it. Its status has not been compared with the lesson yet.
    */
   takeEnded(): EndedProgram | undefined {
     const { open } = this;
@@ -110,7 +115,7 @@ export class Session {
     return { program: open.program, status };
   }
 
-  /** Begins the next step: an empty screen, but for the prompt of an open program. */
+  /** Begins the next step with an empty screen, or with the prompt of an open program. */
   async beginStep(cols: number): Promise<void> {
     this.take.close();
     const isOpen = this.waiter !== undefined;
@@ -133,7 +138,7 @@ export class Session {
     this.wire.end();
   }
 
-  /** Waits for the end of a program that nobody will answer. */
+  /** Waits for the end of a program that will get no more input. */
   private async givenUp(open: CommandEnd): Promise<CommandEnd> {
     const { wire } = this;
     if (!(await wire.wait(() => wire.shell.status !== undefined, performance.now() + GIVES_UP)))
@@ -175,8 +180,8 @@ export class Session {
     wire.detect({ delay: UNANSWERED });
     if (!(await wire.wait(() => wire.answered, deadline))) return this.ranOut();
     if (wire.shell.continues && !wire.shell.accepted) return { how: 'incomplete' };
-    // An empty line or a comment runs nothing: `$?` is still that of the command before.
-    // As the last line of a command it lets that run, which has a status of its own.
+    // An empty line or a comment runs nothing, so `$?` is still that of the previous command. But
+    // as the last line of a command, it makes bash run that, which has its own status.
     const { accepted, status } = wire.shell;
     if (/^\s*(#.*)?$/.test(line) && !accepted && status !== undefined)
       return { how: 'prompt', status: 0 };
@@ -198,7 +203,7 @@ export class Session {
     return this.settled(await this.ending(deadline));
   }
 
-  /** Waits for the text, then presses the keys: for a command that does not end by itself, or asks something. */
+  /** Waits for the text, then presses the keys, to end or to answer a command. */
   private async answer(
     until: { text: string; keys: string },
     deadline: number,
@@ -219,7 +224,7 @@ export class Session {
     return this.settled(await this.ending(deadline));
   }
 
-  /** A key that came too late for its program makes one more prompt: lets it pass before the next line is typed. */
+  /** Waits for the extra prompt after a key that arrived only when its program had ended. */
   private async settled(end: CommandEnd): Promise<CommandEnd> {
     if (end.how === 'prompt') await this.wire.settle(performance.now() + PROMPT_LIMIT);
     return end;
@@ -237,7 +242,7 @@ export class Session {
       const waiter = wire.opened;
       if (waiter === undefined) continue;
       wire.endEcho();
-      // A program that asked the terminal something waits for the answer first.
+      // A program that queried the terminal waits for the reply first.
       await this.take.drawn();
       const { replies } = this.take;
       if (replies === '') {
@@ -250,7 +255,7 @@ export class Session {
     }
   }
 
-  /** The program that was left open, unless the session's prompt has come back since. */
+  /** The program that was left open, unless the session's prompt is back. */
   private get waiter(): WaitingProgram | undefined {
     return this.wire.shell.status === undefined ? this.open : undefined;
   }
@@ -265,7 +270,7 @@ export class Session {
   }
 }
 
-/** What a program that was typed to must have read before it can wait for the next line. */
+/** How many bytes a program must have read before it can wait for the next line. */
 function typedTo(
   waiter: WaitingProgram | undefined,
   bytes: number,

@@ -1,12 +1,12 @@
 import type { Mark } from './marks.ts';
 
-/** How the session's bash stands, by what its marks have said since the last line was typed. */
+/** State of the session's bash according to its marks since the last line was typed. */
 export class ShellState {
-  /** bash took the line and runs it. */
+  /** bash accepted the line and runs it. */
   accepted = false;
   /** bash waits for a continuation line. */
   continues = false;
-  /** The prompt is back; the status of the command before it. */
+  /** Status of the command, once the prompt is back. */
   status: number | undefined;
 
   read({ kind, value }: Mark): void {

@@ -1,4 +1,4 @@
-/** Lets several waiters look again whenever something changed. */
+/** Notifies waiters of changes, so that they check their conditions again. */
 export class Signal {
   private readonly listeners = new Set<() => void>();
 
@@ -6,7 +6,7 @@ export class Signal {
     for (const listener of [...this.listeners]) listener();
   }
 
-  /** Resolves with true as soon as the condition holds, with false after so many milliseconds. */
+  /** Resolves with true as soon as the condition holds, or with false on timeout. */
   until(condition: () => boolean, milliseconds: number): Promise<boolean> {
     if (condition()) return Promise.resolve(true);
     return new Promise((resolve) => {

@@ -7,28 +7,28 @@ import { lineText, type Screen } from '../recording/screen.ts';
 import { createTerminal, flushed, SCROLLBACK } from '../recording/terminal.ts';
 import type { EchoReader } from './echo.ts';
 
-/** What happened on the terminal during a step, in order. `at` is in milliseconds of one clock. */
+/** An event on the terminal during a step. `at` is in milliseconds of one clock. */
 export type TakeItem =
   | { readonly kind: 'command'; readonly label: string; readonly at: number }
   | { readonly kind: 'typing'; readonly text: string; readonly at: number }
   | { readonly kind: 'output'; readonly text: string; readonly at: number };
 
-/** Which lines of the screen show a command's typing: first, and one past the last. */
+/** The lines of the screen that show a typed command: the first, and one past the last. */
 export type Shown = { readonly from: number; readonly to: number } | null;
 
 const { SerializeAddon } = exportsOf(serialize);
 
 /**
- * How much output a step can have, in characters: what is more ends its play. A command without end would take all memory,
- * and nobody would load a cast of that size.
+ * Maximum output of a step, in characters; more ends its run. An endless command would fill the
+ * memory, and nobody would load such a large cast.
  */
 export const OUTPUT_LIMIT = 32_000_000;
 /** How much of the latest output `shows` searches, in characters. */
 const SEARCHED = 256 * 1024;
-/** Switches to an empty alternate screen (DEC private mode 1049) and goes to its first row. */
+/** Switches to an empty alternate screen (DEC private mode 1049) and moves to its first row. */
 const ALTERNATE_SCREEN = '\x1b[?1049h\x1b[H';
 
-/** Where a command was typed: its lines, and what stood in the row before the first one. `to` is known if it was echoed. */
+/** A typed command: its prompt, its lines and their place. `to` is set if they were echoed. */
 interface Typed {
   readonly lines: string[];
   prompt: string;
@@ -38,33 +38,33 @@ interface Typed {
 
 interface Place {
   readonly marker: IMarker;
-  /** Whether something stands in the row already, left of the place. */
+  /** Whether there is text to the left in the same row. */
   readonly inRow: boolean;
   readonly buffer: 'normal' | 'alternate';
 }
 
-/** The recording of one step while it is made: a terminal model, and the items that become its cast. */
+/** A recording in progress of one step: a terminal model, and the events that become its cast. */
 export class Take {
   readonly items: TakeItem[] = [];
   readonly cols: number;
   readonly rows: number;
-  /** Answers of the terminal to questions of a program (where is the cursor?), not yet sent. */
+  /** Replies of the terminal to queries of a program (where is the cursor?), not yet sent. */
   replies = '';
-  /** Characters that the terminal model has yet to draw. */
+  /** Number of characters that the terminal model has not drawn yet. */
   undrawn = 0;
 
   private readonly terminal: Xterm;
   private readonly serializer = new SerializeAddon();
   private readonly typed: Typed[] = [];
   private latest = '';
-  /** The last typed line, if its Enter was not echoed: a program may have drawn the line itself, key by key. */
+  /** The last line, if its Enter was not echoed. A program may have drawn it itself, key by key. */
   private drawnLine = '';
-  /** Characters of output so far, those after the end of the step too. */
+  /** Number of characters of output so far, including those after the end of the step. */
   private size = 0;
-  /** What came after the end of the step. */
+  /** Output after the end of the step. */
   private late: string | undefined;
 
-  /** @param carried what an open program shows already: its prompt, or a whole alternate screen */
+  /** @param carried what an open program already shows: its prompt or a whole alternate screen */
   constructor(cols: number, rows: number, carried = '') {
     this.cols = cols;
     this.rows = rows;
@@ -74,12 +74,12 @@ export class Take {
     if (carried !== '') this.output(carried);
   }
 
-  /** Ends the step: what is printed from now on belongs to the next one. */
+  /** Ends the step. Later output belongs to the next one. */
   close(): void {
     this.late ??= '';
   }
 
-  /** Keeps what is printed, but for what comes when it is full. */
+  /** Adds output, up to the limit. */
   output(text: string): void {
     if (this.isFlooded) return;
     this.size += text.length;
@@ -97,7 +97,7 @@ export class Take {
     this.draw(text);
   }
 
-  /** The next lines that are typed belong to this command. */
+  /** Begins a command, which the next typed lines belong to. */
   beginCommand(label: string): void {
     this.items.push({ kind: 'command', label, at: performance.now() });
     this.typed.push({ lines: [], prompt: '' });
@@ -105,16 +105,16 @@ export class Take {
 
   beginLine(): void {
     const command = this.typed.at(-1);
-    this.latest = ''; // what was printed before the line is no answer to it
+    this.latest = ''; // earlier output is not a response to the line
     this.terminal.write('', () => {
-      this.replies = ''; // to questions of a program that did not wait for the answer
+      this.replies = ''; // to a program that did not wait for them
       if (command === undefined || command.from !== undefined) return;
       command.from = this.place();
       command.prompt = this.leftOfCursor();
     });
   }
 
-  /** The line was typed; what follows is output. */
+  /** Ends the typing of a line. What follows is output. */
   endLine({ typed: line, seen, entered }: Pick<EchoReader, 'typed' | 'seen' | 'entered'>): void {
     const command = this.typed.at(-1);
     this.latest = '';
@@ -124,22 +124,22 @@ export class Take {
     this.terminal.write('', () => (command.to = this.place()));
   }
 
-  /** Whether more was printed than the terminal keeps: the first lines are gone. */
+  /** Whether the terminal's scrollback is full, so that the first lines are lost. */
   get isFull(): boolean {
     return this.terminal.buffer.normal.length >= SCROLLBACK + this.rows;
   }
 
-  /** More was printed than a step can have. */
+  /** Whether there was more output than a step may have. */
   get isFlooded(): boolean {
     return this.size > OUTPUT_LIMIT;
   }
 
-  /** Whether a program has the alternate screen, all of which it draws itself. */
+  /** Whether a full-screen program uses the alternate screen. */
   get alternate(): boolean {
     return this.terminal.buffer.active.type === 'alternate';
   }
 
-  /** The session's bash runs the typed line: all that comes is output. */
+  /** Notes that bash runs the typed line. What follows is output. */
   accepted(): void {
     this.drawnLine = '';
   }
@@ -148,23 +148,23 @@ export class Take {
   shows(text: string): boolean {
     const printed = stripAnsi(this.latest).replaceAll('\r', '');
     if (!this.drawnLine.includes(text)) return printed.includes(text);
-    // The line itself has the text: what the program says of it begins behind its Enter.
+    // The line itself contains the text, so only output after its Enter counts.
     const enter = printed.indexOf('\n');
     return enter >= 0 && printed.includes(text, enter);
   }
 
-  /** Resolves when all output so far is on the screen. */
+  /** Resolves when all output so far has been drawn. */
   drawn(): Promise<void> {
     return flushed(this.terminal);
   }
 
-  /** What the terminal shows now. */
+  /** The current screen of the terminal. */
   async screen(): Promise<Screen> {
     await flushed(this.terminal);
     return readScreen(this.terminal);
   }
 
-  /** Where the typing of each command stands on the screen; null where it was not echoed, or is gone by now. */
+  /** Where each command is on the screen; null if it was not echoed or is no longer there. */
   async shown(): Promise<Shown[]> {
     await flushed(this.terminal);
     const { lines } = readScreen(this.terminal);
@@ -175,7 +175,7 @@ export class Take {
       const [line = '', ...rest] = typed.lines.map(dense);
       const begun = dense(typed.prompt) + line;
       if (end === undefined) {
-        // No echo was recognized: a line editor that draws the whole line at each key has it on the screen all the same.
+        // No echo was recognized, but a line editor may have drawn the whole line at each key.
         const drawn = rest.length === 0 && dense(lineText(lines[from] ?? [])) === begun;
         return drawn ? { from, to: from + 1 } : null;
       }
@@ -188,8 +188,8 @@ export class Take {
   }
 
   /**
-   * What the next take begins with: of an open program the line with its prompt or its whole alternate screen, and an
-   * empty alternate screen where one was left on; then what was printed between the steps.
+   * The start of the next take: the prompt line or the whole alternate screen of an open program,
+   * or an empty alternate screen if one was left on; then output from between the steps.
    */
   async carry(open: boolean): Promise<string> {
     await flushed(this.terminal);
@@ -201,7 +201,7 @@ export class Take {
     if (this.alternate) {
       if (!open) return ALTERNATE_SCREEN;
       const both = this.serializer.serialize({ scrollback: 0 });
-      return both.slice(both.indexOf(ALTERNATE_SCREEN)); // the screen behind it is of an earlier step
+      return both.slice(both.indexOf(ALTERNATE_SCREEN)); // the normal screen belongs to an earlier step
     }
     if (!open) return '';
     const end = active.baseY + active.cursorY;
@@ -251,12 +251,12 @@ export class Take {
   }
 }
 
-/** Text without blanks: a line editor breaks lines as it likes. */
+/** Removes white space, because line editors wrap lines in different ways. */
 function dense(text: string): string {
   return text.replace(/\s/g, '');
 }
 
-/** What every terminal and line editor draws as it is typed: the beginning up to the first other character. */
+/** The start of a text, up to the first character that a terminal or line editor may change. */
 function plain(text: string): string {
   return /^[!-~]*/.exec(text)?.[0] ?? '';
 }

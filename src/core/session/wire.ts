@@ -6,12 +6,12 @@ import { OutputParser } from './output-parser.ts';
 import type { ShellState } from './shell-state.ts';
 import type { Take } from './take.ts';
 
-/** Output waiting to be drawn, in characters, at which the session is made to wait, and goes on. */
+/** Amounts of undrawn output, in characters, at which the terminal is paused and resumed. */
 const [PAUSE_AT, RESUME_AT] = [4_000_000, 1_000_000];
 
-/** What goes to the session's terminal and comes from it, and the signs by which one knows how the session stands. */
+/** Connects to the terminal of a session, and tracks the state of the session by its output. */
 export class Wire {
-  /** The session's bash has ended. */
+  /** Whether the session's bash has ended. */
   gone = false;
 
   private readonly terminal: SessionTerminal;
@@ -21,9 +21,9 @@ export class Wire {
   private readonly changed = new Signal();
   private readonly parser = new OutputParser();
 
-  /** Why the input detector failed, if it did: then nobody can tell when a program waits. */
+  /** Why the input detector failed, if it did. Without it, waiting programs cannot be detected. */
   private blind: Error | undefined;
-  /** Bytes that have come from the terminal. */
+  /** Bytes received from the terminal. */
   private received = 0;
   private watched: { id: number; waiter?: WaitingProgram } | undefined;
   private paused = false;
@@ -43,7 +43,7 @@ export class Wire {
     });
   }
 
-  /** The recording that the output goes to. */
+  /** The recording that receives the output. */
   get take(): Take {
     return this.parser.take;
   }
@@ -52,12 +52,12 @@ export class Wire {
     this.parser.take = take;
   }
 
-  /** What the marks have said since the last line was typed. */
+  /** State of the shell according to the marks since the last line was typed. */
   get shell(): Readonly<ShellState> {
     return this.parser.shell;
   }
 
-  /** Types a line and Enter; from here on listens to what becomes of it. */
+  /** Types a line and Enter, and starts to track its effect. */
   typeLine(line: string): void {
     this.watched = undefined;
     this.parser.beginLine(line);
@@ -70,8 +70,8 @@ export class Wire {
   }
 
   /**
-   * Presses a key that is a signal, and waits until it has come to the terminal, which shows it, and was taken by whom it is
-   * for: the same one, pressed again before, would be lost.
+   * Presses a signal key, and waits until the terminal has echoed it and the process has received
+   * the signal. If it were pressed again before that, the second signal would be lost.
    */
   async pressSignal(key: string, deadline: number): Promise<void> {
     const { received } = this;
@@ -87,7 +87,7 @@ export class Wire {
     this.stopDetecting();
   }
 
-  /** Waits until nothing has come for so many milliseconds, or the session's prompt is back. */
+  /** Waits until there was no output for this time, or the session's prompt is back. */
   async silence(milliseconds: number, deadline: number): Promise<void> {
     const isOver = () => this.shell.status !== undefined;
     let before: number;
@@ -98,7 +98,7 @@ export class Wire {
     } while (this.received > before && !isOver() && performance.now() < deadline);
   }
 
-  /** Looks from now on for a program that waits for the keyboard; `opened` is what was found. */
+  /** Starts to look for a program that waits for the keyboard; `opened` is the result. */
   detect(what: Omit<InputQuery, 'root'>): void {
     const watched: { id: number; waiter?: WaitingProgram } = { id: 0 };
     watched.id = this.detector.detect({ root: this.parser.root, ...what }, (waiter, complete) => {
@@ -114,7 +114,7 @@ export class Wire {
     this.watched = undefined;
   }
 
-  /** The program that waits for input, once the fence has proved that its output is complete. */
+  /** The program that waits for input, once the fence has shown that its output is complete. */
   get opened(): WaitingProgram | undefined {
     const { watched } = this;
     return watched?.waiter !== undefined && this.parser.fence === watched.id
@@ -122,14 +122,14 @@ export class Wire {
       : undefined;
   }
 
-  /** Whether it is known who took the line: bash ran it, wants more of it, did neither, or a program waits. */
+  /** Whether it is known who read the line: bash, which may want more of it, or a program. */
   get answered(): boolean {
     const { accepted, continues, status } = this.shell;
     if (accepted || this.opened !== undefined) return true;
     return this.parser.entered && (continues || status !== undefined);
   }
 
-  /** Whether this program is the session's bash itself, which waits without a prompt that carries marks. */
+  /** Whether this program is the session's bash, which waits without a marked prompt. */
   isBash({ pid }: WaitingProgram): boolean {
     return pid === this.parser.root;
   }
@@ -137,7 +137,7 @@ export class Wire {
   /**
    * Waits for a state of the session.
    * @param deadline in milliseconds of `performance.now()`
-   * @returns false if the time is over, bash is gone, or more was printed than a step can have
+   * @returns false on timeout, if bash has ended, or if there was too much output for a step
    * @throws {Error} if the input detector has failed
    */
   async wait(reached: () => boolean, deadline: number): Promise<boolean> {
@@ -147,7 +147,7 @@ export class Wire {
     return inTime && reached();
   }
 
-  /** Waits until the program in front has drawn all and reads the keyboard. */
+  /** Waits until the foreground program has drawn everything and reads the keyboard. */
   async settle(deadline: number, what: Pick<InputQuery, 'cols'> = {}): Promise<void> {
     this.detect({ delay: 20, ...what });
     await this.wait(() => this.opened !== undefined, deadline);
@@ -156,9 +156,9 @@ export class Wire {
 
   /**
    * Changes the width.
-   * @param drawn what is drawn anew because of it: bash's prompt or that of a program, which are on the screen already, or
-   * a whole screen, which is recorded
-   * @throws what the terminal throws, unless bash is gone, which whoever types next is told
+   * @param drawn what is redrawn because of it: the prompt of bash or of a program, which is on the
+   * screen already, or a whole screen, which is recorded
+   * @throws what the terminal throws, unless bash has ended, which is reported on the next command
    */
   async resize(
     cols: number,
@@ -170,19 +170,19 @@ export class Wire {
       try {
         await this.terminal.resize(cols, ROWS);
       } catch (error) {
-        // A terminal without its bash has no width; that it is gone is told a moment later.
+        // The terminal of a bash that has ended cannot be resized, and `gone` is set a bit later.
         if (!(await this.wait(() => this.gone, deadline))) throw error;
       }
       await this.settle(deadline, { cols });
     });
   }
 
-  /** Puts the prompt that was kept back on the screen. */
+  /** Draws the prompt that was held back. */
   showPrompt(): void {
     this.parser.showPrompt();
   }
 
-  /** What comes from now on is output. */
+  /** Treats everything from now on as output. */
   endEcho(): void {
     this.parser.endEcho();
   }
@@ -212,7 +212,7 @@ export class Wire {
   }
 }
 
-/** How many bytes a text is on the wire. */
+/** Length of a text in UTF-8 bytes. */
 export function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }
