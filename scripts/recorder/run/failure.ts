@@ -1,14 +1,14 @@
 import type { Problem } from '../../../src/core/lesson/problem.ts';
 import { withoutSecrets } from '../secrets/secrets.ts';
 
-/** The lesson was played and did not do what it says: its author has to look. */
+/** A lesson did not do what it expects, so its author has to fix it. */
 export class RunFailure extends Error {
   readonly problem: Problem;
   /** Exit status of `record`: 20 another result than expected, 30 a time-out. */
   readonly status: 20 | 30;
   /** The screen as it stood. */
   readonly screen: string;
-  /** The step that was played; absent if the fault is none of a step. */
+  /** The step that failed; absent if the fault does not belong to a step. */
   readonly step?: string;
 
   constructor(problem: Problem, status: 20 | 30, screen: string, step?: string) {

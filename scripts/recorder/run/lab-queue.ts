@@ -11,26 +11,26 @@ import { engineFaultOn, type EngineFault } from './engine-faults.ts';
 import { RunFailure, withFullDisk, type Failure, type LabFailure, type Place } from './failure.ts';
 
 export interface LabQueueOptions<Item> {
-  /** Labs in which something is played at once. */
+  /** Number of labs in which items run in parallel. */
   readonly jobs: number;
   /** A host that its caller keeps open; one is opened, and closed, if absent. */
   readonly host?: LabHost;
   /** A lab that waits for an item, handed over once; else a fresh one is opened. */
   readonly waiting?: (item: Item) => Promise<Lab | undefined>;
-  /** The command that is being played of an item, if one is. */
+  /** The current command of an item, if any. */
   readonly place?: (item: Item) => Place | undefined;
   /**
    * Whether nothing is left to be found out by an item that has not begun, or whose lab has
    * failed.
    */
   readonly needless?: (item: Item) => boolean;
-  /** Called when the lab of an item has failed, before it is played in a second one. */
+  /** Called when the lab of an item has failed, before the item is run in a second one. */
   readonly secondLab?: (item: Item) => void;
   readonly report: Report;
   readonly signal: AbortSignal;
 }
 
-/** What was played in a lab that had waited does not count: it is played once more, in a fresh one. */
+/** A run in a lab that had waited does not count, and is repeated in a fresh one. */
 export class RunAgain extends Error {}
 
 type Work<Item, Result> = (item: Item, lab: Lab) => Promise<Result>;
@@ -40,7 +40,7 @@ type End<Result> =
   | { readonly again?: undefined; readonly failure: Failure }
   | { readonly again: string; readonly failure?: undefined };
 
-/** Gives each item a fresh lab of its own to be played in; while one is used, the next one boots. */
+/** Runs each item in a fresh lab. While one lab is used, the next one boots. */
 export class LabQueue<Item extends { readonly spec: LabSpec }> {
   private readonly items: Item[];
   private readonly options: LabQueueOptions<Item>;

@@ -20,12 +20,12 @@ export interface RunOptions {
   readonly onStep?: (step: Step) => void;
   /** Called before each command. */
   readonly onCommand?: (command: Command) => void;
-  /** Called after each step; what it throws ends the play. */
+  /** Called after each step; an error that it throws ends the run. */
   readonly onPlayed?: (played: StepRun) => void;
 }
 
 /**
- * Plays a lesson in a fresh lab: types its steps one after another into one session.
+ * Runs a lesson in a fresh lab: types its steps one after another into one session.
  * @throws {RunFailure} as soon as a command does not do what the lesson expects
  */
 export async function runLesson(
@@ -37,7 +37,7 @@ export async function runLesson(
   return play.toEnd(options);
 }
 
-/** A lesson that is being played, block by block; between two blocks it may wait. */
+/** A lesson that is run block by block, with possible pauses between blocks. */
 export class LessonRun {
   readonly lab: Lab;
   /** When it began, as performance.now() tells it. */
@@ -61,7 +61,7 @@ export class LessonRun {
     return new LessonRun(lesson, lab, await startSession(lab, lab.tools));
   }
 
-  /** Number of the lesson's blocks that are played. */
+  /** Number of blocks of the lesson that were run. */
   get done(): number {
     return this.next;
   }
@@ -74,7 +74,7 @@ export class LessonRun {
 
   /**
    * Goes on with another version of the lesson.
-   * @returns false, and goes on with none, if what was played is not how that one begins
+   * @returns false, without any change, if the blocks that were run are not its beginning
    */
   turnTo(lesson: Lesson): boolean {
     const shared = sharedBeginning(this.lesson, lesson);
@@ -86,7 +86,7 @@ export class LessonRun {
   }
 
   /**
-   * Plays the next block.
+   * Runs the next block.
    * @throws {RunFailure} as soon as a command does not do what the lesson expects
    */
   async goOn({ onStep, onCommand, onPlayed }: RunOptions = {}): Promise<void> {
@@ -102,7 +102,7 @@ export class LessonRun {
   }
 
   /**
-   * Plays all that is left, and ends the session.
+   * Runs the remaining blocks, and ends the session.
    * @throws {RunFailure} as soon as a command does not do what the lesson expects
    */
   async toEnd(options: RunOptions = {}): Promise<StepRun[]> {

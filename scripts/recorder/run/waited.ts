@@ -11,7 +11,7 @@ const UNITS: Readonly<Record<string, number>> = {
   year: 31_536_000,
 };
 
-/** Two moments of a play, in seconds before now. */
+/** Two moments of a run, in seconds before now. */
 export interface Moments {
   /** It began. */
   readonly begun: number;

@@ -34,7 +34,7 @@ export class BusyError extends Error {
   override readonly name = 'BusyError';
 }
 
-/** Runs steps of the lesson in the reader's terminal, each after the earlier steps of the lesson. */
+/** Runs steps of the lesson in the reader's terminal, each after the earlier steps. */
 export class Runner {
   private readonly lab: BrowserLab;
   private readonly screen: Screen;

@@ -5,7 +5,7 @@ import type { InputDetector, WaitingProgram, InputQuery } from '../session/model
 const PROMPT = /[#$>:%?\])]\s?$/;
 /** Silence required after a prompt. All times are in milliseconds. */
 const QUIET = 1000;
-/** How long a program may print nothing after a line, not even its echo; the prompt is the old one. */
+/** How long a program may print nothing after a line, not even its echo. */
 const UNHEARD = 10_000;
 const LOOKS_EVERY = 100;
 /** Time for the delivery of a keyboard signal. */

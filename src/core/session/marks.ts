@@ -13,7 +13,7 @@ export type Piece = { readonly text: string } | { readonly mark: Mark };
 
 const OPENING = '\x1b]133;';
 const CLOSING = '\x07';
-/** What `\[` becomes if a lesson expands a prompt (`${PS1@P}`). Readline removes it from prompts. */
+/** What `\[` becomes if a lesson expands a prompt (`${PS1@P}`); readline removes it elsewhere. */
 const EXPANDED = '\x01';
 
 /** Extracts marks from output, even if they arrive in parts. Text that resembles one is output. */
