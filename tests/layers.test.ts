@@ -235,7 +235,8 @@ function projectFiles(names = /\.(ts|mjs|js|astro)$/): string[] {
 }
 
 /**
- * Ways through imports from a file back to it, those of types included: a cycle each that a search in depth meets.
+ * Ways through imports from a file back to it, those of types included: a cycle each that a search
+ * in depth meets.
  * @param texts of files, by path
  */
 function cyclesOf(texts: ReadonlyMap<string, string>): string[][] {

@@ -1,6 +1,9 @@
 import type { VmDifference } from '../../src/browser-lab/format/manifest.ts';
 
-/** Every way in which the browser lab differs from an Engine as Docker ships it, in words for those who type into it. */
+/**
+ * Every way in which the browser lab differs from an Engine as Docker ships it, in words for those
+ * who type into it.
+ */
 export const DIFFERS: readonly VmDifference[] = [
   {
     what: 'The computer is emulated: one 32-bit processor, 256 MB of memory, no network beyond its own containers.',

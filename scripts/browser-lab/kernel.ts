@@ -20,8 +20,8 @@ export interface Compiled {
 }
 
 /**
- * Compiles the kernel, about five minutes on two cores, and the two small programs, with the C library that is a part of
- * the kernel's source (tools/include/nolibc).
+ * Compiles the kernel, about five minutes on two cores, and the two small programs, with the C
+ * library that is a part of the kernel's source (tools/include/nolibc).
  */
 export async function compile(
   lock: InputsLock,

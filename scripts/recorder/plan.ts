@@ -33,13 +33,18 @@ export function shareOf(plan: readonly Plan[], shard: Shard | undefined): readon
   return shard === undefined ? plan : inShard(plan, recordedMs, shard);
 }
 
-/** The lessons of a plan that are run. Of several jobs none is left alone with a long one at the end. */
+/**
+ * The lessons of a plan that are run. Of several jobs none is left alone with a long one at the
+ * end.
+ */
 export function inRunOrder(plan: readonly Plan[], jobs: number): readonly Plan[] {
   const run = plan.filter(({ isRun }) => isRun);
   return jobs === 1 ? run : run.toSorted((a, b) => recordedMs(b) - recordedMs(a));
 }
 
-/** Whether a step that is asked for has no recording of its present source: then it is run twice. */
+/**
+ * Whether a step that is asked for has no recording of its present source: then it is run twice.
+ */
 export function hasUnrecorded({ source, before }: Plan): boolean {
   return source.steps.some(({ id }) => before.steps.get(id)?.state !== 'recorded');
 }

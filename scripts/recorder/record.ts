@@ -30,7 +30,8 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   const known = reference === undefined ? lessons : [...lessons, reference.lesson];
   const selected = await withReference(select(known, options.names), reference?.lesson, recordings);
   const sources = sourcesOf(selected, texts);
-  // What belongs to nobody is removed by whoever speaks of all lessons, and of several machines by the first.
+  // What belongs to nobody is removed by whoever speaks of all lessons, and of several machines by
+  // the first.
   const tidies =
     !options.keepsOthers && options.names.length === 0 && (options.shard?.index ?? 1) === 1;
   const gone = () => (tidies ? orphans(known, recordings) : []);
@@ -67,7 +68,8 @@ const NOTHING_RUN: PlanRun = { results: new Map(), triedAgain: [], files: new Ma
 
 async function run(plan: readonly Plan[], options: RecordOptions): Promise<PlanRun> {
   if (!plan.some(({ isRun }) => isRun)) return NOTHING_RUN;
-  // Terminals and the way to an Engine take longest to load: a run with nothing to run does without.
+  // Terminals and the way to an Engine take longest to load: a run with nothing to run does
+  // without.
   const { runPlan } = await import('./run-plan.ts');
   return runPlan(plan, options);
 }

@@ -16,7 +16,9 @@ export interface RecordResult {
   readonly lessons: readonly LessonResult[];
   /** Lessons whose lab failed, and that were run in a second one. */
   readonly triedAgain: readonly string[];
-  /** Folders of recordings that belong to no lesson, by name: removed, unless nothing is written. */
+  /**
+   * Folders of recordings that belong to no lesson, by name: removed, unless nothing is written.
+   */
   readonly orphans: readonly string[];
   /** Why the recordings could not be replaced by what was run: they are as they were. */
   readonly unwritten?: WriteError;

@@ -6,8 +6,8 @@ export interface Shard {
 }
 
 /**
- * The items that a machine runs: the longest go round first, each to the machine that has least to do,
- * so that all end at about the same time. Every machine has to know the same weights.
+ * The items that a machine runs: the longest go round first, each to the machine that has least to
+ * do, so that all end at about the same time. Every machine has to know the same weights.
  * @returns in the order of `items`
  */
 export function inShard<T>(

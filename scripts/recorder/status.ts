@@ -1,4 +1,7 @@
-/** Exit statuses of `record`, and which one stands for a run in which several apply: the first of this list. */
+/**
+ * Exit statuses of `record`, and which one stands for a run in which several apply: the first of
+ * this list.
+ */
 const STATUSES = [2, 130, 1, 40, 30, 20, 10, 0] as const;
 
 /**

@@ -121,7 +121,10 @@ async function record(two: string, env: Record<string, string> = {}): Promise<Ch
   return main;
 }
 
-/** With `echo one` and `echo two`: played once, and the same for every test that only begins with it. */
+/**
+ * With `echo one` and `echo two`: played once, and the same for every test that only begins with
+ * it.
+ */
 let template: Remote | undefined;
 async function begin(): Promise<Checkout> {
   if (template === undefined) {

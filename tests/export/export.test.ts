@@ -36,7 +36,8 @@ import {
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
 import { ERRORS, MISSPELT, NOTHING, TOPICS } from '../support/search-queries.ts';
 
-/* The files for reading without a network, as the command makes them, looked at with the tools of others. */
+/* The files for reading without a network, as the command makes them, looked at with the tools of
+   others. */
 
 const MB = 1_000_000;
 const MOST = { pdf: 8 * MB, html: 6 * MB, epub: 5 * MB };
@@ -160,7 +161,8 @@ describe('the PDF', () => {
     const { stdout } = await run('pdftotext', ['-raw', '-enc', 'UTF-8', pdf, '-'], {
       maxBuffer: 64 * MB,
     });
-    // In the order in which the file holds it, so that a table is read by its rows. Heads and page numbers stand between the halves of what goes over a page.
+    // In the order in which the file holds it, so that a table is read by its rows. Heads and page
+    // numbers stand between the halves of what goes over a page.
     const pages = stdout.split('\f').map((page) => plain(page));
     const starts = await pagesOfAnchors(await readFile(pdf));
     for (const recording of lessons) {
@@ -377,7 +379,8 @@ describe('the HTML file', () => {
     await page.locator('[data-theme-toggle]').click();
     const dark = await ground();
     expect(dark).not.toBe(light);
-    // The process that draws the page anew may ask for what is stored a moment before the other one has told it.
+    // The process that draws the page anew may ask for what is stored a moment before the other one
+    // has told it.
     const anew = () => page.reload().then(ground);
     await expect.poll(anew, { timeout: 10_000 }).toBe(dark);
     expect(await step.locator('.done').getAttribute('aria-pressed')).toBe('true');

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { installPackages } from '../../scripts/lab/outer-engine/packages.ts';
 
-/** Holds a lock as apt does (fcntl(2), which Node has not), tells so, and lets go of it at the end of its input. */
+/**
+ * Holds a lock as apt does (fcntl(2), which Node has not), tells so, and lets go of it at the end
+ * of its input.
+ */
 const HOLD = `
   use Fcntl;
   my ($file) = @ARGV;

@@ -14,7 +14,8 @@ import { importImage } from '../../scripts/lab/lab-image/import.ts';
 import { fetchPublished, publishImage } from '../../scripts/lab/lab-image/published.ts';
 import { freePort } from '../../scripts/tools/fixtures/project.ts';
 
-/* A registry of its own, from the lab image, and a lab image of a few bytes that is pushed to it. */
+/* A registry of its own, from the lab image, and a lab image of a few bytes that is pushed to it.
+ */
 
 const QUIET = (): void => undefined;
 const VERSIONS = { engine: '1.2.3' };

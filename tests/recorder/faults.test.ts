@@ -60,8 +60,8 @@ async function labsOf(run: Run): Promise<string[]> {
 }
 
 /**
- * How a command is run by a user who may not start an Engine: root becomes another one, who may read what only root
- * may (this project can be in root's home) and has the workshop for his own.
+ * How a command is run by a user who may not start an Engine: root becomes another one, who may
+ * read what only root may (this project can be in root's home) and has the workshop for his own.
  */
 function asNobody({ folder, content }: Workshop): string[] {
   if (!IS_ROOT_ON_LINUX) return [];
@@ -114,8 +114,9 @@ describe('a lab that fails', () => {
   });
 
   /**
-   * Puts the lab onto a full disk: a small one, over which its folders are, takes the place of the root. The number
-   * of pivot_root(2) is that of https://github.com/torvalds/linux/tree/master/scripts (syscall.tbl).
+   * Puts the lab onto a full disk: a small one, over which its folders are, takes the place of the
+   * root. The number of pivot_root(2) is that of
+   * https://github.com/torvalds/linux/tree/master/scripts (syscall.tbl).
    */
   const TO_FULL_DISK = [
     '$ mount --make-rprivate / && mkdir /small && mount -t tmpfs -o size=64k tmpfs /small',
@@ -552,7 +553,8 @@ describe('a recorder that is killed while it replaces files', () => {
     expect(workshop.snapshot()).toEqual(before);
   });
 
-  // Where waiting for the disk would take most of the time, hardly a kill would fall between two renames.
+  // Where waiting for the disk would take most of the time, hardly a kill would fall between two
+  // renames.
   const MEMORY = '/dev/shm';
   const parent = existsSync(MEMORY) ? MEMORY : tmpdir();
 

@@ -231,8 +231,9 @@ describe('programs in containers', () => {
     expect(screen('detach')).toMatch(
       /^(root@y:\/# )?echo out\nout\nroot@y:\/# read escape sequence\n$/,
     );
-    // To get the prompt drawn anew, the client changes the size of the container's terminal and changes it back. A bash
-    // that finds time only after both sees no change and draws none: on a busy machine three of sixty, also without a recorder.
+    // To get the prompt drawn anew, the client changes the size of the container's terminal and
+    // changes it back. A bash that finds time only after both sees no change and draws none: on a
+    // busy machine three of sixty, also without a recorder.
     expect(screen('attach')).toMatch(
       /^\$ docker attach xx\n(root@x:\/# )?echo in x\nin x\nroot@x:\/# exit\nexit\n$/,
     );

@@ -79,8 +79,8 @@ test.each(recorded)('the typing of %s is where its proof says', (id) => {
 });
 
 /**
- * Seconds at which the terminal is drawn anew. A keystroke is none: while a command is typed, its next characters, a
- * blank or an escape sequence.
+ * Seconds at which the terminal is drawn anew. A keystroke is none: while a command is typed, its
+ * next characters, a blank or an escape sequence.
  */
 function redraws(events: readonly CastEvent[]): number[] {
   const times: number[] = [];

@@ -117,7 +117,8 @@ describe('in a browser, every page', () => {
 /** Texts of a page that nobody sees. Evaluating works without the page's own scripts. */
 function hiddenTexts(page: Page): Promise<string[]> {
   return page.locator('body').evaluate((body) => {
-    // Title and description of a drawing are for those who do not see it; an open list needs no line that opens it.
+    // Title and description of a drawing are for those who do not see it; an open list needs no
+    // line that opens it.
     const rightly =
       '.yard summary, svg title, svg desc, script, details:not([open]), .only-js, .needs-js, .go-on, .less, [data-when=started]';
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
@@ -154,7 +155,8 @@ test('the policy of every page is the documented one; only colours of its own ma
 });
 
 test('a link to another page says where it leads', () => {
-  // What Lighthouse takes for nothing said (core/audits/seo/link-text.js), as far as it is one word or "learn more".
+  // What Lighthouse takes for nothing said (core/audits/seo/link-text.js), as far as it is one word
+  // or "learn more".
   const nothing = /^(?:go|here|information|more|start|this|(?:learn|read|see) more)$/i;
   for (const [path, html] of pages) {
     const said = all(html, /<a [^>]*href="[^#][^>]*>\s*([^<]+?)\s*<\/a>/g);

@@ -15,7 +15,8 @@ import { realSite } from '../support/real-site.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
 import { ERRORS, MISSPELT, NOTHING, SPANISH, TOPICS } from '../support/search-queries.ts';
 
-/* The site as a reader's browser gets it, built from the lessons and the recordings of this repository. */
+/* The site as a reader's browser gets it, built from the lessons and the recordings of this
+   repository. */
 
 let browser: Browser;
 let project: Awaited<ReturnType<typeof realSite>>;
@@ -172,7 +173,8 @@ describe('a lesson page', () => {
       await step.locator('.ap-player').waitFor();
       const toggle = step.locator('.stage-bar button').first();
       expect(await toggle.textContent()).toBe('Pause');
-      // Leaping costs a frame where running costs hundreds; all that was printed meanwhile is played.
+      // Leaping costs a frame where running costs hundreds; all that was printed meanwhile is
+      // played.
       const ended = async () => {
         await page.clock.fastForward(5000);
         return toggle.textContent();
@@ -209,7 +211,8 @@ describe('a lesson page', () => {
     await step.locator('.play').click();
     await step.locator('.ap-player').waitFor();
     const shown = async () => plain((await step.locator('.ap-term-text').textContent()) ?? '');
-    // The first command is there, with all that it printed: no empty terminal, and nothing that moves.
+    // The first command is there, with all that it printed: no empty terminal, and nothing that
+    // moves.
     await expect.poll(shown).toContain('root@');
     const first = await shown();
     await page.waitForTimeout(1500);

@@ -10,7 +10,9 @@ export interface Faults {
   readonly foreign: string[];
 }
 
-/** Watches a page from before its first load: policy violations, errors, requests to other origins. */
+/**
+ * Watches a page from before its first load: policy violations, errors, requests to other origins.
+ */
 export async function watchFaults(page: Page, origin: string): Promise<Faults> {
   const faults: Faults = { violations: [], errors: [], foreign: [] };
   await page.exposeFunction('reportViolation', (text: string) => faults.violations.push(text));
@@ -25,7 +27,9 @@ export async function watchFaults(page: Page, origin: string): Promise<Faults> {
   return faults;
 }
 
-/** Runs in the page: hands each policy violation to the `reportViolation` that its watcher exposes. */
+/**
+ * Runs in the page: hands each policy violation to the `reportViolation` that its watcher exposes.
+ */
 export function reportViolations(): void {
   document.addEventListener('securitypolicyviolation', (event) => {
     const report = (window as unknown as { reportViolation: (text: string) => void })
@@ -43,12 +47,14 @@ export function isForeign(address: string, origin: string): boolean {
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /**
- * The rules of axe that the page breaks, each with the elements that do. The page's own policy is not in its way.
+ * The rules of axe that the page breaks, each with the elements that do. The page's own policy is
+ * not in its way.
  * @param rules that count; without them all that axe takes by itself
  */
 export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.addScriptTag({ path: AXE });
-  // A page names what scrolls once it is laid out, in another language once its words are there. If it never does, axe says so.
+  // A page names what scrolls once it is laid out, in another language once its words are there. If
+  // it never does, axe says so.
   const isNamed = () =>
     [...document.querySelectorAll('pre, table')].every(
       (block) => block.scrollWidth <= block.clientWidth || block.hasAttribute('tabindex'),
@@ -69,7 +75,10 @@ export async function axeFaults(page: Page, rules?: readonly string[]): Promise<
   }, rules);
 }
 
-/** Does the work for all items, for some of them at once: much of what a browser is asked for is waiting. */
+/**
+ * Does the work for all items, for some of them at once: much of what a browser is asked for is
+ * waiting.
+ */
 export async function sideBySide<Item>(
   items: readonly Item[],
   work: (item: Item) => Promise<void>,

@@ -13,10 +13,16 @@ import { shellStatus } from './status.ts';
 
 const OWNER = 'you-like-docker.owner';
 
-/** Layers that were mounted before the first run of a test file, or that one of its tests has told already. */
+/**
+ * Layers that were mounted before the first run of a test file, or that one of its tests has told
+ * already.
+ */
 const mountsOfOthers = new Set(mountedLayers('/'));
 
-/** `npm run record` as a process group of its own, as a terminal starts it, for tests that disturb it. */
+/**
+ * `npm run record` as a process group of its own, as a terminal starts it, for tests that disturb
+ * it.
+ */
 export class Run {
   output = '';
   private readonly child: ChildProcess;
@@ -71,7 +77,10 @@ export class Run {
     this.child.kill(signal);
   }
 
-  /** Waits for its end. @returns the exit status as a shell tells it: 128 and more if a signal ended npm. */
+  /**
+   * Waits for its end. @returns the exit status as a shell tells it: 128 and more if a signal ended
+   * npm.
+   */
   async ended(seconds = 60): Promise<number> {
     const late = sleep(seconds * 1000, 'late', { ref: false });
     const status = await Promise.race([this.done, late]);
@@ -143,7 +152,8 @@ export async function leftBehind(workshop: Workshop, engine?: OuterEngine): Prom
     ];
     return found.length === 0;
   }, 5);
-  // The Engine keeps such a mount until it ends: one test tells it, and those after it are not to blame.
+  // The Engine keeps such a mount until it ends: one test tells it, and those after it are not to
+  // blame.
   for (const one of found) mountsOfOthers.add(one.replace(/^mount /, ''));
   return found;
 }
@@ -205,7 +215,10 @@ function mountedLayers(root: string): string[] {
     .filter((path) => path.startsWith(root) && path.endsWith('/merged'));
 }
 
-/** Where the layers of containers are mounted. One that is started, or made an image of, need not run for that. */
+/**
+ * Where the layers of containers are mounted. One that is started, or made an image of, need not
+ * run for that.
+ */
 async function layersOfContainers(docker: OuterEngine['docker']): Promise<Set<string | undefined>> {
   const containers = await docker.listContainers({ all: true });
   const paths = await Promise.all(
@@ -221,7 +234,10 @@ async function layersOfContainers(docker: OuterEngine['docker']): Promise<Set<st
   return new Set(paths);
 }
 
-/** Random numbers from 0 to 1 that repeat with the seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+/**
+ * Random numbers from 0 to 1 that repeat with the seed:
+ * https://en.wikipedia.org/wiki/Linear_congruential_generator
+ */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

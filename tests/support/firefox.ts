@@ -7,14 +7,15 @@ import { canInstallPackages, installPackages } from '../../scripts/lab/outer-eng
 import { programIn } from '../../scripts/site/browser.ts';
 import { isForeign, reportViolations, type Faults } from './browser.ts';
 
-/* Firefox, as Debian ships it: Playwright asks its BiDi for a command that the ESR lacks, Puppeteer does not. */
+/* Firefox, as Debian ships it: Playwright asks its BiDi for a command that the ESR lacks, Puppeteer
+   does not. */
 
 /** Debian's name, and everybody else's. */
 const NAMES = ['firefox-esr', 'firefox'];
 
 /**
- * Puppeteer's profile turns off telemetry and updates. What would still leave this machine is asked for at a port
- * where nobody answers.
+ * Puppeteer's profile turns off telemetry and updates. What would still leave this machine is asked
+ * for at a port where nobody answers.
  */
 const NO_NETWORK = {
   'network.proxy.type': 1,

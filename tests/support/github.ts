@@ -25,7 +25,8 @@ const { operations } = JSON.parse(
   readFileSync(new URL('github-rest.json', import.meta.url), 'utf8'),
 ) as { operations: Record<string, Operation> };
 
-// The description is OpenAPI 3.0: it has words of its own, such as `nullable` and formats of GitHub's.
+// The description is OpenAPI 3.0: it has words of its own, such as `nullable` and formats of
+// GitHub's.
 const ajv = new Ajv({ strict: false, coerceTypes: true });
 formats(ajv);
 ajv.addFormat('repo.nwo', /^[^/]+\/[^/]+$/);
@@ -42,7 +43,10 @@ export interface Item {
   readonly of: string;
 }
 
-/** A GitHub of one repository on this machine, that takes and gives what GitHub's published description allows. */
+/**
+ * A GitHub of one repository on this machine, that takes and gives what GitHub's published
+ * description allows.
+ */
 export interface FakeGitHub {
   readonly api: string;
   readonly items: readonly Item[];

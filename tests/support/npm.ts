@@ -44,7 +44,10 @@ export class NpmScript {
     }
   }
 
-  /** With which status it ended, as a shell tells it: 128 and more if a signal ended npm itself; null as long as it runs. */
+  /**
+   * With which status it ended, as a shell tells it: 128 and more if a signal ended npm itself;
+   * null as long as it runs.
+   */
   get status(): number | null {
     return shellStatus(this.child.exitCode, this.child.signalCode);
   }

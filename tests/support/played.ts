@@ -11,7 +11,10 @@ import { Workshop } from './recorder.ts';
 export interface Played {
   /** The committed screen of a step. */
   readonly screen: (step: string) => string;
-  /** Its typed lines, as the proof says where they stand on the screen; null for a command that is not shown. */
+  /**
+   * Its typed lines, as the proof says where they stand on the screen; null for a command that is
+   * not shown.
+   */
   readonly typed: (step: string) => (string | null)[];
   readonly commands: (step: string) => readonly CommandProof[];
   readonly cast: (step: string) => Cast;
@@ -20,8 +23,8 @@ export interface Played {
 }
 
 /**
- * One lesson a describe, played once; each test looks at a screen of it. Also tests that every cast plays to exactly the
- * committed screen.
+ * One lesson a describe, played once; each test looks at a screen of it. Also tests that every cast
+ * plays to exactly the committed screen.
  * @param steps the lesson's blocks; a file may stand between two steps
  */
 export function played(id: string, frontMatter: string, steps: readonly string[]): Played {
@@ -76,8 +79,8 @@ export interface Failed {
 }
 
 /**
- * Lessons each of which is expected to fail, played in one run. Also tests that nothing was recorded of them, and that
- * the run ends with the gravest of their statuses.
+ * Lessons each of which is expected to fail, played in one run. Also tests that nothing was
+ * recorded of them, and that the run ends with the gravest of their statuses.
  */
 export function failing(
   frontMatter: string,

@@ -8,7 +8,10 @@ import { copyProject, type Project } from '../../scripts/tools/fixtures/project.
 /** Where the site of `realSite` says that it stands. */
 export const SITE_URL = 'https://example.org/';
 
-/** The site of this repository as it is published. It is built once for all test files: none may change it. */
+/**
+ * The site of this repository as it is published. It is built once for all test files: none may
+ * change it.
+ */
 export async function realSite(): Promise<Pick<Project, 'root'>> {
   const folder = join(inject('shared'), 'site');
   const result = join(folder, 'result.json');

@@ -76,7 +76,10 @@ export function labsOfThisFile(): Promise<WarmHost> {
   return (host ??= openLabHost(() => undefined).then(keepWarm));
 }
 
-/** A run of the recorder in the process of the tests: what the command would print, and how it came out. */
+/**
+ * A run of the recorder in the process of the tests: what the command would print, and how it came
+ * out.
+ */
 export interface RanHere extends Ran {
   readonly result: RecordResult;
 }

@@ -43,8 +43,8 @@ export async function askAll(page: Page, queries: readonly string[]): Promise<An
 }
 
 /**
- * Names the section in which a result stands, as the queries name theirs: `run#names`; the address itself if it
- * is one of a page of reference.
+ * Names the section in which a result stands, as the queries name theirs: `run#names`; the address
+ * itself if it is one of a page of reference.
  * @param dist the built site
  * @param language folder of a translation, such as `es/`
  */

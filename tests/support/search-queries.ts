@@ -1,6 +1,9 @@
-/* What people type into the search, and the sections that answer it: as a reader would say, not as the search has it. */
+/* What people type into the search, and the sections that answer it: as a reader would say, not as
+   the search has it. */
 
-/** A query, and where its answer stands: `lesson#section`, a step's section, or a page of reference. */
+/**
+ * A query, and where its answer stands: `lesson#section`, a step's section, or a page of reference.
+ */
 export type Asked = readonly [query: string, ...answers: readonly [string, ...string[]]];
 
 const STATUSES = 'lifecycle#how-did-it-end';

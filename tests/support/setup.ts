@@ -15,8 +15,8 @@ declare module 'vitest' {
 }
 
 /**
- * Installs what the tests need and this machine lacks, and holds the outer Engine while they run, so
- * that not every command has to start and stop it.
+ * Installs what the tests need and this machine lacks, and holds the outer Engine while they run,
+ * so that not every command has to start and stop it.
  */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const report = (message: string) => process.stderr.write(`${message}\n`);

@@ -6,7 +6,8 @@ import type { StepFault, StepResult } from '../../src/core/run/step-result.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import { fence } from './recorder.ts';
 
-/* What the step runner promises wherever it runs: one table of cases, for every terminal and input detector. */
+/* What the step runner promises wherever it runs: one table of cases, for every terminal and input
+   detector. */
 
 /** A place in which lessons are run. */
 export interface Place {

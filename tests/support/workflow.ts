@@ -70,8 +70,9 @@ export interface JobResult {
 }
 
 /**
- * Runs a job as GitHub's runner does: conditions and values through GitHub's own evaluator of expressions,
- * scripts with its flags of bash, outputs and summary through files. Of the actions it knows those that move files.
+ * Runs a job as GitHub's runner does: conditions and values through GitHub's own evaluator of
+ * expressions, scripts with its flags of bash, outputs and summary through files. Of the actions it
+ * knows those that move files.
  */
 export async function runJob(job: Job, run: JobRun): Promise<JobResult> {
   const contexts: Record<string, unknown> = { ...run.contexts, steps: {} };

@@ -40,7 +40,9 @@ beforeEach(() => {
 });
 afterEach(() => workshop.remove());
 
-/** For each mask a step that shows what it hides, beside the number `$R`, which it must not hide. */
+/**
+ * For each mask a step that shows what it hides, beside the number `$R`, which it must not hide.
+ */
 const STEPS: Readonly<Record<MaskName, readonly string[]>> = {
   date: [`$ docker inspect -f '{{.Created}} {{.Config.Labels.r}}' busy`],
   digest: [`$ docker images --digests --format '{{.Digest}} {{.Tag}}' mine`],

@@ -5,7 +5,10 @@ import { readLessonFile, readLessons } from '../../../src/store/lessons.ts';
 /** Where the author of a lesson is at work. */
 export interface Edit {
   readonly lesson: Lesson;
-  /** The first block, counted from 0, that the last change of its blocks changed; undefined as long as there was none. */
+  /**
+   * The first block, counted from 0, that the last change of its blocks changed; undefined as long
+   * as there was none.
+   */
   readonly from: number | undefined;
 }
 

@@ -13,7 +13,9 @@ interface Size {
   readonly height: number;
 }
 
-/** How far apart two colours have to be to count as different, from 0 to 1 (pixelmatch's threshold). */
+/**
+ * How far apart two colours have to be to count as different, from 0 to 1 (pixelmatch's threshold).
+ */
 const OTHER_COLOUR = 0.1;
 /**
  * The share of pixels that may differ: numbers in a picture do, as those on a screen that masks

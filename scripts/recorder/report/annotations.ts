@@ -3,8 +3,8 @@ import { testCases, type TestCase } from './test-cases.ts';
 
 /**
  * What GitHub shows beside the lines of a pull request, as workflow commands
- * (docs.github.com/actions/reference/workflow-commands-for-github-actions): an error for everything that
- * has to be fixed, a warning for a drift that was written.
+ * (docs.github.com/actions/reference/workflow-commands-for-github-actions): an error for everything
+ * that has to be fixed, a warning for a drift that was written.
  */
 export function annotations(result: RecordResult): string[] {
   const texts = testCases(result).flatMap((one) => {

@@ -30,14 +30,20 @@ export function changedParts(
   return marks;
 }
 
-/** Two lines with less than this share of their characters in common are other lines, not changed ones. */
+/**
+ * Two lines with less than this share of their characters in common are other lines, not changed
+ * ones.
+ */
 const ALIKE = 0.3;
 
 interface Token extends Span {
   readonly key: string;
 }
 
-/** The words that two lines do not share; undefined if they share too little, or differ in blanks only. */
+/**
+ * The words that two lines do not share; undefined if they share too little, or differ in blanks
+ * only.
+ */
 function changedWords(
   old: string,
   now: string,
@@ -63,7 +69,9 @@ function changedWords(
   return spans;
 }
 
-/** The words, blanks and signs of a line. A masked part is one token: the same whatever it holds. */
+/**
+ * The words, blanks and signs of a line. A masked part is one token: the same whatever it holds.
+ */
 function tokens(line: string, masks: readonly NamedMask[]): Token[] {
   const found: Token[] = [];
   const plain = (from: number, to: number) => {

@@ -13,8 +13,8 @@ export interface ReportFiles {
 }
 
 /**
- * Makes sure that the files can be written, before anything is run; a run that ends early leaves none of
- * an earlier run behind.
+ * Makes sure that the files can be written, before anything is run; a run that ends early leaves
+ * none of an earlier run behind.
  * @throws {UsageError} if one cannot be written
  */
 export function requireWritable({ html, junit }: ReportFiles): void {
@@ -33,8 +33,8 @@ export function requireWritable({ html, junit }: ReportFiles): void {
 }
 
 /**
- * Writes the files; one that cannot be written keeps no other from it. What only they need (terminals, a
- * parser) is loaded for them.
+ * Writes the files; one that cannot be written keeps no other from it. What only they need
+ * (terminals, a parser) is loaded for them.
  * @returns which could not be written, and why
  */
 export async function writeReports(

@@ -37,9 +37,9 @@ interface Part {
 }
 
 /**
- * The run as one page that needs nothing else: each changed step before and after, with the prose around it, and
- * each failure with the screen as it stood. It loads nothing and runs no script, and what a terminal printed is
- * shown as text.
+ * The run as one page that needs nothing else: each changed step before and after, with the prose
+ * around it, and each failure with the screen as it stood. It loads nothing and runs no script, and
+ * what a terminal printed is shown as text.
  * @param now when the run ended
  */
 export async function asHtml(result: RecordResult, now: Date): Promise<string> {
@@ -161,7 +161,9 @@ async function changePart(change: Change, source: Source, written: boolean): Pro
   };
 }
 
-/** The screens of a change: before, if there was one, and after, with what is not the same marked. */
+/**
+ * The screens of a change: before, if there was one, and after, with what is not the same marked.
+ */
 async function figuresOf(change: RunChange, masks: readonly NamedMask[]): Promise<ScreenHtml[]> {
   const difference = 'difference' in change ? change.difference : undefined;
   const appearance = difference?.appearance;

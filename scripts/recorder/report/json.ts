@@ -14,7 +14,10 @@ export function asJson(result: RecordResult): string {
     steps: lessons.flatMap(({ lesson, changes }) =>
       changes.flatMap((change) => stepChange(lesson, change)),
     ),
-    /** Files that belong to no step, and folders that belong to no lesson, in the folder of recordings. */
+    /**
+     * Files that belong to no step, and folders that belong to no lesson, in the folder of
+     * recordings.
+     */
     leftOver: [...lessons.flatMap(leftOverOf), ...orphans],
     failures: lessons.flatMap(failuresOf),
     problems,

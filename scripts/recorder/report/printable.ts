@@ -1,11 +1,15 @@
 /**
- * Control characters but tab and line feed, what reverses the direction of text (Unicode's bidirectional
- * controls), and what XML 1.0 has no way to write: lone surrogates, U+FFFE and U+FFFF.
+ * Control characters but tab and line feed, what reverses the direction of text (Unicode's
+ * bidirectional controls), and what XML 1.0 has no way to write: lone surrogates, U+FFFE and
+ * U+FFFF.
  */
 const UNPRINTABLE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** The text with each character that a terminal, a browser or an XML parser would act on written as `\x1b` or `\u202e`. */
+/**
+ * The text with each character that a terminal, a browser or an XML parser would act on written as
+ * `\x1b` or `\u202e`.
+ */
 export function printable(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(UNPRINTABLE, (char) => {
     const code = char.charCodeAt(0);

@@ -21,7 +21,8 @@ export interface ScreenHtml {
  * A screen as HTML, the changed parts marked, and lines far from a change folded away.
  * @param commands what was typed on it
  * @param side which of the two recordings it is
- * @param what of it changed: a mark on other text has a ground, one on other colours leaves them to be seen
+ * @param what of it changed: a mark on other text has a ground, one on other colours leaves them to
+ *   be seen
  */
 export function screenHtml(
   screen: Screen,

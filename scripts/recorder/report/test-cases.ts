@@ -18,8 +18,8 @@ export interface TestCase {
   readonly line?: number;
   readonly seconds: number;
   /**
-   * `ok`; `failed`: the lesson or its recordings have to be fixed; `error`: it could not be found out;
-   * `noted`: it changed and was written; `skipped`: not reached.
+   * `ok`; `failed`: the lesson or its recordings have to be fixed; `error`: it could not be found
+   * out; `noted`: it changed and was written; `skipped`: not reached.
    */
   readonly kind: 'ok' | 'failed' | 'error' | 'noted' | 'skipped';
   /** What it is, in a word or two. */
@@ -112,7 +112,8 @@ function failedCases({ lesson, source }: LessonResult, failure: RunFailure): Tes
     file: problem.file,
     line: problem.line,
   };
-  // A file that could not be written, or a mask: none of the steps, and the step asked for may not be reached.
+  // A file that could not be written, or a mask: none of the steps, and the step asked for may not
+  // be reached.
   const at = source.steps.findIndex(({ id }) => id === failed);
   const own = { lesson, name: failed ?? `line ${problem.line}`, seconds: 0, ...outcome };
   const steps = source.steps.map((step, index): TestCase => {

@@ -19,7 +19,10 @@ import { unifiedDiff } from './unified-diff.ts';
 const SCREEN_LINES = 24;
 const LOG_LINES = 30;
 
-/** Everything that a person should read about a run, but the summary line; empty if all is as recorded. */
+/**
+ * Everything that a person should read about a run, but the summary line; empty if all is as
+ * recorded.
+ */
 export function details({ problems, lessons, orphans, written }: RecordResult): string[] {
   if (problems.length > 0)
     return [
@@ -33,7 +36,10 @@ export function details({ problems, lessons, orphans, written }: RecordResult): 
   ];
 }
 
-/** The last line of a run: it counts lessons. The reference of commands is told above it and decides the status with them. */
+/**
+ * The last line of a run: it counts lessons. The reference of commands is told above it and decides
+ * the status with them.
+ */
 export function summary({ lessons }: RecordResult): string {
   const of = (...kinds: LessonResult['kind'][]) =>
     lessons.filter(({ lesson, kind }) => lesson !== REFERENCE && kinds.includes(kind)).length;
@@ -96,7 +102,9 @@ export function orphanText(name: string, written: boolean): string {
     : `${what}\n  to fix:   npm run record, which removes it; or put its lesson back`;
 }
 
-/** A lesson that did not do what it says: where, what, how to fix it, and the screen as it stood. */
+/**
+ * A lesson that did not do what it says: where, what, how to fix it, and the screen as it stood.
+ */
 export function runFailureText({ problem, screen }: RunFailure): string {
   const shown = screen.trimEnd();
   const lines = [printable(formatProblem(problem))];
@@ -145,7 +153,10 @@ export function labFailureText({
   ].join('\n');
 }
 
-/** Each line behind a bar: output that looks like a command to CI (`::error::`) does not begin a line. */
+/**
+ * Each line behind a bar: output that looks like a command to CI (`::error::`) does not begin a
+ * line.
+ */
 function quoted(text: string): string {
   return printable(text).replace(/^/gm, '    | ');
 }

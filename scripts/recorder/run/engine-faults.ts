@@ -7,7 +7,10 @@ export interface EngineFault {
   readonly source: string;
 }
 
-/** Each entry gives a lesson a second try: only faults that are reported, and told by a text that nothing else prints. */
+/**
+ * Each entry gives a lesson a second try: only faults that are reported, and told by a text that
+ * nothing else prints.
+ */
 const ENGINE_FAULTS: readonly EngineFault[] = [
   {
     pattern:

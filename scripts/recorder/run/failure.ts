@@ -44,7 +44,10 @@ export interface Place {
 /** Why a lesson has no result. */
 export type Failure = RunFailure | LabFailure;
 
-/** The failure with what to do where a disk is full in a lab that is well: no other status than the expected fixes that. */
+/**
+ * The failure with what to do where a disk is full in a lab that is well: no other status than the
+ * expected fixes that.
+ */
 export function withFullDisk(failure: RunFailure): RunFailure {
   const { problem, status, screen, step } = failure;
   if (!/no space left on device/i.test(screen)) return failure;
@@ -52,7 +55,10 @@ export function withFullDisk(failure: RunFailure): RunFailure {
   return new RunFailure({ ...problem, hint }, status, screen, step);
 }
 
-/** The failure without the secrets that its screen, its log or its words show: reports of it may be public. */
+/**
+ * The failure without the secrets that its screen, its log or its words show: reports of it may be
+ * public.
+ */
 export async function withHiddenSecrets(failure: Failure): Promise<Failure> {
   if (!(failure instanceof RunFailure))
     return {

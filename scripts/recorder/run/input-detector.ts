@@ -4,7 +4,10 @@ import { LabError, type LabPipe, type LabProcesses } from '../../lab/index.ts';
 
 const SCRIPT = readFileSync(new URL('input-detector.pl', import.meta.url), 'utf8');
 const SCRIPT_IN_LAB = '/run/recorder/input-detector.pl';
-/** Puts the script ($1) in place and becomes it: each process that is started in a lab takes some 30 ms. */
+/**
+ * Puts the script ($1) in place and becomes it: each process that is started in a lab takes some 30
+ * ms.
+ */
 const START = `mkdir -p \${0%/*} && printf %s "$1" > $0 && exec perl $0 "$2"`;
 
 /** A resident process in the lab that tells when a program waits for the keyboard. */

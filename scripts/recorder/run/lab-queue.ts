@@ -58,8 +58,9 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
   }
 
   /**
-   * Does the work for every item, and hands over what came of it; a failure of one does not keep the next
-   * from its turn. A lab that fails is replaced once. After an interrupt nothing is handed over any more.
+   * Does the work for every item, and hands over what came of it; a failure of one does not keep
+   * the next from its turn. A lab that fails is replaced once. After an interrupt nothing is handed
+   * over any more.
    * @throws anything else that the work throws: then it was given up, and all labs are closed
    */
   async run<Result>(

@@ -66,7 +66,10 @@ export class LessonRun {
     return this.next;
   }
 
-  /** What came out, as steps of the lesson as it is now: its prose, and with it line numbers, may have changed. */
+  /**
+   * What came out, as steps of the lesson as it is now: its prose, and with it line numbers, may
+   * have changed.
+   */
   get played(): StepRun[] {
     const now = new Map(stepsOf(this.lesson).map((step) => [step.id, step]));
     return this.steps.map((one) => ({ ...one, step: now.get(one.step.id) ?? one.step }));

@@ -2,7 +2,8 @@ import type { CastEvent } from '../../../src/core/recording/cast.ts';
 import type { TakeItem } from '../../../src/core/session/take.ts';
 
 /**
- * The recording runs at machine speed; here it gets the pace at which it is watched. All times in seconds.
+ * The recording runs at machine speed; here it gets the pace at which it is watched. All times in
+ * seconds.
  */
 const PACE = {
   /** Before a command is typed. */
@@ -23,16 +24,17 @@ const PACE = {
 };
 
 /**
- * Seconds that a step is watched at most. Each command has its own limits, of some ten seconds, but a step may have
- * any number of them; the longest one that was recorded takes 17 s, and more than a minute nobody sits through.
+ * Seconds that a step is watched at most. Each command has its own limits, of some ten seconds, but
+ * a step may have any number of them; the longest one that was recorded takes 17 s, and more than a
+ * minute nobody sits through.
  */
 export const LONGEST_STEP = 60;
 /** Seconds from the last output to the exit status, with which a cast ends. */
 export const LAST_LOOK = 0.5;
 
 /**
- * What a take's items become in the cast: output, typed at a pleasant pace, with a marker for each command. With
- * the last look at it, the step takes at most `LONGEST_STEP`.
+ * What a take's items become in the cast: output, typed at a pleasant pace, with a marker for each
+ * command. With the last look at it, the step takes at most `LONGEST_STEP`.
  */
 export function paced(items: readonly TakeItem[]): CastEvent[] {
   return withinLimit(atEase(items));
@@ -73,7 +75,10 @@ function byKind(items: readonly TakeItem[]): TakeItem[][] {
   return parts;
 }
 
-/** Splits echo into keystrokes: an escape sequence, or one character; the end of the line is one of its own. */
+/**
+ * Splits echo into keystrokes: an escape sequence, or one character; the end of the line is one of
+ * its own.
+ */
 const KEYSTROKE = /\x1b\[[0-?]*[ -/]*[@-~]|[\r\n]+$|[^]/gu;
 
 function typed(echo: string, pause: number, events: CastEvent[]): number {
@@ -86,7 +91,10 @@ function typed(echo: string, pause: number, events: CastEvent[]): number {
   return 0;
 }
 
-/** Output keeps its rhythm, without long silences, and no faster than a frame. Returns the time to read it. */
+/**
+ * Output keeps its rhythm, without long silences, and no faster than a frame. Returns the time to
+ * read it.
+ */
 function printed(part: readonly TakeItem[], pause: number, events: CastEvent[]): number {
   const gaps = part.map((item, index) =>
     Math.min(PACE.gap, index === 0 ? 0 : (item.at - (part[index - 1]?.at ?? item.at)) / 1000),
@@ -111,8 +119,9 @@ function printed(part: readonly TakeItem[], pause: number, events: CastEvent[]):
 }
 
 /**
- * The events of a step that would take too long: all pauses shrink by the same factor. What then falls into one frame is
- * drawn at once, typing too; the markers of a frame come before what it draws.
+ * The events of a step that would take too long: all pauses shrink by the same factor. What then
+ * falls into one frame is drawn at once, typing too; the markers of a frame come before what it
+ * draws.
  */
 function withinLimit(events: CastEvent[]): CastEvent[] {
   const total = events.reduce((sum, [interval]) => sum + interval, 0);

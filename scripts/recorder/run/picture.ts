@@ -20,7 +20,10 @@ export interface PictureFault {
 /** Bytes of the largest picture: a page of the workshop is to stay small. */
 export const LARGEST_PICTURE = 60 * 1024;
 
-/** Prints the file $1 for a pipe that carries text: 3 if there is none, 4 if it has more than $2 bytes. */
+/**
+ * Prints the file $1 for a pipe that carries text: 3 if there is none, 4 if it has more than $2
+ * bytes.
+ */
 const READ = '[ -f "$1" ] || exit 3; [ "$(wc -c < "$1")" -le "$2" ] || exit 4; base64 "$1"';
 
 /**

@@ -5,8 +5,9 @@ import type { StepRun } from './step.ts';
 import { tellsWait } from './waited.ts';
 
 /**
- * Plays a lesson to its end. If it waited before, what came out must not be so because it did: a failure may be (what
- * ran in the lab has ended, say), and a screen that tells how long ago something was tells how long the author took.
+ * Plays a lesson to its end. If it waited before, what came out must not be so because it did: a
+ * failure may be (what ran in the lab has ended, say), and a screen that tells how long ago
+ * something was tells how long the author took.
  * @throws {RunFailure} as soon as a command does not do what the lesson expects
  * @throws {RunAgain} if the wait may have made a difference
  */

@@ -22,7 +22,10 @@ const ENVIRONMENT = [
   'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
 ];
 
-/** Puts the RC file ($1) in place and becomes the session's bash: each process that is started in a lab takes some 30 ms. */
+/**
+ * Puts the RC file ($1) in place and becomes the session's bash: each process that is started in a
+ * lab takes some 30 ms.
+ */
 const START = [
   `mkdir -p ${SESSION_FOLDER} \${0%/*}`,
   'printf %s "$1" > $0',

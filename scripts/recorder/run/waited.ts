@@ -20,8 +20,8 @@ export interface Moments {
 }
 
 /**
- * Whether a screen tells how long ago something was of before the wait: then it tells how long the author took.
- * What was made afterwards does not, nor what is older than the play.
+ * Whether a screen tells how long ago something was of before the wait: then it tells how long the
+ * author took. What was made afterwards does not, nor what is older than the play.
  */
 export function tellsWait(screen: string, { begun, resumed }: Moments): boolean {
   return agesOn(screen).some((age) => age > resumed && age <= begun);

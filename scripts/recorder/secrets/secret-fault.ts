@@ -5,8 +5,9 @@ import { secretInCast } from './secret-in-cast.ts';
 import { findSecrets } from './secrets.ts';
 
 /**
- * What is wrong with a step that holds a secret, or that allows one and holds none. The cast is published as
- * well as the screen: what was printed and wiped away again counts, and what no eye sees.
+ * What is wrong with a step that holds a secret, or that allows one and holds none. The cast is
+ * published as well as the screen: what was printed and wiped away again counts, and what no eye
+ * sees.
  */
 export async function secretFault(
   { options: { secretOk } }: Step,

@@ -42,14 +42,17 @@ function seenText(output: string): string {
 }
 
 /**
- * All that was sent to the terminal, what stands inside escape sequences too: every control character, of C0 and
- * C1, ends a line.
+ * All that was sent to the terminal, what stands inside escape sequences too: every control
+ * character, of C0 and C1, ends a line.
  */
 function sentText(output: string): string {
   return [output, ...clipboardTexts(output)].join('\n').replace(/\p{Cc}/gu, '\n');
 }
 
-/** OSC 52, `Pc ; Pd` with Pd in Base64: invisible-island.net/xterm/ctlseqs, "Manipulate Selection Data". */
+/**
+ * OSC 52, `Pc ; Pd` with Pd in Base64: invisible-island.net/xterm/ctlseqs, "Manipulate Selection
+ * Data".
+ */
 const CLIPBOARD = /(?:\x1b\]|\x9d)52;[^;\p{Cc}]*;([A-Za-z0-9+/=]+)/gu;
 
 function clipboardTexts(output: string): string[] {

@@ -2,17 +2,22 @@
 export interface SecretKind {
   /** For messages: "a …". */
   readonly what: string;
-  /** The group, if there is one, is the secret, else the whole match. With the flags `g` and `d`. */
+  /**
+   * The group, if there is one, is the secret, else the whole match. With the flags `g` and `d`.
+   */
   readonly pattern: RegExp;
 }
 
-/** A value that is no secret: a variable, a placeholder in angle brackets, or one that was masked already. */
+/**
+ * A value that is no secret: a variable, a placeholder in angle brackets, or one that was masked
+ * already.
+ */
 const NO_VALUE = String.raw`(?!\$|<|\*+\b|\*{3}|x{3,}\b)`;
 
 /**
- * Secrets of Docker and of what stands around it. secretlint's preset (13.0.6) lets these pass: key ids of AWS
- * unless asked, keys shorter than 100 characters (Ed25519, EC) or cut off, OpenSSH keys behind other text,
- * and all that Docker itself makes.
+ * Secrets of Docker and of what stands around it. secretlint's preset (13.0.6) lets these pass: key
+ * ids of AWS unless asked, keys shorter than 100 characters (Ed25519, EC) or cut off, OpenSSH keys
+ * behind other text, and all that Docker itself makes.
  */
 export const secretKinds: readonly SecretKind[] = [
   {
@@ -33,7 +38,8 @@ export const secretKinds: readonly SecretKind[] = [
     pattern: new RegExp(String.raw`:_(?:authToken|auth|password)\s*=\s*${NO_VALUE}(\S{8,})`, 'dg'),
   },
   {
-    // Lengths have a limit: output of megabytes without a blank is searched in time that grows with it.
+    // Lengths have a limit: output of megabytes without a blank is searched in time that grows with
+    // it.
     what: 'a password in an address',
     pattern: new RegExp(
       String.raw`\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@"'\`]{0,100}:${NO_VALUE}([^\s:/@"'\`]{3,200})@[\w[]`,

@@ -5,7 +5,10 @@ import { parseCast } from '../../../src/core/recording/cast.ts';
 import { secretInCast } from './secret-in-cast.ts';
 import { findSecrets, withoutSecrets } from './secrets.ts';
 
-/** So many characters as of a random token; made here, so that no scanner takes this file for a leak. */
+/**
+ * So many characters as of a random token; made here, so that no scanner takes this file for a
+ * leak.
+ */
 const random = (length: number, alphabet = 'a1B2c3D4e5F6g7H8i9J0kLmN') =>
   alphabet.repeat(Math.ceil(length / alphabet.length)).slice(0, length);
 const digits = (length: number) => random(length, '0a1b2c3d4e5f6g7h8i9');

@@ -14,7 +14,10 @@ export interface Secret {
 /** What stands in place of a secret, in each of its lines. */
 const HIDDEN = '[secret]';
 
-/** Looks for secrets with secretlint's recommended rules and with our own; in order, those that overlap as one. */
+/**
+ * Looks for secrets with secretlint's recommended rules and with our own; in order, those that
+ * overlap as one.
+ */
 export async function findSecrets(text: string): Promise<Secret[]> {
   const found = [...ownFinds(text), ...(await presetFinds(text))];
   found.sort((a, b) => a.from - b.from || b.to - a.to);

@@ -12,8 +12,8 @@ export interface FarReaching {
 const OPTIONS = String.raw`(?:\s+-[^\s;&|]+(?:=\S+)?)*`;
 
 /**
- * What reaches beyond the things that it names: `prune` of any kind, a removal whose names come out of
- * another command, and `down` with the volumes of a project.
+ * What reaches beyond the things that it names: `prune` of any kind, a removal whose names come out
+ * of another command, and `down` with the volumes of a project.
  */
 const FAR_REACHING: readonly RegExp[] = [
   // docker system prune: https://docs.docker.com/reference/cli/docker/system/prune/

@@ -37,8 +37,8 @@ export class ExpressionError extends Error {}
 export type Lookup = (reference: Reference) => string | undefined;
 
 /**
- * Reads arithmetic: measured values (`STEP.NAME`), quantities (`3`, `1.5`, `20MB`, `50 ms`), the operators
- * `+ - * /` with spaces around them, and parentheses.
+ * Reads arithmetic: measured values (`STEP.NAME`), quantities (`3`, `1.5`, `20MB`, `50 ms`), the
+ * operators `+ - * /` with spaces around them, and parentheses.
  * @throws {ExpressionError}
  */
 export function parseExpression(text: string): Expression {
@@ -49,8 +49,8 @@ export function parseExpression(text: string): Expression {
 }
 
 /**
- * Reads a relation: two expressions with `<`, `<=`, `>`, `>=` or `=` between them. Measured values are hardly
- * ever equal to the last digit, so `=` needs a tolerance: `a.size = b.size within 10%`.
+ * Reads a relation: two expressions with `<`, `<=`, `>`, `>=` or `=` between them. Measured values
+ * are hardly ever equal to the last digit, so `=` needs a tolerance: `a.size = b.size within 10%`.
  * @throws {ExpressionError}
  */
 export function parseRelation(text: string): Relation {

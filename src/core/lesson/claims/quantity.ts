@@ -48,7 +48,8 @@ export function unitOf(name: string): Unit | undefined {
 }
 
 /**
- * Reads a measured value, such as `62.9MB`, `0.67`, `35 ms`, `1m2.5s` (as bash's `time` prints it) or `12%`.
+ * Reads a measured value, such as `62.9MB`, `0.67`, `35 ms`, `1m2.5s` (as bash's `time` prints it)
+ * or `12%`.
  * @param unit of a value that has none of its own, such as the seconds of `real 0m0.188s`
  * @returns undefined if it is not a quantity
  */
