@@ -88,7 +88,7 @@ describe('a lab that fails', () => {
     recorded = new Workshop();
     for (const id of ['engine', 'mirror', 'wrong', 'disk', 'lost', 'hangs', 'full'])
       recorded.write(id, BEFORE);
-    expect(await recorded.recordHere({ once: true, jobs: 2 })).toMatchObject({ status: 0 });
+    expect(await recorded.record(['--jobs', '2'])).toMatchObject({ status: 0 });
   });
   afterAll(() => recorded.remove());
 
@@ -301,7 +301,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     mkdirSync(workshop.content);
     workshop.write('big', fence('big', '$ seq 2000') + CHANGING);
     workshop.write('small', CHANGING);
-    expect(await workshop.recordHere({ once: true, jobs: 2 })).toMatchObject({ status: 0 });
+    expect(await workshop.record()).toMatchObject({ status: 0 });
     asOfAnother(workshop);
     const before = workshop.snapshot();
     const reports = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
@@ -327,7 +327,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     }
     rmSync(reports, { recursive: true });
     rmSync(join(workshop.folder, 'filler'));
-    expect(await workshop.recordHere({ all: true, jobs: 2 })).toMatchObject({
+    expect(await workshop.record(['--all'])).toMatchObject({
       status: 0,
       stdout: 'lessons: 0 as recorded, 2 changed, 0 failed\n',
     });
@@ -364,7 +364,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     onDiskOf('1m', workshop.folder);
     mkdirSync(workshop.content);
     workshop.write('one', CHANGING);
-    await workshop.recordHere({ once: true });
+    await workshop.record();
     const before = workshop.snapshot();
     execFileSync('mount', ['-o', 'remount,ro', workshop.folder]);
     const ran = await workshop.record(['--all']);
@@ -392,7 +392,7 @@ describe('interrupts', () => {
   test('while a command runs: what is open is closed, recordings stay, and the next run does it all', async () => {
     workshop.write('a', CHANGING);
     workshop.write('b', CHANGING);
-    await workshop.recordHere({ once: true, jobs: 2 });
+    await workshop.record();
     asOfAnother(workshop);
     const before = workshop.snapshot();
     workshop.edit('b', CHANGING, fence('wait', '$ sleep 100') + CHANGING);
@@ -523,7 +523,7 @@ describe('interrupts', () => {
 describe('a recorder that is killed while it replaces files', () => {
   test('leaves them half replaced: npm run record puts the old ones back, and plays nothing for it', async () => {
     for (const id of ['a', 'b', 'c']) workshop.write(id, fence('say', `$ echo ${id}`));
-    expect(await workshop.recordHere({ once: true, jobs: 2 })).toMatchObject({ status: 0 });
+    expect(await workshop.record()).toMatchObject({ status: 0 });
     const before = workshop.snapshot();
     // It asks of each folder, once the old one is away, whether there is a new one.
     const replacing = `
