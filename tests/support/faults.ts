@@ -151,7 +151,8 @@ export async function leftBehind(workshop: Workshop, engine?: OuterEngine): Prom
       ...(engine === undefined ? [] : await inEngine(engine)),
     ];
     return found.length === 0;
-  }, 5);
+    // Beside other tests, an Engine takes its time to unmount what a container has left.
+  }, 30);
   // The Engine keeps such a mount until it ends: one test tells it, and those after it are not to
   // blame.
   for (const one of found) mountsOfOthers.add(one.replace(/^mount /, ''));

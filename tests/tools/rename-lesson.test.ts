@@ -146,7 +146,7 @@ describe('a lesson that is renamed', () => {
       [OLD, OLD, /the name run is taken/],
       [OLD, 'commands', /the name commands is taken/],
       [OLD, 'Not_an_id', /Not_an_id/],
-      [OLD, 'es', /two letters name a language/],
+      [OLD, 'es', /a folder named by two letters holds translations/],
       [OLD, '../outside', /it holds a slash/],
     ] as const) {
       const { status, stderr } = await run('rename-lesson', from, to);
