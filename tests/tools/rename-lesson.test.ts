@@ -147,7 +147,7 @@ describe('a lesson that is renamed', () => {
       [OLD, 'commands', /the name commands is taken/],
       [OLD, 'Not_an_id', /Not_an_id/],
       [OLD, 'es', /a folder named by two letters holds translations/],
-      [OLD, '../outside', /it holds a slash/],
+      [OLD, '../outside', /it contains a slash/],
     ] as const) {
       const { status, stderr } = await run('rename-lesson', from, to);
       expect(stderr).toMatch(said);
