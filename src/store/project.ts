@@ -1,12 +1,12 @@
-import { falseClaims } from '../core/lesson/claims/claims.ts';
 import { join } from 'node:path';
+import { falseClaims } from '../core/lesson/claims/claims.ts';
 import { commandReference, type Reference } from '../core/lesson/command-help.ts';
 import { placeOf, type Lesson } from '../core/lesson/model.ts';
 import type { Problem } from '../core/lesson/problem.ts';
 import { foldersOf } from './folders.ts';
 import { readLessonFile, readLessons, type LessonFile, type Lessons } from './lessons.ts';
 import { onceForBuild } from './once-for-build.ts';
-import { proofFile, measuredIn, readRecording, type LessonRecording } from './recordings.ts';
+import { measuredIn, proofFile, readRecording, type LessonRecording } from './recordings.ts';
 import { referenceProblems } from './reference.ts';
 import { translationProblems } from './translations.ts';
 

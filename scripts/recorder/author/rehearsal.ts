@@ -51,7 +51,7 @@ export class Rehearsal {
       ready: Promise.resolve(undefined),
     };
     begun.ready = this.run(begun);
-    // Whoever takes it finds out; nobody may.
+    // The run that takes it reports the error; perhaps none does.
     begun.ready.catch(() => undefined);
     this.current = begun;
   }

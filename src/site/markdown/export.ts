@@ -10,9 +10,9 @@ import {
 } from '../../core/lesson/mdast.ts';
 import { readBars } from '../../core/lesson/plot.ts';
 import { recordingPaths } from '../../core/recording/paths.ts';
-import { valueOf as computedValue, writtenAs } from '../../core/lesson/claims/claims.ts';
+import { measuredText } from '../../core/lesson/claims/claims.ts';
 import { stepExit } from '../../core/recording/proof.ts';
-import type { LessonRecording } from '../../store/recordings.ts';
+import { measuredIn, type LessonRecording } from '../../store/recordings.ts';
 
 /** The sources for the export of a lesson. */
 export interface ExportSource {
@@ -98,7 +98,8 @@ function replaced(source: ExportSource, node: MdastNode): string | undefined {
   const component = componentOf(node);
   if (component === undefined) return undefined;
   const { name, attributes } = component;
-  if (name === 'Measured') return measuredText(source, attributes);
+  if (name === 'Measured')
+    return measuredText(attributes, measuredIn(source.recording.steps)) ?? '—';
   if (name === 'Claim') return textOf(source, childrenOf(node));
   if (name === 'Plot') return plotText(source, component);
   const label = LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
@@ -142,26 +143,11 @@ function stepText(source: ExportSource, id: string): string {
   return before + wiped.join('') + fenced(step.screen, `console ${id}`) + exit + drawn;
 }
 
-function measuredText(source: ExportSource, attributes: Component['attributes']): string {
-  const { of, step = '', name = '' } = attributes;
-  if (of === undefined) return valueOf(source, step, name);
-  const steps = [...source.recording.steps.values()];
-  if (!steps.every(({ state }) => state === 'recorded')) return '—';
-  const claim = { line: 0, kind: 'value' as const, text: of, ...writtenAs(attributes) };
-  return computedValue(claim, (value) => valueOf(source, value.step, value.name));
-}
-
-function valueOf({ recording }: ExportSource, id: string, name: string): string {
-  const step = recording.steps.get(id);
-  return (step?.state === 'recorded' ? step.proof.measured[name] : undefined) ?? '—';
-}
-
 /** A plot as a table of its values. */
 function plotText(source: ExportSource, { attributes }: Component): string {
   const { bars = '', label: title = '', unit = '' } = attributes;
-  const rows = readBars(bars).bars.map(
-    ({ step, name, label }) => `| ${label} | ${valueOf(source, step, name)} |`,
-  );
+  const measured = measuredIn(source.recording.steps);
+  const rows = readBars(bars).bars.map((bar) => `| ${bar.label} | ${measured(bar) ?? '—'} |`);
   return [`| ${title} | ${unit} |`, '| --- | ---: |', ...rows].join('\n');
 }
 

@@ -16,6 +16,9 @@ import { unitOf, writeQuantity, type Quantity } from './quantity.ts';
 
 type Fault = Omit<Problem, 'file'>;
 
+/** Attributes of a component, by name. */
+type Attributes = Readonly<Partial<Record<string, string>>>;
+
 /** The claims of a lesson, and what is wrong with the way in which they are written. */
 export function readClaims(
   uses: readonly ComponentUse[],
@@ -29,8 +32,21 @@ export function readClaims(
   return { claims, faults: claims.flatMap((claim) => faultsOf(claim, steps)) };
 }
 
+/**
+ * The text that `<Measured>` prints: a value of one step, or a value computed from several.
+ * @returns undefined if a value that it needs has not been recorded
+ * @throws {ExpressionError | RangeError} if the value cannot be computed or written
+ */
+export function measuredText(attributes: Attributes, lookup: Lookup): string | undefined {
+  const { of: text, step = '', name = '' } = attributes;
+  if (text === undefined) return lookup({ step, name });
+  const needed = referencesOf(parseExpression(text));
+  if (needed.some((reference) => lookup(reference) === undefined)) return undefined;
+  return valueOf({ line: 0, kind: 'value', text, ...writtenAs(attributes) }, lookup);
+}
+
 /** How attributes of `<Measured>` say that a value is written. */
-export function writtenAs(attributes: ComponentUse['attributes']): Pick<Claim, 'unit' | 'digits'> {
+function writtenAs(attributes: Attributes): Pick<Claim, 'unit' | 'digits'> {
   const { unit, digits } = attributes;
   return {
     ...(unit !== undefined && { unit }),
