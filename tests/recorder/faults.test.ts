@@ -137,7 +137,7 @@ describe('a lab that fails', () => {
     expect(await run.ended(120), run.output).toBe(40);
     expect(run.output.match(/trying once more/g)?.length).toBeGreaterThanOrEqual(3);
     expect(run.output).toMatch(
-      /the disk on which labs are played is full\n +not run: +disk\n +found at: .*\n +to fix: +free some space/,
+      /the disk on which labs run is full\n +not run: +disk\n +found at: .*\n +to fix: +free some space/,
     );
     expect(run.output).toMatch(
       /the lab's Engine stopped answering\n +not run: +engine\n +found at: .*engine\.mdx:9: `command docker ps`\n/,

@@ -1,6 +1,7 @@
 #!/bin/bash
 # The program of a lab's container: boot.sh containerd|overlay2 here|beside
-# Starts the lab's services, unless a container beside it does, and its Engine, and then only keeps the lab open.
+# Starts the lab's services, unless a container beside it does, and its Engine. Then it only keeps
+# the lab open.
 set -eu
 store=$1 services=$2
 lab=/usr/local/lib/lab
@@ -25,9 +26,9 @@ fi
 # So that mounts made in the lab reach its containers, as on a machine.
 mount --make-rshared /
 
-# A disk of the Engine's own: an ext4 in one sparse file. So a lab has the same kind of disk wherever it
-# is played (overlay2 cannot lie on a container's file system), and the thousands of files of an image
-# cost the host's file system nothing when the lab is removed.
+# The Engine's own disk: ext4 in one sparse file. So a lab has the same kind of disk wherever it runs
+# (overlay2 cannot lie on a container's file system), and the thousands of files of an image cost
+# the host's file system nothing when the lab is removed.
 make_disk() {
   local file=/var/lib/docker/disk device
   truncate --size=20G "$file" &&
@@ -36,7 +37,7 @@ make_disk() {
     device=$(losetup --find) || return
     # A new device has no file here: this container's /dev is of when it was started.
     [ -b "$device" ] || mknod "$device" b 7 "${device#/dev/loop}"
-    # Let go of as soon as it is unmounted, or this is killed before it is mounted.
+    # The kernel frees the device once it is unmounted, or if this is killed before the mount.
     if mount -o loop="$device" "$file" /var/lib/docker; then return; fi
   done
   return 1
@@ -53,7 +54,15 @@ case $store in
   containerd) settings='"features": { "containerd-snapshotter": true }' ;;
   overlay2) settings='"features": { "containerd-snapshotter": false }, "storage-driver": "overlay2"' ;;
 esac
-printf '{\n  "registry-mirrors": ["http://127.0.0.1:5001"],\n  %s\n}\n' "$settings" > /etc/docker/daemon.json
+# Containers have a cgroup namespace of their own, as they have by default with cgroup v2. With v1,
+# the Engine would let them share the host's, and lessons would print something else.
+cat > /etc/docker/daemon.json << END
+{
+  "registry-mirrors": ["http://127.0.0.1:5001"],
+  "default-cgroupns-mode": "private",
+  $settings
+}
+END
 # `container` tells dockerd to leave the host's AppArmor alone.
 (container=docker setsid dockerd > /var/log/dockerd.log 2>&1 < /dev/null &)
 exec sleep infinity

@@ -1,8 +1,8 @@
 #!/bin/bash
-# Tells what is wrong with the lab, by whatever was done in it: two lines, what it is and how to mend it.
-# Nothing if it is well.
+# Says what is wrong with the lab after what was done in it, in two lines: the fault, and the fix.
+# Prints nothing if the lab works.
 if [ "$(df -Pk / | awk 'NR == 2 { print $4 }')" -lt 1024 ]; then
-  echo 'the disk on which labs are played is full'
+  echo 'the disk on which labs run is full'
   echo 'free some space where the Engine that hosts the labs keeps its data, then run it again'
 elif ! timeout 5 docker version > /dev/null 2>&1; then
   echo "the lab's Engine stopped answering"

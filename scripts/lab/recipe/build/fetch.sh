@@ -45,7 +45,8 @@ SOURCES
   mv "$work/parts.tar" "$out/parts.tar"
 }
 
-# Whoever started this may be killed while this goes on: the next one then waits, and has it all.
+# The process that started this may be killed while it runs. The next one then waits for the end of
+# it, and has all files.
 exec 9> "$out/lock"
 flock 9
 # Never into a file system of the host that an interrupted mmdebstrap may have left mounted there.
