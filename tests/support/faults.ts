@@ -14,12 +14,6 @@ import { shellStatus } from './status.ts';
 const OWNER = 'you-like-docker.owner';
 
 /**
- * Layers that were mounted before the first run of a test file, or that one of its tests has told
- * already.
- */
-const mountsOfOthers = new Set(mountedLayers('/'));
-
-/**
  * `npm run record` as a process group of its own, as a terminal starts it, for tests that disturb
  * it.
  */
@@ -153,9 +147,6 @@ export async function leftBehind(workshop: Workshop, engine?: OuterEngine): Prom
     return found.length === 0;
     // Beside other tests, an Engine takes its time to unmount what a container has left.
   }, 30);
-  // The Engine keeps such a mount until it ends: one test tells it, and those after it are not to
-  // blame.
-  for (const one of found) mountsOfOthers.add(one.replace(/^mount /, ''));
   return found;
 }
 
@@ -199,7 +190,7 @@ async function inEngine({ docker, isPrivate }: OuterEngine): Promise<string[]> {
   const { DockerRootDir } = (await docker.info()) as { DockerRootDir: string };
   const known = await layersOfContainers(docker);
   for (const mount of mountedLayers(`${DockerRootDir}/`))
-    if (!known.has(mount) && !mountsOfOthers.has(mount)) found.push(`mount ${mount}`);
+    if (!known.has(mount)) found.push(`mount ${mount}`);
   // A lab's disk that nobody will let go of: its path is that of a volume which is gone.
   const columns = ['--list', '--noheadings', '--output', 'NAME,AUTOCLEAR,BACK-FILE'];
   const deleted = execFileSync('losetup', columns, { encoding: 'utf8' })

@@ -84,7 +84,9 @@ export async function imageFrom(
   const [repo, tag] = reference.split(':');
   const changes = [...marks(definition, versions), DISOWN, 'CMD ["bash"]'];
   if (alone) {
-    const files = await container.export();
+    // Not `export`: Engine 26.1 then keeps the container's layer, mounted, until it ends
+    // (https://github.com/moby/moby/issues/48516).
+    const files = await container.getArchive({ path: '/' });
     await followToEnd(docker, await docker.importImage(files, { repo, tag, changes }));
   } else await container.commit({ repo, tag, changes: changes.join('\n') });
   return { reference, versions };
