@@ -8,16 +8,16 @@ import { CommandReader, type TypedCommand } from '../../src/core/session/command
 import type { Emulator } from './emulator.ts';
 import { BuildError } from './run.ts';
 
-/** What became of a command in the reader's shell. */
+/** Result of a command in the reader's shell. */
 export interface CommandResult {
-  /** What the terminal received after the typed line, without marks and prompt. */
+  /** What the terminal received after the typed line, without marks and the next prompt. */
   readonly output: string;
   readonly status: number;
-  /** From Enter to the prompt. */
+  /** From Enter to the next prompt. */
   readonly milliseconds: number;
 }
 
-/** The two shells of a running browser lab: the reader's, and the hidden one. */
+/** The two shells of a running browser lab: the reader's and the hidden one. */
 export class Console {
   private readonly emulator: Emulator;
   private readonly reader: CommandReader;
@@ -29,13 +29,11 @@ export class Console {
   /** The command that has ended since a line was typed. */
   private ended: TypedCommand | undefined;
 
-  /**
-   * @param nonce of the marks of the reader's shell
-   */
+  /** @param nonce of the marks in the output of the reader's shell */
   constructor(emulator: Emulator, nonce: string) {
     this.emulator = emulator;
     this.reader = new CommandReader(nonce);
-    // A prompt that is drawn anew has no command before it.
+    // If bash only prints its prompt again, `command` is undefined.
     this.reader.onPrompt = (command) => (this.ended ??= command);
     emulator.on('serial', (line, text) => {
       if (line === 0) this.receive(text);
@@ -45,19 +43,19 @@ export class Console {
 
   /**
    * Runs a command in the hidden shell.
-   * @param limit milliseconds
-   * @throws {BuildError} if it does not end in time
+   * @param limit in milliseconds
+   * @throws {BuildError} if the command does not end in time
    */
   async ask(command: string, limit = 60_000): Promise<ControlAnswer> {
     const answered = new Promise<ControlAnswer>((resolve) => this.answers.push(resolve));
     await this.emulator.send(1, controlRequest(command));
-    return withinLimit(answered, limit, () => `the hidden shell does not answer: ${command}`);
+    return withinLimit(answered, limit, () => `the hidden shell did not answer: ${command}`);
   }
 
   /**
-   * Types a line that runs something into the reader's shell and waits for its prompt.
-   * @param limit milliseconds
-   * @throws {BuildError} if it does not come in time
+   * Types a line with a command into the reader's shell and waits for the next prompt.
+   * @param limit in milliseconds
+   * @throws {BuildError} if the prompt does not come in time
    */
   async command(line: string, limit = 60_000): Promise<CommandResult> {
     const start = performance.now();
@@ -69,17 +67,19 @@ export class Console {
   }
 
   /**
-   * Waits for both shells of a machine that boots: the hidden one gives an answer without a request.
-   * @throws {BuildError} if the kernel panics, or they are not there in time
+   * Waits for both shells of a booting machine. The hidden one then sends an answer without a
+   * request.
+   * @param limit in milliseconds, for each shell
+   * @throws {BuildError} if the kernel panics, or if a shell is not ready in time
    */
   async boot(limit: number): Promise<void> {
-    const listening = new Promise((resolve) => this.answers.push(resolve));
-    const isThere = () => this.reader.atPrompt || undefined;
-    await this.arrival(isThere, limit, 'the start of the machine');
-    await withinLimit(listening, limit, () => 'the hidden shell does not listen');
+    const started = new Promise((resolve) => this.answers.push(resolve));
+    const ready = () => this.reader.atPrompt || undefined;
+    await this.arrival(ready, limit, 'the start of the machine');
+    await withinLimit(started, limit, () => 'the hidden shell did not start');
   }
 
-  /** Waits for what comes with the prompt of the reader's shell. */
+  /** Waits until a function that depends on the output of the reader's shell returns a value. */
   private async arrival<T>(arrived: () => T | undefined, limit: number, line: string): Promise<T> {
     const deadline = performance.now() + limit;
     for (;;) {

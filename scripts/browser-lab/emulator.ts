@@ -2,20 +2,23 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { V86, type V86Options } from 'v86';
 
-/** The part of v86's inside that its types leave out; the settings are those of `jit.rs`, by number. */
+/** A part of v86 that its types do not declare. The settings are numbered in its `jit.rs`. */
 interface Inside {
   readonly v86: { readonly cpu: { set_jit_config(setting: number, value: number): void } };
 }
 
-/** What v86's queue of a serial line holds for sure (4096 bytes), with room for what the guest has not taken yet. */
+/**
+ * Bytes that are sent at once. v86's queue of a serial line holds 4096, and may still contain some
+ * that the guest has not read.
+ */
 const PIECE = 1024;
 
-/** v86 without a screen, in this process: its serial lines as text. */
+/** v86 without a screen, in this process. Its serial lines carry text. */
 export class Emulator extends EventEmitter<{ serial: [line: number, text: string] }> {
   private readonly v86: V86;
   private readonly decoders = new Map<number, TextDecoder>();
   private readonly pending = new Map<number, number[]>();
-  /** Reads of the disk that are under way. */
+  /** Number of disk reads in progress. */
   private reading = 0;
   private flush: NodeJS.Immediate | undefined;
 
@@ -26,7 +29,7 @@ export class Emulator extends EventEmitter<{ serial: [line: number, text: string
       v86.add_listener(`serial${line}-output-byte` as 'serial0-output-byte', (byte) => {
         this.receive(line, byte);
       });
-    // Two events of v86 that its types do not name.
+    // The types of v86 do not declare these two events.
     v86.add_listener('ide-read-start' as 'emulator-loaded', () => this.reading++);
     v86.add_listener('ide-read-end' as 'emulator-loaded', () => this.reading--);
   }
@@ -56,12 +59,12 @@ export class Emulator extends EventEmitter<{ serial: [line: number, text: string
     return emulator;
   }
 
-  /** Instructions that the guest has run, modulo 2³². */
+  /** Number of instructions that the guest has run, modulo 2³². */
   get instructions(): number {
     return this.v86.get_instruction_counter() >>> 0;
   }
 
-  /** Sends text over a serial line, in pieces that the line's queue can hold. */
+  /** Sends text over a serial line, in pieces that fit into the line's queue. */
   async send(line: number, text: string): Promise<void> {
     const bytes = new TextEncoder().encode(text);
     for (let at = 0; at < bytes.length; at += PIECE) {
@@ -71,8 +74,8 @@ export class Emulator extends EventEmitter<{ serial: [line: number, text: string
   }
 
   /**
-   * Stops the machine and saves its state. A read of the disk that is under way is waited for: it would never end in a machine that
-   * goes on with the state.
+   * Stops the machine and saves its state. Waits for disk reads in progress, because they would
+   * never complete in a machine that resumes from the state.
    */
   async save(): Promise<Uint8Array> {
     for (;;) {

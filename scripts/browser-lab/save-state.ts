@@ -8,21 +8,22 @@ import type { Saving } from './saving.ts';
 import { saveBooted, savePrepared } from './state.ts';
 
 /*
- * Boots the machine, or goes on with it, and saves its state: a process of its own, see `saving.ts`. What it does now is a line on stdout.
+ * Boots the machine or resumes its state, and saves the new state. `saving.ts` runs this program as
+ * a separate process. It prints each step as a line on stdout.
  */
 
-/** zstd's level for the state, which is packed once and fetched often. */
+/** The zstd level is high, because the state is compressed once and fetched often. */
 const LEVEL = 19;
 
-/** Milliseconds between two looks at whether there is still somebody for whom this is done. */
-const LOOK = 1000;
+/** Milliseconds between checks that the parent process still exists. */
+const PARENT_CHECK = 1000;
 
 const report: Report = (line) => void process.stdout.write(`${line}\n`);
 
 const { ppid } = process;
 setInterval(() => {
   if (process.ppid !== ppid) process.exit(1);
-}, LOOK).unref();
+}, PARENT_CHECK).unref();
 
 try {
   await save(JSON.parse(process.argv[2] ?? '') as Saving);
@@ -36,13 +37,13 @@ try {
 async function save(saving: Saving): Promise<void> {
   const raw = join(saving.folder, 'state.bin');
   if (saving.booted === undefined) return saveBooted(saving.parts, raw, report);
-  const facts = await savePrepared(saving.parts, saving.booted, raw, report);
-  const told = { built: new Date().toISOString().slice(0, 10), ...facts };
-  await writeFile(join(saving.folder, 'facts.json'), JSON.stringify(told));
-  report('packing the state');
+  const prepared = await savePrepared(saving.parts, saving.booted, raw, report);
+  const facts = { built: new Date().toISOString().slice(0, 10), ...prepared };
+  await writeFile(join(saving.folder, 'facts.json'), JSON.stringify(facts));
+  report('compressing the state');
   const state = await readFile(raw);
   const packed = await promisify(zstdCompress)(state, {
-    // v86 wants to know beforehand how much it unpacks.
+    // v86 reads the uncompressed size from the header.
     pledgedSrcSize: state.length,
     params: { [constants.ZSTD_c_compressionLevel]: LEVEL },
   });

@@ -8,7 +8,7 @@ import { Emulator } from './emulator.ts';
 import { BuildError } from './run.ts';
 import { MACHINE_SETTINGS } from './settings.ts';
 
-/** What the machine is booted from; paths. */
+/** Paths of the parts from which the machine is started. */
 export interface MachineParts {
   readonly kernel: string;
   readonly disk: string;
@@ -19,51 +19,70 @@ export interface MachineParts {
   readonly nonce: string;
 }
 
-/** What the machine's programs tell of themselves. */
+/** Facts that programs in the machine report. */
 export interface StateFacts {
   readonly versions: Omit<VmVersions, 'v86'>;
-  /** What `docker images` shows. */
+  /** As `docker images` lists them. */
   readonly images: readonly string[];
 }
 
-/** Milliseconds for the boot, and for one command in it: the import of an image takes minutes where other work goes on. */
+/** Milliseconds for the boot and for each command: importing images can take minutes. */
 const LIMIT = 1_200_000;
 
 /**
- * Starts the Engine anew, once it has made the images, which took much memory. Its collector costs as much as half a `docker run`, at every third to
- * fifth: now it waits until there is something to collect. Bytes that it has taken it does not give back, so the state is saved while there are few.
+ * Restarts the Engine, because an Engine that has created images uses a lot of memory and does not
+ * return it. From then on, its garbage collector runs only when it nears GOMEMLIMIT: it costs as
+ * much as half a `docker run`, and would otherwise run during every third to fifth one.
  */
 const RESTART = [
   'kill $(pidof dockerd)',
   'while pidof dockerd > /dev/null; do sleep 0.1; done',
-  // As in `guest/engine`: of its file only pages that are touched shall be in memory.
+  // See `guest/engine`.
   'echo 4 > /sys/block/sda/queue/read_ahead_kb',
   'GODEBUG=asyncpreemptoff=1 GOGC=off GOMEMLIMIT=96MiB setsid dockerd > /var/log/dockerd.log 2>&1 &',
   'until docker version > /dev/null; do sleep 0.2; done',
   'echo 256 > /sys/block/sda/queue/read_ahead_kb',
 ].join('\n');
 
-/** Has the Engine collect what is free: a profile of its memory asks for that (net/http/pprof, `gc=1`). */
-const COLLECT = String.raw`printf "GET /debug/pprof/heap?gc=1 HTTP/1.0\r\n\r\n" | docker system dial-stdio | grep -q "^HTTP/1.0 200"`;
+/** Makes the Engine collect garbage, by a request for a heap profile (net/http/pprof, `gc=1`). */
+const COLLECT = [
+  String.raw`printf "GET /debug/pprof/heap?gc=1 HTTP/1.0\r\n\r\n"`,
+  'docker system dial-stdio',
+  'grep -q "^HTTP/1.0 200"',
+].join(' | ');
 
-/** What is run before the memory is cleared, so that what the Engine makes only once is made. */
+/** Run before memory is freed, so that the Engine already has what it creates only once. */
 const FIRST = ['docker run --rm busybox true', 'docker run --rm debian true', 'docker ps -a'];
 
-/** What readers do: the pages that it touches are saved with the state. Without single quotes, and leaving nothing behind. */
+/**
+ * Commands such as those of readers, so that the pages that they use are saved with the state. They
+ * have no single quotes and leave nothing behind.
+ */
 const WARM = [
   'docker images',
   'docker run --rm busybox true',
   'docker ps -a',
-  'mkdir /tmp/warm && cd /tmp/warm && printf "FROM busybox\\nRUN true\\nCOPY Dockerfile /\\n" > Dockerfile && docker build -t warm . && docker rmi warm && rm -r /tmp/warm',
+  [
+    'mkdir /tmp/warm',
+    'cd /tmp/warm',
+    'printf "FROM busybox\\nRUN true\\nCOPY Dockerfile /\\n" > Dockerfile',
+    'docker build -t warm .',
+    'docker rmi warm',
+    'rm -r /tmp/warm',
+  ].join(' && '),
   'docker run -d --name warm -p 8080:80 busybox httpd -f && docker logs warm && docker rm -f warm',
-  'docker network create warm && docker run --rm --network warm busybox true && docker network rm warm',
+  [
+    'docker network create warm',
+    'docker run --rm --network warm busybox true',
+    'docker network rm warm',
+  ].join(' && '),
   'docker run --rm debian ls',
   'docker run --rm busybox true',
 ];
 
 /**
- * Boots the machine, makes its images, and saves its state.
- * @param target path of the file that receives it, not packed
+ * Boots the machine, creates its images, and saves its state.
+ * @param target path of the file for the uncompressed state
  */
 export async function saveBooted(
   parts: MachineParts,
@@ -84,9 +103,9 @@ export async function saveBooted(
 }
 
 /**
- * Goes on with that state, prepares it for readers and saves it.
+ * Resumes that state, prepares it for readers, and saves the new one.
  * @param booted path of the state that `saveBooted` wrote
- * @param target path of the file that receives the new one, not packed
+ * @param target path of the file for the new uncompressed state
  */
 export async function savePrepared(
   parts: MachineParts,
@@ -97,7 +116,7 @@ export async function savePrepared(
   return inMachine(parts, { initial_state: await fileAt(booted) }, async ({ emulator, ask }) => {
     const versions = await readVersions(ask);
     const listed = await ask("docker images --format '{{.Repository}}:{{.Tag}}'");
-    report('starting the Engine anew');
+    report('restarting the Engine');
     await ask(RESTART);
     for (const command of FIRST) {
       await ask(command);
@@ -108,7 +127,7 @@ export async function savePrepared(
       .map((command) => `'${command}'`)
       .join(' ');
     const memory = await ask(`/usr/lib/browser-lab/prepare ${warm}`);
-    for (const line of memory.split('\n')) report(`in kB, ${line}`);
+    for (const line of memory.split('\n')) report(`memory ${line}`);
     await sleep(3000);
     report('saving the state');
     await writeFile(target, await emulator.save());
@@ -119,7 +138,7 @@ export async function savePrepared(
 interface RunningMachine {
   readonly emulator: Emulator;
   readonly console: Console;
-  /** Runs a command that must end well in the hidden shell; what it printed. */
+  /** Runs a command in the hidden shell and returns its output. Fails if the command fails. */
   readonly ask: (command: string) => Promise<string>;
 }
 
@@ -149,7 +168,7 @@ async function inMachine<T>(
   const ask = async (command: string) => {
     const { output, status } = await console.ask(command, LIMIT);
     if (status === 0) return output.trim();
-    throw new BuildError(`in the machine \`${command}\` ended with ${status}`, output);
+    throw new BuildError(`\`${command}\` ended with ${status} in the machine`, output);
   };
   try {
     return await work({ emulator, console, ask });

@@ -1,7 +1,7 @@
 /*
- * The OCI runtime that the Engine of the browser lab calls: it puts set-key.c into the container's bundle as the hook that
- * connects its network, and becomes crun. The Engine itself would name its own program there, /proc/PID/exe, all of
- * whose 66 MB are started again for each container.
+ * The OCI runtime that the Engine of the browser lab calls. It makes the program of set-key.c the
+ * hook in the container's bundle that connects its network, and then becomes crun. The Engine's own
+ * hook is /proc/PID/exe, a program of 66 MB, which would be started once more for each container.
  */
 #define CRUN "/usr/bin/crun"
 #define HOOK "/usr/lib/browser-lab/set-key"
@@ -9,7 +9,7 @@
 
 static char config[ROOM], changed[ROOM + 256], path[4096];
 
-/* Length of `"/proc/PID/exe"` at the beginning of the text, 0 if it is something else. */
+/* Returns the length of `"/proc/PID/exe"` at the start of the text, or 0 if it is not there. */
 static size_t own_program(const char *text)
 {
 	static const char before[] = "\"/proc/", after[] = "/exe\"";
@@ -22,7 +22,7 @@ static size_t own_program(const char *text)
 	return memcmp(text + length, after, sizeof after - 1) ? 0 : length + sizeof after - 1;
 }
 
-/* Whole file into `config`; its length, or -1 where it cannot be read or is too long. */
+/* Reads a file into `config`. Returns its length, or -1 if it cannot be read or is too long. */
 static ssize_t load(void)
 {
 	ssize_t length = 0, got;
@@ -50,7 +50,10 @@ static int store(size_t length)
 	return written == length ? 0 : -1;
 }
 
-/* Puts the small hook into the bundle's config.json. What cannot be read or changed stays: then the Engine's own hook runs. */
+/*
+ * Replaces the hook in the bundle's config.json. If the file cannot be read or has no such hook, it
+ * stays unchanged, and the Engine's own hook runs.
+ */
 static void replace_hook(const char *bundle)
 {
 	ssize_t length;

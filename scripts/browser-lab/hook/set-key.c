@@ -1,10 +1,12 @@
 /*
- * Hook that tells the Engine which network namespace a new container has: what `dockerd` does when it is called as
- * libnetwork-setkey (libnetwork/sandbox_externalkey_unix.go of Moby), with the same arguments and the same talk:
+ * The hook that reports the network namespace of a new container to the Engine. It replaces
+ * `dockerd` called as libnetwork-setkey (libnetwork/sandbox_externalkey_unix.go of Moby), with the
+ * same arguments and messages:
  *
- *   set-key -exec-root=FOLDER CONTAINER CONTROLLER     stdin: the state of the container, JSON with a "pid"
+ *   set-key -exec-root=FOLDER CONTAINER CONTROLLER
+ *   stdin: the state of the container, JSON with a "pid"
  *   to the socket FOLDER/libnetwork/CONTROLLER.sock: {"ContainerID":"…","Key":"/proc/PID/ns/net"}
- *   from it: "success", or what went wrong
+ *   from the socket: "success" or an error message
  */
 #define ROOM 65536
 
@@ -24,7 +26,7 @@ static int fail(const char *what)
 	return 1;
 }
 
-/* The number behind the key "pid" of the outermost object; 0 if there is none. */
+/* Returns the value of "pid" in the outermost object, or 0 if there is none. */
 static int process(const char *json)
 {
 	int depth = 0, number = 0;
@@ -73,7 +75,7 @@ int main(int argc, char **argv)
 		length += got;
 	pid = process(state);
 	if (!pid)
-		return fail("the container's state names no process");
+		return fail("the container's state has no pid");
 	if (strlen(root) + strlen(names[1]) + sizeof "/libnetwork/.sock" > sizeof address.path ||
 	    strlen(names[0]) > 256)
 		return fail("a name is too long");
@@ -91,9 +93,9 @@ int main(int argc, char **argv)
 	strlcat(message, itoa(pid), sizeof message);
 	strlcat(message, "/ns/net\"}", sizeof message);
 	if (write(line, message, strlen(message)) != (ssize_t)strlen(message))
-		return fail("the Engine's socket for network namespaces takes no message");
+		return fail("the Engine's socket for network namespaces could not be written to");
 	got = read(line, answer, sizeof answer - 1);
 	if (got < 0)
-		return fail("the Engine's socket for network namespaces gives no answer");
+		return fail("the Engine's socket for network namespaces could not be read");
 	return strncmp(answer, "success", 7) ? fail(answer) : 0;
 }

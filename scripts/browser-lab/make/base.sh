@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes the `debian` image's files of pinned packages:
+# Creates the files of the `debian` image from pinned packages:
 #
 #   base.sh PACKAGES EPOCH OUT
 #
-# PACKAGES is a folder of .deb files: all that goes in, nothing else is asked for. EPOCH is the time that nothing in it is newer than,
-# in seconds. Needs root and mmdebstrap. OUT receives debian.tar.
+# PACKAGES is a folder with the .deb files, and nothing else is installed. EPOCH is the latest time
+# that a file may have, in seconds. OUT receives debian.tar. Needs root and mmdebstrap.
 set -eu
 here=$(dirname "$(readlink -f "$0")")
 packages=$(readlink -f "$1")
@@ -18,7 +18,7 @@ for file in "$packages"/*.deb; do
   echo "SHA256: $(sha256sum "$file" | cut -d ' ' -f 1)"
   echo
 done > "$packages/Packages"
-# mmdebstrap asks apt for what is essential in `trixie`.
+# mmdebstrap asks apt for the essential packages of the suite `trixie`.
 cat > "$packages/Release" <<FILE
 Suite: stable
 Codename: trixie
@@ -28,13 +28,14 @@ SHA256:
  $(sha256sum "$packages/Packages" | cut -d ' ' -f 1) $(stat -c %s "$packages/Packages") Packages
 FILE
 
-# The hashes of the packages were checked when they were fetched. Root reads them: no other user may look into a cache folder.
+# The repository is trusted, because the hashes of the packages were checked when they were
+# downloaded. apt reads them as root, because other users may not have access to the cache folder.
 mmdebstrap --quiet --mode=root --variant=minbase --architectures=i386 --format=directory \
   --aptopt='APT::Sandbox::User "root"' \
   --customize-hook='rm -f "$1"/etc/apt/apt.conf.d/99mmdebstrap' \
   trixie "$out/root" "deb [trusted=yes] copy://$packages ./"
 rm -rf "$out/root/var/lib/apt/lists"/*_Packages "$out/root/var/log"/*.log
-# The same settings as in the image of the recorded lessons.
+# Applies the settings that the image has in recorded lessons.
 echo "$2" > "$out/epoch"
 sh "$here/../../lab/recipe/build/debian-tars.sh" "$out/root" "$out"
 mv "$out/debian-slim.tar" "$out/slim.tar"
