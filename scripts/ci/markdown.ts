@@ -11,6 +11,7 @@ const CHANGES: Readonly<Record<Result['steps'][number]['change'], string>> = {
   damaged: 'recorded, but a file of the recording is damaged',
   new: 'new',
   edited: 'its commands and their output changed',
+  shares: 'recorded with a changed step, whose ids it shows',
   follows: 'follows an edited step, same output',
   source: 'its commands changed, but not their output',
   drift: 'different output',
@@ -87,11 +88,20 @@ function failure({
     .join('\n');
 }
 
-function difference({ lesson, step, change, difference: text }: Result['steps'][number]): string {
+function difference({
+  lesson,
+  step,
+  change,
+  ids = [],
+  difference: text = [],
+}: Result['steps'][number]): string {
   const what = `${nameOf(lesson, step)}: ${CHANGES[change]}`;
-  if (text === undefined || text.length === 0) return '';
-  const diff = fenced(text.join('\n'), 'diff');
-  return `<details><summary>${what}</summary>\n\n${diff}\n\n</details>\n`;
+  const parts = [
+    ...(ids.length === 0 ? [] : [fenced(ids.join('\n'), 'text')]),
+    ...(text.length === 0 ? [] : [fenced(text.join('\n'), 'diff')]),
+  ];
+  if (parts.length === 0) return '';
+  return `<details><summary>${what}</summary>\n\n${parts.join('\n\n')}\n\n</details>\n`;
 }
 
 function count(number: number, what: string): string {

@@ -22,8 +22,11 @@ const resultSchema = z.object({
         'edited',
         'source',
         'follows',
+        'shares',
         'drift',
       ]),
+      /** Which ids are the same now and were not, or the other way round; a line for each. */
+      ids: z.array(z.string()).optional(),
       /** Lines of a unified diff. */
       difference: z.array(z.string()).optional(),
     }),

@@ -1,10 +1,17 @@
 import { falseClaims } from '../../src/core/lesson/claims/claims.ts';
-import { placeOf, type Command, type Lesson, type Step } from '../../src/core/lesson/model.ts';
+import {
+  placeOf,
+  stepsOf,
+  type Command,
+  type Lesson,
+  type Step,
+} from '../../src/core/lesson/model.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
 import type { Change, Locate } from './compare/change.ts';
-import { changesOf } from './compare/compare.ts';
+import { changesOf, withSharing } from './compare/compare.ts';
 import { filesOf } from './compare/files.ts';
+import { stepsWithIdsOf } from './compare/identity.ts';
 import { unconfirmed } from './compare/noise.ts';
 import { betweenRuns, decide, type Decision } from './compare/two-runs.ts';
 import type { RecordOptions } from './options.ts';
@@ -15,6 +22,7 @@ import { LabQueue } from './run/lab-queue.ts';
 import { LessonRun } from './run/lesson-run.ts';
 import { runToEnd } from './run/run-to-end.ts';
 import type { StepRun } from './run/step.ts';
+import { recordedSteps } from '../../src/store/recordings.ts';
 import type { LessonFiles } from '../../src/store/write.ts';
 
 /** What came of the lessons of a plan that were run; of an interrupted run some are missing. */
@@ -107,12 +115,12 @@ async function runOnce(
   const { lesson, steps, isWhole } = pair.plan.source;
   const asRun = options.asRun?.(lesson) ?? lesson;
   const name = isSecond ? `${lesson.id}, second run` : lesson.id;
-  const last = steps.at(-1);
+  const last = isWhole ? undefined : lastToRun(pair.plan, options);
   let { file } = lesson;
   const lessonRun = rehearsed?.lab === lab ? rehearsed : await LessonRun.begin(asRun, lab);
   try {
     const all = await runToEnd(lessonRun, {
-      ...(!isWhole && last && { upTo: last.id }),
+      ...(last !== undefined && { upTo: last }),
       onStep: (step: Step) => {
         ({ file } = placeOf(lesson, step));
         if (isSecond && pair.result !== undefined) throw new Needless();
@@ -123,12 +131,26 @@ async function runOnce(
     });
     if (isWhole) requireClaims(asRun, all);
     const runs = all.filter(({ step }) => steps.some(({ id }) => id === step.id));
-    const changes = isSecond ? [] : await changesOf(runs, pair.plan.before, pair.locate);
+    if (isSecond) return { runs, changes: [], lab: lab.facts };
+    const { before } = pair.plan;
+    const found = await changesOf(runs, before, pair.locate);
+    const changes = options.check ? found : withSharing(found, all, before, pair.locate);
     return { runs, changes, lab: lab.facts };
   } catch (error) {
     if (error instanceof Needless) return undefined;
     throw error;
   }
+}
+
+/**
+ * The step after which the run of some steps ends: the last of them, or the last one that shows ids
+ * of theirs and has to be written with them.
+ */
+function lastToRun({ source, before }: Plan, { check }: RecordOptions): string | undefined {
+  const asked = new Set(source.steps.map(({ id }) => id));
+  const recorded = [...recordedSteps(before).values()];
+  const sharing = check ? asked : stepsWithIdsOf(source.lesson, recorded, asked);
+  return stepsOf(source.lesson).findLast(({ id }) => asked.has(id) || sharing.has(id))?.id;
 }
 
 /**

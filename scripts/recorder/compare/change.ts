@@ -39,11 +39,12 @@ export interface NewStep extends OfStep {
 }
 
 /**
- * Only the source of the step has changed: its recording stays. With `follows` only what comes
- * before it has.
+ * The step shows what it showed. `source`: its source has changed, `follows`: only what comes before
+ * it has; its recording stays. `shares`: it shows ids of a step that is recorded, and is recorded
+ * with it.
  */
 export interface SameScreen extends OfStep {
-  readonly kind: 'source' | 'follows';
+  readonly kind: 'source' | 'follows' | 'shares';
   readonly before: StepRun;
   readonly after: StepRun;
 }
@@ -68,7 +69,7 @@ export interface NoisyStep extends OfStep {
 }
 
 /** Why two runs of a step do not show the same. */
-export type Noise = { readonly kind: 'status' | 'picture' | 'appearance' } | TextNoise;
+export type Noise = { readonly kind: 'status' | 'picture' | 'identity' | 'appearance' } | TextNoise;
 
 /** A file of the lesson's recordings, or an entry of its proof, that belongs to no step. */
 export interface RemovedFile extends Location {
@@ -79,10 +80,12 @@ export interface RemovedFile extends Location {
 /** Tells where a step stands; that of a command's help where a lesson uses the command. */
 export type Locate = (step: Step) => Location;
 
-/** Whether only the source of a step has changed. */
+/** Whether a step shows what it showed. */
 export function isSameScreen(change: Change): change is SameScreen {
-  return change.kind === 'source' || change.kind === 'follows';
+  return SAME_SCREEN.some((kind) => kind === change.kind);
 }
+
+export const SAME_SCREEN: readonly SameScreen['kind'][] = ['source', 'follows', 'shares'];
 
 /** Which of some steps have no recording of their present source; found without a run. */
 export function pendingChanges(

@@ -1,3 +1,4 @@
+import type { IdentityChange } from '../../../src/core/recording/identity.ts';
 import { sameScreen } from '../../../src/core/recording/compare.ts';
 import type { NamedMask } from '../../../src/core/recording/masks.ts';
 import type { CommandProof } from '../../../src/core/recording/proof.ts';
@@ -16,6 +17,8 @@ export interface Difference {
   readonly typing: boolean;
   /** The text of the screen, but for what masks name. */
   readonly text?: Alignment;
+  /** Which ids are the same as others of the lesson; the later place of each is in this step. */
+  readonly identity?: readonly IdentityChange[];
   /** How the same text looks. */
   readonly appearance?: AppearanceDifference;
   readonly picture?: PictureDifference;
@@ -39,12 +42,14 @@ export interface MarkedScreen {
 /**
  * @param before a run, or what is recorded of one
  * @param masks those that the lesson declares
+ * @param identity where the step's ids are concerned in a comparison of the whole lesson
  * @returns undefined if both show the same
  */
 export async function differenceOf(
   before: StepRun,
   after: StepRun,
   masks: readonly NamedMask[],
+  identity: readonly IdentityChange[] = [],
 ): Promise<Difference | undefined> {
   const statuses = otherStatuses(before.commands, after.commands);
   const typing =
@@ -54,11 +59,14 @@ export async function differenceOf(
   const appearance = sameText ? await appearanceDifference(before, after, masks) : undefined;
   const picture =
     before.picture && after.picture && pictureDifference(before.picture.bytes, after.picture.bytes);
-  if (!typing && sameText && statuses.length === 0 && !appearance && !picture) return undefined;
+  const isIdentical = identity.length === 0;
+  if (!typing && sameText && isIdentical && statuses.length === 0 && !appearance && !picture)
+    return undefined;
   return {
     statuses,
     typing,
     ...(!sameText && { text: align(before.screen, after.screen, masks) }),
+    ...(!isIdentical && { identity }),
     ...(appearance && { appearance }),
     ...(picture && { picture }),
   };

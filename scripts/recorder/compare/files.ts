@@ -37,7 +37,7 @@ export function filesOf(
     const { step: id, after } = change;
     const source = hashes.get(id) ?? '';
     const before = committed.get(id);
-    if (isSameScreen(change) && before !== undefined) {
+    if (isSameScreen(change) && change.kind !== 'shares' && before !== undefined) {
       const { picture, ...rest } = before.proof;
       const { values: measured } = measureText(after.step, before.screen, rest.commands);
       steps[id] = { ...rest, ...(after.picture && picture && { picture }), source, measured };

@@ -29,7 +29,10 @@ export function asNoise(change: OtherScreen, lesson: Lesson): NoisyStep {
 }
 
 /** Line of the command that ended in two ways, or that printed the first line that differs. */
-function lineOf({ after, difference: { statuses, text } }: OtherScreen): number | undefined {
+function lineOf({
+  after,
+  difference: { statuses, text, identity },
+}: OtherScreen): number | undefined {
   const { commands } = after.step;
   const [ended] = statuses;
   if (ended !== undefined) return commands[ended]?.line;
@@ -37,17 +40,18 @@ function lineOf({ after, difference: { statuses, text } }: OtherScreen): number 
   const at = parts.findIndex(({ isSame }) => !isSame);
   // Lines that are missing at the end were printed by the command of the last one that is there.
   const first = parts[at]?.after[0] ?? parts[at + 1]?.after[0] ?? parts[at - 1]?.after.at(-1);
-  const line = first?.line ?? 0;
+  const line = first?.line ?? identity?.[0]?.later.after.line ?? 0;
   const typed = after.commands.findLastIndex(({ shown }) => shown !== null && shown.from <= line);
   return commands[typed]?.line;
 }
 
 function noiseOf(
-  { before, after, difference: { statuses, text, appearance, picture } }: OtherScreen,
+  { before, after, difference: { statuses, text, identity, appearance, picture } }: OtherScreen,
   masks: readonly NamedMask[],
 ): Noise {
   if (statuses.length > 0) return { kind: 'status' };
   if (picture !== undefined) return { kind: 'picture' };
+  if (identity !== undefined && text === undefined) return { kind: 'identity' };
   if (appearance !== undefined) return { kind: 'appearance' };
   return text ? textNoise(before.screen, after.screen, text, masks) : { kind: 'other' };
 }

@@ -4,6 +4,7 @@ import { RunFailure, type Failure } from '../run/failure.ts';
 import type { StepRun } from '../run/step.ts';
 import type { Change, Locate, NoisyStep, OtherScreen } from './change.ts';
 import { differenceOf } from './difference.ts';
+import { identityByStep } from './identity.ts';
 import { asNoise } from './noise.ts';
 
 /** What becomes of a lesson after two runs of it. */
@@ -42,12 +43,13 @@ export async function betweenRuns(
   locate: Locate,
 ): Promise<OtherScreen[]> {
   const masks = lessonMasks(lesson);
+  const identity = identityByStep(lesson, first, second);
   const changes: OtherScreen[] = [];
   for (const before of first) {
     const { step } = before;
     const after = second.find((run) => run.step.id === step.id);
     if (!steps.has(step.id) || after === undefined) continue;
-    const difference = await differenceOf(before, after, masks);
+    const difference = await differenceOf(before, after, masks, identity.get(step.id));
     if (difference !== undefined)
       changes.push({ kind: 'drift', step: step.id, ...locate(step), before, after, difference });
   }

@@ -3,7 +3,7 @@ import { proseAround, type Prose } from '../../../src/core/lesson/prose.ts';
 import { lessonMasks, type NamedMask } from '../../../src/core/recording/masks.ts';
 import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { extraRules } from '../../../src/core/screen/style.ts';
-import { isSameScreen, type Change, type RunChange } from '../compare/change.ts';
+import { isSameScreen, SAME_SCREEN, type Change, type RunChange } from '../compare/change.ts';
 import type { LessonResult, RecordResult, Source } from '../result.ts';
 import { RunFailure } from '../run/failure.ts';
 import type { StepRun } from '../run/step.ts';
@@ -16,6 +16,7 @@ import {
   CHANGE_WORDS,
   changeFix,
   exitWords,
+  identityWords,
   pictureWords,
   sideNames,
 } from './sentences.ts';
@@ -144,12 +145,15 @@ async function changePart(change: Change, source: Source, written: boolean): Pro
     return section(lesson, name, CHANGE_WORDS[change.kind], message(text));
   }
   const around = proseHtml(source, change.step);
-  const { picture, appearance } = 'difference' in change ? change.difference : {};
+  const { picture, identity, appearance } = 'difference' in change ? change.difference : {};
   const figures = await figuresOf(change, lessonMasks(source.lesson));
   const html = [
     `<p class="where">${escape(`${change.file}:${change.line}`)}</p>`,
     around.before,
     change.kind === 'noise' ? message(`to fix:   ${changeFix(lesson, change, written)}`) : '',
+    ...identityWords(identity ?? [], sideNames(change)).map(
+      (words) => `<p>Its ids: ${escape(words)}.</p>`,
+    ),
     picture ? `<p>Its picture: ${escape(pictureWords(picture))}.</p>` : '',
     appearance ? `<p>The same text: ${escape(appearanceWords(appearance))}</p>` : '',
     `<div class="pair${figures.length > 1 ? ' two' : ''}">${figures.map(({ html }) => html).join('')}</div>`,
@@ -196,7 +200,7 @@ async function figuresOf(change: RunChange, masks: readonly NamedMask[]): Promis
 
 /** Steps of which there is nothing to compare, together. */
 function sameScreens({ lesson, changes }: LessonResult): Part[] {
-  return (['source', 'follows'] as const).flatMap((kind) => {
+  return SAME_SCREEN.flatMap((kind) => {
     const steps = changes.flatMap((change) => (change.kind === kind ? [change.step] : []));
     if (steps.length === 0) return [];
     const name = steps.length > 1 ? `${steps.length} steps` : (steps[0] ?? '');

@@ -1,7 +1,14 @@
 import type { Change } from '../compare/change.ts';
 import type { LessonResult, RecordResult } from '../result.ts';
 import { RunFailure, type Failure } from '../run/failure.ts';
-import { appearanceWords, changeFix, changeTitle, pictureWords } from './sentences.ts';
+import {
+  appearanceWords,
+  changeFix,
+  changeTitle,
+  identityWords,
+  pictureWords,
+  sideNames,
+} from './sentences.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 /** The run as one JSON value. */
@@ -42,9 +49,10 @@ function stepChange(lesson: string, change: Change): object[] {
 }
 
 function differenceOf(change: Change): object {
-  const { text, picture, appearance } = 'difference' in change ? change.difference : {};
+  const { text, identity, picture, appearance } = 'difference' in change ? change.difference : {};
   return {
     difference: unifiedDiff(text),
+    ...(identity && { ids: identityWords(identity, sideNames(change)) }),
     ...(picture && { picture: pictureWords(picture) }),
     ...(appearance && { showing: appearanceWords(appearance) }),
   };

@@ -1,5 +1,6 @@
 import type { CommandProof } from '../../../src/core/recording/proof.ts';
 import { lineText } from '../../../src/core/recording/screen.ts';
+import type { IdentityChange, Sighting } from '../../../src/core/recording/identity.ts';
 import type { Change, Noise } from '../compare/change.ts';
 import type { AppearanceDifference } from '../compare/difference.ts';
 import type { PictureDifference } from '../compare/picture-difference.ts';
@@ -13,6 +14,7 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
   new: 'recorded for the first time',
   source: 'edited, or what comes before it was; the same screen',
   follows: 'follows an edited step; the same screen',
+  shares: 'the same screen; recorded with a changed step, whose ids it shows',
   edited: 'was edited and shows something else',
   drift: 'shows something else than was recorded',
   noise: 'differs between two runs: it is not recorded',
@@ -66,6 +68,11 @@ function noiseFix(noise: Noise): string {
         'print the same colours in each run, for example with --color=never, or at a width ' +
         'that fits'
       );
+    case 'identity':
+      return (
+        'chance decides which ids are the same: wait for what is still under way, sort, or name ' +
+        'things; if that cannot be, write chance="why" on the step'
+      );
     case 'order':
       return 'the order is chance: sort it, for example with `| sort`, or list less';
     case 'value':
@@ -83,6 +90,38 @@ function noiseFix(noise: Noise): string {
         'print less), or mask what may differ, under `masks` in the front matter'
       );
   }
+}
+
+/** Ids of a step of which it tells that they are the same, or differ, where they did not. */
+const MOST_IDS = 4;
+
+/** Which ids are the same as others now and were not, or the other way round; a line for each. */
+export function identityWords(
+  changes: readonly IdentityChange[],
+  [was, now]: readonly [was: string, now: string],
+): string[] {
+  const lines = changes.slice(0, MOST_IDS).map(({ kind, earlier, later }) => {
+    const place = `line ${later.after.line + 1} of the screen and ${placeOf(earlier.after, later.after)}`;
+    const [before, after] = [
+      pairOf(earlier.before, later.before),
+      pairOf(earlier.after, later.after),
+    ];
+    return kind === 'split'
+      ? `${place} showed the same id and now differ: ${was} ${before}, ${now} ${after}`
+      : `${place} differed and now show the same id: ${was} ${before}, ${now} ${after}`;
+  });
+  const more = changes.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more`] : lines;
+}
+
+function placeOf(earlier: Sighting, later: Sighting): string {
+  const line = `line ${earlier.line + 1}`;
+  return earlier.step === later.step ? line : `${line} of the step ${earlier.step}`;
+}
+
+/** The ids of two places: the later one first, as the places are named. */
+function pairOf(earlier: Sighting, later: Sighting): string {
+  return earlier.text === later.text ? later.text : `${later.text} and ${earlier.text}`;
 }
 
 /** How the same text looks different. */

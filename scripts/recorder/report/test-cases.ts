@@ -81,8 +81,8 @@ function lessonCases(
   const caseOf = (change: Change): Outcome & Location => ({
     file: change.file,
     line: change.line,
-    // An edit is told with its own step, and noise is never written.
-    kind: change.kind === 'noise' || (!written && change.kind !== 'follows') ? 'failed' : 'noted',
+    // Noise is never written.
+    kind: change.kind === 'noise' || (!written && !isBeside(change)) ? 'failed' : 'noted',
     type: change.kind === 'removed' ? CHANGE_WORDS.removed : change.kind,
     title: changeTitle(lesson, change),
     text: changeText(lesson, change, written),
@@ -100,6 +100,11 @@ function lessonCases(
         : [],
     ),
   ];
+}
+
+/** Whether it only goes with the change of another step, which is reported there. */
+function isBeside({ kind }: Change): boolean {
+  return kind === 'follows' || kind === 'shares';
 }
 
 function failedCases({ lesson, source }: LessonResult, failure: RunFailure): TestCase[] {

@@ -1,6 +1,6 @@
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
 import { REFERENCE } from '../../../src/core/lesson/command-help.ts';
-import type { Change } from '../compare/change.ts';
+import { SAME_SCREEN, type Change } from '../compare/change.ts';
 import type { LessonResult, RecordResult } from '../result.ts';
 import { RunFailure, type LabFailure, type Place } from '../run/failure.ts';
 import { printable } from './printable.ts';
@@ -10,6 +10,7 @@ import {
   changeFix,
   changeTitle,
   exitWords,
+  identityWords,
   pictureWords,
   sideNames,
 } from './sentences.ts';
@@ -47,7 +48,7 @@ export function summary({ lessons }: RecordResult): string {
 }
 
 /** Steps of which there is no difference to show are told in one line for all of a lesson. */
-const TOGETHER = ['new', 'source', 'follows'] as const;
+const TOGETHER = ['new', ...SAME_SCREEN] as const;
 
 function lessonDetails(
   { lesson, source, changes, failure }: LessonResult,
@@ -89,6 +90,8 @@ export function changeText(lesson: string, change: Change, written: boolean): st
   if (difference.picture) lines.push(`  its picture: ${pictureWords(difference.picture)}`);
   if (difference.appearance)
     lines.push(`  the same text: ${printable(appearanceWords(difference.appearance))}`);
+  for (const words of identityWords(difference.identity ?? [], [was, now]))
+    lines.push(`  its ids: ${printable(words)}`);
   const diff = unifiedDiff(difference.text);
   if (diff.length > 0) lines.push(`  - ${was}, + ${now}:`, quoted(diff.join('\n')));
   return lines.join('\n');

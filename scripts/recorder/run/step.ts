@@ -7,6 +7,8 @@ import {
 } from '../../../src/core/lesson/model.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
 import type { Cast } from '../../../src/core/recording/cast.ts';
+import { showsIds } from '../../../src/core/recording/identity.ts';
+import { lessonMasks } from '../../../src/core/recording/masks.ts';
 import { commandAfter, runStep } from '../../../src/core/run/run-step.ts';
 import type { StepResult } from '../../../src/core/run/step-result.ts';
 import type { Session } from '../../../src/core/session/session.ts';
@@ -51,6 +53,14 @@ export async function recordStep(
   const cast = toCast(lesson, step, session, status);
   const leak = await secretFault(step, screen, cast);
   if (leak !== undefined) return fail({ ...place, ...leak });
+  const { chance } = step.options;
+  if (chance !== undefined && !showsIds(screen, lessonMasks(lesson)))
+    return fail({
+      ...place,
+      title: 'the step says chance, but shows no id',
+      found: `chance=${JSON.stringify(chance)}`,
+      hint: 'remove chance',
+    });
 
   const wanted = step.options.picture;
   const picture = wanted && (await takePicture(lab, `${SESSION_FOLDER}/${wanted.file}`));

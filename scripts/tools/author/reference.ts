@@ -12,6 +12,7 @@ interface Field {
   readonly default?: unknown;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Field>>;
+  readonly required?: readonly string[];
   readonly additionalProperties?: Field | boolean;
 }
 
@@ -40,7 +41,7 @@ export function authoringReference(examples: ReadonlyMap<string, Example>): stri
   const masks = schema.properties?.['masks'] as Field | undefined;
   const mask = typeof masks?.additionalProperties === 'object' ? masks.additionalProperties : {};
   const inMask = Object.entries(mask.properties ?? {}).map(([name, field]) =>
-    row(`masks.NAME.${name}`, field, true),
+    row(`masks.NAME.${name}`, field, mask.required?.includes(name) ?? false),
   );
   return [
     HEAD,

@@ -71,7 +71,7 @@ export function readFrontMatter(
 type Path = readonly PropertyKey[];
 
 /** The only fields that are not at the top level. */
-const MASK_FIELDS = ['pattern', 'why'];
+const MASK_FIELDS = ['pattern', 'why', 'identity'];
 
 function describe(field: PropertyKey | undefined): string {
   const meaning = Object.entries(frontMatterSchema.shape).find(([name]) => name === field)?.[1]

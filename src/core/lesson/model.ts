@@ -27,6 +27,8 @@ export interface LessonMask {
   readonly pattern: string;
   /** Shown to a reader, after "yours will differ: ". */
   readonly why: string;
+  /** Whether what was the same twice in the lesson must be the same again; false if absent. */
+  readonly identity?: boolean | undefined;
   /** 1-based line of the mask's name in the file. */
   readonly line: number;
 }
@@ -99,6 +101,8 @@ export interface StepOptions {
   readonly secretOk?: string;
   /** What readers would lose besides the things of the lesson. */
   readonly warning?: string;
+  /** Why chance decides which ids of the step are the same as others. */
+  readonly chance?: string;
 }
 
 /**

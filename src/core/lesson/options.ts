@@ -21,6 +21,7 @@ export interface OptionDraft {
   picture?: string;
   alt?: string;
   warning?: string;
+  chance?: string;
 }
 
 /**
@@ -177,6 +178,13 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
       'Shown before the step and told by its copy buttons: what the commands remove besides the things of the lesson. `npm run lint` asks for it.',
     apply: text((draft, value) => void (draft.warning = value)),
   },
+  chance: {
+    form: 'chance="the reason"',
+    meaning:
+      'Why chance decides which ids of the step are the same as others of the lesson: ' +
+      'they are not compared. With it, a step that shows no id fails.',
+    apply: text((draft, value) => void (draft.chance = value)),
+  },
 };
 
 /** A draft that holds the defaults. */
@@ -240,13 +248,14 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
 
 /** Turns a draft without faults into the options of a step. */
 export function finishDraft(draft: OptionDraft): StepOptions {
-  const { until, keys, because, prompt, secretOk, picture, alt, warning, ...rest } = draft;
+  const { until, keys, because, prompt, secretOk, picture, alt, warning, chance, ...rest } = draft;
   return {
     ...rest,
     ...(because !== undefined && { because }),
     ...(prompt !== undefined && { prompt }),
     ...(secretOk !== undefined && { secretOk }),
     ...(warning !== undefined && { warning }),
+    ...(chance !== undefined && { chance }),
     ...(picture !== undefined && alt !== undefined && { picture: { file: picture, alt } }),
     ...(until !== undefined && keys !== undefined && { until: { text: until, keys } }),
   };

@@ -20,6 +20,13 @@ const maskSchema = z.strictObject({
     })
     .describe('A regular expression; everything it matches within a line is masked.'),
   why: z.string().min(1).describe('The reason shown to readers after "yours will differ: ".'),
+  identity: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the text names something, such as a namespace: where it was the same twice in the ' +
+        'lesson, it must be the same again, and where it differed, it must differ.',
+    ),
 });
 
 /** Front matter of a lesson: the schema for both the site's collection and the recorder. */

@@ -42,7 +42,7 @@ const LONGEST = 7;
  * Truncates a name as if its step had the longest duration, since longer durations leave less of
  * it.
  */
-function cutAlike(line: string): string {
+export function cutAlike(line: string): string {
   const [, name, duration] = CUT_NAME.exec(line) ?? [];
   if (name === undefined || duration === undefined) return line;
   return `${name.slice(0, line.length - 2 - LONGEST)}  ${duration}`;
@@ -80,6 +80,11 @@ const parallelRows: readonly RegExp[] = [
   /^(?:[0-9a-f]{12}|<id>): /, // layers of a pull or push
   /^ [✔✘⠿⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] /, // Compose
 ];
+
+/** Whether a compared line is one of those that parallel work prints in random order. */
+export function isParallel({ text }: ComparableLine): boolean {
+  return parallelRows.some((row) => row.test(text));
+}
 
 function inFixedOrder(lines: readonly ComparableLine[]): ComparableLine[] {
   const ordered: ComparableLine[] = [];

@@ -16,6 +16,11 @@ export interface Mask {
   readonly why: string;
   /** Lines with the masked part between ⟦ and ⟧. */
   readonly examples: readonly string[];
+  /**
+   * What it matches names something: where it was the same twice in a lesson, it must be the same
+   * again (`identity.ts`).
+   */
+  readonly isIdentity?: true;
 }
 
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
@@ -50,6 +55,7 @@ export const masks = {
       'Digest: ⟦sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef⟧',
       'writing image ⟦sha256:0123abc⟧ done',
     ],
+    isIdentity: true,
   },
   id: {
     // 64 or 12 hexadecimal digits, at least one of them decimal so that words are not masked.
@@ -59,6 +65,7 @@ export const masks = {
       'root@⟦3f2a9c0d1e4b⟧:/#',
       '⟦0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef⟧',
     ],
+    isIdentity: true,
   },
   build: {
     // BuildKit's references: 25 characters of base 36, from github.com/moby/buildkit
@@ -68,6 +75,7 @@ export const masks = {
     examples: [
       'checksum of ref ⟦1tnlnqvmkvih6h2zflo5a1r0w⟧::⟦ythceska6gzcpit1uyf5766ii⟧: not found',
     ],
+    isIdentity: true,
   },
   age: {
     pattern: /\b(?:About an?|Less than an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b/g,
@@ -99,11 +107,13 @@ export const masks = {
     pattern: /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi,
     why: 'a hardware address that the Engine made up',
     examples: ['link/ether ⟦02:42:ac:11:00:02⟧ brd', 'HWaddr ⟦96:6E:DC:6A:71:F4⟧'],
+    isIdentity: true,
   },
   interface: {
     pattern: /\bveth[0-9a-f]{6,}\b|(?<=\beth\d)@if\d+/g,
     why: 'a network interface that the Engine made up',
     examples: ['master docker0: ⟦veth1a2b3c4⟧', '2: eth0⟦@if15⟧: <BROADCAST>'],
+    isIdentity: true,
   },
   port: {
     // Ports that the kernel assigns: 32768 and above.
@@ -117,6 +127,7 @@ export const masks = {
     ),
     why: 'a free port that the Engine picked',
     examples: ['0.0.0.0:⟦32771⟧->80/tcp', '127.0.0.1:⟦49153⟧'],
+    isIdentity: true,
   },
   size: {
     // Not 0 bytes: lessons state that a layer or a remainder is empty.
@@ -135,12 +146,14 @@ export const masks = {
       /(?<=^\[\d+\] )\d+$|(?<="Pid": )(?![01]\b)\d+|(?<=^root +(?:\d+ +)?)(?![01] )\d+(?= )/g,
     why: 'a process id',
     examples: ['[1] ⟦4711⟧', '"Pid": ⟦4711⟧,', 'root  ⟦4711⟧  ⟦4690⟧  bash'],
+    isIdentity: true,
   },
   name: {
     // Docker builds names from an adjective and a scientist; they are last in their row.
     pattern: new RegExp(String.raw`(?<=\s|^)(?:${ADJECTIVES.join('|')})_[a-z]{3,}\d?$`, 'g'),
     why: 'a name that the Engine made up',
     examples: ['debian    ⟦hopeful_hopper⟧', '⟦boring_wozniak⟧'],
+    isIdentity: true,
   },
 } as const satisfies Readonly<Record<string, Mask>>;
 
@@ -152,6 +165,8 @@ export interface NamedMask {
   /** Has the global flag, so that every match in a line is found. */
   readonly pattern: RegExp;
   readonly why: string;
+  /** See `Mask`. */
+  readonly isIdentity?: boolean;
 }
 
 /** A part of a line that a mask matched; `to` is exclusive. */
@@ -165,14 +180,16 @@ const general: readonly NamedMask[] = Object.entries<Mask>(masks).map(([name, ma
   name,
   pattern: mask.pattern,
   why: mask.why,
+  isIdentity: mask.isIdentity === true,
 }));
 
 /** The masks that a lesson declares, ready for use. */
 export function lessonMasks({ masks: declared = [] }: Pick<Lesson, 'masks'>): NamedMask[] {
-  return declared.map(({ name, pattern, why }) => ({
+  return declared.map(({ name, pattern, why, identity = false }) => ({
     name,
     pattern: new RegExp(pattern, 'g'),
     why,
+    isIdentity: identity,
   }));
 }
 
