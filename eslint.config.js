@@ -114,7 +114,6 @@ export const LAYERS = [
   },
   { folder: 'scripts/tools/lint', runs: 'Node', imports: ['src/core', 'src/store'] },
   { folder: 'scripts/tools/engines', runs: 'Node', imports: ['src/core', 'scripts/recorder'] },
-  { folder: 'scripts/tools/soak', runs: 'Node', imports: ['src/core/lesson'] },
   {
     folder: 'scripts/tools/bench',
     runs: 'Node',

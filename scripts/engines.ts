@@ -5,7 +5,8 @@ import { readArguments, refuse } from './command/arguments.ts';
 import { runOnOther } from './tools/engines/run-on-other.ts';
 import { engineReport } from './tools/engines/report.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
-import { LabError, type LabHost, openLabHost } from './lab/index.ts';
+import { labFailure } from './command/lab-failure.ts';
+import { type LabHost, openLabHost } from './lab/index.ts';
 import { startProgress } from './command/progress.ts';
 import { pendingSteps, readRecording, recordedSteps } from '../src/store/recordings.ts';
 import { readLessons } from '../src/store/lessons.ts';
@@ -84,11 +85,7 @@ async function main(): Promise<number> {
     }
     return 0;
   } catch (error) {
-    if (signal.aborted) return endStatus(signal);
-    if (!(error instanceof LabError)) throw error;
-    if (error.log) progress.print(error.log);
-    progress.print(`${error.message}\n  to fix:   ${error.hint}`);
-    return 40;
+    return labFailure(error, signal, progress.print);
   } finally {
     await host?.close();
   }

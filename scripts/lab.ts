@@ -2,18 +2,17 @@
 import { once } from 'node:events';
 import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
-import { cleanLabs, type Lab, LabError, openLabHost, type Store } from './lab/index.ts';
+import { labFailure } from './command/lab-failure.ts';
+import { cleanLabs, type Lab, openLabHost, type Store } from './lab/index.ts';
 
 /** Images in the shell's Engine. */
 const IMAGES = ['debian', 'busybox'];
-/** Exit status if the lab fails; the same as that of `npm run record`. */
-const LAB_FAILED = 40;
 
 const { values } = readArguments('lab');
 const report = (message: string): void => console.error(`lab: ${message}`);
 const signal = onInterrupt(report);
 
-const status = await main().catch(failure);
+const status = await main().catch((error: unknown) => labFailure(error, signal, report));
 // A removed lab can leave a connection open forever, so exit explicitly.
 process.stdout.write('', () => process.exit(status));
 
@@ -70,12 +69,4 @@ async function script(lab: Lab): Promise<number> {
   const status = await Promise.race([bash.exited, interrupted]);
   process.stdin.unpipe().pause();
   return status;
-}
-
-function failure(error: unknown): number {
-  if (signal.aborted) return endStatus(signal);
-  if (!(error instanceof LabError)) throw error;
-  if (error.log) console.error(error.log);
-  console.error(`lab: ${error.message}\n  to fix:   ${error.hint}`);
-  return LAB_FAILED;
 }
