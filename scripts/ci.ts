@@ -1,29 +1,23 @@
 /* eslint-disable no-console -- the command line of `npm run ci` */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ChangelogError, notesOf } from './ci/changelog.ts';
+import { notesOf } from './ci/changelog.ts';
 import { checkedOn } from './ci/checked.ts';
 import { reportDrift } from './ci/drift.ts';
-import { GitError } from './ci/git.ts';
+import { CiError } from './ci/error.ts';
 import { gitHub } from './ci/github.ts';
-import { HostingError } from './ci/hosting.ts';
 import { handedBack } from './ci/handed-back.ts';
 import { asMarkdown, headline } from './ci/markdown.ts';
 import { setOutput, showSummary } from './ci/outputs.ts';
-import { LAB_LOCKS, lessonsIn, makePatch, PatchError, pathsOf, RECORDINGS } from './ci/patch.ts';
+import { LAB_LOCKS, lessonsIn, makePatch, pathsOf, RECORDINGS } from './ci/patch.ts';
 import { pushBranch, pushRecordings } from './ci/push.ts';
-import { layOutRelease, ReleaseError } from './ci/release.ts';
-import { readResults, ResultError } from './ci/result.ts';
+import { layOutRelease } from './ci/release.ts';
+import { readResults } from './ci/result.ts';
 import { siteAddress } from './ci/site-address.ts';
 import { vmCacheOf } from './ci/vm-cache.ts';
 import { readArguments } from './command/arguments.ts';
 import type { COMMANDS } from './command/commands.mjs';
 import { LabError, openLabHost } from './lab/index.ts';
-
-/** An environment variable that the workflows set is missing. */
-class MissingVariable extends Error {
-  override readonly name = 'MissingVariable';
-}
 
 /** Folder of this project. */
 const ROOT = join(import.meta.dirname, '..');
@@ -55,7 +49,7 @@ const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> 
     const commit = await pushRecordings(resolve(folder), resolve(patch), branch);
     console.log(`pushed ${commit}`);
     // A push from a workflow does not start other workflows, so start the checks explicitly.
-    await hosting().startWorkflow('ci.yml', branch);
+    await onGitHub().startWorkflow('ci.yml', branch);
   },
 
   async drift(out = 'out') {
@@ -64,7 +58,7 @@ const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> 
       out,
       base: env('BASE'),
       run: runUrl(),
-      hosting: hosting(),
+      gitHub: onGitHub(),
     });
     const opened = [pullRequest, issue].filter((one) => one !== undefined);
     await showSummary(
@@ -100,15 +94,11 @@ const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> 
       scope: LAB_LOCKS,
       message: () => 'Use the published lab image, and lock the versions in it',
     });
-    const { url } = await hosting().openPullRequest({
-      branch,
-      base: env('BASE'),
-      title,
-      body:
-        'After the merge, the lab image is pulled by this digest instead of being built. ' +
-        `It was built by ${runUrl()}.`,
-    });
-    await hosting().startWorkflow('ci.yml', branch);
+    const body =
+      'After the merge, the lab image is pulled by this digest instead of being built. ' +
+      `It was built by ${runUrl()}.`;
+    const { url } = await onGitHub().openPullRequest(branch, env('BASE'), { title, body });
+    await onGitHub().startWorkflow('ci.yml', branch);
     await showSummary(url);
   },
 
@@ -141,25 +131,12 @@ const [name, ...args] = readArguments('ci').positionals;
 try {
   await commands[name as Command](...args);
 } catch (error) {
-  if (!isExpected(error)) throw error;
+  if (!(error instanceof CiError || error instanceof LabError)) throw error;
   console.error(`ci: ${error.message}`);
   process.exitCode = 1;
 }
 
-function isExpected(error: unknown): error is Error {
-  return [
-    ChangelogError,
-    GitError,
-    HostingError,
-    LabError,
-    PatchError,
-    ReleaseError,
-    ResultError,
-    MissingVariable,
-  ].some((kind) => error instanceof kind);
-}
-
-function hosting() {
+function onGitHub() {
   return gitHub({
     api: process.env['GITHUB_API_URL'] ?? 'https://api.github.com',
     repository: env('GITHUB_REPOSITORY'),
@@ -174,6 +151,6 @@ function runUrl(): string {
 
 function env(variable: string): string {
   const value = process.env[variable];
-  if (value === undefined || value === '') throw new MissingVariable(`${variable} is not set`);
+  if (value === undefined || value === '') throw new CiError(`${variable} is not set`);
   return value;
 }

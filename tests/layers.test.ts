@@ -105,7 +105,7 @@ test.each([
   ['scripts/export/text.ts', 'src/store/recordings.ts'],
   ['scripts/lab/host.ts', 'dockerode'],
   ['scripts/tools/author/reference.ts', 'src/core/lesson/options.ts'],
-  ['scripts/ci/engines.ts', 'src/core/recording/proof.ts'],
+  ['scripts/ci/drift.ts', 'src/core/recording/proof.ts'],
   ['scripts/ci/proven-vm.test.ts', 'scripts/tools/fixtures/vm-folder.ts'],
   ['scripts/lab/model.ts', 'src/core/recording/proof.ts'],
   ['scripts/tools/lint/project.ts', 'src/store/translations.ts'],

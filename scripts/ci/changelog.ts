@@ -1,19 +1,16 @@
-/** The changelog has no section for a version, or the section is empty. */
-export class ChangelogError extends Error {
-  override readonly name = 'ChangelogError';
-}
+import { CiError } from './error.ts';
 
 /**
  * The notes on a version in a changelog that follows Keep a Changelog.
  * @param tag such as `v1.2.0`
- * @throws {ChangelogError}
+ * @throws {CiError} if there are none
  */
 export function notesOf(changelog: string, tag: string): string {
   const version = tag.replace(/^v/, '');
   const sections = changelog.split(/^## /m).slice(1);
   const section = sections.find((text) => headOf(text) === version);
   const notes = section?.replace(/^.*\n/, '').trim() ?? '';
-  if (notes === '') throw new ChangelogError(`CHANGELOG.md has no notes on ${version}`);
+  if (notes === '') throw new CiError(`CHANGELOG.md has no notes on ${version}`);
   return notes;
 }
 

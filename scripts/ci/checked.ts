@@ -1,17 +1,14 @@
-import { readResults, ResultError } from './result.ts';
+import { CiError } from './error.ts';
+import { readResults } from './result.ts';
 
 /**
  * The day on which all lessons were as recorded, for the build of the site.
  * @param out folder with the results of `record --check --all`
- * @throws {ResultError} if they were not
+ * @throws {CiError} if they were not
  */
 export async function checkedOn(out: string, now: Date): Promise<string> {
   const { status, lessons } = await readResults(out);
-  if (
-    status !== 0 ||
-    lessons.length === 0 ||
-    lessons.some(({ result }) => result !== 'as recorded')
-  )
-    throw new ResultError(`not all lessons were as recorded (${status})`);
+  const isSame = lessons.length > 0 && lessons.every(({ result }) => result === 'as recorded');
+  if (status !== 0 || !isSame) throw new CiError(`not all lessons were as recorded (${status})`);
   return now.toISOString().slice(0, 10);
 }

@@ -1,11 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { enginesOf } from './engines.ts';
-import type { Hosting, Opened } from './hosting.ts';
+import { parseProof } from '../../src/core/recording/proof.ts';
+import { foldersOf } from '../../src/store/folders.ts';
+import { proofFile, readProof } from '../../src/store/recordings.ts';
+import { CiError } from './error.ts';
+import { git } from './git.ts';
+import type { GitHub, Opened } from './github.ts';
 import { asMarkdown, headline } from './markdown.ts';
 import { lessonsIn, RECORDINGS } from './patch.ts';
 import { dropBranch, pushBranch } from './push.ts';
-import { readResults, ResultError, type Result } from './result.ts';
+import { readResults, type Result } from './result.ts';
 
 /** The branch of the pull request and the label of the issue. */
 const BRANCH = 'drift';
@@ -19,7 +23,7 @@ export interface DriftOptions {
   readonly base: string;
   /** Address of the run. */
   readonly run: string;
-  readonly hosting: Hosting;
+  readonly gitHub: GitHub;
 }
 
 /** The pull request and the issue that report a run with another Engine. */
@@ -32,24 +36,24 @@ export interface Drift {
  * Reports what another Engine prints: one pull request has the recordings that differ, one issue
  * lists the lessons that fail. Both are updated if they exist, and closed if nothing is left to
  * report.
- * @throws {ResultError} if the run ended too early
+ * @throws {CiError} if the run ended too early
  */
 export async function reportDrift(options: DriftOptions): Promise<Drift> {
-  const { folder, hosting, out } = options;
+  const { folder, gitHub, out } = options;
   const result = await readResults(out);
   if (![0, 10, 20, 30, 40].includes(result.status))
-    throw new ResultError(
+    throw new CiError(
       `the run ended with ${result.status}, so its results say nothing about the Engine`,
     );
   const failed = result.failures.length > 0;
-  const issue = failed ? await hosting.openIssue(issueOf(result, options)) : undefined;
-  if (!failed) await hosting.closeIssue(LABEL);
+  const issue = failed ? await gitHub.openIssue(LABEL, issueOf(result, options)) : undefined;
+  if (!failed) await gitHub.closeIssue(LABEL);
   const patch = join(out, 'recordings.patch');
-  if (await isFilled(patch))
+  if (statSync(patch, { throwIfNoEntry: false })?.size)
     return { pullRequest: await propose(patch, result, options), ...(issue && { issue }) };
   // Lessons that failed may have printed something else, so an open pull request stays.
   if (!failed) {
-    await hosting.closePullRequest(BRANCH);
+    await gitHub.closePullRequest(BRANCH);
     await dropBranch(folder, BRANCH);
   }
   return issue ? { issue } : {};
@@ -58,7 +62,7 @@ export async function reportDrift(options: DriftOptions): Promise<Drift> {
 async function propose(
   patch: string,
   result: Result,
-  { folder, base, run, hosting }: DriftOptions,
+  { folder, base, run, gitHub }: DriftOptions,
 ): Promise<Opened> {
   const title = await pushBranch(folder, {
     branch: BRANCH,
@@ -80,8 +84,8 @@ async function propose(
     asMarkdown(result, run),
     `The run and its report: ${run}`,
   ].join('\n');
-  const opened = await hosting.openPullRequest({ branch: BRANCH, base, title, body });
-  await hosting.startWorkflow('ci.yml', BRANCH);
+  const opened = await gitHub.openPullRequest(BRANCH, base, { title, body });
+  await gitHub.startWorkflow('ci.yml', BRANCH);
   return opened;
 }
 
@@ -89,7 +93,6 @@ function issueOf(result: Result, { run }: DriftOptions) {
   const lessons = [...new Set(result.failures.map(({ lesson }) => lesson))];
   const failing = lessons.length === 1 ? '1 lesson fails' : `${lessons.length} lessons fail`;
   return {
-    label: LABEL,
     title: `With another Docker Engine, ${failing}: ${lessons.slice(0, 5).join(', ')}`,
     body: [
       `${headline(result)}.\n`,
@@ -99,9 +102,18 @@ function issueOf(result: Result, { run }: DriftOptions) {
   };
 }
 
-async function isFilled(file: string): Promise<boolean> {
-  return stat(file).then(
-    ({ size }) => size > 0,
-    () => false,
-  );
+/**
+ * The versions of the Engines that recorded some lessons, without duplicates: `before` in the
+ * commit, `now` in the working folder.
+ */
+async function enginesOf(folder: string, lessons: readonly string[]) {
+  const { recordings } = foldersOf(folder);
+  const [before, now] = [new Set<string>(), new Set<string>()];
+  for (const lesson of lessons) {
+    const text = await git(folder, ['show', `HEAD:${proofFile(lesson)}`]).catch(() => undefined);
+    if (text !== undefined) before.add(parseProof(text).lab.engine);
+    const { proof } = readProof(recordings, lesson);
+    if (proof !== undefined) now.add(proof.lab.engine);
+  }
+  return { before: [...before].sort(), now: [...now].sort() };
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { CiError } from './error.ts';
 
 const run = promisify(execFile);
 
@@ -11,15 +12,10 @@ const IDENTITY = {
   GIT_COMMITTER_EMAIL: '41898282+github-actions[bot]@users.noreply.github.com',
 };
 
-/** A git command failed; the message is what git printed. */
-export class GitError extends Error {
-  override readonly name = 'GitError';
-}
-
 /**
  * Runs git in a folder, without a shell, so that no argument is interpreted as a command.
  * @returns what git printed, unchanged
- * @throws {GitError}
+ * @throws {CiError} with what git printed, if it fails
  */
 export async function git(
   folder: string,
@@ -35,14 +31,6 @@ export async function git(
     return stdout;
   } catch (error) {
     const said = (error as { stderr?: string }).stderr?.trim();
-    throw new GitError(`git ${args[0] ?? ''}: ${said ?? String(error)}`, { cause: error });
+    throw new CiError(`git ${args[0] ?? ''}: ${said ?? String(error)}`, { cause: error });
   }
-}
-
-/** Whether a git command ends with 0. */
-export function gitSucceeds(folder: string, args: readonly string[]): Promise<boolean> {
-  return git(folder, args).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,5 +1,5 @@
 import { Octokit } from '@octokit/core';
-import { type Hosting, HostingError } from './hosting.ts';
+import { CiError } from './error.ts';
 
 export interface GitHubOptions {
   /** Address of the REST API, without a trailing slash. */
@@ -9,104 +9,88 @@ export interface GitHubOptions {
   readonly token: string;
 }
 
+/** A pull request or an issue that was opened or updated. */
+export interface Opened {
+  readonly url: string;
+  /** Whether it was open before. */
+  readonly updated: boolean;
+}
+
+/** What CI needs from the repository on GitHub. */
+export type GitHub = ReturnType<typeof gitHub>;
+
 /**
  * GitHub through its REST API, with the types of requests and responses that GitHub publishes. Each
- * method throws {@link HostingError} if the request fails.
+ * method throws {@link CiError} if the request fails.
  */
-export function gitHub({ api, repository, token }: GitHubOptions): Hosting {
+export function gitHub({ api, repository, token }: GitHubOptions) {
   const [owner = '', repo = ''] = repository.split('/');
   const octokit = new Octokit({ auth: token, baseUrl: api });
   octokit.hook.error('request', (error, { method, url }) => {
-    throw new HostingError(`${method} ${url}: ${error.message}`, { cause: error });
+    throw new CiError(`${method} ${url}: ${error.message}`, { cause: error });
   });
+  const { request } = octokit;
   const where = { owner, repo };
 
   const pullOf = async (branch: string) => {
-    const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
-      ...where,
-      state: 'open',
-      head: `${owner}:${branch}`,
-    });
-    return data[0];
+    const of = { ...where, state: 'open', head: `${owner}:${branch}` } as const;
+    return (await request('GET /repos/{owner}/{repo}/pulls', of)).data[0];
   };
   const issueWith = async (label: string) => {
-    const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues', {
-      ...where,
-      state: 'open',
-      labels: label,
-    });
+    const of = { ...where, state: 'open', labels: label } as const;
+    const { data } = await request('GET /repos/{owner}/{repo}/issues', of);
     // GitHub also lists pull requests as issues.
     return data.find((issue) => issue.pull_request === undefined);
   };
+  const changePull = async (pull_number: number, change: Change) => {
+    const of = { ...where, ...change, pull_number };
+    return (await request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', of)).data;
+  };
+  const changeIssue = async (issue_number: number, change: Change) => {
+    const of = { ...where, ...change, issue_number };
+    return (await request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', of)).data;
+  };
 
   return {
-    async openPullRequest({ branch, base, title, body }) {
+    /** Opens a pull request of a branch for `base`, or updates the one that is open. */
+    async openPullRequest(branch: string, base: string, text: Text): Promise<Opened> {
       const open = await pullOf(branch);
-      if (open === undefined) {
-        const { data } = await octokit.request('POST /repos/{owner}/{repo}/pulls', {
-          ...where,
-          head: branch,
-          base,
-          title,
-          body,
-        });
-        return { url: data.html_url, updated: false };
-      }
-      const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
-        ...where,
-        pull_number: open.number,
-        title,
-        body,
-      });
-      return { url: data.html_url, updated: true };
+      if (open) return opened(await changePull(open.number, text), true);
+      const of = { ...where, ...text, head: branch, base };
+      return opened((await request('POST /repos/{owner}/{repo}/pulls', of)).data, false);
     },
-    async closePullRequest(branch) {
+    /** Closes the pull request of a branch, if one is open. */
+    async closePullRequest(branch: string): Promise<void> {
       const open = await pullOf(branch);
-      if (open === undefined) return;
-      await octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
-        ...where,
-        pull_number: open.number,
-        state: 'closed',
-      });
+      if (open) await changePull(open.number, { state: 'closed' });
     },
-    async openIssue({ label, title, body }) {
+    /** Opens an issue with a label, or updates the one that is open with that label. */
+    async openIssue(label: string, text: Text): Promise<Opened> {
       const open = await issueWith(label);
-      if (open === undefined) {
-        const { data } = await octokit.request('POST /repos/{owner}/{repo}/issues', {
-          ...where,
-          title,
-          body,
-          labels: [label],
-        });
-        return { url: data.html_url, updated: false };
-      }
-      const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
-        ...where,
-        issue_number: open.number,
-        title,
-        body,
-      });
-      return { url: data.html_url, updated: true };
+      if (open) return opened(await changeIssue(open.number, text), true);
+      const of = { ...where, ...text, labels: [label] };
+      return opened((await request('POST /repos/{owner}/{repo}/issues', of)).data, false);
     },
-    async closeIssue(label) {
+    /** Closes the issue with a label, if one is open. */
+    async closeIssue(label: string): Promise<void> {
       const open = await issueWith(label);
-      if (open === undefined) return;
-      await octokit.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
-        ...where,
-        issue_number: open.number,
-        state: 'closed',
-        state_reason: 'completed',
-      });
+      if (open) await changeIssue(open.number, { state: 'closed' });
     },
-    async startWorkflow(file, branch) {
-      await octokit.request(
-        'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches',
-        {
-          ...where,
-          workflow_id: file,
-          ref: branch,
-        },
-      );
+    /** Starts a workflow on a branch, because a push by CI does not start any. */
+    async startWorkflow(workflow_id: string, ref: string): Promise<void> {
+      const name = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches';
+      await request(name, { ...where, workflow_id, ref });
     },
   };
+}
+
+interface Text {
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+}
+type Change = Text | { readonly state: 'closed' };
+
+function opened({ html_url }: { readonly html_url: string }, updated: boolean): Opened {
+  return { url: html_url, updated };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ID_SOURCE } from '../../src/core/lesson/id.ts';
+import { CiError } from './error.ts';
 import { git } from './git.ts';
 
 /** The files that a patch may touch. */
@@ -28,11 +29,6 @@ export const LAB_LOCKS: Scope = {
   allowed: /^scripts\/lab\/images\/[a-z]+\/(?:lock|published)\.json$/,
 };
 
-/** A patch touches files outside its scope, and was not applied. */
-export class PatchError extends Error {
-  override readonly name = 'PatchError';
-}
-
 /**
  * The differences between the working folder and its commit, including new files, as a patch; empty
  * if there are none. The index is not changed.
@@ -53,8 +49,7 @@ export async function makePatch(folder: string, { paths }: Scope): Promise<strin
 /**
  * Applies a patch to the working folder and the index. The patch may come from a run of untrusted
  * lessons, so it is checked first: it may only touch regular files in its scope.
- * @throws {PatchError} if it touches anything else; nothing is changed.
- * @throws {GitError} if it does not fit.
+ * @throws {CiError} if it touches anything else, or does not fit; nothing is changed
  * @returns the paths that it touches.
  */
 export async function applyPatch(folder: string, file: string, scope: Scope): Promise<string[]> {
@@ -67,12 +62,12 @@ export async function applyPatch(folder: string, file: string, scope: Scope): Pr
     (path) =>
       !scope.allowed.test(path) && !(scope.removable?.test(path) === true && isRemoved(path)),
   );
-  if (outside !== undefined) throw new PatchError(`the patch touches ${JSON.stringify(outside)}`);
+  if (outside !== undefined) throw new CiError(`the patch touches ${JSON.stringify(outside)}`);
   const modes = summary.filter(
     (line) => line !== '' && !/^ (?:create|delete) mode 100644 /.test(line),
   );
   if (modes.length > 0)
-    throw new PatchError(`the patch does more than write regular files:${modes[0]}`);
+    throw new CiError(`the patch does more than write regular files:${modes[0]}`);
   await git(folder, ['apply', '--index', file]);
   return paths;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readVmManifest } from '../../src/browser-lab/format/manifest.ts';
@@ -20,7 +20,7 @@ export async function faultsOfVm(folder: string): Promise<string[]> {
   for (const { path, sha256 } of Object.values(manifest.files)) {
     const content = await readFile(join(folder, path)).catch(() => undefined);
     if (content === undefined) faults.push(`there is no ${path}`);
-    else if (createHash('sha256').update(content).digest('hex') !== sha256)
+    else if (hash('sha256', content) !== sha256)
       faults.push(`the hash of ${path} differs from the one in the manifest`);
   }
   const sizes = await Promise.all(

@@ -9,8 +9,7 @@ const NAMED = 4;
  * meantime is not changed, because its newer commit has its own run.
  * @param folder a checkout of the branch, with permission to push to `origin`
  * @returns hash of the commit
- * @throws {PatchError} if the patch touches anything but recordings
- * @throws {GitError} if it does not fit, or the branch has moved
+ * @throws {CiError} if the patch touches anything but recordings, or the branch has moved
  */
 export async function pushRecordings(
   folder: string,
@@ -37,7 +36,7 @@ export interface Proposal {
  * Creates a branch that is one commit ahead of the checkout, and pushes it in place of an earlier
  * branch of that name, unless that one already has the same commit.
  * @returns message of the commit
- * @throws {PatchError} if the patch touches anything outside its scope
+ * @throws {CiError} if the patch touches anything outside its scope
  */
 export async function pushBranch(
   folder: string,
@@ -49,10 +48,8 @@ export async function pushBranch(
   await commit(folder, said);
   try {
     const earlier = await earlierBranch(folder, to);
-    // With a lease on the commit that was found, git replaces no other.
-    const lease = `--force-with-lease=${to}:${earlier ?? ''}`;
     if (earlier === undefined || !(await isSameAs(folder, earlier)))
-      await git(folder, ['push', '--quiet', lease, 'origin', `HEAD:${to}`]);
+      await git(folder, ['push', '--quiet', leaseOf(to, earlier), 'origin', `HEAD:${to}`]);
   } finally {
     await git(folder, ['reset', '--quiet', '--hard', base]);
   }
@@ -64,23 +61,22 @@ export async function dropBranch(folder: string, branch: string): Promise<void> 
   const to = await requireBranch(folder, branch);
   const earlier = await earlierBranch(folder, to);
   if (earlier !== undefined)
-    await git(folder, [
-      'push',
-      '--quiet',
-      `--force-with-lease=${to}:${earlier}`,
-      'origin',
-      `:${to}`,
-    ]);
+    await git(folder, ['push', '--quiet', leaseOf(to, earlier), 'origin', `:${to}`]);
 }
 
 /**
  * The full ref of a branch, `refs/heads/…`.
- * @throws {GitError} if the name is not a valid name of a branch
+ * @throws {CiError} if the name is not a valid name of a branch
  */
 async function requireBranch(folder: string, branch: string): Promise<string> {
   const ref = `refs/heads/${branch}`;
   await git(folder, ['check-ref-format', ref]);
   return ref;
+}
+
+/** With a lease on the commit that was found, git replaces no other. */
+function leaseOf(ref: string, earlier = ''): string {
+  return `--force-with-lease=${ref}:${earlier}`;
 }
 
 async function commit(folder: string, message: string): Promise<void> {

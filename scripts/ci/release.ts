@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { CiError } from './error.ts';
 import { faultsOfVm } from './proven-vm.ts';
 
 const run = promisify(execFile);
@@ -11,11 +12,6 @@ const run = promisify(execFile);
  * Files that readers download. Without a browser to print it, the site is built without the PDF.
  */
 const DOWNLOADS = ['pdf', 'epub', 'html'].map((ending) => `you-like-docker.${ending}`);
-
-/** The site or the browser lab is incomplete. */
-export class ReleaseError extends Error {
-  override readonly name = 'ReleaseError';
-}
 
 export interface ReleaseOptions {
   /** The built site. */
@@ -32,13 +28,13 @@ export interface ReleaseOptions {
  * manifest of the browser lab, the downloads, and the checksums of all these files. The same site
  * and browser lab give the same bytes.
  * @returns the names of the files
- * @throws {ReleaseError} if a download is missing, or the browser lab does not match its manifest
+ * @throws {CiError} if a download is missing, or the browser lab does not match its manifest
  */
 export async function layOutRelease(options: ReleaseOptions): Promise<string[]> {
   const { site, vm, out, version } = options;
   const [fault] = await faultsOfVm(vm);
   if (fault !== undefined)
-    throw new ReleaseError(
+    throw new CiError(
       `${vm} is not a complete browser lab: ${fault}. Build it with \`npm run vm\``,
     );
   await mkdir(out, { recursive: true });
@@ -53,7 +49,9 @@ export async function layOutRelease(options: ReleaseOptions): Promise<string[]> 
     names.push(basename(file));
   }
   const sums = await Promise.all(
-    names.sort().map(async (file) => `${await sumOf(join(out, file))}  ${file}\n`),
+    names.sort().map(async (file) => {
+      return `${hash('sha256', await readFile(join(out, file)))}  ${file}\n`;
+    }),
   );
   await writeFile(join(out, 'SHA256SUMS'), sums.join(''));
   return [...names, 'SHA256SUMS'];
@@ -70,14 +68,8 @@ async function downloadsOf(site: string): Promise<string[]> {
   const there = await readdir(folder).catch((): string[] => []);
   const missing = DOWNLOADS.filter((name) => !there.includes(name));
   if (missing.length > 0)
-    throw new ReleaseError(
+    throw new CiError(
       `${folder} has no ${missing.join(', ')}: see the output of the build; the PDF needs Chromium`,
     );
   return DOWNLOADS.map((name) => join(folder, name));
-}
-
-async function sumOf(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
 }

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readResults, ResultError } from './result.ts';
+import { CiError } from './error.ts';
+import { readResults } from './result.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -37,5 +38,5 @@ test.each([
   ['a', '../a'],
   ['a', '`a`'],
 ])('an untrusted result with an invalid id is rejected: %s, %s', async (lesson, step) => {
-  await expect(read(lesson, step)).rejects.toThrow(ResultError);
+  await expect(read(lesson, step)).rejects.toThrow(CiError);
 });

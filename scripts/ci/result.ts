@@ -2,8 +2,21 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'astro/zod';
 import { ID } from '../../src/core/lesson/id.ts';
+import { CiError } from './error.ts';
 
 const id = z.string().regex(ID);
+
+const change = z.literal([
+  'missing',
+  'stale',
+  'damaged',
+  'new',
+  'edited',
+  'source',
+  'follows',
+  'shares',
+  'drift',
+]);
 
 const resultSchema = z.object({
   status: z.number().int(),
@@ -14,17 +27,7 @@ const resultSchema = z.object({
       step: id,
       file: z.string(),
       line: z.number().int(),
-      change: z.enum([
-        'missing',
-        'stale',
-        'damaged',
-        'new',
-        'edited',
-        'source',
-        'follows',
-        'shares',
-        'drift',
-      ]),
+      change,
       /** Which ids are the same now and were not, or the other way round; a line for each. */
       ids: z.array(z.string()).optional(),
       /** Lines of a unified diff. */
@@ -51,21 +54,16 @@ const resultSchema = z.object({
 /** The output of `record --json`. It may come from another machine. */
 export type Result = z.infer<typeof resultSchema>;
 
-/** A run has no readable result. */
-export class ResultError extends Error {
-  override readonly name = 'ResultError';
-}
-
 /**
  * Reads every `result.json` in a folder and merges them: each machine ran a share of the lessons.
- * @throws {ResultError} if there is none, or one cannot be read
+ * @throws {CiError} if there is none, or one cannot be read
  */
 export async function readResults(folder: string): Promise<Result> {
   const files = (await readdir(folder, { recursive: true }).catch(() => []))
     .filter((name) => /(^|[/\\])result\.json$/.test(name))
     .sort();
   if (files.length === 0)
-    throw new ResultError(`there is no result.json in ${folder}, so the run ended too early`);
+    throw new CiError(`there is no result.json in ${folder}, so the run ended too early`);
   const results = await Promise.all(files.map((name) => readResult(join(folder, name))));
   return {
     status: worst(results.map(({ status }) => status)),
@@ -81,7 +79,7 @@ async function readResult(file: string): Promise<Result> {
   try {
     return resultSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
-    throw new ResultError(`${file} is not a valid result of a run: ${String(cause)}`, { cause });
+    throw new CiError(`${file} is not a valid result of a run: ${String(cause)}`, { cause });
   }
 }
 

@@ -12,7 +12,8 @@ import {
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyCommand } from '../../scripts/ci/handed-back.ts';
-import { applyPatch, makePatch, PatchError, RECORDINGS } from '../../scripts/ci/patch.ts';
+import { CiError } from '../../scripts/ci/error.ts';
+import { applyPatch, makePatch, RECORDINGS } from '../../scripts/ci/patch.ts';
 import { openLabHost } from '../../scripts/lab/index.ts';
 import { type Checkout, Remote } from '../support/checkout.ts';
 import { type FakeGitHub, fakeGitHub } from '../support/github.ts';
@@ -191,7 +192,7 @@ describe('a patch from a run of a stranger', () => {
     const file = patchOf(() => main.write(path, 'another\n'));
     main.git('reset', '--quiet', '--hard', at);
     writeFileSync(file, Buffer.concat([removed, readFileSync(file)]));
-    await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(PatchError);
+    await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(CiError);
     expect(main.read(path)).toBe('{}\n');
   });
 
@@ -222,7 +223,7 @@ describe('a patch from a run of a stranger', () => {
     const before = main.git('rev-parse', 'HEAD');
     const file = patchOf(change);
     expect(readFileSync(file, 'utf8')).not.toBe('');
-    await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(PatchError);
+    await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(CiError);
     expect(main.git('status', '--short')).toBe('');
     expect(main.git('rev-parse', 'HEAD')).toBe(before);
   });
