@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { defineMdastPlugin, type MdxJsxFlowElement, type MdxJsxTextElement } from 'satteri';
 import { readFence } from '../../core/lesson/fence.ts';
 import { lessonIdOf } from '../../core/lesson/id.ts';
@@ -5,8 +6,8 @@ import { highlight } from './highlight.ts';
 
 /**
  * Turns the fences of a lesson into components: `console` fences into steps, fences with `file="…"`
- * into source files, and others into highlighted code. Puts addresses that begin with `/` under the
- * base path.
+ * into source files, and others into highlighted code; notes and drawings share a component. Puts
+ * addresses that begin with `/` under the base path.
  */
 export function lessonPlugin(base: string) {
   return defineMdastPlugin({
@@ -23,10 +24,21 @@ export function lessonPlugin(base: string) {
       const file = fence.kind === 'file' ? { file: fence.path ?? '' } : {};
       return element('Code', { html, ...file });
     },
+    mdxJsxFlowElement({ name, children }) {
+      const shared = sharedBy(name ?? '');
+      return shared && { ...shared, children };
+    },
     inlineCode: (node) => (isLine(node.value) ? quotedLine(node.value) : undefined),
     link: (node, context) => context.setProperty(node, 'url', under(base, node.url)),
     image: (node, context) => context.setProperty(node, 'url', under(base, node.url)),
   });
+}
+
+/** The component that shows a note or a drawing, which lessons name directly. */
+function sharedBy(name: string): MdxJsxFlowElement | undefined {
+  if (name === 'Then' || name === 'Differs') return element('Aside', { label: name.toLowerCase() });
+  const drawing = new URL(`../components/diagrams/${name}.svg`, import.meta.url);
+  return name !== '' && existsSync(drawing) ? element('Drawing', { name }) : undefined;
 }
 
 /** Whether inline code quotes a command line: several words, too long to fit on most lines. */
