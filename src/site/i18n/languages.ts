@@ -17,15 +17,8 @@ export function wordsOf(language: Language = ORIGINAL): Words {
   return LANGUAGES[language].words;
 }
 
-const dates = new Map<Language, Intl.DateTimeFormat>();
-
 /** Formats a day, `YYYY-MM-DD`, in a language. */
 export function longDate(day: string, language: Language = ORIGINAL): string {
-  const format = dates.get(language) ?? dateFormat(language);
-  dates.set(language, format);
-  return format.format(new Date(day));
-}
-
-function dateFormat(language: Language): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(LANGUAGES[language].dates, { dateStyle: 'long', timeZone: 'UTC' });
+  const { dates } = LANGUAGES[language];
+  return new Date(day).toLocaleDateString(dates, { dateStyle: 'long', timeZone: 'UTC' });
 }
