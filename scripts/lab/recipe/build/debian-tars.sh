@@ -1,6 +1,7 @@
 #!/bin/sh
-# Makes debian.tar and debian-slim.tar in OUT of a minimal root filesystem of Debian stable, with the
-# settings that Docker Hub's images of Debian have (https://github.com/debuerreotype/debuerreotype):
+# Creates debian.tar and debian-slim.tar in OUT from ROOT, a minimal root file system of Debian
+# stable, with the settings of Docker Hub's Debian images
+# (https://github.com/debuerreotype/debuerreotype):
 #
 #   debian-tars.sh ROOT OUT
 set -eu
@@ -37,7 +38,7 @@ FILE
 put etc/apt/apt.conf.d/docker-autoremove-suggests <<'FILE'
 Apt::AutoRemove::SuggestsImportant "false";
 FILE
-# The one thing that Hub's image does not have. The signatures are still checked.
+# Only this setting is not in Docker Hub's image. apt still checks the signatures.
 put etc/apt/apt.conf.d/lab-frozen-archive <<'FILE'
 # A lab has a frozen copy of Debian's archive: its release files may be past their date.
 Acquire::Check-Valid-Until "false";
@@ -52,7 +53,7 @@ exit 101
 FILE
 chmod 755 "$root/usr/sbin/policy-rc.d"
 
-# Whether apt could give up its rights while it fetched depends on the folder that this runs in.
+# The owner would otherwise depend on whether apt could drop its privileges in the build folder.
 chown "$(sed -n 's/^_apt:[^:]*:\([0-9]*\):.*/\1/p' "$root/etc/passwd")" \
   "$root/var/cache/apt/archives/partial" "$root/var/lib/apt/lists/partial"
 

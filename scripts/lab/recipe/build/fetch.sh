@@ -1,12 +1,12 @@
 #!/bin/sh
-# Fetches all that a lab image is made of, with Debian's own tools and from Debian's archive only:
+# Downloads the parts of a lab image from Debian's archive, with Debian's own tools:
 #
 #   fetch.sh DEFINITION OUT
 #
 # DEFINITION is a folder with the lists `packages` and `served-packages`. OUT receives lab.tar, the
-# lab's root filesystem (Debian testing, which has a current Engine), and parts.tar: the `debian`
-# image's files (Debian stable), busybox, docker-registry, and a cut-out of Debian's signed archive.
-# Needs root, a network, and a Debian or Ubuntu to run on. A finished file is not fetched again.
+# root file system of the lab (Debian testing, which has a current Engine), and parts.tar: the files
+# of the `debian` image (Debian stable), busybox, docker-registry, and a part of Debian's signed
+# archive. Needs root on Debian or Ubuntu, and a network. Does not download existing files again.
 set -eu
 here=$(dirname "$(readlink -f "$0")")
 definition=$(readlink -f "$1")
@@ -15,11 +15,11 @@ out=$(readlink -f "$2")
 words() { sed 's/#.*//' "$1" | tr -s '\n ' ' '; }
 say() { echo "lab: $*"; }
 
-# Testing's and security's release files expire after a week, a slow mirror's sooner.
+# Release files of testing and security expire after a week, those on a slow mirror sooner.
 undated='Acquire { Check-Valid-Until "false"; Check-Date "false"; }'
 work=$out/work
 export TMPDIR="$work"
-# Stands in for the archive keyring of a host that is not Debian, or older than the suite.
+# Named explicitly for hosts that run Ubuntu, or a Debian release older than the suite.
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 mirror=http://deb.debian.org
 
@@ -45,14 +45,13 @@ SOURCES
   mv "$work/parts.tar" "$out/parts.tar"
 }
 
-# The process that started this may be killed while it runs. The next one then waits for the end of
-# it, and has all files.
+# This script runs on if its parent is killed. The next run waits for it and uses its files.
 exec 9> "$out/lock"
 flock 9
-# Never into a file system of the host that an interrupted mmdebstrap may have left mounted there.
+# An interrupted mmdebstrap may have left file systems of the host mounted there; they must survive.
 rm -rf --one-file-system "$work"
 mkdir -p "$work"
-# Each in the background: `set -e` does not hold on the left of `||`.
+# In the background, because `set -e` has no effect in `testing || status=1`.
 [ -f "$out/lab.tar" ] || testing &
 first=$!
 [ -f "$out/parts.tar" ] || stable &

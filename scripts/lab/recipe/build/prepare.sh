@@ -1,7 +1,7 @@
 #!/bin/bash
-# Run once in a container of the lab's root filesystem, before it is committed as the lab image:
-# makes the images of the lessons with the lab's own Engine and stores them in the lab's registry.
-# Needs no network. Prints the versions of what went in, as JSON, as its last line.
+# Builds the images of the lessons with the lab's own Engine, and pushes them to the lab's registry.
+# Runs once, in a container of the lab's root file system, before it is committed as the lab image.
+# Needs no network. The last line that it prints contains the versions of the parts, as JSON.
 set -euo pipefail
 lab=/usr/local/lib/lab
 parts=$lab/parts
@@ -16,7 +16,7 @@ mv "$parts/archive" "$lab/"
 bash "$lab/boot/boot.sh" containerd here &
 booted=$!
 until docker info > /dev/null 2>&1; do
-  # What boot.sh says of itself when it fails stands in the same log.
+  # If boot.sh has failed, its error is in the same log.
   if ! kill -0 "$booted" 2> /dev/null; then exit 1; fi
   if [ $((waited = ${waited:-0} + 1)) -gt 300 ]; then tail -n 30 /var/log/dockerd.log >&2; exit 1; fi
   sleep 0.1
@@ -25,7 +25,7 @@ done
 pack() { # FOLDER TAR
   tar -C "$1" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -cf "$2" .
 }
-make() { # NAME TAG…: the first tag is built, the others name the same
+make() { # NAME TAG…: builds the first tag; all others refer to the same image
   name=$1
   first=$2
   echo "lab: image $name:$first"
@@ -73,7 +73,7 @@ busybox=$(sed 's/^[0-9]*://; s/[-+].*//' "$parts/busybox-static.version")
 make busybox latest "$busybox"
 
 root=$build/images/registry
-# Not into /bin: that is a link in Debian, which a folder would replace.
+# Not /bin, which is a link in Debian: a folder in the tar file would replace it.
 mkdir -p "$root/usr/bin" "$root/var/lib/registry"
 cp "$parts/docker-registry/usr/bin/docker-registry" "$root/usr/bin/registry"
 chmod 755 "$root/entrypoint.sh"
@@ -81,11 +81,11 @@ pack "$root" "$parts/registry.tar"
 registry=$(sed 's/[-+].*//' "$parts/docker-registry.version")
 make registry latest 2 "$registry"
 
-# The versions without the part that counts rebuilds: it differs between architectures.
+# Versions without the number of the rebuild, which differs between architectures.
 version() { dpkg-query --show --showformat='${Version}' "$1" | sed 's/+b[0-9]*$//'; }
 printf '{ "engine": "%s", "containerd": "%s", "runc": "%s", "buildx": "%s", "compose": "%s", "registry": "%s", "debian": "%s", "busybox": "%s" }\n' \
   "$(version docker.io)" "$(version containerd)" "$(version runc)" "$(version docker-buildx)" \
   "$(version docker-compose)" "$(version docker-registry)" "$release" "$busybox" > "$lab/versions"
-# What this Engine has left beside the images is not to be found in a lab.
+# Removes what a lab does not need, and traces of this Engine.
 rm -rf "$build" /var/log/dockerd.log /var/log/lab-*.log /etc/docker /root/.docker /root/.ssh
 cat "$lab/versions"

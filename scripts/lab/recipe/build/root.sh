@@ -1,17 +1,18 @@
 #!/bin/sh
-# Makes the root filesystem of a lab with Docker Engine, from the archive of Debian alone:
+# Creates the root file system of a lab with Docker Engine, only from Debian's archive:
 #
 #   root.sh SUITE PACKAGES TAR
 #
-# PACKAGES is a file that lists what it holds beside the essential packages. Needs root, a network, and
-# a Debian or Ubuntu to run on. TAR has to end in .tar: mmdebstrap makes what its name says.
+# PACKAGES is a file that lists the packages to install in addition to the essential ones. The name
+# TAR has to end in .tar, because mmdebstrap derives the format from it. Needs root on Debian or
+# Ubuntu, and a network.
 set -eu
 TMPDIR=$(dirname "$3")
 export TMPDIR
 packages=$(sed 's/#.*//' "$2" | tr -s '\n ' ',' | sed 's/^,//; s/,$//')
-# The keyring stands in for that of a host that is not Debian, or older than the suite. Testing's
-# release files expire after a week, a slow mirror's sooner. The manual pages and translations are
-# never read in a lab, and are a third of its files.
+# The keyring is named explicitly for hosts that run Ubuntu, or a Debian release older than the
+# suite. Release files of testing expire after a week, those on a slow mirror sooner. Manual pages
+# and translations are never read in a lab, and would be a third of its files.
 mmdebstrap --quiet --variant=minbase --keyring=/usr/share/keyrings/debian-archive-keyring.gpg \
   --aptopt='Acquire { Check-Valid-Until "false"; Check-Date "false"; }' \
   --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \

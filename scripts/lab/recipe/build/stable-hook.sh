@@ -1,6 +1,7 @@
 #!/bin/sh
-# Run by mmdebstrap (see fetch.sh) on the root filesystem of Debian stable, while its package lists
-# and its way to the network are still there. Puts into $PARTS what the lab serves beside `debian`.
+# Downloads into $PARTS what the lab serves in addition to `debian`. mmdebstrap (see fetch.sh) runs
+# this script with the root file system of Debian stable, which still has package lists and a
+# network.
 set -eu
 root=$1
 lists=$root/var/lib/apt/lists
@@ -12,7 +13,7 @@ fetch() { # URL FILE [HASH]
 }
 uris() { chroot "$root" apt-get -qq -y "$@" --print-uris | tr -d "'"; }
 
-# The archive as apt asks for it: the signed release file of each suite, the index it vouches for …
+# The archive as apt expects it: the signed release file of each suite and its index …
 for release in "$lists"/*_InRelease; do
   path=$(basename "$release" | sed 's/_InRelease$//; s/^deb.debian.org_//; s/_/\//g')
   mkdir -p "$PARTS/archive/$path"
@@ -23,7 +24,7 @@ for release in "$lists"/*_InRelease; do
   by_hash=$path/main/binary-$arch/by-hash/SHA256/$hash
   fetch "http://deb.debian.org/$by_hash" "$PARTS/archive/$by_hash" "SHA256:$hash"
 done
-# … and the packages, with all they depend on and recommend (mmdebstrap has switched that off here).
+# … and the packages with their dependencies and recommendations, which mmdebstrap has turned off.
 uris install -o APT::Install-Recommends=true $SERVED | while read -r url _ _ hash; do
   path=$(echo "${url#http://deb.debian.org/}" | sed 's/%2b/+/gI; s/%7e/~/gI; s/%3a/:/gI')
   fetch "$url" "$PARTS/archive/$path" "$hash"
@@ -39,7 +40,7 @@ for package in busybox-static docker-registry; do
   rm "$PARTS/$package.deb"
 done
 
-# The images are as old as the newest of the suites, so that the same archive gives the same images.
+# The images get the date of the newest suite, so that the same archive gives the same images.
 sed -n 's/^Date: //p' "$lists"/*_InRelease | while read -r date; do date -d "$date" +%s; done |
   sort -n | tail -n 1 > "$PARTS/epoch"
 cp "$root/etc/debian_version" "$PARTS/debian.version"

@@ -1,8 +1,8 @@
 #!/bin/bash
-# Run once in a container of the default lab, with the host's network, before it is committed as
-# another lab: installs the packages of its definition from Debian testing. A line of the list is a
-# package or a pattern of apt's, and may end in the architectures it is for: `qemu-system-x86 [amd64]`.
-# Prints the versions of what it was asked for, as JSON, as its last line.
+# Installs the packages of another lab from Debian testing. Runs once, in a container of the default
+# lab with the host's network, before it is committed as that lab. Each line of the definition is a
+# package or an apt pattern, optionally with architectures, such as `qemu-system-x86 [amd64]`. The
+# last line that it prints contains the versions of these packages, as JSON.
 set -euo pipefail
 lab=/usr/local/lib/lab
 sources=/etc/apt/sources.list.d
@@ -23,7 +23,7 @@ Suites: forky
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.pgp
 FILE
-printf '#!/bin/sh\nexit 101\n' > "$policy" # no service of theirs is started
+printf '#!/bin/sh\nexit 101\n' > "$policy" # prevents services from starting
 chmod 755 "$policy"
 apt-mark showmanual | sort > /tmp/before
 apt-get -qq update
@@ -32,6 +32,6 @@ apt-mark showmanual | sort | comm -13 /tmp/before - > /tmp/added
 rm -r "$sources" "$policy" "$lab/definition" "$lab/extend" \
   /var/log/apt /var/log/dpkg.log /var/log/alternatives.log
 
-# The versions without the part that counts rebuilds: it differs between architectures.
+# Versions without the number of the rebuild, which differs between architectures.
 xargs dpkg-query --show --showformat='"${Package}": "${Version}"\n' < /tmp/added |
   sed 's/+b[0-9]*"$/"/' | paste -s -d, | sed 's/^/{ /; s/,/, /g; s/$/ }/'
