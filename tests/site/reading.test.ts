@@ -235,7 +235,7 @@ describe('a lesson', () => {
 
   test('keeps the recorded colour of what is marked', async () => {
     const page = await open('lessons/cache/');
-    const mark = page.locator('#cold mark.f4').first();
+    const mark = page.locator('#cold mark.f-78b4ff').first();
     const style = (property: string) =>
       mark.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
     expect(await style('color')).toBe('rgb(120, 180, 255)');

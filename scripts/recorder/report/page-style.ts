@@ -1,4 +1,4 @@
-import { INK, PALETTE, TEXT } from '../../../src/core/screen/palette.ts';
+import { INK, TEXT } from '../../../src/core/screen/palette.ts';
 
 /** The style sheet of the report, but for the colours that single screens bring along. */
 export const pageStyle = `
@@ -45,7 +45,6 @@ summary:focus-visible,a:focus-visible{outline:2px solid currentColor;outline-off
 .legend ins{background:#14532d;color:#fff;text-decoration:none}
 .b{font-weight:700}.d{opacity:.8}.i{font-style:italic}.u{text-decoration:underline}.s{text-decoration:line-through}.h{visibility:hidden}
 .fd{color:${INK}}.gd{background:${TEXT}}
-${PALETTE.map((color, index) => `.f${index}{color:${color}}`).join('')}
 @media (min-width:64rem){.pair.two{grid-template-columns:1fr 1fr}}
 @media (max-width:40rem){header,main{padding:.75rem}section.step{margin-inline:-.75rem;padding:.75rem;border-inline:0}.screen,pre.message{margin-inline:-.75rem;font-size:.75rem}}
 @media print{body{background:#fff;color:#000}.l,pre.message{print-color-adjust:exact}}

@@ -4,8 +4,8 @@ import type { Color } from '../recording/screen.ts';
 export type Hex = `#${string}`;
 
 /**
- * The terminal's colors, which are the same in the light and the dark theme. `terminal.css`,
- * `colours.css` and `player.css` contain the same values.
+ * The terminal's colors, which are the same in the light and the dark theme. `terminal.css`
+ * and `player.css` contain the same values.
  */
 export const INK: Hex = '#0f161e';
 export const TEXT: Hex = '#cfd6dd';

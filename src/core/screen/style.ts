@@ -2,10 +2,9 @@ import type { Style } from '../recording/screen.ts';
 import { hexOf, INK, readable, TEXT, type Hex } from './palette.ts';
 
 /**
- * Class names for the style of a run: `f0`–`f15` and `g0`–`g15` are the theme's colors (as text and
- * as background), `fd` and `gd` its text and background swapped, `f-…` and `g-…` any other color.
- * `extraRules` provides rules for the last two, because a strict Content-Security-Policy forbids
- * style attributes.
+ * Class names for the style of a run: `f-…` and `g-…` are a color (as text and as background), `fd`
+ * and `gd` the theme's text and background swapped. `extraRules` provides rules for the colors,
+ * because a strict Content-Security-Policy forbids style attributes.
  */
 export function classesOf(style: Style): string[] {
   const { text, ground } = colorsOf(style);
@@ -36,7 +35,6 @@ function colorsOf({ fg, bg, inverse }: Style): {
 } {
   if (bg === undefined && inverse !== true) {
     if (fg === undefined) return { text: undefined, ground: undefined };
-    if (typeof fg === 'number' && fg < 16) return { text: `f${fg}`, ground: undefined };
     return { text: named('f', readable(hexOf(fg, 'text'), INK)), ground: undefined };
   }
   const [front, back] = inverse === true ? [bg, fg] : [fg, bg];
