@@ -1,6 +1,7 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import type { LabSteps } from '../../core/run/lab-steps.ts';
 import type { VmShell } from '../format/manifest.ts';
+import { button } from '../../site/client/element.ts';
 import { announce } from '../../site/client/announce.ts';
 import { PLAYED } from '../../site/client/progress/ticks.ts';
 import type { Panel } from '../panel/panel.ts';
@@ -66,13 +67,10 @@ export class LessonRunner {
   private addCheck(turn: HTMLElement): void {
     const solutions = [...turn.querySelectorAll<HTMLElement>('.step[data-runs]')];
     if (solutions.length === 0) return;
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'try';
-    button.textContent = this.words.turn.button;
-    button.addEventListener('click', () => void this.check(turn, solutions));
-    turn.querySelector('.label')?.after(button);
-    this.checks.push(button);
+    const press = () => void this.check(turn, solutions);
+    const check = button(this.words.turn.button, press, { className: 'try' });
+    turn.querySelector('.label')?.after(check);
+    this.checks.push(check);
   }
 
   /** Uses the first solution that the reader's commands reach, or else the closest one. */

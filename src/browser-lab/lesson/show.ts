@@ -1,14 +1,18 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import { isDone, type Comparison, type OtherLine } from '../../core/run/comparison.ts';
+import { element } from '../../site/client/element.ts';
 import { sentences, whyNot } from './sentences.ts';
 import type { LabSteps } from '../../core/run/lab-steps.ts';
 
 /** Shows the result in the reader's tab below a step or in a task. */
 export function showResult(place: HTMLElement, words: LabWords, result: Comparison): void {
-  const said = document.createElement('div');
-  said.className = 'verdict';
+  const said = element(
+    'div',
+    { className: 'verdict' },
+    ...sentences(words, result).map((sentence) => element('p', {}, sentence)),
+    ...difference(words, result),
+  );
   said.dataset['kind'] = isDone(result) ? 'done' : 'unmet';
-  said.append(...sentences(words, result).map(paragraph), ...difference(words, result));
   place.querySelector(':scope > .verdict')?.remove();
   const foot = place.querySelector(':scope > .foot');
   if (foot === null) place.append(said);
@@ -20,37 +24,20 @@ export function showSkipReasons(words: LabWords, { blocks }: LabSteps): void {
   for (const block of blocks) {
     if (block.kind === 'file' || block.browser.runs) continue;
     const step = document.getElementById(block.id);
-    const said = paragraph(words.refused.here(whyNot(words, block.browser.why)));
-    said.className = 'not-here';
+    const why = words.refused.here(whyNot(words, block.browser.why));
     step?.querySelector(':scope > .not-here')?.remove();
-    step?.querySelector(':scope > .foot')?.before(said);
+    step?.querySelector(':scope > .foot')?.before(element('p', { className: 'not-here' }, why));
   }
 }
 
 function difference({ verdict }: LabWords, result: Comparison): HTMLElement[] {
   if (!('other' in result) || result.other.length === 0) return [];
-  const details = document.createElement('details');
-  details.open = result.kind === 'unmet';
-  const summary = document.createElement('summary');
-  summary.textContent = verdict.difference;
-  const lines = document.createElement('pre');
-  lines.append(...result.other.map((line) => lineElement(line, verdict)));
-  details.append(summary, lines);
-  return [details];
+  const summary = element('summary', {}, verdict.difference);
+  const lines = element('pre', {}, ...result.other.map((line) => lineElement(line, verdict)));
+  return [element('details', { open: result.kind === 'unmet' }, summary, lines)];
 }
 
 function lineElement({ side, text }: OtherLine, words: LabWords['verdict']): HTMLElement {
-  const line = document.createElement('span');
-  line.className = side;
-  const sign = document.createElement('b');
-  sign.textContent = side === 'recorded' ? '− ' : '+ ';
-  sign.title = words[side];
-  line.append(sign, `${text}\n`);
-  return line;
-}
-
-function paragraph(text: string): HTMLElement {
-  const element = document.createElement('p');
-  element.textContent = text;
-  return element;
+  const sign = element('b', { title: words[side] }, side === 'recorded' ? '− ' : '+ ');
+  return element('span', { className: side }, sign, `${text}\n`);
 }

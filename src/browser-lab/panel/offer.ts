@@ -1,3 +1,4 @@
+import { button } from '../../site/client/element.ts';
 import { wordsFor } from '../../site/client/words.ts';
 
 /**
@@ -18,12 +19,10 @@ export function offerLab(): void {
   };
   open.addEventListener('click', () => void press());
   for (const step of document.querySelectorAll<HTMLElement>('.step[data-runs]')) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'try';
-    button.textContent = words.run;
-    button.setAttribute('aria-label', words.toRun(step.id));
-    button.addEventListener('click', () => void press(step));
-    step.querySelector('.play')?.before(button);
+    const run = button(words.run, () => void press(step), {
+      className: 'try',
+      ariaLabel: words.toRun(step.id),
+    });
+    step.querySelector('.play')?.before(run);
   }
 }

@@ -1,4 +1,5 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
+import { button, element } from '../../site/client/element.ts';
 import { keepAboveKeyboard } from './above-keyboard.ts';
 
 /** Actions of the panel's buttons. */
@@ -12,15 +13,15 @@ export interface PanelActions {
 
 /** The frame around the terminal at the bottom of the window, with status messages and buttons. */
 export class Panel {
-  readonly element = document.createElement('section');
+  readonly element: HTMLElement;
   /** Container of the terminal. */
-  readonly screen = document.createElement('div');
+  readonly screen = element('div', { className: 'lab-screen' });
   /** Container below the terminal. */
-  readonly foot = document.createElement('div');
+  readonly foot = element('div', { className: 'lab-foot' });
   private readonly words: LabWords;
-  private readonly status = document.createElement('p');
-  private readonly message = document.createElement('div');
-  private readonly bar = document.createElement('progress');
+  private readonly status = element('p', { className: 'lab-status', role: 'status' });
+  private readonly message = element('div', { className: 'lab-message' });
+  private readonly bar = element('progress', { hidden: true });
   private readonly stopFollowing = keepAboveKeyboard();
   private readonly buttons: Readonly<
     Record<'about' | 'keep' | 'reset' | 'tall' | 'fold', HTMLButtonElement>
@@ -28,34 +29,32 @@ export class Panel {
 
   constructor(words: LabWords, actions: PanelActions) {
     this.words = words;
-    const { element, status, message, bar, screen, foot } = this;
-    element.className = 'lab';
-    element.id = 'lab';
-    element.setAttribute('aria-label', words.name);
-    const title = document.createElement('h2');
-    title.textContent = words.name;
-    status.className = 'lab-status';
-    status.setAttribute('role', 'status');
     this.buttons = {
       about: button(words.buttons.about, actions.about),
       keep: button(words.buttons.keep, actions.keep),
       reset: button(words.buttons.reset, actions.reset),
-      tall: button(words.buttons.taller, () => this.setTall(!element.hasAttribute('data-tall'))),
+      tall: button(words.buttons.taller, () => this.setTall()),
       fold: button(words.buttons.fold, () => this.fold(!this.folded)),
     };
     const end = button(words.buttons.end, actions.end);
-    const buttons = document.createElement('div');
-    buttons.className = 'lab-buttons';
-    buttons.append(...Object.values(this.buttons), end);
-    const head = document.createElement('header');
-    head.append(title, status, buttons);
-    message.className = 'lab-message';
-    bar.hidden = true;
-    screen.className = 'lab-screen';
-    foot.className = 'lab-foot';
-    element.append(head, bar, message, screen, foot);
+    const buttons = [...Object.values(this.buttons), end];
+    this.element = element(
+      'section',
+      { className: 'lab', id: 'lab', ariaLabel: words.name },
+      element(
+        'header',
+        {},
+        element('h2', {}, words.name),
+        this.status,
+        element('div', { className: 'lab-buttons' }, ...buttons),
+      ),
+      this.bar,
+      this.message,
+      this.screen,
+      this.foot,
+    );
     this.state = 'loading';
-    document.querySelector('#main')?.after(element);
+    document.querySelector('#main')?.after(this.element);
     document.documentElement.classList.add('with-lab');
   }
 
@@ -86,16 +85,16 @@ export class Panel {
 
   /** Shows the loading progress, without announcing every step to screen readers. */
   progress(text: string, share: number): void {
-    this.status.setAttribute('aria-live', 'off');
+    this.status.ariaLive = 'off';
     this.say(text);
     this.bar.value = share;
-    this.bar.setAttribute('aria-label', this.words.starting);
+    this.bar.ariaLabel = this.words.starting;
     this.bar.hidden = false;
   }
 
   /** Loading has finished: messages are announced again. */
   progressDone(): void {
-    this.status.removeAttribute('aria-live');
+    this.status.ariaLive = null;
     this.bar.hidden = true;
   }
 
@@ -109,7 +108,7 @@ export class Panel {
       };
       const yes = button(this.words.buttons.start, answer(true));
       this.message.replaceChildren(
-        paragraph(text),
+        element('p', {}, text),
         yes,
         button(this.words.buttons.notNow, answer(false)),
       );
@@ -121,9 +120,7 @@ export class Panel {
   fail(text: string): void {
     this.progressDone();
     this.state = 'broken';
-    const alert = paragraph(text);
-    alert.setAttribute('role', 'alert');
-    this.message.replaceChildren(alert);
+    this.message.replaceChildren(element('p', { role: 'alert' }, text));
     this.say('');
   }
 
@@ -131,7 +128,7 @@ export class Panel {
     this.element.toggleAttribute('data-folded', folded);
     const { fold } = this.buttons;
     fold.textContent = folded ? this.words.buttons.unfold : this.words.buttons.fold;
-    fold.setAttribute('aria-expanded', String(!folded));
+    fold.ariaExpanded = String(!folded);
   }
 
   /** Moves the focus out of the terminal. */
@@ -145,23 +142,9 @@ export class Panel {
     document.documentElement.classList.remove('with-lab');
   }
 
-  private setTall(tall: boolean): void {
-    this.element.toggleAttribute('data-tall', tall);
+  private setTall(): void {
+    const tall = this.element.toggleAttribute('data-tall');
     this.buttons.tall.textContent = tall ? this.words.buttons.lower : this.words.buttons.taller;
     this.fold(false);
   }
-}
-
-function button(text: string, act: () => void): HTMLButtonElement {
-  const element = document.createElement('button');
-  element.type = 'button';
-  element.textContent = text;
-  element.addEventListener('click', act);
-  return element;
-}
-
-function paragraph(text: string): HTMLParagraphElement {
-  const element = document.createElement('p');
-  element.textContent = text;
-  return element;
 }

@@ -2,6 +2,7 @@ import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import { resizeCommand } from '../format/control.ts';
 import type { VmManifest } from '../format/manifest.ts';
 import { BrowserLab, workerAddress } from '../machine/lab.ts';
+import { element } from '../../site/client/element.ts';
 import { megabytes, seconds } from './numbers.ts';
 import type { Panel } from './panel.ts';
 import { CommandReader } from '../../core/session/command-reader.ts';
@@ -59,10 +60,7 @@ export class Tab {
       type: (text) => this.lab.input(text),
       focus: () => this.screen.terminal.focus(),
     });
-    const hint = document.createElement('p');
-    hint.className = 'lab-hint';
-    hint.textContent = words.leave;
-    panel.foot.append(keys.element, hint);
+    panel.foot.append(keys.element, element('p', { className: 'lab-hint' }, words.leave));
     this.screen = new Screen(panel.screen, words.terminal, {
       typed: (text) => this.lab.input(keys.applied(text)),
       resized: () => this.sendSize(),

@@ -1,3 +1,4 @@
+import { button, element } from '../../site/client/element.ts';
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 
 /** Keys that phones do not have, and what they send to the terminal (xterm's control sequences). */
@@ -26,13 +27,10 @@ export interface KeyActions {
  * pressed one at a time on a phone.
  */
 export class ExtraKeys {
-  readonly element = document.createElement('div');
+  readonly element: HTMLElement;
   private readonly ctrl: HTMLButtonElement;
 
   constructor(words: LabWords, { type, focus }: KeyActions) {
-    this.element.className = 'lab-keys';
-    this.element.setAttribute('role', 'group');
-    this.element.setAttribute('aria-label', words.keys.name);
     this.ctrl = key('Ctrl', undefined, () => {
       this.hold(!this.held);
       focus();
@@ -49,7 +47,14 @@ export class ExtraKeys {
       void navigator.clipboard.readText().then(type, () => undefined);
       focus();
     });
-    this.element.append(...each.slice(0, 2), this.ctrl, ...each.slice(2), paste);
+    this.element = element(
+      'div',
+      { className: 'lab-keys', role: 'group', ariaLabel: words.keys.name },
+      ...each.slice(0, 2),
+      this.ctrl,
+      ...each.slice(2),
+      paste,
+    );
   }
 
   /** The input to send for typed text: while Ctrl is held, the control character of a letter. */
@@ -62,21 +67,17 @@ export class ExtraKeys {
   }
 
   private get held(): boolean {
-    return this.ctrl.getAttribute('aria-pressed') === 'true';
+    return this.ctrl.ariaPressed === 'true';
   }
 
   private hold(held: boolean): void {
-    this.ctrl.setAttribute('aria-pressed', String(held));
+    this.ctrl.ariaPressed = String(held);
   }
 }
 
 function key(name: string, label: string | undefined, press: () => void): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = name;
-  if (label !== undefined) button.setAttribute('aria-label', label);
+  const made = button(name, press, label === undefined ? {} : { ariaLabel: label });
   // A press must not take the focus, or the phone's keyboard closes.
-  button.addEventListener('pointerdown', (event) => event.preventDefault());
-  button.addEventListener('click', press);
-  return button;
+  made.addEventListener('pointerdown', (event) => event.preventDefault());
+  return made;
 }

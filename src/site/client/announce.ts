@@ -1,12 +1,9 @@
+import { element } from './element.ts';
+
 let live: HTMLElement | undefined;
 
 /** Makes screen readers announce a text immediately. */
 export function announce(text: string): void {
-  if (live === undefined) {
-    live = document.createElement('div');
-    live.className = 'heard';
-    live.setAttribute('role', 'status');
-    document.body.append(live);
-  }
+  live ??= document.body.appendChild(element('div', { className: 'heard', role: 'status' }));
   live.textContent = text;
 }

@@ -1,4 +1,5 @@
 import { announce } from './announce.ts';
+import { button } from './element.ts';
 import { wordsFor } from './words.ts';
 
 /** Milliseconds for which a button shows that it has copied. */
@@ -32,12 +33,12 @@ export function addCopyButtons(): void {
  */
 function shareTabStop(buttons: readonly HTMLElement[]): void {
   const stop = (at: number) => {
-    for (const [index, button] of buttons.entries()) button.tabIndex = index === at ? 0 : -1;
+    for (const [index, other] of buttons.entries()) other.tabIndex = index === at ? 0 : -1;
   };
   stop(0);
-  for (const [at, button] of buttons.entries()) {
-    button.addEventListener('focus', () => stop(at));
-    button.addEventListener('keydown', (event) => {
+  for (const [at, one] of buttons.entries()) {
+    one.addEventListener('focus', () => stop(at));
+    one.addEventListener('keydown', (event) => {
       const to = at + (MOVES[event.key] ?? 0);
       if (to === at || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
@@ -65,30 +66,26 @@ function copyButton(
   text: () => string,
 ): HTMLButtonElement {
   const words = wordsFor(block).copy;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = kind === 'all' ? 'copy all' : 'copy';
-  button.textContent = words[kind];
   const warning = block.closest('.step')?.querySelector('.warning')?.textContent.trim();
   const name = nameOf(block, kind, text()) + (warning === undefined ? '' : `. ${warning}`);
-  if (warning !== undefined) button.title = warning;
-  button.setAttribute('aria-label', name);
-  button.addEventListener('click', () => {
-    const say = (said: string) => {
-      button.textContent = said;
-      button.setAttribute('aria-label', said);
-      announce(said);
-      setTimeout(() => {
-        button.textContent = words[kind];
-        button.setAttribute('aria-label', name);
-      }, SAID);
-    };
-    navigator.clipboard.writeText(text()).then(
+  const show = (textContent: string, ariaLabel: string) =>
+    Object.assign(copy, { textContent, ariaLabel });
+  const say = (said: string) => {
+    show(said, said);
+    announce(said);
+    setTimeout(() => show(words[kind], name), SAID);
+  };
+  const press = () =>
+    void navigator.clipboard.writeText(text()).then(
       () => say(words.done),
       () => say(words.refused),
     );
+  const copy = button(words[kind], press, {
+    className: kind === 'all' ? 'copy all' : 'copy',
+    ariaLabel: name,
+    ...(warning !== undefined && { title: warning }),
   });
-  return button;
+  return copy;
 }
 
 function nameOf(block: HTMLElement, kind: 'one' | 'all', text: string): string {

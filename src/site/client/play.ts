@@ -1,5 +1,6 @@
 import styles from '../styles/player.css?url';
 import { PLAYED } from './progress/ticks.ts';
+import { button } from './element.ts';
 import { loadStyles } from './styles.ts';
 import { wordsFor } from './words.ts';
 
@@ -18,15 +19,8 @@ export function addPlayButtons(): void {
 function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
   const name = step.querySelector('.id')?.textContent.trim() ?? '';
   const words = wordsFor(step).play;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'play';
-  const show = (word: string, label: string) => {
-    button.textContent = word;
-    button.setAttribute('aria-label', label);
-  };
-  show(words.open, words.toOpen(name));
-
+  const show = (textContent: string, ariaLabel: string) =>
+    Object.assign(play, { textContent, ariaLabel });
   let close: (() => void) | undefined;
   // Counts presses: a player that loads after the reader has pressed again is discarded.
   let presses = 0;
@@ -39,32 +33,33 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
     close = undefined;
     show(words.open, words.toOpen(name));
   };
-  button.addEventListener('click', () => {
+  const press = () => {
     if (open) {
       shut();
       return;
     }
-    const press = ++presses;
+    const current = ++presses;
     open = true;
     shutOpen?.();
     shutOpen = shut;
     show(words.close, words.toClose(name));
     const leave = () => {
       shut();
-      button.focus();
+      play.focus();
     };
     const played = () => step.dispatchEvent(new Event(PLAYED));
     void Promise.all([import('./player/stage.ts'), loadStyles(styles)])
       .then(([{ openStage }]) => openStage(step, screen, { leave, played }))
       .then((closeStage) => {
-        if (press === presses) close = closeStage;
+        if (current === presses) close = closeStage;
         else closeStage();
       })
       .catch(() => {
-        if (press !== presses) return;
+        if (current !== presses) return;
         shut();
         show(words.failed, words.toTry(name));
       });
-  });
-  return button;
+  };
+  const play = button(words.open, press, { className: 'play', ariaLabel: words.toOpen(name) });
+  return play;
 }

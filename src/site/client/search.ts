@@ -1,3 +1,4 @@
+import { button, element } from './element.ts';
 import { loadEngine } from './pagefind.ts';
 import type { Answer } from './search-answer.ts';
 import type { Place } from './search-places.ts';
@@ -36,30 +37,21 @@ export function openSearch(typed: string): void {
 
 function createDialog(): HTMLDialogElement {
   const words = SEARCH_WORDS[languageOf(document.documentElement)];
-  const box = document.createElement('dialog');
-  box.className = 'search';
-  box.setAttribute('aria-label', words.name);
-  const input = document.createElement('input');
-  // Not "search", which would consume the first Escape.
-  input.type = 'text';
-  input.enterKeyHint = 'search';
-  input.autocomplete = 'off';
-  input.autocapitalize = 'none';
-  input.spellcheck = false;
-  input.placeholder = 'docker rm';
-  input.setAttribute('aria-label', words.field);
-  const status = document.createElement('p');
-  status.setAttribute('role', 'status');
-  status.textContent = words.hint;
-  const list = document.createElement('ol');
-  const close = document.createElement('button');
-  close.type = 'button';
-  close.textContent = '×';
-  close.setAttribute('aria-label', words.close);
-  close.addEventListener('click', () => box.close());
-  const bar = document.createElement('div');
-  bar.append(input, close);
-  box.append(bar, status, list);
+  const input = element('input', {
+    // Not "search", which would consume the first Escape.
+    type: 'text',
+    enterKeyHint: 'search',
+    autocomplete: 'off',
+    autocapitalize: 'none',
+    spellcheck: false,
+    placeholder: 'docker rm',
+    ariaLabel: words.field,
+  });
+  const close = button('×', () => box.close(), { ariaLabel: words.close });
+  const bar = element('div', {}, input, close);
+  const status = element('p', { role: 'status' }, words.hint);
+  const list = element('ol');
+  const box = element('dialog', { className: 'search', ariaLabel: words.name }, bar, status, list);
   document.body.append(box);
 
   const engine = loadEngine();
@@ -121,22 +113,13 @@ function said({ places, corrected, unknown }: Answer, words: SearchWords): strin
 }
 
 function resultItem({ url, names, printed, excerpt: found }: Place): HTMLLIElement {
-  const item = document.createElement('li');
-  const link = document.createElement('a');
-  link.href = url;
-  const place = document.createElement('span');
-  place.className = 'place';
-  place.textContent = names.join(' · ');
-  const excerpt = document.createElement('span');
-  excerpt.className = printed ? 'excerpt mono' : 'excerpt';
-  for (const { text, hit } of found) {
-    const node = document.createElement(hit ? 'mark' : 'span');
-    node.textContent = text;
-    excerpt.append(node);
-  }
-  link.append(place, excerpt);
-  item.append(link);
-  return item;
+  const place = element('span', { className: 'place' }, names.join(' · '));
+  const excerpt = element(
+    'span',
+    { className: printed ? 'excerpt mono' : 'excerpt' },
+    ...found.map(({ text, hit }) => element(hit ? 'mark' : 'span', {}, text)),
+  );
+  return element('li', {}, element('a', { href: url }, place, excerpt));
 }
 
 /** Lets arrow keys move from the field through the results and back. */

@@ -1,3 +1,5 @@
+import { element } from './element.ts';
+
 const loaded = new Map<string, Promise<void>>();
 
 /**
@@ -8,9 +10,7 @@ export function loadStyles(address: string): Promise<void> {
   const known = loaded.get(address);
   if (known !== undefined) return known;
   const loading = new Promise<void>((resolve, reject) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = address;
+    const link = element('link', { rel: 'stylesheet', href: address });
     link.onload = () => resolve();
     link.onerror = () => {
       loaded.delete(address);

@@ -39,8 +39,7 @@ function chosen(): Theme {
 function show(theme: Theme): void {
   const button = document.querySelector<HTMLElement>('[data-theme-toggle]');
   const name = wordsFor().theme[theme];
-  button?.setAttribute('aria-label', name);
-  button?.setAttribute('title', name);
+  if (button !== null) Object.assign(button, { ariaLabel: name, title: name });
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[data-scheme]')) {
     const { scheme } = meta.dataset;
     const asSystem = `(prefers-color-scheme: ${scheme ?? ''})`;

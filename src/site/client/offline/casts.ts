@@ -1,3 +1,5 @@
+import { element } from '../element.ts';
+
 /** The text of a cast in the single HTML file, which a link's hash identifies. */
 export function castText(address: string): string | undefined {
   const hash = /#(cast\..+)$/.exec(address)?.[1];
@@ -13,10 +15,8 @@ export function castText(address: string): string | undefined {
 export function saveCast(link: HTMLAnchorElement): boolean {
   const text = castText(link.href);
   if (text === undefined) return false;
-  const file = document.createElement('a');
-  file.href = URL.createObjectURL(new Blob([`${text}\n`], { type: 'application/x-asciicast' }));
-  file.download = `${link.hash.split('/').at(-1) ?? 'step'}.cast`;
-  file.click();
-  setTimeout(() => URL.revokeObjectURL(file.href), 1000);
+  const href = URL.createObjectURL(new Blob([`${text}\n`], { type: 'application/x-asciicast' }));
+  element('a', { href, download: `${link.hash.split('/').at(-1) ?? 'step'}.cast` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1000);
   return true;
 }

@@ -1,4 +1,5 @@
 import { PLAYER_WORDS } from '../../i18n/client/player.ts';
+import { element } from '../element.ts';
 import { languageOf } from '../words.ts';
 import { controls } from './controls.ts';
 import { readLines } from './row-style.ts';
@@ -21,12 +22,13 @@ export function openStage(
   const named = step.querySelector('.id')?.textContent.trim() ?? '';
   const commands = typedCommands(screen);
   const lines = readLines(screen);
-  const stage = document.createElement('div');
-  stage.className = 'stage';
-  // Scrolls if the terminal is larger than the text.
-  stage.tabIndex = 0;
-  stage.setAttribute('role', 'group');
-  stage.setAttribute('aria-label', words.recording(named));
+  const stage = element('div', {
+    className: 'stage',
+    // Scrolls if the terminal is larger than the text.
+    tabIndex: 0,
+    role: 'group',
+    ariaLabel: words.recording(named),
+  });
   screen.scrollTo(0, 0);
   screen.append(stage);
   step.classList.add('played');
@@ -47,7 +49,7 @@ export function openStage(
       ? step.requestFullscreen()
       : document.exitFullscreen());
   const bar = controls(tape, commands, words, document.fullscreenEnabled ? full : undefined);
-  bar.element.setAttribute('aria-label', words.name(named));
+  bar.element.ariaLabel = words.name(named);
   step.querySelector('.foot')?.prepend(bar.element);
   // Never show an empty terminal, but the first command and its output.
   if (still) tape.seek(0);

@@ -8,6 +8,7 @@ import {
   type Progress,
 } from './model.ts';
 import { PROGRESS_WORDS } from '../../i18n/client/progress.ts';
+import { element } from '../element.ts';
 import { languageOf } from '../words.ts';
 import { loadProgress, onProgress, saveProgress } from './store.ts';
 
@@ -93,9 +94,7 @@ function addErase(button: HTMLElement, say: (text: string) => void): void {
 }
 
 function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  const href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  element('a', { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1000);
 }

@@ -1,4 +1,5 @@
 import { announce } from '../announce.ts';
+import { button, element } from '../element.ts';
 import { wordsFor } from '../words.ts';
 import { lessonProgress, withLesson, withStep } from './model.ts';
 import { loadProgress, onProgress, saveProgress } from './store.ts';
@@ -19,8 +20,12 @@ export function addTicks(): void {
     saveProgress(withStep(loadProgress(), lesson, step, ticked, all));
 
   for (const step of steps) {
-    const tick = tickButton(step);
-    tick.addEventListener('click', () => set(step.id, !isPressed(tick)));
+    const words = wordsFor(step).progress;
+    const tick = button('', () => set(step.id, !isPressed(tick)), {
+      className: 'done',
+      ariaLabel: words.step(step.id),
+    });
+    tick.append(element('i', { className: 'tick' }), words.done);
     step.addEventListener(PLAYED, () => {
       if (isPressed(tick)) return;
       set(step.id, true);
@@ -33,34 +38,20 @@ export function addTicks(): void {
 }
 
 function addFinish(lesson: string): void {
-  const button = document.querySelector<HTMLElement>('[data-finish]');
-  if (button === null) return;
+  const finish = document.querySelector<HTMLElement>('[data-finish]');
+  if (finish === null) return;
   const following = document.querySelector<HTMLElement>('.finish [rel=next]')?.dataset['next'];
-  button.addEventListener('click', () =>
-    saveProgress(withLesson(loadProgress(), lesson, !isPressed(button), following)),
+  finish.addEventListener('click', () =>
+    saveProgress(withLesson(loadProgress(), lesson, !isPressed(finish), following)),
   );
-  onProgress((progress) => press(button, lessonProgress(progress, lesson).done));
-}
-
-function tickButton(step: HTMLElement): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'done';
-  const words = wordsFor(step).progress;
-  button.setAttribute('aria-label', words.step(step.id));
-  const tick = document.createElement('i');
-  tick.className = 'tick';
-  button.append(tick, words.done);
-  return button;
+  onProgress((progress) => press(finish, lessonProgress(progress, lesson).done));
 }
 
 /** Shows that a step was ticked at the end of its recording. */
 function sayPlayed(step: HTMLElement, tick: HTMLElement): void {
   const words = wordsFor(step).progress;
   announce(words.ticked(step.id));
-  const note = document.createElement('span');
-  note.className = 'note';
-  note.textContent = words.played;
+  const note = element('span', { className: 'note' }, words.played);
   tick.prepend(note);
   setTimeout(() => note.remove(), SAID);
 }
@@ -68,10 +59,10 @@ function sayPlayed(step: HTMLElement, tick: HTMLElement): void {
 /** Milliseconds for which a tick shows this. */
 const SAID = 5000;
 
-function isPressed(button: HTMLElement): boolean {
-  return button.getAttribute('aria-pressed') === 'true';
+function isPressed(tick: HTMLElement): boolean {
+  return tick.ariaPressed === 'true';
 }
 
-function press(button: HTMLElement, pressed: boolean): void {
-  button.setAttribute('aria-pressed', String(pressed));
+function press(tick: HTMLElement, pressed: boolean): void {
+  tick.ariaPressed = String(pressed);
 }
