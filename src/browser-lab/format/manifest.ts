@@ -1,98 +1,113 @@
+export const VM_SCHEMA = 1;
+
+/**
+ * The required shape of a value: a type, a list or record of one shape, or an object with fields.
+ */
+type Shape =
+  | 'string'
+  | 'number'
+  | { readonly is: string | number }
+  | { readonly each: Shape }
+  | { readonly values: Shape }
+  | { readonly fields: Readonly<Record<string, Shape>> };
+
+/** A value of a shape. */
+type Shaped<S> = S extends 'string'
+  ? string
+  : S extends 'number'
+    ? number
+    : S extends { readonly is: infer Value }
+      ? Value
+      : S extends { readonly each: infer Item }
+        ? readonly Shaped<Item>[]
+        : S extends { readonly values: infer Item }
+          ? Readonly<Record<string, Shaped<Item>>>
+          : S extends { readonly fields: infer Fields }
+            ? { readonly [Name in keyof Fields]: Shaped<Fields[Name]> }
+            : never;
+
+const FILE = {
+  fields: {
+    /** Relative to the manifest's folder. */
+    path: 'string',
+    bytes: 'number',
+    /** In hexadecimal digits. */
+    sha256: 'string',
+  },
+} as const satisfies Shape;
+
+const SHAPE = {
+  fields: {
+    /** Version of this format. */
+    schema: { is: VM_SCHEMA },
+    /** Day (UTC, `YYYY-MM-DD`) on which the state was saved. */
+    built: 'string',
+    /** Hash of everything from which it was built. */
+    inputs: 'string',
+    /** Memory of the guest, in bytes; a saved state requires the same size. */
+    memory: 'number',
+    /**
+     * Memory of the emulated graphics card, in bytes; nothing is drawn, but it is part of the state.
+     */
+    vgaMemory: 'number',
+    /** Settings of v86's compiler by number, for `set_jit_config` after the emulator has loaded. */
+    jit: { values: 'number' },
+    /** Versions as reported by the programs in the image. */
+    versions: {
+      fields: {
+        engine: 'string',
+        docker: 'string',
+        containerd: 'string',
+        crun: 'string',
+        kernel: 'string',
+        debian: 'string',
+        v86: 'string',
+      },
+    },
+    /** The images that `docker images` lists, such as `busybox:latest`. */
+    images: { each: 'string' },
+    /** Differences from a stock Engine, described for readers. */
+    differs: { each: { fields: { what: 'string', why: 'string' } } },
+    /** `state` is the saved state of the machine, compressed with zstd; v86 decompresses it. */
+    files: { fields: { wasm: FILE, bios: FILE, vgaBios: FILE, state: FILE } },
+    /** The disk, split into parts that are fetched when they are read, compressed with zstd. */
+    disk: {
+      fields: {
+        /**
+         * Pattern of the parts' names: `disk-HASH/part.img.zst` stands for
+         * `disk-HASH/part-0-262144.img.zst` and so on.
+         */
+        path: 'string',
+        /** Size of the disk, in bytes. */
+        bytes: 'number',
+        /** Uncompressed size of a part, in bytes. */
+        partBytes: 'number',
+        /** Compressed size of all parts together, in bytes. */
+        packedBytes: 'number',
+      },
+    },
+    /** Numbers of the serial lines: the reader's bash, and the page's hidden shell (control.ts). */
+    serial: { fields: { shell: 'number', control: 'number' } },
+    /**
+     * The reader's bash: the size of its terminal when the state was saved, the folder in which it
+     * starts, and the nonce of the marks in its output (src/core/session/marks.ts).
+     */
+    shell: { fields: { cols: 'number', rows: 'number', folder: 'string', nonce: 'string' } },
+  },
+} as const satisfies Shape;
+
 /**
  * `manifest.json` in the browser lab's folder, `vm/`: what the page loads to run a Docker Engine in
  * the reader's tab, what it contains, and how it differs from a stock Engine. Written by `npm run
  * vm`, read by the page.
  */
-export interface VmManifest {
-  /** Version of this format. */
-  readonly schema: typeof VM_SCHEMA;
-  /** Day (UTC, `YYYY-MM-DD`) on which the state was saved. */
-  readonly built: string;
-  /** Hash of everything from which it was built. */
-  readonly inputs: string;
-  /** Memory of the guest, in bytes; a saved state requires the same size. */
-  readonly memory: number;
-  /**
-   * Memory of the emulated graphics card, in bytes; nothing is drawn, but it is part of the state.
-   */
-  readonly vgaMemory: number;
-  /** Settings of v86's compiler by number, for `set_jit_config` after the emulator has loaded. */
-  readonly jit: Readonly<Record<string, number>>;
-  readonly versions: VmVersions;
-  /** The images that `docker images` lists, such as `busybox:latest`. */
-  readonly images: readonly string[];
-  readonly differs: readonly VmDifference[];
-  readonly files: {
-    readonly wasm: VmFile;
-    readonly bios: VmFile;
-    readonly vgaBios: VmFile;
-    /** Saved state of the machine, compressed with zstd; v86 decompresses it. */
-    readonly state: VmFile;
-  };
-  readonly disk: VmDisk;
-  /** The numbers of the serial lines. */
-  readonly serial: {
-    /** The reader's bash. */
-    readonly shell: number;
-    /** The page's hidden shell; see `control.ts`. */
-    readonly control: number;
-  };
-  readonly shell: VmShell;
-}
+export type VmManifest = Shaped<typeof SHAPE>;
 
-export const VM_SCHEMA = 1;
-
-/** Versions as reported by the programs in the image. */
-export interface VmVersions {
-  readonly engine: string;
-  readonly docker: string;
-  readonly containerd: string;
-  readonly crun: string;
-  readonly kernel: string;
-  readonly debian: string;
-  readonly v86: string;
-}
-
-/** A difference from a stock Engine, described for readers. */
-export interface VmDifference {
-  readonly what: string;
-  readonly why: string;
-}
+export type VmVersions = VmManifest['versions'];
+export type VmDifference = VmManifest['differs'][number];
 
 /** A file in the folder. Its name contains part of its hash, so that it can be cached forever. */
-export interface VmFile {
-  /** Relative to the manifest's folder. */
-  readonly path: string;
-  readonly bytes: number;
-  /** In hexadecimal digits. */
-  readonly sha256: string;
-}
-
-/** The disk, split into parts that are fetched when they are read, each compressed with zstd. */
-export interface VmDisk {
-  /**
-   * Pattern of the parts' names: `disk-HASH/part.img.zst` stands for
-   * `disk-HASH/part-0-262144.img.zst` and so on.
-   */
-  readonly path: string;
-  /** Size of the disk, in bytes. */
-  readonly bytes: number;
-  /** Uncompressed size of a part, in bytes. */
-  readonly partBytes: number;
-  /** Compressed size of all parts together, in bytes. */
-  readonly packedBytes: number;
-}
-
-/** The reader's bash. */
-export interface VmShell {
-  /** Size of its terminal when the state was saved. */
-  readonly cols: number;
-  readonly rows: number;
-  /** The folder in which it starts. */
-  readonly folder: string;
-  /** Nonce of the marks in its output, which `src/core/session/marks.ts` reads. */
-  readonly nonce: string;
-}
+export type VmFile = Shaped<typeof FILE>;
 
 /**
  * Reads a manifest.
@@ -116,49 +131,6 @@ function fault(why: string): Error {
   );
 }
 
-/**
- * The required shape of a value: a type, a list or record of one shape, or an object with fields.
- */
-type Shape =
-  | 'string'
-  | 'number'
-  | { readonly is: string | number }
-  | { readonly each: Shape }
-  | { readonly values: Shape }
-  | { readonly fields: Readonly<Record<string, Shape>> };
-
-const file: Shape = { fields: { path: 'string', bytes: 'number', sha256: 'string' } };
-
-const SHAPE: Shape = {
-  fields: {
-    schema: { is: VM_SCHEMA },
-    built: 'string',
-    inputs: 'string',
-    memory: 'number',
-    vgaMemory: 'number',
-    jit: { values: 'number' },
-    versions: {
-      fields: {
-        engine: 'string',
-        docker: 'string',
-        containerd: 'string',
-        crun: 'string',
-        kernel: 'string',
-        debian: 'string',
-        v86: 'string',
-      },
-    },
-    images: { each: 'string' },
-    differs: { each: { fields: { what: 'string', why: 'string' } } },
-    files: { fields: { wasm: file, bios: file, vgaBios: file, state: file } },
-    disk: {
-      fields: { path: 'string', bytes: 'number', partBytes: 'number', packedBytes: 'number' },
-    },
-    serial: { fields: { shell: 'number', control: 'number' } },
-    shell: { fields: { cols: 'number', rows: 'number', folder: 'string', nonce: 'string' } },
-  },
-};
-
 /** Where and how a value is not of a shape; undefined if it is. */
 function mismatch(value: unknown, shape: Shape, at: string): string | undefined {
   const expected = (what: string) => `${at === '' ? 'it' : at} is not ${what}`;
@@ -172,13 +144,11 @@ function mismatch(value: unknown, shape: Shape, at: string): string | undefined 
     return expected('an object');
   const within = (name: string) => (at === '' ? name : `${at}.${name}`);
   const found = new Map<string, unknown>(Object.entries(value));
-  if ('values' in shape)
-    return first([...found].map(([name, item]) => mismatch(item, shape.values, within(name))));
-  return first(
-    Object.entries(shape.fields).map(([name, inner]) =>
-      mismatch(found.get(name), inner, within(name)),
-    ),
-  );
+  const fields =
+    'fields' in shape
+      ? Object.entries(shape.fields)
+      : [...found.keys()].map((name) => [name, shape.values] as const);
+  return first(fields.map(([name, inner]) => mismatch(found.get(name), inner, within(name))));
 }
 
 function first(faults: readonly (string | undefined)[]): string | undefined {

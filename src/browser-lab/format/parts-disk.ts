@@ -1,4 +1,4 @@
-import type { VmDisk } from './manifest.ts';
+import type { VmManifest } from './manifest.ts';
 
 /** Number of parts kept decompressed; the guest also caches what it reads. */
 const UNPACKED = 48;
@@ -41,7 +41,7 @@ export class PartsDisk {
   private readonly source: PartsSource;
   private readonly parts = new Map<number, Promise<Uint8Array<ArrayBuffer>>>();
 
-  constructor(disk: VmDisk, source: PartsSource) {
+  constructor(disk: VmManifest['disk'], source: PartsSource) {
     this.byteLength = disk.bytes;
     this.partBytes = disk.partBytes;
     this.paths = partPaths(disk);
@@ -135,7 +135,7 @@ export class PartsDisk {
  * The paths of a disk's parts: v86's tools name them after their first byte and the byte after
  * their last.
  */
-export function partPaths({ path, bytes, partBytes }: VmDisk): string[] {
+export function partPaths({ path, bytes, partBytes }: VmManifest['disk']): string[] {
   const extension = /\.[^.]+(\.zst)?$/.exec(path)?.[0] ?? '';
   const name = path.slice(0, path.length - extension.length);
   const separator = name.endsWith('/') ? '' : '-';

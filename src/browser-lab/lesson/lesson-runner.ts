@@ -1,6 +1,6 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import type { LabSteps } from '../../core/run/lab-steps.ts';
-import type { VmShell } from '../format/manifest.ts';
+import type { VmManifest } from '../format/manifest.ts';
 import { button } from '../../site/client/element.ts';
 import { announce } from '../../site/client/announce.ts';
 import { PLAYED } from '../../site/client/progress/ticks.ts';
@@ -19,7 +19,13 @@ export class LessonRunner {
   private readonly tab: Tab;
   private readonly checks: HTMLElement[] = [];
 
-  constructor(tab: Tab, panel: Panel, words: LabWords, steps: LabSteps, shell: VmShell) {
+  constructor(
+    tab: Tab,
+    panel: Panel,
+    words: LabWords,
+    steps: LabSteps,
+    shell: VmManifest['shell'],
+  ) {
     this.panel = panel;
     this.words = words;
     this.tab = tab;

@@ -7,7 +7,7 @@ import { ScreenInputDetector } from '../../core/run/screen-input-detector.ts';
 import { PROMPT_LIMIT, Session } from '../../core/session/session.ts';
 import { DEFAULT_COLS, ROWS } from '../../core/lesson/model.ts';
 import { fileCommands } from '../format/control.ts';
-import type { VmShell } from '../format/manifest.ts';
+import type { VmManifest } from '../format/manifest.ts';
 import type { BrowserLab } from '../machine/lab.ts';
 import type { CommandReader, TypedCommand } from '../../core/session/command-reader.ts';
 import type { Screen } from '../terminal/screen.ts';
@@ -40,7 +40,7 @@ export class Runner {
   private readonly screen: Screen;
   private readonly shell: CommandReader;
   private readonly steps: LabSteps;
-  private readonly place: VmShell;
+  private readonly place: VmManifest['shell'];
   private readonly declared: readonly NamedMask[];
   private readonly done = new Set<LabBlock>();
   /** The session of the steps, until the reader does something else. */
@@ -55,7 +55,7 @@ export class Runner {
     screen: Screen,
     shell: CommandReader,
     steps: LabSteps,
-    place: VmShell,
+    place: VmManifest['shell'],
   ) {
     this.lab = lab;
     this.screen = screen;

@@ -1,24 +1,12 @@
 import workerAddress from './worker/main.ts?worker&url';
 import { ControlReader, controlRequest, type ControlAnswer } from '../format/control.ts';
 import type { VmManifest } from '../format/manifest.ts';
-import type { Figures, FromWorker, ToWorker } from './protocol.ts';
+import type { Figures, FromWorker, Handlers, ToWorker } from './protocol.ts';
 
 export { workerAddress };
 
-/** Events that the machine reports to the panel. */
-export interface LabEvents {
-  /** Bytes loaded so far, and in total. */
-  readonly loading: (loaded: number, total: number) => void;
-  readonly kept: (bytes: number, done: boolean) => void;
-  /** The disk cannot be stored completely. */
-  readonly notKept: (message: string) => void;
-  /** The guest is waiting for a part of its disk that is not available now. */
-  readonly waiting: () => void;
-  /** The part is available again. */
-  readonly resumed: () => void;
-  /** The machine cannot continue. */
-  readonly fault: (message: string) => void;
-}
+/** What the panel does about messages of the machine. */
+export type LabEvents = Omit<Handlers, 'started' | 'output' | 'measured'>;
 
 /** Receives the output of the reader's terminal. */
 export type OnOutput = (bytes: Uint8Array) => void;
@@ -28,7 +16,7 @@ export class BrowserLab {
   private worker: Worker;
   private readonly manifest: VmManifest;
   private readonly base: string;
-  private readonly events: LabEvents;
+  private readonly handlers: Handlers;
   private readonly encoder = new TextEncoder();
   private readonly listeners = new Set<OnOutput>();
   private answers = newAnswers();
@@ -41,7 +29,18 @@ export class BrowserLab {
   constructor(manifest: VmManifest, base: string, events: LabEvents) {
     this.manifest = manifest;
     this.base = base;
-    this.events = events;
+    this.handlers = {
+      ...events,
+      started: () => {
+        this.runs = true;
+        this.started?.();
+      },
+      output: ({ serial, bytes }) => this.receiveBytes(serial, bytes),
+      measured: ({ figures }) => {
+        this.measured?.(figures);
+        this.measured = undefined;
+      },
+    };
     this.worker = this.openWorker();
   }
 
@@ -132,9 +131,12 @@ export class BrowserLab {
     // v86 looks for this parameter, which makes a worker of its own unnecessary: see
     // worker/scheduler.ts.
     const worker = new Worker(`${workerAddress}?use-scheduling-api`, { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.receive(data));
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      const handle = this.handlers[data.kind] as (message: FromWorker) => void;
+      handle(data);
+    });
     worker.addEventListener('error', ({ message }) =>
-      this.events.fault(message || 'the worker could not be loaded'),
+      this.handlers.fault({ kind: 'fault', message: message || 'the worker could not be loaded' }),
     );
     return worker;
   }
@@ -145,40 +147,6 @@ export class BrowserLab {
 
   private send(message: ToWorker): void {
     this.worker.postMessage(message);
-  }
-
-  private receive(message: FromWorker): void {
-    switch (message.kind) {
-      case 'loading':
-        this.events.loading(message.loaded, message.total);
-        break;
-      case 'started':
-        this.runs = true;
-        this.started?.();
-        break;
-      case 'output':
-        this.receiveBytes(message.serial, message.bytes);
-        break;
-      case 'kept':
-        this.events.kept(message.bytes, message.done);
-        break;
-      case 'measured':
-        this.measured?.(message.figures);
-        this.measured = undefined;
-        break;
-      case 'not-kept':
-        this.events.notKept(message.message);
-        break;
-      case 'waiting':
-        this.events.waiting();
-        break;
-      case 'resumed':
-        this.events.resumed();
-        break;
-      case 'fault':
-        this.events.fault(message.message);
-        break;
-    }
   }
 
   private receiveBytes(serial: number, bytes: Uint8Array): void {

@@ -33,6 +33,11 @@ export type FromWorker =
   /** The machine cannot continue. */
   | { readonly kind: 'fault'; readonly message: string };
 
+/** What is done about each kind of message from the worker. */
+export type Handlers<Kind extends FromWorker['kind'] = FromWorker['kind']> = {
+  readonly [Each in Kind]: (message: Extract<FromWorker, { readonly kind: Each }>) => void;
+};
+
 /** Resources used by the machine so far. */
 export interface Figures {
   /** Bytes loaded over the network. */

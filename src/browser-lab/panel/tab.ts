@@ -46,14 +46,14 @@ export class Tab {
     this.words = words;
     this.shell = new CommandReader(manifest.shell.nonce);
     this.lab = new BrowserLab(manifest, base, {
-      loading: (loaded, total) => this.showLoading(loaded, total),
-      kept: (bytes, done) => this.showKept(bytes, done),
-      notKept: (why) => panel.say(words.keep.failed(why)),
+      loading: ({ loaded, total }) => this.showLoading(loaded, total),
+      kept: ({ bytes, done }) => this.showKept(bytes, done),
+      'not-kept': ({ message }) => panel.say(words.keep.failed(message)),
       waiting: () => panel.say(words.waiting),
       resumed: () => panel.say(words.running),
-      fault: (why) => {
+      fault: ({ message }) => {
         this.stop();
-        panel.fail(words.unable.fault(why));
+        panel.fail(words.unable.fault(message));
       },
     });
     const keys = new ExtraKeys(words, {

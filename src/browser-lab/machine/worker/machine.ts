@@ -1,6 +1,7 @@
 import type { VmManifest } from '../../format/manifest.ts';
 import { vmOptions } from '../../format/options.ts';
 import { PartsDisk } from '../../format/parts-disk.ts';
+import type { Handlers } from '../protocol.ts';
 import { V86 } from 'v86';
 import { Files } from './files.ts';
 
@@ -22,14 +23,9 @@ interface Inside {
   add_listener(name: `serial${number}-output-byte`, listener: (byte: number) => void): void;
 }
 
-/** Events that a machine reports. */
-export interface MachineEvents {
-  readonly loading: (loaded: number, total: number) => void;
+/** What is done about what a machine reports. */
+export interface MachineEvents extends Handlers<'loading' | 'waiting' | 'resumed'> {
   readonly output: (serial: number, byte: number) => void;
-  /** A part of the disk is not available now; the request is repeated. */
-  readonly waiting: () => void;
-  /** The part is available again. */
-  readonly resumed: () => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -57,7 +53,8 @@ export class Machine {
     const files = await Files.open(base, name);
     const total = Object.values(named).reduce((sum, { bytes }) => sum + bytes, 0);
     let loaded = 0;
-    const onBytes = (bytes: number) => events.loading((loaded += bytes), total);
+    const onBytes = (bytes: number) =>
+      events.loading({ kind: 'loading', loaded: (loaded += bytes), total });
     const [state, bios, vgaBios, module] = await Promise.all([
       files.named(named.state, onBytes),
       files.named(named.bios, onBytes),
@@ -69,8 +66,8 @@ export class Machine {
       unpack: (packed, bytes) =>
         new Uint8Array(inside(emulator).zstd_decompress(bytes, new Uint8Array(packed))),
       discard: (path) => files.forget(path),
-      waiting: events.waiting,
-      resumed: events.resumed,
+      waiting: () => events.waiting({ kind: 'waiting' }),
+      resumed: () => events.resumed({ kind: 'resumed' }),
       failed: events.failed,
     });
     const emulator: V86 = new V86({

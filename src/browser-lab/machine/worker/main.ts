@@ -32,10 +32,10 @@ async function handle(message: ToWorker): Promise<void> {
     case 'start':
       ({ manifest } = message);
       machine = await Machine.start(message.base, manifest, {
-        loading: (loaded, total) => post({ kind: 'loading', loaded, total }),
+        loading: post,
+        waiting: post,
+        resumed: post,
         output: (serial, byte) => output.add(serial, byte),
-        waiting: () => post({ kind: 'waiting' }),
-        resumed: () => post({ kind: 'resumed' }),
         failed: fail,
       });
       post({ kind: 'started' });
