@@ -6,9 +6,10 @@ import {
   type Lesson,
   type Step,
 } from '../../src/core/lesson/model.ts';
+import type { Leftovers } from '../../src/core/recording/leftovers.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
-import type { Change, Locate } from './compare/change.ts';
+import { otherLeftovers, type Change, type Locate } from './compare/change.ts';
 import { changesOf, withSharing } from './compare/compare.ts';
 import { filesOf } from './compare/files.ts';
 import { stepsWithIdsOf } from './compare/identity.ts';
@@ -100,6 +101,8 @@ interface Ran {
   readonly runs: readonly StepRun[];
   readonly changes: readonly Change[];
   readonly lab: LabFacts;
+  /** Undefined if the lesson was not run to its end. */
+  readonly leftovers: Leftovers | undefined;
 }
 
 /** Thrown where the second run of a lesson would tell nothing any more. */
@@ -131,11 +134,16 @@ async function runOnce(
     });
     if (isWhole) requireClaims(asRun, all);
     const runs = all.filter(({ step }) => steps.some(({ id }) => id === step.id));
-    if (isSecond) return { runs, changes: [], lab: lab.facts };
+    const { leftovers } = lessonRun;
+    const ran = { runs, lab: lab.facts, leftovers };
+    if (isSecond) return { ...ran, changes: [] };
     const { before } = pair.plan;
-    const found = await changesOf(runs, before, pair.locate);
+    const found = [
+      ...(await changesOf(runs, before, pair.locate)),
+      ...otherLeftovers(before, leftovers),
+    ];
     const changes = options.check ? found : withSharing(found, all, before, pair.locate);
-    return { runs, changes, lab: lab.facts };
+    return { ...ran, changes };
   } catch (error) {
     if (error instanceof Needless) return undefined;
     throw error;
@@ -215,7 +223,7 @@ class TwoRuns {
 
   private settle(decision: Decision): void {
     const { source, before } = this.plan;
-    const { runs = [], changes = [], lab } = this.ran ?? {};
+    const { runs = [], changes = [], lab, leftovers } = this.ran ?? {};
     const durations = new Map(runs.map((run) => [run.step.id, msOf(run)]));
     const of = { lesson: source.lesson.id, source, durations };
     switch (decision.kind) {
@@ -223,7 +231,7 @@ class TwoRuns {
         const kind = changes.length > 0 ? 'changed' : 'as recorded';
         this.result = { ...of, kind, changes };
         if (kind === 'changed' && lab !== undefined)
-          this.files = filesOf(before, changes, lab, new Date().toISOString().slice(0, 10));
+          this.files = filesOf(before, changes, lab, leftovers, today());
         break;
       }
       case 'noisy':
@@ -233,6 +241,11 @@ class TwoRuns {
         this.result = { ...of, ...decision, changes: [], durations: new Map() };
     }
   }
+}
+
+/** `YYYY-MM-DD` */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function msOf({ commands }: StepRun): number {

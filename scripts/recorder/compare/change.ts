@@ -1,13 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Step } from '../../../src/core/lesson/model.ts';
 import type { LessonRecording, PendingState } from '../../../src/store/recordings.ts';
+import type { Leftovers } from '../../../src/core/recording/leftovers.ts';
 import type { StepRun } from '../run/step.ts';
 import type { Difference } from './difference.ts';
 import type { TextNoise } from './mask-suggestion.ts';
 
 /** In what a step, or a file of its lesson's recordings, is not as it is committed. */
-export type Change = StepChange | RemovedFile;
+export type Change = StepChange | LessonChange;
 
 export type StepChange = PendingStep | RunChange;
+
+/** A change that belongs to no step. */
+export type LessonChange = RemovedFile | OtherLeftovers;
 
 /** What a run of a step has shown. */
 export type RunChange = NewStep | SameScreen | OtherScreen | NoisyStep;
@@ -77,6 +82,17 @@ export interface RemovedFile extends Location {
   readonly name: string;
 }
 
+/** The lesson leaves something else behind, or is removed by other commands. */
+export interface OtherLeftovers extends Location {
+  readonly kind: 'leftovers';
+  readonly name: typeof LEFTOVERS;
+  /** Absent if it was not recorded. */
+  readonly before?: Leftovers;
+  readonly now: Leftovers;
+}
+
+const LEFTOVERS = 'leftovers';
+
 /** Tells where a step stands; that of a command's help where a lesson uses the command. */
 export type Locate = (step: Step) => Location;
 
@@ -99,6 +115,17 @@ export function pendingChanges(
     const found = 'found' in recording ? { found: recording.found } : {};
     return [{ kind: recording.state, step: step.id, ...locate(step), ...found }];
   });
+}
+
+/** Whether a recorded lesson leaves something else behind. */
+export function otherLeftovers(
+  { lesson: { file }, proof }: LessonRecording,
+  now: Leftovers | undefined,
+): OtherLeftovers[] {
+  if (proof === undefined || now === undefined) return [];
+  const { leftovers: before } = proof;
+  if (isDeepStrictEqual(before, now)) return [];
+  return [{ kind: LEFTOVERS, name: LEFTOVERS, file, line: 1, ...(before && { before }), now }];
 }
 
 /** What of a lesson's recordings belongs to no step. */

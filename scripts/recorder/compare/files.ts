@@ -8,18 +8,21 @@ import {
 } from '../../../src/core/recording/proof.ts';
 import { recordedSteps, type LessonRecording } from '../../../src/store/recordings.ts';
 import type { LessonFiles } from '../../../src/store/write.ts';
+import type { Leftovers } from '../../../src/core/recording/leftovers.ts';
 import { isSameScreen, type Change } from './change.ts';
 
 /**
  * What the recordings of a lesson become: all files of its folder, by name. A step that shows what
  * it showed keeps its bytes.
  * @param changes what its runs have changed
+ * @param leftovers what the lesson leaves; as recorded, if it was not run to its end
  * @param today the day of the run, `YYYY-MM-DD`
  */
 export function filesOf(
   recording: LessonRecording,
   changes: readonly Change[],
   lab: LabFacts,
+  leftovers: Leftovers | undefined,
   today: string,
 ): LessonFiles {
   const { lesson, proof, hashes, browser } = recording;
@@ -56,6 +59,7 @@ export function filesOf(
     };
   }
   if (browser !== undefined) files.set('browser.json', browser.text);
+  const left = leftovers ?? proof?.leftovers;
   const made = isRecordedAnew || proof === undefined ? { recorded: today, lab } : proof;
   return files.set(
     'proof.json',
@@ -64,6 +68,7 @@ export function filesOf(
       lesson: lesson.id,
       recorded: made.recorded,
       lab: made.lab,
+      ...(left && { leftovers: left }),
       steps,
     }),
   );

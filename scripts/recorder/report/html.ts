@@ -118,9 +118,9 @@ async function lessonPart(result: LessonResult, written: boolean): Promise<Part>
     Promise.all(changes.filter(shows).map((change) => changePart(change, source, written)));
   const parts = [
     ...(failure instanceof RunFailure ? [failurePart(lesson, source, failure)] : []),
-    ...(await of((change) => change.kind !== 'removed' && !isSameScreen(change))),
+    ...(await of((change) => !('name' in change) && !isSameScreen(change))),
     ...sameScreens(result),
-    ...(await of((change) => change.kind === 'removed')),
+    ...(await of((change) => 'name' in change)),
   ];
   if (parts.length === 0) return { html: '', entries: [], classes: [] };
   const { title } = source.lesson.frontMatter;
@@ -140,7 +140,7 @@ function failurePart(lesson: string, source: Source, failure: RunFailure): Part 
 async function changePart(change: Change, source: Source, written: boolean): Promise<Part> {
   const { id: lesson } = source.lesson;
   if (!('after' in change)) {
-    const name = change.kind === 'removed' ? change.name : change.step;
+    const name = 'name' in change ? change.name : change.step;
     const text = changeText(lesson, change, written);
     return section(lesson, name, CHANGE_WORDS[change.kind], message(text));
   }

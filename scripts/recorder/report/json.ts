@@ -26,6 +26,8 @@ export function asJson(result: RecordResult): string {
      * recordings.
      */
     leftOver: [...lessons.flatMap(leftOverOf), ...orphans],
+    /** Lessons that leave something else behind. */
+    leftovers: lessons.flatMap(leftoversOf),
     failures: lessons.flatMap(failuresOf),
     problems,
     triedAgain,
@@ -33,7 +35,7 @@ export function asJson(result: RecordResult): string {
 }
 
 function stepChange(lesson: string, change: Change): object[] {
-  if (change.kind === 'removed' || change.kind === 'noise') return [];
+  if ('name' in change || change.kind === 'noise') return [];
   const { step, file, line, kind } = change;
   const exits = ({ commands }: { commands: readonly { exit: number | null }[] }) =>
     commands.map(({ exit }) => exit);
@@ -61,6 +63,12 @@ function differenceOf(change: Change): object {
 function leftOverOf({ lesson, changes }: LessonResult): string[] {
   return changes.flatMap((change) =>
     change.kind === 'removed' ? [`${lesson}/${change.name}`] : [],
+  );
+}
+
+function leftoversOf({ lesson, changes }: LessonResult): object[] {
+  return changes.flatMap((change) =>
+    change.kind === 'leftovers' ? [{ lesson, recorded: change.before, now: change.now }] : [],
   );
 }
 

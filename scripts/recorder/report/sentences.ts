@@ -19,6 +19,7 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
   drift: 'shows something else than was recorded',
   noise: 'differs between two runs: it is not recorded',
   removed: 'left over',
+  leftovers: 'leaves something else than was recorded',
 };
 
 /** What changed, in one line. */
@@ -30,6 +31,10 @@ export function changeTitle(lesson: string, change: Change): string {
       return `the recording of the step ${change.step} is ${change.kind}`;
     case 'removed':
       return `recordings/${lesson}/${printable(change.name)} belongs to no step`;
+    case 'leftovers':
+      return change.before === undefined
+        ? 'it is not recorded what the lesson leaves'
+        : `the lesson ${CHANGE_WORDS.leftovers}`;
     case 'edited':
     case 'drift':
     case 'noise':
@@ -47,6 +52,7 @@ export function changeFix(lesson: string, change: Change, written: boolean): str
   if (change.kind === 'noise') return noiseFix(change.noise);
   if (written) return undefined;
   const command = `npm run record -- ${lesson}`;
+  if (change.kind === 'leftovers') return `npm run record -- --all ${lesson}, if it is right`;
   if (!('after' in change)) return command;
   return change.kind === 'drift'
     ? `if it is right, npm run record -- --all ${lesson}: it writes what two runs ` +

@@ -95,7 +95,7 @@ function lessonCases(
       return { lesson, name: step.id, seconds, ...outcome };
     }),
     ...changes.flatMap((change) =>
-      change.kind === 'removed'
+      'name' in change
         ? [{ lesson, name: printable(change.name), seconds: 0, ...caseOf(change) }]
         : [],
     ),

@@ -6,10 +6,13 @@ import {
   type Step,
 } from '../../../src/core/lesson/model.ts';
 import { unusedMasks } from '../../../src/core/recording/expectations.ts';
+import type { LabState, Leftovers } from '../../../src/core/recording/leftovers.ts';
 import { sharedBeginning } from '../../../src/core/recording/source-hash.ts';
 import type { Session } from '../../../src/core/session/session.ts';
-import type { Lab, LabProcesses } from '../../lab/index.ts';
+import { LabError, type Lab, type LabProcesses } from '../../lab/index.ts';
 import { RunFailure } from './failure.ts';
+import { labState } from './lab-state.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { SESSION_FOLDER, startSession } from './session.ts';
 import { recordStep, type StepRun } from './step.ts';
 
@@ -42,15 +45,19 @@ export class LessonRun {
   readonly lab: Lab;
   /** When it began, as performance.now() tells it. */
   readonly begun = performance.now();
+  /** What the lesson leaves behind; undefined until it has been run to its end and removed. */
+  leftovers: Leftovers | undefined;
   private readonly session: Session;
+  private readonly before: LabState;
   private readonly steps: StepRun[] = [];
   private lesson: Lesson;
   private next = 0;
 
-  private constructor(lesson: Lesson, lab: Lab, session: Session) {
+  private constructor(lesson: Lesson, lab: Lab, session: Session, before: LabState) {
     this.lesson = lesson;
     this.lab = lab;
     this.session = session;
+    this.before = before;
   }
 
   /**
@@ -58,7 +65,9 @@ export class LessonRun {
    * @throws {LabError} if there is none in time
    */
   static async begin(lesson: Lesson, lab: Lab): Promise<LessonRun> {
-    return new LessonRun(lesson, lab, await startSession(lab, lab.tools));
+    const [session, before] = await Promise.all([startSession(lab, lab.tools), labState(lab)]);
+    if (!('why' in before)) return new LessonRun(lesson, lab, session, before);
+    throw new LabError(`the lab's Engine does not answer: ${before.why}`, 'try `npm run lab`');
   }
 
   /** Number of blocks of the lesson that were run. */
@@ -116,7 +125,10 @@ export class LessonRun {
       const end = last < 0 ? blocks.length : last + 1;
       while (this.next < end) await this.goOn(options);
       const played = this.played;
-      if (last < 0) requireMasks(this.lesson, played);
+      if (last < 0) {
+        requireMasks(this.lesson, played);
+        this.leftovers = await removeLeftovers(this.lesson, this.lab, this.before);
+      }
       return played;
     } finally {
       this.end();

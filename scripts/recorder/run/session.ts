@@ -8,11 +8,13 @@ import { LabInputDetector } from './input-detector.ts';
 
 /** The folder in which every session starts; empty but for what the lesson puts there. */
 export const SESSION_FOLDER = '/root/workshop';
+export const HOME = '/root';
 
 const RC_FILE = readFileSync(new URL('session.bash', import.meta.url), 'utf8');
 const RC_IN_LAB = '/run/recorder/session.bash';
-const ENVIRONMENT = [
-  'HOME=/root',
+/** The environment of a session. */
+export const ENVIRONMENT: readonly string[] = [
+  `HOME=${HOME}`,
   'USER=root',
   'LOGNAME=root',
   'SHELL=/bin/bash',

@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 import { faultsOf } from './faults.ts';
+import { LEFTOVERS } from './leftovers.ts';
 
 const TEXT_BY_NAME = z.record(z.string(), z.string()).readonly();
 
@@ -86,6 +87,8 @@ const PROOF = z
     recorded: z.string(),
     /** The lab of that run. */
     lab: LAB,
+    /** What the lesson leaves behind; absent if it was recorded before that was asked. */
+    leftovers: LEFTOVERS.exactOptional(),
     /** By step id. */
     steps: z.record(z.string(), STEP).readonly(),
   })

@@ -1,0 +1,44 @@
+# Prints what the lab holds as lines of JSON: what its Engine answers to each question, the contexts,
+# the files and the command lines of the processes. It is run beside the lab, whose root folder is
+# that of its first process, and uses nothing that a lesson can change. $1 is the folder in which
+# lessons begin, $2 its home folder.
+root=/proc/1/root
+engine=http://engine
+curl -sS -f --max-time 60 --unix-socket $root/run/docker.sock -w '\n' "$engine/containers/json?all=1" \
+  "$engine/images/json" $engine/volumes $engine/networks "$engine/system/df?type=build-cache" || exit
+
+list() {
+  for item in "$@"; do
+    item=${item//\\/\\\\}
+    printf '%s"%s"' "$comma" "${item//\"/\\\"}"
+    comma=,
+  done
+}
+lines() { comma=; printf '['; list "$@"; printf ']\n'; }
+
+shopt -s nullglob dotglob
+cat <(printf '[') <(sep=; for meta in "$root$2"/.docker/contexts/meta/*/meta.json; do
+  printf %s "$sep"; cat "$meta"; sep=,; done) <(printf ']') | tr -d '\n'
+printf '\n'
+cat "$root$2/.docker/config.json" 2> /dev/null | tr -d '\n' | grep . || echo '{}'
+
+files=()
+for file in "$root$1"/* "$root$2"/[!.]* "$root"/tmp/[!.]*; do
+  case $file in "$root$1") continue ;; esac
+  mark=; [ -d "$file" ] && [ ! -L "$file" ] && mark=/
+  file=${file#"$root"}$mark
+  case $file in
+    "$1"/*) file=${file#"$1/"} ;;
+    "$2"/*) file="~/${file#"$2/"}" ;;
+  esac
+  files+=("${file//[[:cntrl:]]/?}")
+done
+lines "${files[@]}"
+
+programs=()
+for process in /proc/[0-9]*; do
+  words=()
+  mapfile -d '' words 2> /dev/null < "$process/cmdline" || continue
+  programs+=("${words[*]//[[:cntrl:]]/ }")
+done
+lines "${programs[@]}"
