@@ -51,6 +51,27 @@ export const en = {
     goOn: 'Continue here',
     ownDocker: 'Open a Docker of your own',
   },
+  clean: {
+    starts: 'Starts from:',
+    folder: 'an empty folder, and your Engine',
+    without: 'without',
+    lab: 'a fresh lab,',
+    title: 'Clean up',
+    about:
+      'Typed into a new shell in the folder of this lesson, these commands remove what it has created. They were run after the recording, and left nothing.',
+    nothing: 'This lesson leaves nothing under a name of its own.',
+    thrownAway: 'This lesson needs a lab of its own, which is thrown away afterwards.',
+    kept: 'What may have been yours before is kept. To remove that, too:',
+    warnings: {
+      containers: 'It removes all your stopped containers of these images.',
+      images: 'Your other work may need them. Docker would download them again.',
+      untagged: 'It removes all your untagged images.',
+      volumes:
+        'It removes all your anonymous volumes that no container uses, with the data in them.',
+      cache:
+        'It empties the build cache of all your projects: their next builds start from nothing.',
+    },
+  },
   progress: {
     title: 'Your progress',
     none: 'Nothing is marked yet.',

@@ -51,6 +51,26 @@ export const es: Words = {
     goOn: 'Sigue aquí',
     ownDocker: 'Abre un Docker para ti',
   },
+  clean: {
+    starts: 'Parte de:',
+    folder: 'una carpeta vacía y tu Engine',
+    without: 'sin',
+    lab: 'un laboratorio nuevo,',
+    title: 'Limpieza',
+    about:
+      'Escritas en un terminal nuevo, en la carpeta de esta lección, estas órdenes borran lo que ha creado. Se ejecutaron después de la grabación y no quedó nada.',
+    nothing: 'Esta lección no deja nada con nombre propio.',
+    thrownAway: 'Esta lección necesita un laboratorio propio, que se desecha al terminar.',
+    kept: 'Se conserva lo que quizá ya era tuyo. Para borrarlo también:',
+    warnings: {
+      containers: 'Borra todos tus contenedores parados de estas imágenes.',
+      images: 'Quizá las necesites para otra cosa. Docker las descargaría de nuevo.',
+      untagged: 'Borra todas tus imágenes sin etiqueta.',
+      volumes: 'Borra todos tus volúmenes anónimos que ningún contenedor usa, con sus datos.',
+      cache:
+        'Vacía la caché de construcción de todos tus proyectos: la próxima vez se construirán desde cero.',
+    },
+  },
   progress: {
     title: 'Tu progreso',
     none: 'Todavía no hay nada marcado.',

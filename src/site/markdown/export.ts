@@ -11,7 +11,9 @@ import {
 import { readBars } from '../../core/lesson/plot.ts';
 import { recordingPaths } from '../../core/recording/paths.ts';
 import { measuredText } from '../../core/lesson/claims/claims.ts';
+import { freeNames } from '../../core/recording/free-names.ts';
 import { stepExit } from '../../core/recording/proof.ts';
+import { en } from '../i18n/en.ts';
 import { measuredIn, type LessonRecording } from '../../store/recordings.ts';
 
 /** The sources for the export of a lesson. */
@@ -52,11 +54,40 @@ export function lessonMarkdown(source: ExportSource): string {
     `# ${lesson.frontMatter.title}`,
     lesson.frontMatter.description,
     `Page: <${address(source, '')}>`,
+    startText(source),
     textOf(source, body),
+    cleanUpText(source),
     '---',
     facts,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** What a lesson starts from. */
+function startText({ recording: { lesson, proof } }: ExportSource): string {
+  if (proof?.leftovers === undefined) return '';
+  const { starts, folder, without, lab } = en.clean;
+  if (lesson.frontMatter.lab !== 'default')
+    return `${starts} ${lab} \`npm run lab -- --lab ${lesson.frontMatter.lab}\``;
+  const names = freeNames(lesson, proof.leftovers).map((name) => `\`${name}\``);
+  return [starts, folder, ...(names.length > 0 ? [without, names.join(', ')] : [])].join(' ');
+}
+
+/** The commands that remove what a lesson leaves. */
+function cleanUpText({ recording: { lesson, proof } }: ExportSource): string {
+  if (proof?.leftovers === undefined) return '';
+  const { commands, kept } = proof.leftovers;
+  const { title, thrownAway, nothing, about, kept: rest, warnings } = en.clean;
+  const own = commands.length === 0 ? [nothing] : [about, fenced(`${commands.join('\n')}\n`, 'sh')];
+  const optional = kept.flatMap(({ kind, command }) => [
+    `> **${en.terminal.warning}** ${warnings[kind]}`,
+    fenced(`${command}\n`, 'sh'),
+  ]);
+  const parts =
+    lesson.frontMatter.lab === 'default'
+      ? [...own, ...(optional.length > 0 ? [rest, ...optional] : [])]
+      : [thrownAway];
+  return [`## ${title}`, ...parts].join('\n\n');
 }
 
 /** The nodes' source text, with everything that is not plain Markdown replaced. */
