@@ -7,6 +7,8 @@ declare namespace App {
     language?: import('./i18n/languages.ts').Language;
     /** The lesson's place in the workshop. */
     place: import('./workshop.ts').Place;
+    /** For a deep dive, the core lesson after which it makes sense. */
+    follows: import('./workshop.ts').Place | undefined;
     recording: import('../store/recordings.ts').LessonRecording;
     /** The steps that run in the browser lab; absent if the site has no lab. */
     browserLab: ReadonlySet<string> | undefined;

@@ -3,9 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
 import { homePath } from './links.ts';
+import { timeOf } from './time.ts';
+import { splitName } from '../core/lesson/id.ts';
 import { stepsOf } from '../core/lesson/model.ts';
-import { inParts } from '../core/lesson/order.ts';
-import { LessonError, readLesson } from '../store/project.ts';
+import type { Moved } from '../core/lesson/moved.ts';
+import { DEEP_DIVES, inParts } from '../core/lesson/order.ts';
+import type { LessonTime } from '../core/lesson/time.ts';
+import { LessonError, openLesson, readMoved, readText } from '../store/project.ts';
 import { translatedLanguages } from '../store/translations.ts';
 
 /** A lesson's place in the workshop. */
@@ -17,12 +21,26 @@ export interface Place {
   readonly code: string;
   /** Number of steps that its page shows. */
   readonly steps: number;
+  /** Absent for a lesson that cannot be read; the build reports what is wrong with it. */
+  readonly time: LessonTime | undefined;
+}
+
+/** What a lesson's page links to at its end. */
+export interface Ways {
+  /** The lesson before it on the core path; for a deep dive, the one after which it makes sense. */
+  readonly before: Place | undefined;
+  /** The next lesson on the core path. */
+  readonly next: Place | undefined;
+  /** The deep dives that make sense after it. */
+  readonly dives: readonly Place[];
 }
 
 /** A part of the workshop that has lessons. */
 export interface Part {
   readonly letter: string;
   readonly title: string;
+  /** Whether it lists the deep dives; otherwise it is a part of the core path. */
+  readonly isDeep: boolean;
   readonly places: readonly Place[];
 }
 
@@ -35,6 +53,7 @@ export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
     parts.map(async ({ letter, title, lessons }) => ({
       letter,
       title: wordsOf(language).parts[title],
+      isDeep: title === DEEP_DIVES,
       places: await Promise.all(
         lessons.map(async ({ code, lesson: entry }) => {
           const translation = translations.get(`${language}/${entry.id}`);
@@ -43,11 +62,41 @@ export async function workshop(language: Language = ORIGINAL): Promise<Part[]> {
             entry: { ...entry, data: { ...entry.data, title, description } },
             translation,
             code,
-            steps: await shownSteps(entry),
+            ...(await factsOf(entry)),
           };
         }),
       ),
     })),
+  );
+}
+
+/** The lessons of a workshop, and the ways that lead from each. */
+export function lessonsWithWays(
+  parts: readonly Part[],
+): { readonly place: Place; readonly ways: Ways }[] {
+  const places = parts.flatMap((part) => part.places);
+  const after = ({ entry }: Place) => entry.data.after;
+  const path = places.filter((place) => after(place) === undefined);
+  return places.map((place) => {
+    const id = after(place);
+    const at = path.findIndex(({ entry }) => entry.id === (id ?? place.entry.id));
+    const dives = places.filter((other) => after(other) === place.entry.id);
+    return {
+      place,
+      ways: { before: path[id === undefined ? at - 1 : at], next: path[at + 1], dives },
+    };
+  });
+}
+
+/** Where lessons and steps are now that used to have other addresses. */
+export function moved(): Promise<Moved> {
+  return readMoved(fileURLToPath(root));
+}
+
+/** Former ids of lessons with the current ones. */
+export async function movedLessons(): Promise<{ readonly was: string; readonly now: string }[]> {
+  return Object.entries(await moved()).flatMap(([was, now]) =>
+    splitName(was).step === undefined ? [{ was, now }] : [],
   );
 }
 
@@ -69,10 +118,14 @@ export function homes(): { readonly language: Language; readonly path: string }[
   return [ORIGINAL, ...languages()].map((language) => ({ language, path: homePath(language) }));
 }
 
-/** Empty for a lesson that cannot be read; the build reports what is wrong with it. */
-async function shownSteps({ id }: CollectionEntry<'lessons'>): Promise<number> {
-  const lesson = await readLesson(fileURLToPath(root), id).catch((error: unknown) => {
+async function factsOf({ id }: CollectionEntry<'lessons'>): Promise<Pick<Place, 'steps' | 'time'>> {
+  const project = fileURLToPath(root);
+  const recording = await openLesson(project, id).catch((error: unknown) => {
     if (!(error instanceof LessonError)) throw error;
   });
-  return lesson ? stepsOf(lesson).filter(({ options }) => !options.hide).length : 0;
+  if (recording === undefined) return { steps: 0, time: undefined };
+  return {
+    steps: stepsOf(recording.lesson).filter(({ options }) => !options.hide).length,
+    time: timeOf(await readText(project, id), recording),
+  };
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { falseClaims } from '../core/lesson/claims/claims.ts';
 import { commandReference, type Reference } from '../core/lesson/command-help.ts';
+import { deepDiveFaults } from '../core/lesson/deep-dives.ts';
+import { movedFaults, movedIn, type Moved } from '../core/lesson/moved.ts';
 import { placeOf, type Lesson } from '../core/lesson/model.ts';
 import type { Problem } from '../core/lesson/problem.ts';
 import { foldersOf } from './folders.ts';
@@ -84,9 +86,22 @@ export function openReference(root: string): Promise<ReferenceRecording | undefi
   });
 }
 
+/**
+ * Where lessons and steps are now that used to have other addresses.
+ * @param root folder of the project, absolute
+ */
+export function readMoved(root: string): Promise<Moved> {
+  return onceForBuild(`moved ${root}`, () =>
+    Promise.resolve(movedIn(readLessons(foldersOf(root).content, root).lessons)),
+  );
+}
+
 /** All lessons of a project, and the problems of files that refer to them. */
 export interface Content extends Lessons {
-  /** Problems in files that refer to the lessons: translations, the glossary, the rows of 2014. */
+  /**
+   * Problems between files: in what refers to lessons (other lessons, translations, the glossary,
+   * the rows of 2014).
+   */
   readonly beside: readonly Problem[];
 }
 
@@ -98,10 +113,15 @@ export async function readContent(root: string): Promise<Content> {
   const read = readLessons(foldersOf(root).content, root);
   // The steps of lessons that cannot be read are unknown, so references to them cannot be checked.
   if (read.problems.length > 0) return { ...read, beside: [] };
-  const { lessons } = read;
+  const { lessons, texts } = read;
   return {
     ...read,
-    beside: [...referenceProblems(root, lessons), ...(await translationProblems(root, lessons))],
+    beside: [
+      ...deepDiveFaults(lessons, texts),
+      ...movedFaults(lessons, texts),
+      ...referenceProblems(root, lessons),
+      ...(await translationProblems(root, lessons)),
+    ],
   };
 }
 

@@ -394,7 +394,7 @@ describe('the HTML file', () => {
     const { page, faults } = await open();
     const [first, second] = lessonsOf(workshop);
     const start = page.locator('[data-view="_start"]');
-    const link = start.locator(`.bays [data-lesson="${first?.id ?? ''}"] a`);
+    const link = start.locator(`.port [data-lesson="${first?.id ?? ''}"] a`);
     await link.scrollIntoViewIfNeeded();
     const top = await page.evaluate(() => scrollY);
     expect(top).toBeGreaterThan(0);

@@ -24,6 +24,7 @@ export async function makeHtml(workshop: Workshop): Promise<string> {
   ]);
   const $ = workshop.start.html;
   const early = $('head > script:not([src])').first().html() ?? '';
+  const moved = $('html').attr('data-moved');
   const main = script.replace(/<(?=\/script|!--)/gi, String.raw`\x3c`);
   const frame = (selector: string) => {
     const part = $(selector).first().clone();
@@ -33,7 +34,7 @@ export async function makeHtml(workshop: Workshop): Promise<string> {
   const foot = frame('.bottom');
   foot.append($('<p>').text(`${factsLine(workshop.facts)}.`));
   return `<!doctype html>
-<html lang="en">
+<html lang="en"${moved === undefined ? '' : ` data-moved="${escapeHtml(moved)}"`}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="${policy([early, main])}">

@@ -7,6 +7,7 @@ title: ${JSON.stringify(title)}
 description: After it you can say what this lesson is good for, in one sentence.
 part: Meet Docker
 order: 100
+follow: anywhere
 images: [debian]
 ---
 

@@ -19,6 +19,16 @@ test('the lessons of the workshop have no problems', async () => {
   expect(lintLessons(content, knownWords('.')).map(formatProblem)).toEqual([]);
 });
 
+test('a lesson has to say where it can be followed', () => {
+  const found = (head: string) => {
+    const text = `---\ntitle: T\ndescription: D\n${head}---\n\nText.\n`;
+    const { lesson, problems } = parseLesson(text, 'x.mdx');
+    return titles(lintLessons({ lessons: lesson ? [lesson] : [], texts: new Map(), problems }, []));
+  };
+  expect(found('')).toEqual(['1: the lesson does not say where it can be followed']);
+  expect(found('follow: root\n')).toEqual([]);
+});
+
 test.each([
   ['It takes 3 seconds.', '3'],
   ['It has 3.6MB.', '3.6MB'],

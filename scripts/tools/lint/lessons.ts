@@ -1,3 +1,5 @@
+import type { Lesson } from '../../../src/core/lesson/model.ts';
+import { PLACES_TO_FOLLOW } from '../../../src/core/lesson/schema.ts';
 import { paragraphsOf } from '../../../src/core/lesson/prose.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
 import type { Lessons } from '../../../src/store/lessons.ts';
@@ -7,7 +9,7 @@ import { misspelt, openSpelling } from './spelling.ts';
 import { missingWarnings } from './warnings.ts';
 
 /**
- * Checks the language and the warnings of lessons.
+ * Checks the language of lessons, their warnings, and that they say where they can be followed.
  * @param words correct words that are not in the dictionary
  */
 export function lintLessons({ lessons, texts }: Lessons, words: readonly string[]): Problem[] {
@@ -16,10 +18,23 @@ export function lintLessons({ lessons, texts }: Lessons, words: readonly string[
     const { id, file } = lesson;
     const paragraphs = paragraphsOf(texts.get(id) ?? '');
     return [
+      ...unsaidWhereToFollow(lesson),
       ...missingWarnings(lesson),
       ...unbackedNumbers(paragraphs, file),
       ...hardToRead(paragraphs, file),
       ...misspelt(paragraphs, file, spelling),
     ];
   });
+}
+
+function unsaidWhereToFollow({ file, frontMatter }: Lesson): Problem[] {
+  if (frontMatter.follow !== undefined) return [];
+  return [
+    {
+      file,
+      line: 1,
+      title: 'the lesson does not say where it can be followed',
+      hint: `write follow: with one of ${PLACES_TO_FOLLOW.join(', ')} into its front matter`,
+    },
+  ];
 }

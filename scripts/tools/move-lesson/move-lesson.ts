@@ -9,6 +9,7 @@ import { encodeProof, parseProof } from '../../../src/core/recording/proof.ts';
 import { lessonFiles, type LessonFiles } from '../../../src/store/write.ts';
 import { examplesOf } from '../author/examples.ts';
 import { authoringReference, isExampleIn } from '../author/reference.ts';
+import { withFormerId } from './former-id.ts';
 import { mentions, references, withNewId } from './references.ts';
 
 const LESSONS = 'content/lessons';
@@ -59,7 +60,9 @@ export async function renaming(root: string, id: string, next: string): Promise<
       const isOwn = isOf(id, file);
       const path = isOwn ? file.replace(/[^/]+$/, `${next}.mdx`) : file;
       if (isOwn) gone.push(join(root, file));
-      return [file, { path, text: isMadeUp(file) ? text : withNewId(text, id, next) }];
+      const changed = isMadeUp(file) ? text : withNewId(text, id, next);
+      const isLesson = isOwn && dirname(file) === LESSONS;
+      return [file, { path, text: isLesson ? withFormerId(changed, id, next) : changed }];
     }),
   );
   await keepTranslationsCurrent(texts, renamed);

@@ -17,6 +17,7 @@ test.each([
   ['recordings/run/one.txt', 'recordings/walk/one.txt'],
   ['[run](../content/lessons/run.mdx)', '[walk](../content/lessons/walk.mdx)'],
   ['`npm run record -- run`', '`npm run record -- walk`'],
+  ['after: run', 'after: walk'],
   [`'[data-lesson="run"] .mark'`, `'[data-lesson="walk"] .mark'`],
 ])('%s refers to the lesson run', (text, renamed) => {
   expect(references(`First.\n${text}`, 'run')).toEqual([{ line: 2, text: text.trim() }]);
@@ -31,6 +32,7 @@ test.each([
   '[there](../run-it/), lessons/run-it/, lessons/re-run/',
   '`.#run.mdx` is a lock of an editor',
   'npm run record -- run-it',
+  'Ask again after: run it once more',
   '# run',
 ])('%s does not', (text) => {
   expect(references(text, 'run')).toEqual([]);

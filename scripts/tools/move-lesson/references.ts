@@ -22,6 +22,8 @@ const FORMS: readonly ((id: string) => string)[] = [
   (id) => String.raw`${BEGIN}${id}(?=\.mdx\b)`,
   // run#names, also 'run#' for the top of a lesson; but not the page runner/run/#names
   (id) => String.raw`(?<![\w./-])${id}(?=#(?:[a-z0-9]|['"\x60]))`,
+  // after: run
+  (id) => String.raw`(?<=^after: )${id}$`,
   // [data-lesson="run"]
   (id) => String.raw`(?<=data-lesson=["'])${id}(?=["'])`,
   // [run](../content/lessons/run.mdx)

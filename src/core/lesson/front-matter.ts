@@ -35,6 +35,13 @@ export function readFrontMatter(
 
   const line = (path: Path) => firstLine + lineOf(document.contents, path, counter) - 1;
   const parsed = frontMatterSchema.safeParse(document.toJS() ?? {});
+  if (parsed.data?.after !== undefined && isMap(document.contents) && document.has('part'))
+    report({
+      line: line(['part']),
+      title: 'a deep dive has no part of the core path',
+      found: `after: ${parsed.data.after}`,
+      hint: 'remove part, or remove after to put the lesson on the core path',
+    });
   if (parsed.success) {
     const masks = Object.entries(parsed.data.masks ?? {}).map(([name, mask]) => ({
       name,
@@ -66,6 +73,11 @@ export function readFrontMatter(
     });
   }
   return undefined;
+}
+
+/** 1-based line of a top-level field in the text of a lesson that has it. */
+export function lineOfField(text: string, field: string): number {
+  return text.split(/\r\n?|\n/).findIndex((line) => line.startsWith(`${field}:`)) + 1;
 }
 
 type Path = readonly PropertyKey[];

@@ -103,6 +103,8 @@ export interface StepOptions {
   readonly warning?: string;
   /** Why chance decides which ids of the step are the same as others. */
   readonly chance?: string;
+  /** Former addresses of the step, as `LESSON#STEP`; absent if there are none. */
+  readonly formerly?: readonly string[];
 }
 
 /**

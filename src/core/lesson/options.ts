@@ -1,4 +1,4 @@
-import { NAME } from './id.ts';
+import { ID, NAME, splitName } from './id.ts';
 import type { OptionValue } from './info-string.ts';
 import { DEFAULT_COLS, DEFAULT_TIMEOUT, type Pattern, type StepOptions } from './model.ts';
 import { isInside } from './paths.ts';
@@ -22,6 +22,7 @@ export interface OptionDraft {
   alt?: string;
   warning?: string;
   chance?: string;
+  formerly: string[];
 }
 
 /**
@@ -185,6 +186,19 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
       'they are not compared. With it, a step that shows no id fails.',
     apply: text((draft, value) => void (draft.chance = value)),
   },
+  formerly: {
+    form: 'formerly="run#old-step"',
+    meaning:
+      'Former address of the step, in this or another lesson: `LESSON#STEP`. ' +
+      'There, readers are led here, and their progress follows. May repeat.',
+    repeats: true,
+    apply: text((draft, value) => {
+      const { lesson, step = '' } = splitName(value);
+      if (!ID.test(lesson) || !ID.test(step)) return 'a lesson and a step, such as run#old-step';
+      draft.formerly.push(value);
+      return undefined;
+    }),
+  },
 };
 
 /** A draft that holds the defaults. */
@@ -197,6 +211,7 @@ export function emptyDraft(): OptionDraft {
     cols: DEFAULT_COLS,
     hide: false,
     measure: {},
+    formerly: [],
   };
 }
 
@@ -238,6 +253,11 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
       title: 'the warning of a hidden step is never shown',
       hint: 'take out hide, or name what the commands remove',
     });
+  if (draft.formerly.length > 0 && draft.hide)
+    faults.push({
+      title: 'a hidden step has no address',
+      hint: 'remove formerly, or hide',
+    });
   if (draft.picture !== undefined && draft.hide)
     faults.push({
       title: 'the picture of a hidden step is never shown',
@@ -248,7 +268,8 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
 
 /** Turns a draft without faults into the options of a step. */
 export function finishDraft(draft: OptionDraft): StepOptions {
-  const { until, keys, because, prompt, secretOk, picture, alt, warning, chance, ...rest } = draft;
+  const { until, keys, because, prompt, secretOk, picture, alt, ...others } = draft;
+  const { warning, chance, formerly, ...rest } = others;
   return {
     ...rest,
     ...(because !== undefined && { because }),
@@ -256,6 +277,7 @@ export function finishDraft(draft: OptionDraft): StepOptions {
     ...(secretOk !== undefined && { secretOk }),
     ...(warning !== undefined && { warning }),
     ...(chance !== undefined && { chance }),
+    ...(formerly.length > 0 && { formerly }),
     ...(picture !== undefined && alt !== undefined && { picture: { file: picture, alt } }),
     ...(until !== undefined && keys !== undefined && { until: { text: until, keys } }),
   };

@@ -2,16 +2,18 @@ import { expect, test } from 'vitest';
 import { inParts, inReadingOrder, type Place } from './order.ts';
 
 const PLACES: readonly Place[] = [
-  { id: 'disk', part: 'Under the hood', order: 1 },
+  { id: 'disk', part: 'Meet Docker', order: 1, after: 'cache' },
   { id: 'b', part: 'Meet Docker', order: 2 },
   { id: 'late', part: 'Meet Docker', order: 10 },
+  { id: 'chroot', part: 'Meet Docker', order: 2, after: 'late' },
   { id: 'cache', part: 'Images', order: 1 },
   { id: 'a', part: 'Meet Docker', order: 2 },
+  { id: 'runc', part: 'Meet Docker', order: 1, after: 'late' },
 ];
 
-test('lessons are sorted by part, then by order, then by id', () => {
+test('the core path is sorted by part, order and id; deep dives follow, in its order', () => {
   const ids = inReadingOrder(PLACES, (place) => place).map(({ id }) => id);
-  expect(ids).toEqual(['a', 'b', 'late', 'cache', 'disk']);
+  expect(ids).toEqual(['a', 'b', 'late', 'cache', 'runc', 'chroot', 'disk']);
 });
 
 test('letters are consecutive, and numbers start again in each part', () => {
@@ -19,7 +21,7 @@ test('letters are consecutive, and numbers start again in each part', () => {
   expect(parts.map(({ letter, title }) => `${letter} ${title}`)).toEqual([
     'A Meet Docker',
     'B Images',
-    'C Under the hood',
+    'C Deep dives',
   ]);
   const codes = parts.flatMap(({ lessons }) =>
     lessons.map(({ code, lesson }) => [lesson.id, code]),
@@ -29,6 +31,8 @@ test('letters are consecutive, and numbers start again in each part', () => {
     b: 'A2',
     late: 'A3',
     cache: 'B1',
-    disk: 'C1',
+    runc: 'C1',
+    chroot: 'C2',
+    disk: 'C3',
   });
 });

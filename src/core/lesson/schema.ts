@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { NAME } from './id.ts';
+import { ID, ID_RULE, NAME } from './id.ts';
 import { maskFault } from './regex.ts';
 
 /** The images that the lab builds from Debian packages; see scripts/lab. */
@@ -8,8 +8,13 @@ export const LAB_IMAGES = ['debian', 'busybox', 'registry'] as const;
 /** The labs in which lessons are run; each is a folder of scripts/lab/images. */
 export const LABS = ['default', 'desktop', 'machines'] as const;
 
-/** The parts of the workshop, in reading order. */
+/** Where a lesson can be followed, from anywhere to nowhere but in the lab. */
+export const PLACES_TO_FOLLOW = ['anywhere', 'linux', 'root', 'lab'] as const;
+
+/** The parts of the core path, in reading order. */
 export const PARTS = ['Meet Docker', 'Images', 'Data and networks', 'Under the hood'] as const;
+
+const lessonId = z.string().regex(ID, `use ${ID_RULE}`);
 
 const maskSchema = z.strictObject({
   pattern: z
@@ -41,12 +46,29 @@ export const frontMatterSchema = z.strictObject({
   part: z
     .enum(PARTS)
     .default('Meet Docker')
-    .describe('The part of the workshop in which the lesson is listed.'),
+    .describe('The part of the core path in which the lesson is listed.'),
+  after: lessonId
+    .optional()
+    .describe(
+      'Makes the lesson a deep dive, which is listed beside the core path and has no `part`: ' +
+        'the id of the core lesson after which it makes sense.',
+    ),
   order: z
     .number()
     .int()
     .default(100)
-    .describe('Position among the lessons of its part, lowest first.'),
+    .describe('Position among the lessons of its part, or after the same lesson, lowest first.'),
+  follow: z
+    .enum(PLACES_TO_FOLLOW)
+    .optional()
+    .describe(
+      'Where readers can type along: anywhere (Docker Desktop, or an Engine on Linux), on linux, ' +
+        'on Linux as root, or only in the lab. `npm run lint` asks for it.',
+    ),
+  formerly: z
+    .array(lessonId)
+    .optional()
+    .describe('Former ids of the lesson; their addresses lead to it.'),
   images: z
     .array(z.enum(LAB_IMAGES))
     .default([])

@@ -2,8 +2,8 @@ import type { Block, Lesson } from '../lesson/model.ts';
 
 /**
  * Source hash of each step, by id. It covers the step, the steps and files before it, and the
- * settings that determine in which lab they are run and how screens are compared. Prose, warnings
- * and line numbers do not count.
+ * settings that determine in which lab they are run and how screens are compared. Prose, warnings,
+ * former addresses and line numbers do not count.
  */
 export async function sourceHashes(lesson: Lesson): Promise<ReadonlyMap<string, string>> {
   const { images, store, lab } = lesson.frontMatter;
@@ -41,7 +41,7 @@ function sourceOf(block: Block): object {
     id: block.id,
     commands: block.commands.map(({ reader, lines }) => ({ reader, lines })),
     // JSON leaves out what is undefined.
-    options: { ...block.options, warning: undefined },
+    options: { ...block.options, warning: undefined, formerly: undefined },
   };
 }
 

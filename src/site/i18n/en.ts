@@ -1,3 +1,4 @@
+import { hours } from '../../core/lesson/time.ts';
 import { SCREEN_WORDS } from '../../core/screen/html.ts';
 
 /** The interface texts of the lessons' pages. All languages have the keys of this module. */
@@ -18,6 +19,10 @@ export const en = {
       `You like Docker. Docker likes you. ${count} lessons on, you can stop a container without killing it, order a Dockerfile so that it builds fast, get your disk space back, and make a container by hand. Every line of terminal output here is real.`,
     description:
       'A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and recorded again whenever it may have changed.',
+    path: 'The core path',
+    pathTime: (reading: number, typing: number) =>
+      `${hours(reading)} to read, ${hours(typing)} to type along. Begin at the first box.`,
+    beside: 'Beside the path, for the curious. Each names the lesson after which it makes sense.',
     translated: (count: number, all: number) =>
       `${count} of ${all} lessons ${count === 1 ? 'is' : 'are'} in English.`,
   },
@@ -26,6 +31,7 @@ export const en = {
     Images: 'Images',
     'Data and networks': 'Data and networks',
     'Under the hood': 'Under the hood',
+    'Deep dives': 'Deep dives',
   },
   lesson: {
     recordedOn: 'Recorded on',
@@ -40,6 +46,21 @@ export const en = {
     all: 'See all lessons',
     allAbout: 'And what you have done of them.',
     before: 'Before',
+    back: 'Back to the core path',
+    follows: 'Goes with',
+    deeper: 'Deep dives from here',
+    moved: 'Moved from here:',
+    movedTo: 'This lesson has moved to',
+    goesAfter: 'after',
+    timeTitle: 'Time',
+    time: (reading: number, typing: number) => `${reading} min to read, ${typing} to type along`,
+    followTitle: 'Type along',
+    where: {
+      anywhere: 'with Docker Desktop or on Linux',
+      linux: 'on Linux',
+      root: 'on Linux, as root',
+      lab: 'only in our lab',
+    },
     commands: 'Commands of this lesson',
     file: 'File',
     yourTurn: 'Your turn',

@@ -1,3 +1,4 @@
+import { hours } from '../../core/lesson/time.ts';
 import type { Words } from './en.ts';
 
 /** The interface texts of the lessons' pages, in Spanish. */
@@ -18,6 +19,11 @@ export const es: Words = {
       `A ti te gusta Docker. A Docker le gustas tú. Al cabo de ${count} lecciones sabrás parar un contenedor sin matarlo, ordenar un Dockerfile para que se construya rápido, recuperar espacio en el disco y hacer un contenedor a mano. Aquí cada línea de terminal es real.`,
     description:
       'Un taller de Docker en el que cada línea de terminal es real: grabada de un Docker Engine, y vuelta a grabar siempre que pueda haber cambiado.',
+    path: 'El camino principal',
+    pathTime: (reading, typing) =>
+      `${hours(reading)} para leer, ${hours(typing)} tecleando. Empieza por la primera caja.`,
+    beside:
+      'Junto al camino, para quien quiera saber más. Cada una nombra la lección tras la que tiene sentido.',
     translated: (count, all) =>
       `${count} de ${all} lecciones ${count === 1 ? 'está' : 'están'} en español.`,
   },
@@ -26,6 +32,7 @@ export const es: Words = {
     Images: 'Imágenes',
     'Data and networks': 'Datos y redes',
     'Under the hood': 'Bajo el capó',
+    'Deep dives': 'A fondo',
   },
   lesson: {
     recordedOn: 'Grabado el',
@@ -40,6 +47,21 @@ export const es: Words = {
     all: 'Ver todas las lecciones',
     allAbout: 'Y lo que has hecho de ellas.',
     before: 'Anterior',
+    back: 'Volver al camino principal',
+    follows: 'Acompaña a',
+    deeper: 'A fondo, desde aquí',
+    moved: 'Ya no están aquí:',
+    movedTo: 'Esta lección está ahora en',
+    goesAfter: 'tras',
+    timeTitle: 'Tiempo',
+    time: (reading, typing) => `${reading} min para leer, ${typing} tecleando`,
+    followTitle: 'Teclear a la vez',
+    where: {
+      anywhere: 'con Docker Desktop o en Linux',
+      linux: 'en Linux',
+      root: 'en Linux, como root',
+      lab: 'solo en nuestro laboratorio',
+    },
     commands: 'Órdenes de esta lección',
     file: 'Archivo',
     yourTurn: 'Te toca',

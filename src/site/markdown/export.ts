@@ -15,6 +15,8 @@ import { freeNames } from '../../core/recording/free-names.ts';
 import { stepExit } from '../../core/recording/proof.ts';
 import { en } from '../i18n/en.ts';
 import { measuredIn, type LessonRecording } from '../../store/recordings.ts';
+import { ORIGINAL, wordsOf } from '../i18n/languages.ts';
+import { timeOf } from '../time.ts';
 
 /** The sources for the export of a lesson. */
 export interface ExportSource {
@@ -54,6 +56,7 @@ export function lessonMarkdown(source: ExportSource): string {
     `# ${lesson.frontMatter.title}`,
     lesson.frontMatter.description,
     `Page: <${address(source, '')}>`,
+    ...effortOf(source),
     startText(source),
     textOf(source, body),
     cleanUpText(source),
@@ -88,6 +91,17 @@ function cleanUpText({ recording: { lesson, proof } }: ExportSource): string {
       ? [...own, ...(optional.length > 0 ? [rest, ...optional] : [])]
       : [thrownAway];
   return [`## ${title}`, ...parts].join('\n\n');
+}
+
+/** How long the lesson takes, and where it can be followed. */
+function effortOf({ text, recording }: ExportSource): string[] {
+  const { lesson } = wordsOf(ORIGINAL);
+  const { reading, typing } = timeOf(text, recording);
+  const { follow } = recording.lesson.frontMatter;
+  return [
+    `${lesson.timeTitle}: ${lesson.time(reading, typing)}.`,
+    ...(follow === undefined ? [] : [`${lesson.followTitle}: ${lesson.where[follow]}.`]),
+  ];
 }
 
 /** The nodes' source text, with everything that is not plain Markdown replaced. */

@@ -10,6 +10,7 @@ import {
   progressRules,
   readKept,
   withLesson,
+  withMoved,
   withStep,
   type Progress,
 } from './model.ts';
@@ -58,6 +59,52 @@ test('merging keeps what is done in either progress', () => {
     version: 1,
     lessons: { run: { done: true, steps: ['one'] }, cache: { done: false, steps: ['cold'] } },
     next: 'images',
+  });
+});
+
+describe('what has moved', () => {
+  const moved = {
+    'run#context': 'contexts#context',
+    'run#host': 'contexts#docker-host',
+    walk: 'run',
+  };
+  const progress = (lessons: Progress['lessons'], next = 'run'): Progress => ({
+    version: 1,
+    lessons,
+    next,
+  });
+
+  test('steps are ticked in their new lesson, and lessons keep the rest', () => {
+    const before = progress({
+      run: { done: true, steps: ['one', 'host', 'context'] },
+      contexts: { done: false, steps: ['context'] },
+    });
+    expect(withMoved(before, moved)).toEqual(
+      progress({
+        run: { done: true, steps: ['one'] },
+        contexts: { done: false, steps: ['docker-host', 'context'] },
+      }),
+    );
+  });
+
+  test('a renamed lesson keeps its progress, also of steps that moved on', () => {
+    const before = progress({ walk: { done: true, steps: ['one', 'context'] } }, 'walk');
+    expect(withMoved(before, moved)).toEqual(
+      progress({
+        run: { done: true, steps: ['one'] },
+        contexts: { done: false, steps: ['context'] },
+      }),
+    );
+  });
+
+  test('nothing is left of a lesson whose ticked steps all moved', () => {
+    const before = progress({ run: { done: false, steps: ['context'] } });
+    expect(Object.keys(withMoved(before, moved).lessons)).toEqual(['contexts']);
+  });
+
+  test('everything else stays as it is', () => {
+    const before = progress({ constructor: { done: false, steps: ['b', 'a'] } }, 'images');
+    expect(withMoved(before, moved)).toEqual(before);
   });
 });
 

@@ -1,4 +1,5 @@
-import { ID } from '../../../core/lesson/id.ts';
+import { ID, nameOf, splitName } from '../../../core/lesson/id.ts';
+import type { Moved } from '../../../core/lesson/moved.ts';
 import type { ProgressFault } from '../../i18n/client/progress.ts';
 
 /**
@@ -85,6 +86,33 @@ export function encodeProgress(progress: Progress): string {
 
 export function lessonProgress({ lessons }: Progress, lesson: string): LessonProgress {
   return Object.hasOwn(lessons, lesson) ? (lessons[lesson] ?? UNTOUCHED) : UNTOUCHED;
+}
+
+/** The progress with the current names of lessons and steps that had other names before. */
+export function withMoved(progress: Progress, moved: Moved): Progress {
+  const now = (name: string) => (Object.hasOwn(moved, name) ? (moved[name] ?? name) : name);
+  const lessons = new Map<string, { done: boolean; steps: string[] }>();
+  const entry = (id: string) => {
+    const found = lessons.get(id) ?? { done: false, steps: [] };
+    lessons.set(id, found);
+    return found;
+  };
+  for (const [id, { done, steps }] of Object.entries(progress.lessons)) {
+    const current = now(id);
+    entry(current).done ||= done;
+    for (const name of steps.map((step) => now(nameOf(current, step)))) {
+      const { lesson, step = '' } = splitName(name);
+      const ticked = entry(lesson).steps;
+      if (!ticked.includes(step)) ticked.push(step);
+    }
+  }
+  return {
+    ...progress,
+    lessons: Object.fromEntries(
+      [...lessons].filter(([, { done, steps }]) => done || steps.length > 0),
+    ),
+    ...(progress.next !== undefined && { next: now(progress.next) }),
+  };
 }
 
 /**

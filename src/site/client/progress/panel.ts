@@ -10,7 +10,7 @@ import {
 import { PROGRESS_WORDS } from '../../i18n/client/progress.ts';
 import { element } from '../element.ts';
 import { languageOf } from '../words.ts';
-import { loadProgress, onProgress, saveProgress } from './store.ts';
+import { current, loadProgress, onProgress, saveProgress } from './store.ts';
 
 /** Milliseconds within which a second press erases. */
 const SURE = 4000;
@@ -64,7 +64,7 @@ function leadOn({ next }: Progress): void {
 /** Merges a file's progress into the reader's and reports the result. */
 function taken(text: string): string {
   try {
-    const progress = merged(loadProgress(), parseProgress(text));
+    const progress = merged(loadProgress(), current(parseProgress(text)));
     const kept = saveProgress(progress);
     return `${summary(progress)} ${kept ? words().added : words().notKept}`;
   } catch (error) {

@@ -1,5 +1,13 @@
 import { wordsFor } from '../words.ts';
-import { encodeProgress, NOTHING, progressRules, readKept, type Progress } from './model.ts';
+import type { Moved } from '../../../core/lesson/moved.ts';
+import {
+  encodeProgress,
+  NOTHING,
+  progressRules,
+  readKept,
+  withMoved,
+  type Progress,
+} from './model.ts';
 
 const KEY = 'progress';
 /**
@@ -18,10 +26,16 @@ export function loadProgress(): Progress {
   if (unkept !== undefined) return unkept;
   try {
     const text = localStorage.getItem(KEY);
-    return text === null ? NOTHING : readKept(text).progress;
+    return text === null ? NOTHING : current(readKept(text).progress);
   } catch {
     return NOTHING;
   }
+}
+
+/** The progress under the current names of lessons and steps, of which pages know the former ones. */
+export function current(progress: Progress): Progress {
+  const moved = document.documentElement.dataset['moved'];
+  return moved === undefined ? progress : withMoved(progress, JSON.parse(moved) as Moved);
 }
 
 /**
