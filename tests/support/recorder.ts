@@ -21,7 +21,7 @@ import { record } from '../../scripts/recorder/record.ts';
 import type { RecordResult } from '../../scripts/recorder/result.ts';
 import { details, summary } from '../../scripts/recorder/report/text.ts';
 
-/** What a run of the command printed, and how it ended. */
+/** What a run of the command printed, and its exit status. */
 export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
@@ -38,14 +38,14 @@ export function npmRunRecord(
   return run(['npm', 'run', '--silent', 'record', '--', ...args], { env });
 }
 
-/** Runs what `npm run record` does as if a folder were that of the project. */
+/** Runs the command in a folder as if it were the folder of the project. */
 export function recordIn(folder: string, args: readonly string[]): Promise<Ran> {
   const scripts = fileURLToPath(new URL('../../scripts/', import.meta.url));
   const command = [process.execPath, join(scripts, 'command/run.mjs'), join(scripts, 'record.ts')];
   return run([...command, ...args], { cwd: folder });
 }
 
-/** Runs a command to its end. */
+/** Runs a command until it ends. */
 export function run(
   [program = '', ...args]: readonly string[],
   { cwd, env = {} }: { cwd?: string; env?: Record<string, string> },
@@ -68,23 +68,20 @@ export function run(
 }
 
 let host: Promise<WarmHost> | undefined;
-// A test file has a copy of this module for itself.
+// Every test file has its own copy of this module.
 afterAll(async () => (await host)?.close());
 
-/** Where the labs of a test file come from, for what is run in its own process. */
+/** The host of the labs of a test file, for what is run in its own process. */
 export function labsOfThisFile(): Promise<WarmHost> {
   return (host ??= openLabHost(() => undefined).then(keepWarm));
 }
 
-/**
- * A run of the recorder in the process of the tests: what the command would print, and how it came
- * out.
- */
+/** A run of the recorder in the process of the tests, with what the command would print. */
 export interface RanHere extends Ran {
   readonly result: RecordResult;
 }
 
-/** A folder with lessons and recordings of its own. */
+/** A temporary folder with lessons and their recordings. */
 export class Workshop {
   readonly folder = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
   readonly content = join(this.folder, 'lessons');
@@ -94,7 +91,7 @@ export class Workshop {
     mkdirSync(this.content);
   }
 
-  /** Writes a lesson; front matter is added. */
+  /** Writes a lesson with the required front matter, and more of it if given. */
   write(id: string, body: string, frontMatter = ''): void {
     const lines = [
       '---',
@@ -112,20 +109,39 @@ export class Workshop {
   edit(id: string, from: string, to: string): void {
     const path = join(this.content, `${id}.mdx`);
     const before = readFileSync(path, 'utf8');
-    if (!before.includes(from)) throw new Error(`${path} does not hold ${from}`);
+    if (!before.includes(from)) throw new Error(`${path} does not contain ${from}`);
     writeFileSync(path, before.replace(from, to));
   }
 
-  /** Begins with the lessons and recordings of another folder. */
+  /** Copies the lessons and recordings of other folders. */
   copyFrom(content: string, recordings: string): void {
     cpSync(content, this.content, { recursive: true });
     if (existsSync(recordings)) cpSync(recordings, this.recordings, { recursive: true });
   }
 
-  /** What `record` does, in this process: where the process itself is not what a test is about. */
+  /**
+   * Copies what was recorded of a lesson, as the recordings of another lesson with the same steps.
+   */
+  copyRecordings({ recordings }: Workshop, lesson: string, copy: string): void {
+    const folder = join(this.recordings, copy);
+    cpSync(join(recordings, lesson), folder, { recursive: true });
+    const proof = join(folder, 'proof.json');
+    const text = readFileSync(proof, 'utf8');
+    writeFileSync(proof, text.replace(`"lesson": "${lesson}"`, `"lesson": "${copy}"`));
+  }
+
+  /**
+   * Does what the command does, in this process, for tests that are not about the process. The next
+   * lab is always booted already; labs stay open until all tests of the file have run.
+   */
   async recordHere(options: Partial<RecordOptions> = {}): Promise<RanHere> {
+    return this.recordAlone({ host: await labsOfThisFile(), ...options });
+  }
+
+  /** Does what the command does, in this process; all of its labs are closed afterwards. */
+  async recordAlone(options: Partial<RecordOptions> = {}): Promise<RanHere> {
     const started = performance.now();
-    const said: string[] = [];
+    const printed: string[] = [];
     const result = await record({
       content: this.content,
       recordings: this.recordings,
@@ -133,17 +149,16 @@ export class Workshop {
       all: false,
       check: false,
       jobs: 1,
-      host: await labsOfThisFile(),
-      report: (line) => said.push(line),
+      report: (line) => printed.push(line),
       signal: new AbortController().signal,
       ...options,
     });
-    said.push(...details(result));
+    printed.push(...details(result));
     return {
       result,
       status: result.status,
       stdout: `${summary(result)}\n`,
-      stderr: said.map((line) => `${line}\n`).join(''),
+      stderr: printed.map((line) => `${line}\n`).join(''),
       took: performance.now() - started,
     };
   }
@@ -156,7 +171,7 @@ export class Workshop {
     return readFileSync(join(this.recordings, lesson, `${step}.txt`), 'utf8');
   }
 
-  /** Every file of the recordings with the hash of its bytes. */
+  /** The hash of each file of the recordings. */
   snapshot(): Record<string, string> {
     const files = existsSync(this.recordings)
       ? readdirSync(this.recordings, { recursive: true, encoding: 'utf8' })
