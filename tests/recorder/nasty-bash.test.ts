@@ -1,29 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { failing, played } from '../support/played.ts';
+import { recorded } from '../support/recorded.ts';
 import { fence } from '../support/recorder.ts';
 
-/** The screen of commands and what each one printed. */
+/** A screen with these lines. */
 function lines(...text: string[]): string {
   return text.map((line) => `${line}\n`).join('');
 }
 
-/** Steps of which the last leaves a sed open, which is killed before the next step begins. */
-function endsBetween(command: string): string[] {
-  const file = (name: string) => '```text file="' + name + '"\nx\n```\n';
-  return [
-    fence(
-      'killer',
-      '$ mkfifo killed',
-      '$ (until [ -e kill ]; do sleep 0.1; done; pkill -KILL -x sed; sleep 0.5; read x <killed) & disown',
-    ),
-    fence('killed', command),
-    file('kill'),
-    file('killed'), // it is read when the prompt is back
-  ];
-}
-
-describe('a bash that the lesson bends', () => {
-  const { screen, typed, commands } = played('bent', '', [
+describe('a bash that the lesson changes', () => {
+  const { screen, typed, commands } = recorded('bent', '', [
     fence(
       'marks',
       String.raw`$ printf '\e]133;C;\a\e]133;A\a$ \e]133;B;0\a'; echo; echo '$ '; printf '> '`,
@@ -188,13 +173,13 @@ describe('a bash that the lesson bends', () => {
         'slow',
       ),
     ));
-  test('a sequence without its end swallows text as in every terminal, and no later step', () => {
+  test('an unterminated sequence swallows text, as in every terminal, but not the next step', () => {
     expect(screen('unterminated')).toBe(lines(String.raw`$ printf '\e]133;B;'`));
     expect(commands('unterminated').map(({ exit }) => exit)).toEqual([0, 0, 0]);
     expect(typed('unterminated')).toEqual([String.raw`$ printf '\e]133;B;'`, null, null]);
     expect(screen('after-unterminated')).toBe(lines('$ echo whole', 'whole'));
   });
-  test('the own marks, printed by the lesson', () =>
+  test('marks of the recorder that the lesson prints', () =>
     expect(screen('own-marks')).toBe(
       lines(
         '$ printf "$PS1"; echo; sleep 0.1; echo late',
@@ -208,7 +193,7 @@ describe('a bash that the lesson bends', () => {
         'latest',
       ),
     ));
-  test('no newline at the end', () =>
+  test('output without a final newline', () =>
     expect(screen('tail')).toBe(
       lines(
         '$ printf one',
@@ -245,7 +230,7 @@ describe('a bash that the lesson bends', () => {
     );
     expect(typed('prompts')[1]).toBe('workshop> echo "a\n. b"');
   });
-  test('prompts made from those that were there', () => {
+  test('prompts that are built from the previous ones', () => {
     expect(screen('prompt-around')).toBe(lines('$ old=$PS1; PS1="(venv) $PS1"'));
     expect(screen('prompt-around-on')).toBe(
       lines(
@@ -301,10 +286,10 @@ describe('a bash that the lesson bends', () => {
       /^\$ resized\n(\$ )?trap - WINCH EXIT\n\$ stty size\n24 100\n$/,
     );
   });
-  test('a last line that is blank, or a comment, has not the status of an empty command', () => {
+  test('a command whose last line is blank or a comment keeps its own status', () => {
     for (const n of [1, 2, 3, 4]) expect(commands(`blank-end-${n}`)[0]?.exit).toBe(1);
   });
-  test('a program that stops waiting by itself belongs to its step to the end', () => {
+  test('a program that stops waiting by itself belongs to its step until it ends', () => {
     expect(screen('gives-up')).toBe(
       lines('$ read -t 1 x; echo gave up $?', 'gave up 142', '$ echo on', 'on'),
     );
@@ -383,7 +368,7 @@ describe('a bash that the lesson bends', () => {
     );
     expect(screen('other-half')).toMatch(/^\$ touch .*; echo done\nhalfdone\n$/);
   });
-  test('a job that prints while one types', () => {
+  test('a job that prints while a command is typed', () => {
     const quiet = screen('noise').slice(screen('noise').indexOf('\n')).replaceAll('noise\n', '');
     expect(quiet).toMatch(/^\n\[1\] \d+\n\$ echo "a b"\na b\n(\$\s*)?$/);
     expect(screen('silence')).toBe(lines('$ echo quiet', 'quiet'));
@@ -408,7 +393,7 @@ describe('a bash that the lesson bends', () => {
         '2',
       ),
     ));
-  test('lines as long as the terminal is wide, and longer', () =>
+  test('lines that are as long as the terminal is wide, or longer', () =>
     expect(screen('wraps')).toBe(
       lines(
         `$ echo ${'word '.repeat(18)}| wc -w`,
@@ -418,7 +403,7 @@ describe('a bash that the lesson bends', () => {
         'next',
       ),
     ));
-  test('what bash itself asks', () => {
+  test('questions of bash itself', () => {
     expect(screen('reads')).toBe(
       lines(
         '$ read -p "name? " name',
@@ -429,7 +414,7 @@ describe('a bash that the lesson bends', () => {
         'Ada 6 yes',
         '$ read -n 1 key',
         'k',
-        '$', // Enter was too much
+        '$', // from Enter, which read -n 1 did not wait for
         '$ select word in one two; do break; done',
         '1) one',
         '2) two',
@@ -446,12 +431,12 @@ describe('a bash that the lesson bends', () => {
       'secret? $ read -e -p "more? " more; echo "$name ${#secret} $more"',
     ]);
   });
-  test('a command whose last line is empty or a comment has its own status, a comment alone has none', () => {
+  test('a command whose last line is empty or a comment has its own status; a comment alone ends with 0', () => {
     expect(commands('empty-end')[0]?.exit).toBe(1);
     expect(commands('comment-end')[0]?.exit).toBe(1);
     expect(commands('after-false').map(({ exit }) => exit)).toEqual([0, 0]);
   });
-  test('until does not look at what was printed before its line', () =>
+  test('until ignores what was printed before its line', () =>
     expect(screen('ticks')).toBe(
       lines(
         'nested# echo tick',
@@ -462,89 +447,4 @@ describe('a bash that the lesson bends', () => {
         'nested#',
       ),
     ));
-});
-
-describe('what ends a recording', () => {
-  const failed = failing(
-    '',
-    {
-      exit: [fence('s', '$ echo before', '$ exit 3')],
-      'set-e': [fence('s', '$ set -e', '$ echo before', '$ (exit 7)')],
-      'end-of-input': [fence('s', '$ exec </dev/null', '$ echo before')],
-      'end-of-input-wider': [fence('s', '$ exec </dev/null'), fence('t cols=100', '$ echo before')],
-      'exec-bash': [fence('s', '$ exec bash --norc', '# echo typed on', '$ echo before')],
-      'no-errors': [fence('s', '$ exec 2>/dev/null', '$ echo before')],
-      unmarked: [fence('s', "$ PROMPT_COMMAND=(true true); PS1='% '", '$ echo before')],
-      early: [fence('s', '$ cat', '> not a continuation')],
-      full: [fence('s', '$ seq 260000')],
-      stopped: [fence('s timeout=2s', '$ kill -STOP $$')],
-      open: [fence('s exit=3', '$ true', '$ cat'), fence('t', '# on')],
-      endless: [fence('s timeout=4m', '$ echo before', `$ yes ${'0123456789'.repeat(7)}`)],
-      'killed-between': [...endsBetween('$ sed p'), fence('s', '# on')],
-      'ended-between': [...endsBetween('$ sed p || true'), fence('s', '# typed on')],
-    },
-    { NODE_OPTIONS: '--max-old-space-size=1024' },
-  );
-
-  test.each(['exit', 'set-e', 'end-of-input', 'end-of-input-wider'])('%s', (lesson) =>
-    expect(failed(lesson)).toMatchObject({
-      status: 20,
-      title: expect.stringMatching(/^`.*` ended the session$/) as string,
-    }),
-  );
-  test.each(['exec-bash', 'no-errors', 'unmarked'])('%s', (lesson) =>
-    expect(failed(lesson)).toMatchObject({
-      status: 20,
-      title: expect.stringMatching(
-        /^`.*` leaves bash waiting for the keyboard, and line \d+ is typed into the session$/,
-      ) as string,
-      hint: expect.stringContaining("session's own bash, without a prompt") as string,
-    }),
-  );
-  test('after exec bash one can type on', () =>
-    expect(failed('exec-bash').screen).toContain('# echo typed on\ntyped on\n'));
-  test('a command that is complete before its last line', () =>
-    expect(failed('early')).toMatchObject({
-      status: 20,
-      title: 'the command was taken as complete before its last line',
-    }));
-  test('a status, but nothing that ends', () =>
-    expect(failed('open')).toMatchObject({
-      status: 20,
-      line: 9,
-      title: '`cat` has not ended when the step has',
-      found: 'an open program: cat',
-    }));
-  test('more lines than the terminal keeps', () =>
-    expect(failed('full')).toMatchObject({
-      status: 20,
-      line: 7,
-      title: 'the step prints more lines than a recording holds',
-    }));
-  test('a bash that is stopped', () =>
-    expect(failed('stopped')).toMatchObject({
-      status: 30,
-      title: '`kill -STOP $$` did not end within 2 s',
-    }));
-  // The run has too little memory to keep what is printed until the time is over.
-  test('output without end', () =>
-    expect(failed('endless')).toMatchObject({
-      status: 20,
-      line: 9,
-      title: expect.stringMatching(/^`yes \d+` printed more than 32 MB$/) as string,
-      hint: expect.stringContaining('pipe it through `head`') as string,
-    }));
-  test('a program that is killed between two steps', () =>
-    expect(failed('killed-between')).toMatchObject({
-      status: 20,
-      title: '`sed`, which was still open, ended before `on` was typed',
-      expected: 'exit status 0',
-      found: 'exit status 137',
-    }));
-  test('a line for a program that ended between two steps', () =>
-    expect(failed('ended-between')).toMatchObject({
-      status: 20,
-      title: '`typed on` is for an open program, but none waits for input',
-      found: "the session's prompt: sed ended before, with status 0",
-    }));
 });

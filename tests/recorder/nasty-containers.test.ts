@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { played } from '../support/played.ts';
+import { recorded } from '../support/recorded.ts';
 import { fence } from '../support/recorder.ts';
 
 const raw = String.raw;
 const anyExit = 'exit=any because="the client ends as it likes"';
 
 describe('programs in containers', () => {
-  const { screen, typed, cast, file } = played('inside', 'images: [debian, busybox]', [
+  const { screen, typed, cast, file } = recorded('inside', 'images: [debian, busybox]', [
     fence('shell', '$ docker run -it --rm --hostname c debian bash', '# stty size'),
     fence('many', '# seq 20000'),
     fence(
@@ -103,7 +103,7 @@ describe('programs in containers', () => {
     ),
     fence('asked exit=1', '$ docker login -u me localhost:9', '# letmein'),
     fence('vi until="~" keys="ihi^[:wq^M"', '$ docker run --rm -it busybox vi /tmp/f'),
-    // Nothing of its layers is there yet.
+    // None of its layers is in the lab yet.
     fence('pull', '$ docker pull debian:trixie-slim', '$ docker rm -f loop yy'),
     fence(
       'registry hide',
@@ -210,7 +210,7 @@ describe('programs in containers', () => {
       /\/ # sleep 0\.5; echo slow\nslow\n\/ # exit\n\$ echo out\nout\n$/,
     );
   });
-  test('no newline at the end', () =>
+  test('output without a final newline', () =>
     expect(screen('tails')).toBe(
       [
         "$ docker run --rm -t busybox printf 'with t'",
@@ -225,15 +225,15 @@ describe('programs in containers', () => {
     expect(screen('pipe')).toBe(
       '$ docker run --rm -i debian bash\nseq 20000 | tail -n 1\n20000\nexit\n',
     ));
-  test('detach and attach, beside other containers that wait', () => {
+  test('detach and attach, while other containers wait', () => {
     expect(screen('loop')).toMatch(/exec sleep 1000'\ntick\n/);
     expect(screen('others')).toMatch(/\n\$ docker attach yy\n(root@y:\/#\n)?$/);
     expect(screen('detach')).toMatch(
       /^(root@y:\/# )?echo out\nout\nroot@y:\/# read escape sequence\n$/,
     );
-    // To get the prompt drawn anew, the client changes the size of the container's terminal and
-    // changes it back. A bash that finds time only after both sees no change and draws none: on a
-    // busy machine three of sixty, also without a recorder.
+    // To make the shell redraw its prompt, the client changes the size of the container's terminal
+    // and changes it back. On a busy machine, bash may notice only after both, see no change and
+    // draw no prompt: 3 times in 60, also without a recorder.
     expect(screen('attach')).toMatch(
       /^\$ docker attach xx\n(root@x:\/# )?echo in x\nin x\nroot@x:\/# exit\nexit\n$/,
     );
@@ -241,7 +241,7 @@ describe('programs in containers', () => {
       /\/ # echo hi\nhi\n\/ # exit\n\$ docker exec -t loop printf tail\ntail\n$/,
     );
   });
-  test('what does not end by itself', () => {
+  test('commands that do not end by themselves', () => {
     expect(screen('logs')).toBe('$ docker logs -f loop\ntick\n^C\n');
     expect(screen('stats')).toMatch(/^CONTAINER ID +NAME/);
     expect(typed('stats')).toEqual([null]);
@@ -253,9 +253,9 @@ describe('programs in containers', () => {
     expect(screen('asked')).toMatch(/^\$ docker login .*\nPassword: ?\nError response/);
     expect(typed('asked')).toEqual(['$ docker login -u me localhost:9', null]);
   });
-  // A line of the lesson stands in the recording, whoever reads it; keys do not.
-  test('keys that are not echoed stand in no file', () => {
-    // In a cast a key can be an event of its own.
+  // Lines of the lesson are recorded whatever program reads them; keys are not.
+  test('keys that are not echoed are in no file', () => {
+    // In a cast, each key can be an event.
     const data = cast('password').events.map((event) => event[2]);
     expect(data.join('')).toContain('Password: ');
     for (const text of [
@@ -265,7 +265,7 @@ describe('programs in containers', () => {
       expect(text).not.toContain('hunter2');
   });
   test('vi', () => expect(screen('vi')).toBe('$ docker run --rm -it busybox vi /tmp/f\n'));
-  test('the progress of a push, whose bars are drawn over one another', () =>
+  test('the progress bars of a push, which redraw each other', () =>
     expect(screen('push')).toMatch(
       /\nUsing default tag: latest\nThe push refers to repository \[localhost:5000\/pushed\]\n([0-9a-f]{12}: Pushed *\n)+latest: digest: sha256:[0-9a-f]{64} size: \d+\n/,
     ));
@@ -276,7 +276,7 @@ describe('programs in containers', () => {
 });
 
 describe('builds and compose', () => {
-  const { screen, typed } = played('work', 'images: [debian, busybox]', [
+  const { screen, typed } = recorded('work', 'images: [debian, busybox]', [
     fence(
       'thirty timeout=3m',
       '$ { echo FROM busybox; for i in $(seq 30); do echo "RUN echo step $i"; done; } > Dockerfile',
@@ -356,7 +356,7 @@ describe('builds and compose', () => {
     expect(screen('run')).toContain('\nroot@two:/# echo in two\nin two\nroot@two:/# exit\nexit\n');
     expect(screen('run')).toContain('\n/ # echo in one\nin one\n/ # exit\n');
   });
-  test('python, whose editor draws each line anew at each key', () => {
+  test('python, whose editor redraws the line at each key', () => {
     expect(screen('repl')).toBe(
       '>>> 1+1\n2\n>>> for i in range(2): print(i)\n...\n0\n1\n>>> input("q? ")\nq? answer\n\'answer\'\n>>> exit()\n',
     );

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { replay } from '../../src/core/recording/terminal.ts';
-import { played } from '../support/played.ts';
+import { recorded } from '../support/recorded.ts';
 import { fence } from '../support/recorder.ts';
 
 const raw = String.raw;
 
 describe('what a terminal is sent', () => {
-  const { screen, typed, cast } = played('sent', '', [
+  const { screen, typed, cast } = recorded('sent', '', [
     fence('many', '$ seq 20000'),
     fence('large', `$ yes ${'0123456789'.repeat(7)} | head -c 3000000`),
     fence('long', "$ printf 'x%.0s' {1..100000}; echo y"),
@@ -138,7 +138,7 @@ describe('what a terminal is sent', () => {
     expect(large.slice(large.indexOf('\n') + 1)).toBe(`${line.repeat(42_254).slice(0, 3e6)}\n`);
     expect(screen('long')).toBe(`$ printf 'x%.0s' {1..100000}; echo y\n${'x'.repeat(100_000)}y\n`);
   });
-  test('bytes that are no text', () => {
+  test('bytes that are not text', () => {
     expect(screen('binary')).toBe(
       [
         raw`$ printf 'a\0b\001c\002d\r\n'`,
@@ -157,7 +157,7 @@ describe('what a terminal is sent', () => {
     expect(screen('cut')).toBe(raw`$ printf 'tail\xf0\x9f'` + '\ntail�\n');
     expect(screen('clean')).toBe('$ echo clean\nclean\n');
   });
-  test('wide, combining and joined characters, at the margin too', () =>
+  test('wide, combining and joined characters, also at the margin', () =>
     expect(screen('wide').split('\n')).toEqual([
       raw`$ printf '%79s日|\n' x; printf '%78s日|\n' x; printf '%77s日|\n' x`,
       `${'x'.padStart(79)}日|`,
@@ -175,7 +175,7 @@ describe('what a terminal is sent', () => {
       'typed 日本語 é 👍 ok',
       '',
     ]));
-  test('titles, links, clipboard, device control, modes: not on the screen, and in the cast as they came', () => {
+  test('titles, links, clipboard, device control, modes: not on the screen, but unchanged in the cast', () => {
     expect(
       screen('sequences')
         .split('\n')
@@ -191,7 +191,7 @@ describe('what a terminal is sent', () => {
     ])
       expect(printed.join('')).toContain(`${line}\r\n`);
   });
-  test('colours and styles', async () => {
+  test('colors and styles', async () => {
     const { lines } = await replay(cast('colours'));
     expect(lines.filter((_, index) => index % 2 === 1)).toEqual([
       [
@@ -216,7 +216,7 @@ describe('what a terminal is sent', () => {
       ],
     ]);
   });
-  test('questions to the terminal are answered only when a program waits', () => {
+  test('queries to the terminal are answered only when a program waits', () => {
     expect(screen('asked-too-early').split('\n').slice(1)).toEqual(['$ cat', 'typed', 'typed', '']);
     expect(screen('asked')).toBe('typed again\ntyped again\n');
     expect(screen('answered')).toContain(raw`$'\E[?1;2'`);
@@ -252,7 +252,7 @@ describe('what a terminal is sent', () => {
     expect(screen('reset')).toBe('kept\n');
     expect(screen('scrollback')).toBe('kept\n');
   });
-  test('what a step leaves behind ends with it', () =>
+  test('settings of the terminal that a step leaves behind end with it', () =>
     expect(screen('after-left')).toBe('$ echo as new\nas new\n'));
   test('an alternate screen that stays open from one step to the next', () => {
     expect(screen('alternate')).toBe('on it\n$ echo one\none\n');
@@ -270,7 +270,7 @@ describe('what a terminal is sent', () => {
   test('^Z, ^C, ^\\ and ^D', () => {
     const job = "sh -c 'echo go; sleep 100'";
     expect(screen('stopped')).toBe(`$ ${job}\ngo\n^Z\n[1]+  Stopped                    ${job}\n`);
-    // When the end of a job is told is its own affair.
+    // Bash reports the end of a job sooner or later.
     expect(screen('resumed').replace(/\[1\]\+ {2}Terminated .*\n/, '')).toBe(
       `$ bg\n[1]+ ${job} &\n$ kill %1\n$ wait\n`,
     );
@@ -280,17 +280,17 @@ describe('what a terminal is sent', () => {
     expect(screen('cat-again')).toBe('$ fg\ncat\ny\ny\n');
     expect(screen('cat-end')).toBe('z\nz\n');
   });
-  test('keys wait for what is printed: not for a prompt before, nor for a line that its program draws', () => {
+  test('keys wait for what a program prints, not for a prompt before it or a line that it draws', () => {
     expect(screen('prompt-before')).toMatch(/^bash-\S+# sleep 0\.5; echo printed\nprinted\nbash-/);
     expect(screen('drawn')).toBe('> hello\nran hello\n>\n');
   });
-  test('a program that runs others on a terminal of its own', () => {
+  test('a program that runs others on its own terminal', () => {
     expect(screen('script')).toMatch(/\nin# sleep 0\.5; echo slow\nslow\nin# cat\n$/);
     expect(screen('script-wider')).toBe('x\nx\nin#\n');
     expect(screen('script-left')).toBe('in# stty size\n24 80\nin# exit\nexit\n$ echo out\nout\n');
     expect(screen('beside-script')).toMatch(/\nq\? hi\ngot hi\n$/);
   });
-  test('nothing is lost that a job prints while the width changes', () => {
+  test('output of a job is not lost while the width changes', () => {
     const both = screen('resizes') + screen('resized');
     const numbers = Array.from(both.matchAll(/bg (\d+)$/gm), (match) => Number(match[1]));
     expect(numbers).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));

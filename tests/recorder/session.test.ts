@@ -1,58 +1,42 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fence, Workshop } from '../support/recorder.ts';
-
-/** One lesson a describe, played once; each test looks at a screen of it. */
-function played(
-  id: string,
-  frontMatter: string,
-  steps: Record<string, string>,
-): (step: string) => string {
-  const workshop = new Workshop();
-  beforeAll(async () => {
-    workshop.write(id, Object.values(steps).join('\n'), frontMatter);
-    // A second run of it would show something else.
-    const ran = await workshop.recordHere({ once: true });
-    if (ran.status !== 0) throw new Error(`record ended with ${ran.status}\n${ran.stderr}`);
-  });
-  afterAll(() => workshop.remove());
-  return (step) => workshop.screen(id, step);
-}
+import { describe, expect, test } from 'vitest';
+import { recorded } from '../support/recorded.ts';
+import { fence } from '../support/recorder.ts';
 
 describe('bash', () => {
-  const screen = played('bash', '', {
-    carry: fence('carry', '$ cd /tmp && x=kept'),
-    carried: fence('carried', '$ pwd; echo $x'),
-    heredoc: fence('heredoc', '$ cat <<END', '> $x', '> END', '$ echo a \\', '> b'),
-    tail: fence('tail', '$ printf "no newline"', '$ echo next'),
-    many: fence('many', '$ seq 20000'),
-    long: fence('long expect="done"', `$ echo ${'word '.repeat(40)}done | wc -w; echo done`),
-    wide: fence('wide cols=120', '$ stty size', '$ printf "%100s|\\n" x'),
-    narrow: fence('narrow', '$ stty size'),
-    prompts: fence(
+  const { screen } = recorded('bash', '', [
+    fence('carry', '$ cd /tmp && x=kept'),
+    fence('carried', '$ pwd; echo $x'),
+    fence('heredoc', '$ cat <<END', '> $x', '> END', '$ echo a \\', '> b'),
+    fence('tail', '$ printf "no newline"', '$ echo next'),
+    fence('many', '$ seq 20000'),
+    fence('long expect="done"', `$ echo ${'word '.repeat(40)}done | wc -w; echo done`),
+    fence('wide cols=120', '$ stty size', '$ printf "%100s|\\n" x'),
+    fence('narrow', '$ stty size'),
+    fence(
       'prompts',
       "$ PS1='> '; PS2='more '; PROMPT_COMMAND=''",
       '$ echo "two',
       '> lines"',
       "$ PS1='$ '",
     ),
-    traps: fence('traps', "$ trap 'true' DEBUG; set -x", '$ echo traced', '$ set +x; trap - DEBUG'),
-    syntax: fence('syntax exit=2', '$ if )'),
-    empty: fence('empty', '$', '$ # only a comment', '$ echo after'),
-    fake: fence('fake', `$ printf '\\e]133;B;0;0\\a$ \\e]133;D\\a fake\\n'`, '$ echo real'),
-    colours: fence('colours', `$ printf '\\e[31mred\\e[0m \\e[38;5;208morange\\e[0m\\n'`),
-    cursor: fence('cursor', `$ IFS= read -rs -d R -p $'\\e[6n' place; printf '%q\\n' "$place"`),
-    password: fence(
+    fence('traps', "$ trap 'true' DEBUG; set -x", '$ echo traced', '$ set +x; trap - DEBUG'),
+    fence('syntax exit=2', '$ if )'),
+    fence('empty', '$', '$ # only a comment', '$ echo after'),
+    fence('fake', `$ printf '\\e]133;B;0;0\\a$ \\e]133;D\\a fake\\n'`, '$ echo real'),
+    fence('colours', `$ printf '\\e[31mred\\e[0m \\e[38;5;208morange\\e[0m\\n'`),
+    fence('cursor', `$ IFS= read -rs -d R -p $'\\e[6n' place; printf '%q\\n' "$place"`),
+    fence(
       'password until="Password: " keys="hunter2^M" absent="hunter2"',
       '$ read -rs -p "Password: " word; echo; echo ${#word} characters',
     ),
-    interrupted: fence(
+    fence(
       'interrupted exit=130 until="tick" keys="^C"',
       '$ while true; do echo tick; sleep 30; done',
     ),
-    background: fence('background', '$ (sleep 0.3; echo from behind) &', '$ sleep 0.6', '$ wait'),
-    cleared: fence('cleared', '$ echo gone', '$ clear', '$ echo stays'),
-    pager: fence('pager until="(END)" keys="q"', '$ seq 3 | less -K -P "(END)"'),
-  });
+    fence('background', '$ (sleep 0.3; echo from behind) &', '$ sleep 0.6', '$ wait'),
+    fence('cleared', '$ echo gone', '$ clear', '$ echo stays'),
+    fence('pager until="(END)" keys="q"', '$ seq 3 | less -K -P "(END)"'),
+  ]);
 
   test('folder and variables carry over', () =>
     expect(screen('carried')).toBe('$ pwd; echo $x\n/tmp\nkept\n'));
@@ -89,18 +73,18 @@ describe('bash', () => {
 });
 
 describe('containers', () => {
-  const screen = played('containers', 'images: [debian, busybox]', {
-    open: fence('open', '$ docker run -it --name shell debian bash'),
-    typed: fence('typed', '# cd /etc', '# pwd', '# cat <<END', '> two', '> lines', '> END'),
-    left: fence('left exit=3', '# exit 3'),
-    ash: fence('ash', '$ docker run --rm -it busybox sh', '# echo $((6 * 7))', '# exit'),
-    pipe: fence(
+  const { screen } = recorded('containers', 'images: [debian, busybox]', [
+    fence('open', '$ docker run -it --name shell debian bash'),
+    fence('typed', '# cd /etc', '# pwd', '# cat <<END', '> two', '> lines', '> END'),
+    fence('left exit=3', '# exit 3'),
+    fence('ash', '$ docker run --rm -it busybox sh', '# echo $((6 * 7))', '# exit'),
+    fence(
       'pipe',
       '$ docker run --rm -i debian bash',
       '# echo from $HOSTNAME | cut -c1-4',
       '# exit',
     ),
-    deep: fence(
+    fence(
       'deep',
       '$ docker run --rm -it debian bash',
       '# bash --norc',
@@ -109,15 +93,15 @@ describe('containers', () => {
       '# exit',
       '# exit',
     ),
-    logs: fence(
+    fence(
       'logs until="three" keys="^C" exit=any because="the client ends as it likes"',
       "$ docker run -d --name log busybox sh -c 'for i in one two three; do echo $i; sleep 0.2; done; sleep 100'; docker logs -f log",
     ),
-    exec: fence('exec', '$ docker exec -it log sh', '# hostname | wc -c', '# exit'),
-    missing: fence('missing exit=125', '$ docker run --network none nosuch'),
-    asked: fence('asked until="[y/N]" keys="y^M"', '$ docker container prune'),
-    cleanup: fence('cleanup', '$ docker rm -f log shell'),
-  });
+    fence('exec', '$ docker exec -it log sh', '# hostname | wc -c', '# exit'),
+    fence('missing exit=125', '$ docker run --network none nosuch'),
+    fence('asked until="[y/N]" keys="y^M"', '$ docker container prune'),
+    fence('cleanup', '$ docker rm -f log shell'),
+  ]);
 
   test('a shell stays open from one step to the next', () => {
     expect(screen('open')).toMatch(

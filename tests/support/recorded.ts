@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asJson } from '../../scripts/recorder/report/json.ts';
 import { parseCast, type Cast } from '../../src/core/recording/cast.ts';
 import { parseProof, type CommandProof } from '../../src/core/recording/proof.ts';
 import { screenText } from '../../src/core/recording/screen.ts';
 import { replay } from '../../src/core/recording/terminal.ts';
 import { Workshop } from './recorder.ts';
 
-/** The recordings of a lesson that was played for a test. */
-export interface Played {
-  /** The committed screen of a step. */
+/** The recordings of a lesson. */
+export interface Recorded {
+  /** The text of a step's last screen. */
   readonly screen: (step: string) => string;
   /**
-   * Its typed lines, as the proof says where they stand on the screen; null for a command that is
-   * not shown.
+   * The typed lines of each command, from where the proof says that they are on the screen; null
+   * for a command that is not shown.
    */
   readonly typed: (step: string) => (string | null)[];
   readonly commands: (step: string) => readonly CommandProof[];
@@ -22,13 +23,24 @@ export interface Played {
   readonly file: (name: string) => string;
 }
 
+/** Every test file has its own copy of this module, and thus its own workshop. */
+const workshop = new Workshop();
+let recording: Promise<void> | undefined;
+afterAll(() => workshop.remove());
+
+/** Records all lessons of a test file side by side, because they often only wait. */
+async function recordAll(): Promise<void> {
+  // The second run of a lesson would print something else.
+  const { status, stderr } = await workshop.recordHere({ once: true, jobs: 2 });
+  if (status !== 0) throw new Error(`record ended with ${status}\n${stderr}`);
+}
+
 /**
- * One lesson a describe, played once; each test looks at a screen of it. Also tests that every cast
- * plays to exactly the committed screen.
- * @param steps the lesson's blocks; a file may stand between two steps
+ * Records a lesson, for tests that each look at one of its screens. Also tests that every cast ends
+ * with exactly the screen in its text file.
+ * @param steps the blocks of the lesson; a file can be between two steps
  */
-export function played(id: string, frontMatter: string, steps: readonly string[]): Played {
-  const workshop = new Workshop();
+export function recorded(id: string, frontMatter: string, steps: readonly string[]): Recorded {
   const read = (name: string) => readFileSync(join(workshop.recordings, id, name), 'utf8');
   const cast = (step: string) => parseCast(read(`${step}.cast`));
   const commands = (step: string) => {
@@ -36,15 +48,10 @@ export function played(id: string, frontMatter: string, steps: readonly string[]
     if (proof === undefined) throw new Error(`no step ${step}`);
     return proof.commands;
   };
-  beforeAll(async () => {
-    workshop.write(id, steps.join('\n'), frontMatter);
-    // A second run of it would show something else.
-    const ran = await workshop.recordHere({ once: true });
-    if (ran.status !== 0) throw new Error(`record ended with ${ran.status}\n${ran.stderr}`);
-  });
-  afterAll(() => workshop.remove());
+  workshop.write(id, steps.join('\n'), frontMatter);
+  beforeAll(() => (recording ??= recordAll()));
 
-  test('every cast plays to its screen', async () => {
+  test('every cast ends with its screen', async () => {
     const names = Object.keys(parseProof(read('proof.json')).steps);
     expect(names).toHaveLength(steps.filter((block) => block.startsWith('```console ')).length);
     for (const step of names) {
@@ -66,7 +73,7 @@ export function played(id: string, frontMatter: string, steps: readonly string[]
   };
 }
 
-/** How a lesson that cannot be recorded failed. */
+/** Why a lesson could not be recorded, as `--json` reports it. */
 export interface Failed {
   readonly lesson: string;
   readonly status: number;
@@ -79,32 +86,29 @@ export interface Failed {
 }
 
 /**
- * Lessons each of which is expected to fail, played in one run. Also tests that nothing was
- * recorded of them, and that the run ends with the gravest of their statuses.
+ * Runs lessons that are all expected to fail. Also tests that nothing is recorded, and that the
+ * exit status is the worst one.
  */
 export function failing(
-  frontMatter: string,
   lessons: Readonly<Record<string, readonly string[]>>,
-  env: Record<string, string> = {},
 ): (lesson: string) => Failed {
-  const workshop = new Workshop();
+  const wrong = new Workshop();
   let failures: readonly Failed[] = [];
   let ended: number | null = null;
   beforeAll(async () => {
-    for (const [id, steps] of Object.entries(lessons))
-      workshop.write(id, steps.join('\n'), frontMatter);
-    const ran = await workshop.record(['--json'], env);
-    if (ran.stdout === '') throw new Error(`record ended with ${ran.status}\n${ran.stderr}`);
-    ended = ran.status;
-    failures = (JSON.parse(ran.stdout) as { failures: Failed[] }).failures;
+    for (const [id, steps] of Object.entries(lessons)) wrong.write(id, steps.join('\n'));
+    // Many of them wait for a time limit.
+    const { status, result } = await wrong.recordHere({ once: true, jobs: 4 });
+    ended = status;
+    ({ failures } = JSON.parse(asJson(result)) as { failures: Failed[] });
   });
-  afterAll(() => workshop.remove());
+  afterAll(() => wrong.remove());
 
   test('nothing is recorded', () => {
     expect(failures.map(({ lesson }) => lesson).sort()).toEqual(Object.keys(lessons).sort());
-    expect(workshop.snapshot()).toEqual({});
+    expect(wrong.snapshot()).toEqual({});
   });
-  test('the exit status is that of the gravest failure', () => {
+  test('the exit status is that of the worst failure', () => {
     expect(failures).not.toEqual([]);
     expect(ended).toBe(Math.max(...failures.map(({ status }) => status)));
   });
