@@ -7,29 +7,26 @@ import type { Shard } from './shard.ts';
 export interface RecordOptions extends Folders {
   /** `LESSON` or `LESSON#STEP`; all lessons if empty. */
   readonly names: readonly string[];
-  /** Run also what is up to date. */
+  /** Also run what is up to date. */
   readonly all: boolean;
-  /** Write nothing; what is not as recorded is drift. */
+  /** Write nothing; any difference is drift. */
   readonly check: boolean;
-  /**
-   * The recordings are of more lessons than `content` holds: what those alone explain (their
-   * folders, the reference of their commands) is left as it is.
-   */
+  /** `content` has only some of the lessons: recordings of others are left as they are. */
   readonly keepsOthers?: boolean;
-  /** Accept what one run shows: the caller sees to a second one. */
+  /** Accept the result of one run; the caller does the second one. */
   readonly once?: boolean;
   /**
    * What of a lesson is run; as it is, if absent. What comes out is compared with the recordings of
    * the lesson as it is.
    */
   readonly asRun?: (lesson: Lesson) => Lesson;
-  /** Only the lessons that are this machine's share. */
+  /** Only this machine's share of the lessons. */
   readonly shard?: Shard;
-  /** Lessons that are run at once. */
+  /** Lessons that are run in parallel. */
   readonly jobs: number;
-  /** A host of labs that its caller keeps open; one is opened for the run if absent. */
+  /** A host that its caller keeps open; if absent, one is opened for the run. */
   readonly host?: LabHost;
-  /** Where the beginnings of lessons may have been run already. */
+  /** Beginnings of lessons that were run in advance. */
   readonly rehearsal?: { take(lesson: Lesson): Promise<LessonRun | undefined> };
   readonly report: Report;
   readonly signal: AbortSignal;

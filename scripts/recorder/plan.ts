@@ -4,18 +4,14 @@ import { pendingChanges, removedFiles } from './compare/change.ts';
 import type { LessonResult, Source } from './result.ts';
 import { inShard, type Shard } from './shard.ts';
 
-/** What becomes of one lesson in a run. */
+/** Whether a lesson is run, and what is recorded of it. */
 export interface Plan {
   readonly source: Source;
   readonly before: LessonRecording;
-  /** Whether the lesson is run. */
   readonly isRun: boolean;
 }
 
-/**
- * Compares lessons with what is recorded of them now.
- * @param all run also what is up to date
- */
+/** Compares lessons with their recordings. With `all`, runs also what is up to date. */
 export async function makePlan(
   sources: readonly Source[],
   { all, recordings }: { readonly all: boolean; readonly recordings: string },
@@ -28,7 +24,7 @@ export async function makePlan(
   );
 }
 
-/** What of a plan is this machine's share; all of it if there is only one. */
+/** This machine's share of a plan; all of it if there is only one machine. */
 export function shareOf(plan: readonly Plan[], shard: Shard | undefined): readonly Plan[] {
   return shard === undefined ? plan : inShard(plan, recordedMs, shard);
 }
@@ -49,7 +45,7 @@ export function hasUnrecorded({ source, before }: Plan): boolean {
   return source.steps.some(({ id }) => before.steps.get(id)?.state !== 'recorded');
 }
 
-/** What can be said of a lesson without running it. */
+/** The result of a lesson that is not run. */
 export function withoutRun({ source, before }: Pick<Plan, 'source' | 'before'>): LessonResult {
   const changes = [
     ...pendingChanges(before, source.steps, (step) => placeOf(source.lesson, step)),
@@ -59,7 +55,7 @@ export function withoutRun({ source, before }: Pick<Plan, 'source' | 'before'>):
   return { lesson: source.lesson.id, source, kind, changes, durations: new Map() };
 }
 
-/** Milliseconds that the commands of a lesson took when they were recorded. */
+/** How long the commands of a lesson took when they were recorded, in milliseconds. */
 function recordedMs({ before: { proof } }: Plan): number {
   const commands = Object.values(proof?.steps ?? {}).flatMap((step) => step.commands);
   return commands.reduce((sum, { ms }) => sum + ms, 0);

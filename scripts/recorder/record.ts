@@ -14,10 +14,10 @@ import { recoverRecordings, withRecordings } from '../../src/store/write.ts';
 import { WriteError } from '../../src/store/write-error.ts';
 
 /**
- * Runs what has to be run, compares, and writes what changed: at the end, so that a run that is
- * interrupted has written nothing.
- * @throws {UsageError} if a name names nothing
- * @throws {WriteError} if the recordings cannot be written, and that shows before anything was run
+ * Runs what has to be run, compares, and writes what changed: at the end, so that an interrupted
+ * run has written nothing.
+ * @throws {UsageError} if a name is unknown
+ * @throws {WriteError} if it is known before the run that the recordings cannot be written
  */
 export async function record(options: RecordOptions): Promise<RecordResult> {
   const { recordings, report, signal } = options;
@@ -30,8 +30,7 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   const known = reference === undefined ? lessons : [...lessons, reference.lesson];
   const selected = await withReference(select(known, options.names), reference?.lesson, recordings);
   const sources = sourcesOf(selected, texts);
-  // What belongs to nobody is removed by whoever speaks of all lessons, and of several machines by
-  // the first.
+  // Leftover recordings are removed by runs of all lessons, on the first of several machines.
   const tidies =
     !options.keepsOthers && options.names.length === 0 && (options.shard?.index ?? 1) === 1;
   const gone = () => (tidies ? orphans(known, recordings) : []);
@@ -45,14 +44,14 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   if (gone().length === 0 && !plan.some(({ isRun }) => isRun))
     return resultOf(await lessonsOf(plan, NOTHING_RUN), NOTHING_RUN, [], options);
   return withRecordings(recordings, report, signal, async (replace) => {
-    // Another recorder may have been at work until now.
+    // Another recorder may have written until now.
     const mine = plan.map(({ source }) => source);
     const current = await makePlan(mine, options);
     const ran = await run(current, options);
     const results = await lessonsOf(current, ran);
     if (signal.aborted) return resultOf(results, ran, [], options);
     const orphans = gone();
-    // From here on an interrupt is too late, and nothing is waited for in which one could come.
+    // From here on, an interrupt is too late; there is no `await` in which it could arrive.
     const result = resultOf(results, ran, orphans, options);
     try {
       replace(ran.files, orphans);
@@ -68,13 +67,12 @@ const NOTHING_RUN: PlanRun = { results: new Map(), triedAgain: [], files: new Ma
 
 async function run(plan: readonly Plan[], options: RecordOptions): Promise<PlanRun> {
   if (!plan.some(({ isRun }) => isRun)) return NOTHING_RUN;
-  // Terminals and the way to an Engine take longest to load: a run with nothing to run does
-  // without.
+  // Terminals and the client of the Engine take longest to load.
   const { runPlan } = await import('./run-plan.ts');
   return runPlan(plan, options);
 }
 
-/** How the lessons of a plan came out; those are missing whose run was interrupted. */
+/** The results of the lessons of a plan, without those whose run was interrupted. */
 async function lessonsOf(
   plan: readonly Plan[],
   { results }: PlanRun,
@@ -109,7 +107,7 @@ function statusOf({ kind, failure }: LessonResult, check: boolean): Status {
     case 'failed':
       return failure?.status ?? 20;
     case 'noisy':
-      // The lesson has to be changed, as where a command fails: to run it again would not help.
+      // As after a command that failed, the lesson has to be changed: another run would not help.
       return 20;
     case 'pending':
       return 10;
@@ -120,7 +118,7 @@ function statusOf({ kind, failure }: LessonResult, check: boolean): Status {
   }
 }
 
-/** A failure of a command's help where a lesson uses the command. */
+/** Reports a failure of a command's help where a lesson uses the command. */
 function atUse(failure: Failure, { lesson, steps }: Source): Failure {
   if (lesson.id !== REFERENCE || !(failure instanceof RunFailure)) return failure;
   const step = steps.find(({ id }) => id === failure.step);

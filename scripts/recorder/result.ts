@@ -5,14 +5,14 @@ import type { Failure } from './run/failure.ts';
 import type { Status } from './status.ts';
 import type { WriteError } from '../../src/store/write-error.ts';
 
-/** How a run of the recorder came out, as data: reports, summaries and annotations render it. */
+/** The result of a run of the recorder, which reports, summaries and annotations render. */
 export interface RecordResult {
   readonly status: Status;
-  /** Whether what changed is in the recordings now; a check, for one, only finds it. */
+  /** Whether the changes are in the recordings now; a check does not write them. */
   readonly written: boolean;
-  /** What is wrong with lesson files; then nothing was run. */
+  /** Problems of lesson files; if there are any, nothing was run. */
   readonly problems: readonly Problem[];
-  /** Of each lesson, and last of the reference of their commands if there is one. */
+  /** The results of the lessons, and of the reference of their commands at the end. */
   readonly lessons: readonly LessonResult[];
   /** Lessons whose lab failed, and that were run in a second one. */
   readonly triedAgain: readonly string[];
@@ -20,13 +20,12 @@ export interface RecordResult {
    * Folders of recordings that belong to no lesson, by name: removed, unless nothing is written.
    */
   readonly orphans: readonly string[];
-  /** Why the recordings could not be replaced by what was run: they are as they were. */
+  /** Why the recordings could not be replaced; they are unchanged. */
   readonly unwritten?: WriteError;
 }
 
-/** How one lesson came out. */
+/** The result of one lesson. */
 export interface LessonResult {
-  /** Its id. */
   readonly lesson: string;
   readonly source: Source;
   /**
@@ -38,7 +37,6 @@ export interface LessonResult {
   readonly changes: readonly Change[];
   /** Milliseconds of each step that was run, by its id. */
   readonly durations: ReadonlyMap<string, number>;
-  /** Why it failed, if it did. */
   readonly failure?: Failure;
 }
 
@@ -47,7 +45,7 @@ export interface Source {
   readonly lesson: Lesson;
   /** Text of its file; empty if it has none. */
   readonly text: string;
-  /** Those of its steps that were asked for. */
+  /** The requested steps. */
   readonly steps: readonly Step[];
   /** Whether these are all of its steps. */
   readonly isWhole: boolean;

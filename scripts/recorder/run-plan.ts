@@ -26,24 +26,23 @@ import type { StepRun } from './run/step.ts';
 import { recordedSteps } from '../../src/store/recordings.ts';
 import type { LessonFiles } from '../../src/store/write.ts';
 
-/** What came of the lessons of a plan that were run; of an interrupted run some are missing. */
+/** The results of the lessons that were run; after an interrupt, some are missing. */
 export interface PlanRun {
   readonly results: ReadonlyMap<Plan, LessonResult>;
   /** Lessons whose lab failed, and that were run in a second one. */
   readonly triedAgain: readonly string[];
-  /** By lesson: what the recordings of those that changed become. */
+  /** The new recordings of the lessons that changed. */
   readonly files: ReadonlyMap<string, LessonFiles>;
 }
 
 /**
- * Runs those lessons of a plan that are to be run. What is new or edited is run twice, each time in
- * a fresh lab, and only accepted if both runs show the same; the same goes for drift that is to be
- * written.
+ * Runs the lessons of a plan. Steps that are new, edited or drifted are run twice before they are
+ * recorded, each time in a fresh lab, and only accepted if both runs show the same.
  */
 export async function runPlan(plan: readonly Plan[], options: RecordOptions): Promise<PlanRun> {
   const confirms = !options.check && options.once !== true;
   const lessons = inRunOrder(plan, options.jobs).map((item) => new TwoRuns(item, confirms));
-  // What is known to need a second run gets it at once, beside the first one.
+  // If a second run is known to be needed, it is run in parallel.
   const isTwice = ({ plan: item }: TwoRuns) => confirms && hasUnrecorded(item);
   const triedAgain = new Set<string>();
   const queue = new LabQueue(
@@ -90,13 +89,13 @@ interface PlannedRun {
   readonly lesson: TwoRuns;
   readonly isSecond: boolean;
   readonly spec: LabSpec;
-  /** The beginning of the lesson, if it was run already. */
+  /** The beginning of the lesson, if it was run in advance. */
   rehearsed?: LessonRun | undefined;
   /** The command that was typed last. */
   typing?: Place;
 }
 
-/** What came of one run of a lesson. */
+/** The result of one run of a lesson. */
 interface Ran {
   readonly runs: readonly StepRun[];
   readonly changes: readonly Change[];
@@ -105,10 +104,10 @@ interface Ran {
   readonly leftovers: Leftovers | undefined;
 }
 
-/** Thrown where the second run of a lesson would tell nothing any more. */
+/** Thrown if the second run of a lesson is no longer needed. */
 class Needless extends Error {}
 
-/** @returns undefined if the run would tell nothing any more */
+/** @returns undefined if the run is no longer needed */
 async function runOnce(
   run: PlannedRun,
   lab: Lab,
@@ -161,31 +160,28 @@ function lastToRun({ source, before }: Plan, { check }: RecordOptions): string |
   return stepsOf(source.lesson).findLast(({ id }) => asked.has(id) || sharing.has(id))?.id;
 }
 
-/**
- * Compares what a lesson claims with the values that its run has measured.
- * @throws {RunFailure} at the first claim that is not true
- */
+/** Checks the claims of a lesson. @throws {RunFailure} at the first one that does not hold */
 function requireClaims({ file, claims = [] }: Lesson, runs: readonly StepRun[]): void {
   const measured = new Map(runs.map((run) => [run.step.id, run.measured]));
   const [fault] = falseClaims(claims, ({ step, name }) => measured.get(step)?.[name]);
   if (fault !== undefined) throw new RunFailure({ file, ...fault }, 20, '');
 }
 
-/** The two runs after which a lesson's recordings are accepted; they go on side by side. */
+/** The two runs after which a lesson's recordings are accepted. */
 class TwoRuns {
   readonly plan: Plan;
   readonly first: PlannedRun;
   readonly second: PlannedRun;
   readonly locate: Locate;
-  /** How the lesson came out; undefined as long as that is not decided. */
+  /** The result of the lesson, once it is decided. */
   result: LessonResult | undefined;
-  /** What its recordings become, if they change. */
+  /** Its new recordings, if they change. */
   files: LessonFiles | undefined;
   private readonly confirms: boolean;
   private ran: Ran | undefined;
   private other: readonly StepRun[] | Failure | undefined;
 
-  /** @param confirms whether what is new has to be seen in a second run */
+  /** @param confirms whether changes need a second run */
   constructor(plan: Plan, confirms: boolean) {
     const { source } = plan;
     const spec = source.lesson.frontMatter;

@@ -6,9 +6,8 @@ export interface Shard {
 }
 
 /**
- * The items that a machine runs: the longest go round first, each to the machine that has least to
- * do, so that all end at about the same time. Every machine has to know the same weights.
- * @returns in the order of `items`
+ * The items that a machine runs, in the order of `items`. The longest are distributed first, each to
+ * the machine with the least work. Every machine has to know the same weights.
  */
 export function inShard<T>(
   items: readonly T[],
@@ -19,14 +18,14 @@ export function inShard<T>(
   const mine = new Set<T>();
   for (const item of items.toSorted((a, b) => weightOf(b) - weightOf(a))) {
     const least = loads.indexOf(Math.min(...loads));
-    // What has no weight yet takes its time, too.
+    // An item without a weight takes time, too.
     loads[least] = (loads[least] ?? 0) + Math.max(1, weightOf(item));
     if (least === index - 1) mine.add(item);
   }
   return items.filter((item) => mine.has(item));
 }
 
-/** Reads `I/N`; undefined if it is none. */
+/** Parses `I/N`; undefined if it is not valid. */
 export function parseShard(text: string): Shard | undefined {
   const [, index, count] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? [];
   if (index === undefined || Number(index) > Number(count)) return undefined;

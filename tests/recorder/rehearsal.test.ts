@@ -182,7 +182,7 @@ test('what may be so because the lab has waited is played in a fresh one', async
   expect(await save('= 1', '-eq 1')).toMatchObject({ status: 0 });
   expect(said).toEqual([
     'lesson: still',
-    'still failed in a lab that had waited: playing all in a fresh one',
+    'still failed in a lab that had waited: running all in a fresh one',
     'lesson: start',
     'lesson: still',
     'lesson: fine',
@@ -195,7 +195,7 @@ test('what may be so because the lab has waited is played in a fresh one', async
   });
   expect(said.slice(0, 2)).toEqual([
     'lesson: still',
-    'still tells how long ago something was in a lab that had waited: playing all in a fresh one',
+    'still shows how long ago something was in a lab that had waited: running all in a fresh one',
   ]);
   // A failure is a failure in the fresh lab, too.
   expect(await save('-eq 1', '-eq 2', false)).toMatchObject({ status: 20 });

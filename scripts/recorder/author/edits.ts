@@ -2,7 +2,7 @@ import type { Lesson } from '../../../src/core/lesson/model.ts';
 import { sharedBeginning } from '../../../src/core/recording/source-hash.ts';
 import { readLessonFile, readLessons } from '../../../src/store/lessons.ts';
 
-/** Where the author of a lesson is at work. */
+/** What the author of a lesson is editing. */
 export interface Edit {
   readonly lesson: Lesson;
   /**
@@ -12,19 +12,19 @@ export interface Edit {
   readonly from: number | undefined;
 }
 
-/** Tells which block of a lesson its author changes. */
+/** Finds which block of a lesson its author changes. */
 export class Edits {
   private readonly content: string;
   private readonly known: Map<string, Edit>;
 
-  /** @param content folder of lessons: as they are now nothing is changed */
+  /** @param content folder of lessons, which count as unchanged */
   constructor(content: string) {
     this.content = content;
     const { lessons } = readLessons(content);
     this.known = new Map(lessons.map((lesson) => [lesson.id, { lesson, from: undefined }]));
   }
 
-  /** Reads a lesson that was saved. @returns undefined if it cannot be run as it is */
+  /** Reads a lesson that was saved; undefined if it is not valid. */
   saved(id: string): Edit | undefined {
     const { lesson } = readLessonFile(this.content, id);
     if (lesson === undefined) return undefined;

@@ -7,39 +7,38 @@ import { LessonRun } from '../run/lesson-run.ts';
 /** The beginning of a lesson that is being run, or was. */
 interface Begun {
   readonly lesson: Lesson;
-  /** It waits when so many blocks are run. */
+  /** Number of blocks after which it pauses. */
   stopAt: number;
-  /** Blocks that are run, the one that is being run included. */
+  /** Number of blocks that were begun. */
   entered: number;
-  /** What becomes of it, once that is known. */
   fate?: 'taken' | 'dropped';
   lab?: Lab;
-  /** Its lab was stopped. */
+  /** Whether its lab is paused. */
   held: boolean;
   ready: Promise<LessonRun | undefined>;
 }
 
 /**
- * Runs the beginning of a lesson before anybody asks for it, in a fresh lab, and stops the lab
- * there. Whoever changes what comes after it goes on from there: what was run is what would be run.
+ * Runs the beginning of a lesson in advance, in a fresh lab, and pauses the lab. If the author then
+ * changes only later steps, the run continues from there.
  */
 export class Rehearsal {
   private readonly host: LabHost;
   private readonly waits: (lesson: Lesson, next: number) => void;
   private current: Begun | undefined;
 
-  /** @param waits called when the lab of a lesson waits before its block `next`, counted from 0 */
+  /** @param waits called when the lab of a lesson is paused before its block `next`, from 0 */
   constructor(host: LabHost, waits: (lesson: Lesson, next: number) => void) {
     this.host = host;
     this.waits = waits;
   }
 
-  /** Whether there is the beginning of a lesson to go on from. */
+  /** Whether the beginning of a lesson was run, or is being run. */
   has(id: string): boolean {
     return this.current?.lesson.id === id;
   }
 
-  /** Begins to run the first `blocks` blocks; what was rehearsed before is thrown away. */
+  /** Starts to run the first `blocks` blocks, and discards any earlier rehearsal. */
   begin(lesson: Lesson, blocks: number): void {
     this.drop();
     if (blocks === 0) return;
@@ -51,15 +50,12 @@ export class Rehearsal {
       ready: Promise.resolve(undefined),
     };
     begun.ready = this.run(begun);
-    // The run that takes it reports the error; perhaps none does.
+    // If a run takes it, that run reports the error.
     begun.ready.catch(() => undefined);
     this.current = begun;
   }
 
-  /**
-   * Hands over the run of what a lesson begins with; each is handed over once.
-   * @returns undefined if none fits
-   */
+  /** Hands over the run of the beginning of a lesson, once; undefined if none fits. */
   async take(lesson: Lesson): Promise<LessonRun | undefined> {
     const begun = this.current;
     if (begun?.lesson.id !== lesson.id) return undefined;
@@ -76,14 +72,14 @@ export class Rehearsal {
     return undefined;
   }
 
-  /** Throws away what was rehearsed. */
+  /** Discards the rehearsal. */
   drop(): void {
     const begun = this.current;
     this.current = undefined;
     if (begun === undefined) return;
     begun.fate = 'dropped';
     void begun.lab?.close();
-    // A run that is under way ends with its lab.
+    // A run in progress ends with its lab.
     void begun.ready.then(close, () => undefined);
   }
 

@@ -7,20 +7,20 @@ import { RunFailure } from '../run/failure.ts';
 import type { Folders } from '../../../src/store/folders.ts';
 import { lessonFiles, withRecordings, type LessonFiles } from '../../../src/store/write.ts';
 
-/** Recordings of one lesson that only one run has shown so far. */
+/** Recordings of one lesson after only one run. */
 interface Unconfirmed {
-  /** The files of the lesson as they were before; undefined if there were none. */
+  /** The earlier files of the lesson; undefined if there were none. */
   readonly before: LessonFiles | undefined;
-  /** Steps that were recorded since. */
+  /** Steps that were recorded since then. */
   readonly steps: Set<string>;
 }
 
-/** How the second run came out. */
+/** The outcome of the second run. */
 export type Confirmation =
   | { readonly kind: 'confirmed' }
-  /** What was recorded is taken back; the result says why. */
+  /** The recording was discarded; the result says why. */
   | { readonly kind: 'refused'; readonly result: RecordResult }
-  /** There was none: its lab failed, or it was given up. */
+  /** Its lab failed, or it was aborted. */
   | { readonly kind: 'none' };
 
 export interface SecondLookOptions extends Folders {
@@ -40,10 +40,7 @@ export class SecondLook {
     this.options = options;
   }
 
-  /**
-   * Records a lesson, by one run.
-   * @param work what records it
-   */
+  /** Records a lesson by one run, which `work` does. */
   async recordOnce(lesson: string, work: () => Promise<RecordResult>): Promise<RecordResult> {
     const { recordings } = this.options;
     const before = this.unconfirmed.get(lesson)?.before ?? lessonFiles(recordings, lesson);
@@ -57,15 +54,12 @@ export class SecondLook {
     return result;
   }
 
-  /** Lessons of which something waits for its second run, the latest first. */
+  /** Lessons that wait for a second run, the latest first. */
   get waiting(): readonly string[] {
     return [...this.unconfirmed.keys()].reverse();
   }
 
-  /**
-   * Runs a lesson once more, in a fresh lab.
-   * @param signal ends that; what was recorded goes on to wait
-   */
+  /** Runs a lesson again in a fresh lab. If aborted, its recording keeps waiting for that. */
   async run(lesson: string, signal: AbortSignal): Promise<RecordResult | undefined> {
     const { content, recordings, host, report } = this.options;
     const result = await record({
@@ -75,7 +69,7 @@ export class SecondLook {
     return signal.aborted ? undefined : result;
   }
 
-  /** Accepts what a second run has shown as well, or puts back what was there before. */
+  /** Keeps the recording if the second run shows the same, or restores the earlier one. */
   async settle(lesson: string, second: RecordResult): Promise<Confirmation> {
     const waiting = this.unconfirmed.get(lesson);
     const result = second.lessons.find((one) => one.lesson === lesson);
@@ -99,7 +93,7 @@ export class SecondLook {
     };
   }
 
-  /** Puts back what was recorded of all lessons that wait. @returns their ids */
+  /** Restores the recordings of all lessons that wait. @returns their ids */
   async putAllBack(): Promise<string[]> {
     const lessons = [...this.unconfirmed.keys()];
     for (const lesson of lessons) await this.putBack(lesson);

@@ -2,10 +2,7 @@ import { diffArrays } from 'diff';
 import { comparable, type ComparableLine } from '../../../src/core/recording/compare.ts';
 import type { NamedMask } from '../../../src/core/recording/masks.ts';
 
-/**
- * Lines, or words of a line, that one side has and the other has not: with more of them two texts
- * count as unrelated, since the time to align them grows with the square.
- */
+/** With more lines, or words of a line, that only one side has, two texts count as unrelated. */
 export const MOST_EDITS = 3000;
 
 /** Two screens as they are compared, line beside line. */

@@ -23,10 +23,7 @@ const OTHER_COLOUR = 0.1;
  */
 const UNSEEN = 0.005;
 
-/**
- * Compares two PNG files.
- * @returns undefined if a reader would see nothing
- */
+/** Compares two PNG files; undefined if a reader would see no difference. */
 export function pictureDifference(
   before: Uint8Array,
   after: Uint8Array,

@@ -2,16 +2,16 @@ import type { RecordResult } from '../result.ts';
 import { testCases, type TestCase } from './test-cases.ts';
 
 /**
- * What GitHub shows beside the lines of a pull request, as workflow commands
- * (docs.github.com/actions/reference/workflow-commands-for-github-actions): an error for everything
- * that has to be fixed, a warning for a drift that was written.
+ * Annotations of lines for GitHub, as workflow commands: an error for everything that has to be
+ * fixed, a warning for drift that was written.
+ * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function annotations(result: RecordResult): string[] {
   const texts = testCases(result).flatMap((one) => {
     const level = levelOf(one);
     return level === undefined ? [] : [command(level, one)];
   });
-  // A lab that failed is told once.
+  // A failed lab is reported once.
   return [...new Set(texts)];
 }
 
@@ -25,7 +25,7 @@ function command(level: string, { file, line, title, text }: TestCase): string {
   const written = Object.entries(properties).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`],
   );
-  // The first line says what the title and the place say already.
+  // The first line repeats the title and the place.
   const [, ...rest] = text.split('\n');
   return `::${level} ${written.join(',')}::${escapeData(rest.join('\n') || title)}`;
 }

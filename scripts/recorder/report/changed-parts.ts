@@ -3,10 +3,10 @@ import { findMasked, type NamedMask } from '../../../src/core/recording/masks.ts
 import type { Span } from '../../../src/core/screen/pieces.ts';
 import { MOST_EDITS, type Alignment } from '../compare/align.ts';
 
-/** What of a screen is not as in another one: by line (0-based), the parts of it. */
+/** The parts of a screen that differ from another one, by line (0-based). */
 export type Marks = ReadonlyMap<number, readonly Span[]>;
 
-/** Which parts of two screens differ: words of lines that are alike, or whole lines. */
+/** The parts of two screens that differ: words of similar lines, or whole lines. */
 export function changedParts(
   before: string,
   after: string,

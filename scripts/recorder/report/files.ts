@@ -4,17 +4,17 @@ import { UsageError } from '../../../src/store/selection.ts';
 import { refusalIn, WriteError } from '../../../src/store/write-error.ts';
 import type { RecordResult } from '../result.ts';
 
-/** Files that a run leaves behind besides the recordings; absolute paths. */
+/** Report files to write; absolute paths. */
 export interface ReportFiles {
   /** Each changed step before and after, for a browser. */
   readonly html?: string;
-  /** A test case a step, for CI. */
+  /** A test case for each step, for CI. */
   readonly junit?: string;
 }
 
 /**
- * Makes sure that the files can be written, before anything is run; a run that ends early leaves
- * none of an earlier run behind.
+ * Creates the files empty before anything is run, so that none of an earlier run stays if this run
+ * ends early.
  * @throws {UsageError} if one cannot be written
  */
 export function requireWritable({ html, junit }: ReportFiles): void {
@@ -33,8 +33,7 @@ export function requireWritable({ html, junit }: ReportFiles): void {
 }
 
 /**
- * Writes the files; one that cannot be written keeps no other from it. What only they need
- * (terminals, a parser) is loaded for them.
+ * Writes the files, even if one of them cannot be written. Loads what only they need.
  * @returns which could not be written, and why
  */
 export async function writeReports(
@@ -64,11 +63,11 @@ function write(file: string, text: string, written: boolean): WriteError[] {
     writeFileSync(file, text);
     return [];
   } catch (error) {
-    // Half a report is worse than none; a device or a pipe is not ours to remove.
+    // Half a report is worse than none, but do not remove a device or a pipe.
     if (lstatSync(file, { throwIfNoEntry: false })?.isFile()) rmSync(file, { force: true });
     const refusal = refusalIn(error);
     if (refusal === undefined) throw error;
-    // Where the recordings were replaced no other run can tell of them again.
+    // If the recordings were replaced, another run would not report the changes again.
     const next = written
       ? 'the recordings were written all the same, and git diff shows what changed'
       : 'then run it again; the recordings are as they were';

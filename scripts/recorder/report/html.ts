@@ -30,7 +30,7 @@ import {
   summary,
 } from './text.ts';
 
-/** A part of the page, with what the table of contents says of it and the colours that it needs. */
+/** A part of the page, with its entries in the table of contents and the colors that it needs. */
 interface Part {
   readonly html: string;
   readonly entries: readonly { readonly id: string; readonly text: string }[];
@@ -38,9 +38,8 @@ interface Part {
 }
 
 /**
- * The run as one page that needs nothing else: each changed step before and after, with the prose
- * around it, and each failure with the screen as it stood. It loads nothing and runs no script, and
- * what a terminal printed is shown as text.
+ * The run as one self-contained page without scripts: each changed step before and after, with the
+ * prose around it, and each failure with its last screen. Terminal output is shown as text.
  * @param now when the run ended
  */
 export async function asHtml(result: RecordResult, now: Date): Promise<string> {
@@ -198,7 +197,7 @@ async function figuresOf(change: RunChange, masks: readonly NamedMask[]): Promis
   ];
 }
 
-/** Steps of which there is nothing to compare, together. */
+/** Steps without a difference, together. */
 function sameScreens({ lesson, changes }: LessonResult): Part[] {
   return SAME_SCREEN.flatMap((kind) => {
     const steps = changes.flatMap((change) => (change.kind === kind ? [change.step] : []));

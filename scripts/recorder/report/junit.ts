@@ -3,9 +3,8 @@ import { printable } from './printable.ts';
 import { testCases, type TestCase } from './test-cases.ts';
 
 /**
- * The run as JUnit XML: a suite a lesson, a test case a step. The elements and attributes are those
- * that both wide-spread schemas ask for: Windy Road's of Ant's format
- * (github.com/windyroad/JUnit-Schema) and Jenkins' xUnit plug-in's (junit-10.xsd).
+ * The run as JUnit XML: a suite for each lesson, a test case for each step. It is valid under both
+ * common schemas: Windy Road's (github.com/windyroad/JUnit-Schema) and Jenkins' (junit-10.xsd).
  * @param now when the run ended
  */
 export function asJunit(result: RecordResult, now: Date): string {

@@ -1,6 +1,6 @@
 import { INK, TEXT } from '../../../src/core/screen/palette.ts';
 
-/** The style sheet of the report, but for the colours that single screens bring along. */
+/** The style sheet of the report, without the colors that only single screens need. */
 export const pageStyle = `
 :root{color-scheme:light dark;--paper:light-dark(#f3f2ed,#1b2026);--sheet:light-dark(#fbfaf7,#22282f);--ink:light-dark(#14191f,#eceae4);--soft:light-dark(#4b535c,#b0b7bf);--line:light-dark(#cbc8be,#3b434d);--link:light-dark(#ae3400,#ff9167);--mono:ui-monospace,'SF Mono','Cascadia Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace}
 *{box-sizing:border-box}

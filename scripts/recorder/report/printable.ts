@@ -1,8 +1,4 @@
-/**
- * Control characters but tab and line feed, what reverses the direction of text (Unicode's
- * bidirectional controls), and what XML 1.0 has no way to write: lone surrogates, U+FFFE and
- * U+FFFF.
- */
+/** Control characters except tab and line feed, bidirectional controls, what XML 1.0 excludes. */
 const UNPRINTABLE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 

@@ -7,22 +7,19 @@ import type { StepRun } from '../run/step.ts';
 import type { Marks } from './changed-parts.ts';
 import { printable } from './printable.ts';
 
-/** Lines around a change that stay in sight, and how many more are worth folding. */
+/** Lines around a change that stay visible, and how many more are worth folding. */
 const NEAR = 4;
 const FOLDED = 6;
 
-/** A screen as HTML, and the class names of its colours. */
+/** A screen as HTML, and the class names of its colors. */
 export interface ScreenHtml {
   readonly html: string;
   readonly classes: readonly string[];
 }
 
 /**
- * A screen as HTML, the changed parts marked, and lines far from a change folded away.
- * @param commands what was typed on it
- * @param side which of the two recordings it is
- * @param what of it changed: a mark on other text has a ground, one on other colours leaves them to
- *   be seen
+ * A screen as HTML, with marked changes; lines far from a change are folded.
+ * @param what whether the text or only its style changed: marks must not hide styles
  */
 export function screenHtml(
   screen: Screen,
@@ -56,7 +53,7 @@ export function screenHtml(
   };
 }
 
-/** The screen with its colours; without them if the cast does not show what the text file says. */
+/** The screen with its colors, or without them if the cast does not match the text file. */
 export async function styledScreen({ cast, screen }: StepRun): Promise<Screen> {
   const shown = await replay(cast);
   if (screenText(shown) === screen) return shown;

@@ -6,7 +6,7 @@ import type { AppearanceDifference } from '../compare/difference.ts';
 import type { PictureDifference } from '../compare/picture-difference.ts';
 import { printable } from './printable.ts';
 
-/** What became of a step, as a label or behind its name. */
+/** The kinds of changes, as labels. */
 export const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
   missing: 'missing',
   stale: 'stale',
@@ -44,10 +44,7 @@ export function changeTitle(lesson: string, change: Change): string {
   }
 }
 
-/**
- * What to do about a change; undefined if nothing.
- * @param written whether it is in the recordings now
- */
+/** What to do about a change, if anything. `written`: whether it is in the recordings now. */
 export function changeFix(lesson: string, change: Change, written: boolean): string | undefined {
   if (change.kind === 'noise') return noiseFix(change.noise);
   if (written) return undefined;
@@ -98,10 +95,10 @@ function noiseFix(noise: Noise): string {
   }
 }
 
-/** Ids of a step of which it tells that they are the same, or differ, where they did not. */
+/** Maximum number of ids of a step whose change is described. */
 const MOST_IDS = 4;
 
-/** Which ids are the same as others now and were not, or the other way round; a line for each. */
+/** Which ids have become equal, or no longer are; a line for each. */
 export function identityWords(
   changes: readonly IdentityChange[],
   [was, now]: readonly [was: string, now: string],
@@ -130,7 +127,6 @@ function pairOf(earlier: Sighting, later: Sighting): string {
   return earlier.text === later.text ? later.text : `${later.text} and ${earlier.text}`;
 }
 
-/** How the same text looks different. */
 export function appearanceWords(difference: AppearanceDifference): string {
   switch (difference.kind) {
     case 'width':
@@ -147,7 +143,6 @@ export function appearanceWords(difference: AppearanceDifference): string {
   }
 }
 
-/** What one sees of the change of a picture. */
 export function pictureWords(difference: PictureDifference): string {
   if (difference.kind === 'pixels')
     return `${(100 * difference.share).toPrecision(2)} % of its pixels differ`;
@@ -160,7 +155,7 @@ export function sideNames({ kind }: Change): readonly [before: string, after: st
   return kind === 'noise' ? ['first run', 'second run'] : ['recorded', 'now'];
 }
 
-/** The exit statuses of a step's commands; a command without one has left a program open. */
+/** The exit statuses of commands; one without a status has left a program open. */
 export function exitWords(commands: readonly Pick<CommandProof, 'exit'>[]): string {
   return commands.map(({ exit }) => exit ?? 'open').join(' ');
 }

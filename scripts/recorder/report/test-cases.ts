@@ -7,30 +7,25 @@ import { printable } from './printable.ts';
 import { CHANGE_WORDS, changeTitle } from './sentences.ts';
 import { changeText, labFailures, labFailureText, orphanText, runFailureText } from './text.ts';
 
-/** How one step came out, or what belongs to none: for views that list each of them. */
+/** The outcome of a step, or of something that belongs to no step. */
 export interface TestCase {
   readonly lesson: string;
-  /** The step's id, or what stands in its place. */
   readonly name: string;
-  /** As the author knows it; absent where nothing of the lesson is at fault. */
+  /** Path for the author; absent if the lesson is not at fault. */
   readonly file?: string;
   /** 1-based. */
   readonly line?: number;
   readonly seconds: number;
-  /**
-   * `ok`; `failed`: the lesson or its recordings have to be fixed; `error`: it could not be found
-   * out; `noted`: it changed and was written; `skipped`: not reached.
-   */
+  /** `failed`: has to be fixed; `error`: not known; `noted`: changed and written. */
   readonly kind: 'ok' | 'failed' | 'error' | 'noted' | 'skipped';
-  /** What it is, in a word or two. */
   readonly type: string;
   /** One line. */
   readonly title: string;
-  /** What a terminal shows. */
+  /** As in the terminal. */
   readonly text: string;
 }
 
-/** A test case for every step that was asked for, in the order of the lessons. */
+/** A test case for every requested step, in the order of the lessons. */
 export function testCases(result: RecordResult): TestCase[] {
   const { problems, lessons, orphans, written } = result;
   const labs = new Map(
@@ -117,8 +112,7 @@ function failedCases({ lesson, source }: LessonResult, failure: RunFailure): Tes
     file: problem.file,
     line: problem.line,
   };
-  // A file that could not be written, or a mask: none of the steps, and the step asked for may not
-  // be reached.
+  // -1 if the failure belongs to no step, such as that of a file or a mask.
   const at = source.steps.findIndex(({ id }) => id === failed);
   const own = { lesson, name: failed ?? `line ${problem.line}`, seconds: 0, ...outcome };
   const steps = source.steps.map((step, index): TestCase => {
@@ -128,7 +122,7 @@ function failedCases({ lesson, source }: LessonResult, failure: RunFailure): Tes
   return at >= 0 ? steps : [own, ...steps];
 }
 
-/** The lab failed as a whole: told with the first step, and not as a fault of its line. */
+/** A failed lab is reported with the first step, but not as a fault of its line. */
 function labCases({ lesson, source }: LessonResult, message: string, text: string): TestCase[] {
   const title = `the lab failed: ${printable(message)}`;
   return source.steps.map(({ id }, index) => ({

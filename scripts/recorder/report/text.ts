@@ -48,7 +48,7 @@ export function summary({ lessons }: RecordResult): string {
   return `lessons: ${of('as recorded')} as recorded, ${of('changed', 'pending')} changed, ${of('failed', 'noisy')} failed`;
 }
 
-/** Steps of which there is no difference to show are told in one line for all of a lesson. */
+/** Changes without a difference to show: one line for all such steps of a lesson. */
 const TOGETHER = ['new', ...SAME_SCREEN] as const;
 
 function lessonDetails(
@@ -69,10 +69,7 @@ function lessonDetails(
   ];
 }
 
-/**
- * A change: where, what, how to fix it, and the masked difference.
- * @param written whether it is in the recordings now
- */
+/** A change: where, what, how to fix it unless `written`, and the masked difference. */
 export function changeText(lesson: string, change: Change, written: boolean): string {
   const fix = changeFix(lesson, change, written);
   const isGone = change.kind === 'removed' && written;
@@ -129,11 +126,11 @@ export function runFailureText({ problem, screen }: RunFailure): string {
 export interface FailedLabs {
   readonly failure: LabFailure;
   readonly lessons: string[];
-  /** What was typed in them; none where no lab could be had. */
+  /** What was typed in them, if anything. */
   readonly places: Place[];
 }
 
-/** A lab that cannot be had fails every lesson in the same way: it is told once. */
+/** Groups equal failures of labs, to report each of them once. */
 export function labFailures(results: readonly LessonResult[]): FailedLabs[] {
   const told = new Map<string, FailedLabs>();
   for (const { lesson, failure } of results) {
@@ -146,7 +143,7 @@ export function labFailures(results: readonly LessonResult[]): FailedLabs[] {
   return [...told.values()];
 }
 
-/** A lab that failed, the lessons that were not run for it, and the last of its Engine's log. */
+/** A lab that failed, the lessons that were not run, and the end of its Engine's log. */
 export function labFailureText({
   failure: { message, hint, log },
   lessons,

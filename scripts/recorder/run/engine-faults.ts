@@ -1,4 +1,4 @@
-/** A fault of the Engine that comes and goes, and that no lesson can help. */
+/** An intermittent fault of the Engine, which no lesson can avoid. */
 export interface EngineFault {
   /** As the Engine prints it, on one line. */
   readonly pattern: RegExp;
@@ -25,7 +25,6 @@ const ENGINE_FAULTS: readonly EngineFault[] = [
   },
 ];
 
-/** The fault that a screen shows, if it shows one. */
 export function engineFaultOn(screen: string): EngineFault | undefined {
   return ENGINE_FAULTS.find(({ pattern }) => pattern.test(screen));
 }

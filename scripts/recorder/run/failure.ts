@@ -4,9 +4,9 @@ import { withoutSecrets } from '../secrets/secrets.ts';
 /** A lesson did not do what it expects, so its author has to fix it. */
 export class RunFailure extends Error {
   readonly problem: Problem;
-  /** Exit status of `record`: 20 another result than expected, 30 a time-out. */
+  /** Exit status of `record`: 20 not as expected, 30 time-out. */
   readonly status: 20 | 30;
-  /** The screen as it stood. */
+  /** The last screen. */
   readonly screen: string;
   /** The step that failed; absent if the fault does not belong to a step. */
   readonly step?: string;
@@ -28,7 +28,7 @@ export interface LabFailure {
   readonly hint: string;
   /** The end of the Engine's log. */
   readonly log: string;
-  /** What was typed when it was found to have failed; absent if nothing was. */
+  /** What had been typed when the failure was noticed, if anything. */
   readonly at?: Place;
 }
 

@@ -24,7 +24,7 @@ export class LabInputDetector implements InputDetector {
     this.pipe = pipe;
     pipe.stdout.on('data', (bytes: Buffer) => this.receive(bytes.toString()));
     pipe.stderr.on('data', (bytes: Buffer) => (this.complaint += bytes.toString()));
-    pipe.stdin.on('error', () => undefined); // its end is told below
+    pipe.stdin.on('error', () => undefined); // `failed` reports its end
     this.failed = pipe.exited
       .then(
         (status) => `status ${status}: ${this.complaint.trim()}`,

@@ -13,9 +13,9 @@ import { RunFailure, withFullDisk, type Failure, type LabFailure, type Place } f
 export interface LabQueueOptions<Item> {
   /** Number of labs in which items run in parallel. */
   readonly jobs: number;
-  /** A host that its caller keeps open; one is opened, and closed, if absent. */
+  /** A host that its caller keeps open; if absent, one is opened and closed. */
   readonly host?: LabHost;
-  /** A lab that waits for an item, handed over once; else a fresh one is opened. */
+  /** A lab that already waits for an item; if undefined, a fresh one is opened. */
   readonly waiting?: (item: Item) => Promise<Lab | undefined>;
   /** The current command of an item, if any. */
   readonly place?: (item: Item) => Place | undefined;
@@ -30,7 +30,7 @@ export interface LabQueueOptions<Item> {
   readonly signal: AbortSignal;
 }
 
-/** A run in a lab that had waited does not count, and is repeated in a fresh one. */
+/** A run in a lab that had waited is discarded, and repeated in a fresh lab. */
 export class RunAgain extends Error {}
 
 type Work<Item, Result> = (item: Item, lab: Lab) => Promise<Result>;
@@ -52,16 +52,15 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     this.options = options;
   }
 
-  /** Adds an item while `passed` or `failed` tells of another one. */
+  /** Adds an item; to be called from `passed` or `failed`. */
   add(item: Item): void {
     this.items.push(item);
   }
 
   /**
-   * Does the work for every item, and hands over what came of it; a failure of one does not keep
-   * the next from its turn. A lab that fails is replaced once. After an interrupt nothing is handed
-   * over any more.
-   * @throws anything else that the work throws: then it was given up, and all labs are closed
+   * Does the work for every item, and hands over each result or failure; after an interrupt, none.
+   * A lab that fails is replaced once.
+   * @throws any other error of the work, after all labs are closed
    */
   async run<Result>(
     work: Work<Item, Result>,
@@ -85,7 +84,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
       this.next = this.items.length;
       if (this.options.host === undefined) await host?.close();
       await Promise.allSettled(workers);
-      // Labs that were booted for items that nobody took.
+      // Labs that were booted for items that were not run.
       for (const lab of this.booting.values())
         await lab.then(
           (one) => one.close(),
@@ -105,7 +104,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
       if (this.options.needless?.(item)) continue;
       let end = await this.attempt(host, item, work);
       if (end.again !== undefined && !signal.aborted) {
-        report(`${end.again} in a lab that had waited: playing all in a fresh one`);
+        report(`${end.again} in a lab that had waited: running all in a fresh one`);
         end = await this.attempt(host, item, work);
       }
       const lost = end.failure?.status === 40 ? end.failure : undefined;
@@ -157,10 +156,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
   }
 }
 
-/**
- * Whose fault it was: whatever goes wrong in a lab that is not well goes wrong because of that.
- * @throws what was thrown, if it was neither the lab's fault nor the lesson's
- */
+/** Blames the lab if it does not work. @throws errors that neither lab nor lesson caused */
 async function failureOf(error: unknown, lab: Lab | undefined, at?: Place): Promise<Failure> {
   const trouble = error instanceof LabError ? error : await lab?.trouble();
   if (trouble !== undefined) return labFailure(trouble, await lab?.engineLog(), at);
@@ -172,7 +168,10 @@ async function failureOf(error: unknown, lab: Lab | undefined, at?: Place): Prom
 }
 
 function engineFailure({ what, source }: EngineFault): LabError {
-  return new LabError(`${what}, a known fault: ${source}`, 'run it again, it comes and goes');
+  return new LabError(
+    `${what}, a known fault: ${source}`,
+    'run it again: the fault is intermittent',
+  );
 }
 
 function labFailure({ message, hint, log: own }: LabError, log = '', at?: Place): LabFailure {

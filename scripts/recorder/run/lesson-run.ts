@@ -24,7 +24,7 @@ export interface RunOptions {
   /** Called before each command. */
   readonly onCommand?: (command: Command) => void;
   /** Called after each step; an error that it throws ends the run. */
-  readonly onPlayed?: (played: StepRun) => void;
+  readonly onStepRun?: (result: StepRun) => void;
 }
 
 /**
@@ -36,14 +36,13 @@ export async function runLesson(
   lab: Lab,
   options: RunOptions = {},
 ): Promise<StepRun[]> {
-  const play = await LessonRun.begin(lesson, lab);
-  return play.toEnd(options);
+  return (await LessonRun.begin(lesson, lab)).toEnd(options);
 }
 
 /** A lesson that is run block by block, with possible pauses between blocks. */
 export class LessonRun {
   readonly lab: Lab;
-  /** When it began, as performance.now() tells it. */
+  /** When it began, in milliseconds of `performance.now()`. */
   readonly begun = performance.now();
   /** What the lesson leaves behind; undefined until it has been run to its end and removed. */
   leftovers: Leftovers | undefined;
@@ -60,10 +59,7 @@ export class LessonRun {
     this.before = before;
   }
 
-  /**
-   * Starts the session.
-   * @throws {LabError} if there is none in time
-   */
+  /** Starts the session. @throws {LabError} if there is no prompt in time */
   static async begin(lesson: Lesson, lab: Lab): Promise<LessonRun> {
     const [session, before] = await Promise.all([startSession(lab, lab.tools), labState(lab)]);
     if (!('why' in before)) return new LessonRun(lesson, lab, session, before);
@@ -75,40 +71,34 @@ export class LessonRun {
     return this.next;
   }
 
-  /**
-   * What came out, as steps of the lesson as it is now: its prose, and with it line numbers, may
-   * have changed.
-   */
-  get played(): StepRun[] {
+  /** The results, as steps of the current lesson: its prose and line numbers may have changed. */
+  get results(): StepRun[] {
     const now = new Map(stepsOf(this.lesson).map((step) => [step.id, step]));
     return this.steps.map((one) => ({ ...one, step: now.get(one.step.id) ?? one.step }));
   }
 
   /**
-   * Goes on with another version of the lesson.
-   * @returns false, without any change, if the blocks that were run are not its beginning
+   * Continues with another version of the lesson.
+   * @returns false, and changes nothing, if it does not begin with the blocks that were run
    */
   turnTo(lesson: Lesson): boolean {
     const shared = sharedBeginning(this.lesson, lesson);
-    // Casts that are made already bear the title.
+    // Casts that already exist contain the title.
     const sameTitle = lesson.frontMatter.title === this.lesson.frontMatter.title;
     if (shared === undefined || shared < this.next || !sameTitle) return false;
     this.lesson = lesson;
     return true;
   }
 
-  /**
-   * Runs the next block.
-   * @throws {RunFailure} as soon as a command does not do what the lesson expects
-   */
-  async goOn({ onStep, onCommand, onPlayed }: RunOptions = {}): Promise<void> {
+  /** Runs the next block. @throws {RunFailure} if it does not meet its expectations */
+  async goOn({ onStep, onCommand, onStepRun }: RunOptions = {}): Promise<void> {
     const block = this.lesson.blocks[this.next];
     if (block?.kind === 'file') await writeSourceFile(this.lab, block, this.lesson.file);
     if (block?.kind === 'step') {
       onStep?.(block);
-      const played = await recordStep(this.lesson, block, this.session, this.lab, onCommand);
-      this.steps.push(played);
-      onPlayed?.(played);
+      const result = await recordStep(this.lesson, block, this.session, this.lab, onCommand);
+      this.steps.push(result);
+      onStepRun?.(result);
     }
     this.next++;
   }
@@ -124,12 +114,12 @@ export class LessonRun {
       const last = blocks.findIndex((block) => block.kind === 'step' && block.id === upTo);
       const end = last < 0 ? blocks.length : last + 1;
       while (this.next < end) await this.goOn(options);
-      const played = this.played;
+      const { results } = this;
       if (last < 0) {
-        requireMasks(this.lesson, played);
+        requireMasks(this.lesson, results);
         this.leftovers = await removeLeftovers(this.lesson, this.lab, this.before);
       }
-      return played;
+      return results;
     } finally {
       this.end();
     }
@@ -140,10 +130,7 @@ export class LessonRun {
   }
 }
 
-/**
- * Writes a file of a lesson into the session's folder.
- * @throws {RunFailure} if that cannot be
- */
+/** Writes a file of a lesson into the session's folder. @throws {RunFailure} if it cannot */
 export async function writeSourceFile(
   lab: LabProcesses,
   { path, text, line }: SourceFile,
@@ -168,11 +155,11 @@ export async function writeSourceFile(
   );
 }
 
-/** A mask that hides nothing is a mistake, or left over: it could hide what nobody meant. */
-function requireMasks(lesson: Lesson, played: readonly StepRun[]): void {
+/** An unused mask is a mistake, or left over, and could hide something else later. */
+function requireMasks(lesson: Lesson, results: readonly StepRun[]): void {
   const [unused] = unusedMasks(
     lesson,
-    played.map(({ screen }) => screen),
+    results.map(({ screen }) => screen),
   );
   if (unused === undefined) return;
   throw new RunFailure(

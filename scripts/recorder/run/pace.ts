@@ -24,17 +24,16 @@ const PACE = {
 };
 
 /**
- * Seconds that a step is watched at most. Each command has its own limits, of some ten seconds, but
- * a step may have any number of them; the longest one that was recorded takes 17 s, and more than a
- * minute nobody sits through.
+ * Maximum duration of a step in the player, in seconds. Each command has its own limits, of about
+ * ten seconds, but a step may have any number of commands.
  */
 export const LONGEST_STEP = 60;
 /** Seconds from the last output to the exit status, with which a cast ends. */
 export const LAST_LOOK = 0.5;
 
 /**
- * What a take's items become in the cast: output, typed at a pleasant pace, with a marker for each
- * command. With the last look at it, the step takes at most `LONGEST_STEP`.
+ * Turns a take into the events of a cast: output and typing at a pleasant pace, with a marker for
+ * each command. With the last look, the step takes at most `LONGEST_STEP`.
  */
 export function paced(items: readonly TakeItem[]): CastEvent[] {
   return withinLimit(atEase(items));
@@ -64,7 +63,7 @@ function textOf(item: TakeItem): string {
   return item.kind === 'command' ? '' : item.text;
 }
 
-/** Neighbouring items of one kind; each command stands alone. */
+/** Groups consecutive items of one kind, except commands. */
 function byKind(items: readonly TakeItem[]): TakeItem[][] {
   const parts: TakeItem[][] = [];
   for (const item of items) {
@@ -119,9 +118,8 @@ function printed(part: readonly TakeItem[], pause: number, events: CastEvent[]):
 }
 
 /**
- * The events of a step that would take too long: all pauses shrink by the same factor. What then
- * falls into one frame is drawn at once, typing too; the markers of a frame come before what it
- * draws.
+ * Shortens all pauses of a step that would take too long by the same factor. Everything in one frame
+ * is then drawn at once, after the markers of that frame.
  */
 function withinLimit(events: CastEvent[]): CastEvent[] {
   const total = events.reduce((sum, [interval]) => sum + interval, 0);

@@ -3,7 +3,7 @@ import type { PictureProof } from '../../../src/core/recording/proof.ts';
 import { hashOfPicture } from '../../../src/store/recordings.ts';
 import type { LabProcesses } from '../../lab/index.ts';
 
-/** What a step drew: a PNG file, and what the proof says of it. */
+/** The picture of a step: a PNG file, and its entry in the proof. */
 export interface Picture {
   readonly bytes: Uint8Array;
   readonly proof: PictureProof;
@@ -17,7 +17,7 @@ export interface PictureFault {
   readonly hint: string;
 }
 
-/** Bytes of the largest picture: a page of the workshop is to stay small. */
+/** Maximum size of a picture in bytes, so that pages stay small. */
 export const LARGEST_PICTURE = 60 * 1024;
 
 /**
@@ -26,10 +26,7 @@ export const LARGEST_PICTURE = 60 * 1024;
  */
 const READ = '[ -f "$1" ] || exit 3; [ "$(wc -c < "$1")" -le "$2" ] || exit 4; base64 "$1"';
 
-/**
- * Fetches the picture that a step has drawn.
- * @param path in the lab
- */
+/** Fetches the picture that a step has drawn to a path in the lab. */
 export async function takePicture(
   lab: LabProcesses,
   path: string,

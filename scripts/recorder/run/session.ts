@@ -6,7 +6,7 @@ import { PROMPT_LIMIT, Session } from '../../../src/core/session/session.ts';
 import { LabError, type LabProcesses, type LabTerminal } from '../../lab/index.ts';
 import { LabInputDetector } from './input-detector.ts';
 
-/** The folder in which every session starts; empty but for what the lesson puts there. */
+/** The folder in which every session starts. It contains only files of the lesson. */
 export const SESSION_FOLDER = '/root/workshop';
 export const HOME = '/root';
 
@@ -37,7 +37,7 @@ const START = [
 
 /**
  * Starts the session and waits for its first prompt.
- * @param tools where perl looks at the lab's processes
+ * @param tools processes with perl, which can see the lab's processes
  * @throws {LabError} if there is none in time
  */
 export async function startSession(lab: LabProcesses, tools: LabProcesses = lab): Promise<Session> {

@@ -15,12 +15,12 @@ import type { Session } from '../../../src/core/session/session.ts';
 import type { Lab } from '../../lab/index.ts';
 import { secretFault } from '../secrets/secret-fault.ts';
 import { RunFailure } from './failure.ts';
-import { faultProblem } from './fault-problem.ts';
+import { stepProblem } from './step-problem.ts';
 import { LAST_LOOK, paced } from './pace.ts';
 import { takePicture, type Picture } from './picture.ts';
 import { SESSION_FOLDER } from './session.ts';
 
-/** A step that was run, and what there is to be recorded of it. */
+/** A step that was run, with its recording. */
 export interface StepRun extends StepResult {
   readonly step: Step;
   readonly cast: Cast;
@@ -46,7 +46,7 @@ export async function recordStep(
   };
   if (fault !== undefined) {
     const isLate = fault.kind === 'ended' && fault.how === 'timeout';
-    fail(faultProblem(lesson, step, fault, result), isLate ? 30 : 20);
+    fail(stepProblem(lesson, step, fault, result), isLate ? 30 : 20);
   }
   const place = { file: lesson.file, line: step.line };
   const status = commands.findLast(({ exit }) => exit !== null)?.exit ?? 0;

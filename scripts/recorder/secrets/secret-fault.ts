@@ -5,9 +5,8 @@ import { secretInCast } from './secret-in-cast.ts';
 import { findSecrets } from './secrets.ts';
 
 /**
- * What is wrong with a step that holds a secret, or that allows one and holds none. The cast is
- * published as well as the screen: what was printed and wiped away again counts, and what no eye
- * sees.
+ * Why a step with a secret, or one that allows a secret and has none, cannot be recorded. The cast is
+ * also published, with output that is no longer on the screen or was never visible.
  */
 export async function secretFault(
   { options: { secretOk } }: Step,

@@ -2,15 +2,15 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Cast } from '../../../src/core/recording/cast.ts';
 import { findSecrets } from './secrets.ts';
 
-/** A secret that a cast holds, wherever the screen at its end shows nothing of it. */
+/** A secret in a cast that is not on the screen at its end. */
 export interface HeldSecret {
-  /** Where, and what it looks like; without the secret itself. */
+  /** Where it is, and its kind; without the secret itself. */
   readonly found: string;
-  /** Whether whoever watches sees it. */
+  /** Whether it is visible when the cast is played. */
   readonly seen: boolean;
 }
 
-/** The first secret in what a cast prints, in its escape sequences or in its markers. */
+/** The first secret in the output of a cast, in its escape sequences or in its markers. */
 export async function secretInCast({ events }: Cast): Promise<HeldSecret | undefined> {
   const data = (code: 'o' | 'm') =>
     events.flatMap(([, kind, text]) => (kind === code ? [text] : []));
@@ -36,7 +36,7 @@ export async function secretInCast({ events }: Cast): Promise<HeldSecret | undef
   return undefined;
 }
 
-/** The text alone: a secret may have colours between its letters. */
+/** The text alone: a secret may have colors between its letters. */
 function seenText(output: string): string {
   return stripVTControlCharacters(output).replaceAll('\r', '');
 }

@@ -1,4 +1,4 @@
-/** What a secret looks like, besides what secretlint's recommended rules know. */
+/** A kind of secret that secretlint's recommended rules do not know. */
 export interface SecretKind {
   /** For messages: "a …". */
   readonly what: string;
@@ -15,9 +15,9 @@ export interface SecretKind {
 const NO_VALUE = String.raw`(?!\$|<|\*+\b|\*{3}|x{3,}\b)`;
 
 /**
- * Secrets of Docker and of what stands around it. secretlint's preset (13.0.6) lets these pass: key
- * ids of AWS unless asked, keys shorter than 100 characters (Ed25519, EC) or cut off, OpenSSH keys
- * behind other text, and all that Docker itself makes.
+ * Secrets of Docker and related programs. secretlint's preset (13.0.6) does not find key ids of AWS
+ * by default, keys that are truncated or shorter than 100 characters (Ed25519, EC), OpenSSH keys
+ * after other text, and anything that Docker itself generates.
  */
 export const secretKinds: readonly SecretKind[] = [
   {
@@ -38,8 +38,7 @@ export const secretKinds: readonly SecretKind[] = [
     pattern: new RegExp(String.raw`:_(?:authToken|auth|password)\s*=\s*${NO_VALUE}(\S{8,})`, 'dg'),
   },
   {
-    // Lengths have a limit: output of megabytes without a blank is searched in time that grows with
-    // it.
+    // Lengths have a limit, so that long output without a blank is searched in linear time.
     what: 'a password in an address',
     pattern: new RegExp(
       String.raw`\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@"'\`]{0,100}:${NO_VALUE}([^\s:/@"'\`]{3,200})@[\w[]`,

@@ -11,7 +11,7 @@ export interface Secret {
   readonly what: string;
 }
 
-/** What stands in place of a secret, in each of its lines. */
+/** Replaces a secret, in each of its lines. */
 const HIDDEN = '[secret]';
 
 /**
@@ -35,7 +35,7 @@ export async function findSecrets(text: string): Promise<Secret[]> {
   return kept;
 }
 
-/** The text with each secret replaced; its lines stay as many as they were. */
+/** The text with each secret replaced; the number of lines stays the same. */
 export async function withoutSecrets(text: string): Promise<string> {
   let hidden = '';
   let at = 0;
@@ -59,7 +59,7 @@ function ownFinds(text: string): Find[] {
 }
 
 async function presetFinds(text: string): Promise<Find[]> {
-  // Loaded when the first screen is there: most of the time that it takes, the lab boots.
+  // Loaded for the first screen, since this takes time.
   const [{ lintSource }, { creator }] = await Promise.all([
     import('@secretlint/core'),
     import('@secretlint/secretlint-rule-preset-recommend'),
@@ -71,9 +71,9 @@ async function presetFinds(text: string): Promise<Find[]> {
     },
   });
   return messages.flatMap(({ message, data, range }) => {
-    // A message quotes the secret behind a colon.
+    // A message quotes the secret after a colon.
     const what = `what secretlint calls ${/^found ([\w ]+)/.exec(message)?.[1]?.trim() ?? 'a secret'}`;
-    // A rule's range is not always that of the secret; the texts that it found are in its data.
+    // A rule's range is not always that of the secret; the secret is in its data.
     const quoted = Object.values(data ?? {}).filter((value) => typeof value === 'string');
     const places = quoted.flatMap((value) => occurrences(text, value));
     return (places.length > 0 ? places : [{ from: range[0], to: range[1] }]).map((place) => ({

@@ -1,6 +1,6 @@
 import { findMasked } from '../../../src/core/recording/masks.ts';
 
-/** Seconds of each unit in which Docker tells ages (go-units, HumanDuration). */
+/** Seconds of each unit in which Docker shows ages (go-units, HumanDuration). */
 const UNITS: Readonly<Record<string, number>> = {
   second: 1,
   minute: 60,
@@ -13,17 +13,14 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** Two moments of a run, in seconds before now. */
 export interface Moments {
-  /** It began. */
+  /** When it began. */
   readonly begun: number;
-  /** It went on after it had waited. */
+  /** When it was resumed. */
   readonly resumed: number;
 }
 
-/**
- * Whether a screen tells how long ago something was of before the wait: then it tells how long the
- * author took. What was made afterwards does not, nor what is older than the play.
- */
-export function tellsWait(screen: string, { begun, resumed }: Moments): boolean {
+/** Whether a screen shows the age of something from before the pause, which then includes it. */
+export function showsPause(screen: string, { begun, resumed }: Moments): boolean {
   return agesOn(screen).some((age) => age > resumed && age <= begun);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tellsWait } from './waited.ts';
+import { showsPause } from './pause.ts';
 
 test.each([
   // Begun 100 s ago, resumed 5 s ago.
@@ -14,5 +14,5 @@ test.each([
   ['debian  About an hour ago', false],
   ['a line about nothing', false],
 ])('%s', (screen, expected) => {
-  expect(tellsWait(screen, { begun: 100, resumed: 5 })).toBe(expected);
+  expect(showsPause(screen, { begun: 100, resumed: 5 })).toBe(expected);
 });

@@ -7,20 +7,19 @@ import { OUTPUT_LIMIT } from '../../../src/core/session/take.ts';
 
 type Ended = Extract<StepFault, { kind: 'ended' }>;
 
-/** What an author is told of a fault, but for the file. */
-type Told = Omit<Problem, 'file'>;
+type ProblemInFile = Omit<Problem, 'file'>;
 
-/** What the author of a lesson is told of a step that does not do what the lesson expects. */
-export function faultProblem(
+/** Describes to the author why a step does not do what the lesson expects. */
+export function stepProblem(
   lesson: Lesson,
   step: Step,
   fault: StepFault,
   { screen }: Pick<StepResult, 'screen'>,
 ): Problem {
-  return { file: lesson.file, ...told(lesson, step, fault, screen) };
+  return { file: lesson.file, ...problemIn(lesson, step, fault, screen) };
 }
 
-function told(lesson: Lesson, step: Step, fault: StepFault, screen: string): Told {
+function problemIn(lesson: Lesson, step: Step, fault: StepFault, screen: string): ProblemInFile {
   if (fault.kind === 'unmet') {
     const [first] = fault.unmet;
     return {
@@ -41,7 +40,7 @@ function wrongStatus(
   step: Step,
   command: Command,
   { command: index, wanted, got, program }: StatusFault,
-): Told {
+): ProblemInFile {
   const statuses = { expected: `exit status ${wanted}`, found: `exit status ${got}` };
   if (program !== undefined)
     return {
@@ -67,7 +66,7 @@ function wrongEnd(
   command: Command,
   fault: Ended,
   screen: string,
-): Told {
+): ProblemInFile {
   const { line } = command;
   switch (fault.how) {
     case 'reader':
@@ -137,7 +136,10 @@ function wrongEnd(
 }
 
 /** A `$` line has to find the session's prompt, and any other an open program. */
-function wrongReader(command: Command, { open, ended }: Extract<Ended, { how: 'reader' }>): Told {
+function wrongReader(
+  command: Command,
+  { open, ended }: Extract<Ended, { how: 'reader' }>,
+): ProblemInFile {
   const { line } = command;
   if (open !== undefined)
     return {
@@ -165,7 +167,7 @@ function leftOpen(
   command: Command,
   { command: index, open: { program, isSession } }: Extract<Ended, { how: 'open' }>,
   screen: string,
-): Told {
+): ProblemInFile {
   const next = step.commands[index + 1] ?? commandAfter(stepsOf(lesson), step.id);
   const goesOn =
     next === undefined ? 'the lesson ends' : `line ${next.line} is typed into the session`;
@@ -179,10 +181,7 @@ function leftOpen(
   };
 }
 
-/**
- * What to do about a program that nobody answers.
- * @param asked the last line on the screen
- */
+/** How to answer a program that waits, given the last line of the screen. */
 export function answerTo(asked: string, command: Command): string {
   const choice = /[[(](\w+)\/\w+[\])](?=\W*$)/.exec(asked);
   // A shell's prompt, or that of an interpreter: nothing is asked.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerTo } from './fault-problem.ts';
+import { answerTo } from './step-problem.ts';
 
 test.each([
   ['Are you sure you want to continue? [y/N] ', 'docker volume prune', 'until="[y/N]" keys="y^M"'],
