@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { readArguments } from './command/arguments.ts';
-import { runLighthouse, type Category } from './tools/audit/lighthouse.ts';
+import { CATEGORIES, runLighthouse } from './tools/audit/lighthouse.ts';
 import { ensureChecker, markupErrors } from './tools/audit/markup.ts';
 import { BUDGET, lessonWeight } from './tools/audit/weight.ts';
 import { markdown, type Table } from './tools/bench/table.ts';
@@ -67,18 +67,17 @@ async function weighLessons(opened: Browser, { url }: Served): Promise<string> {
 
 async function askLighthouse({ url }: Served, paths: readonly string[]): Promise<void> {
   const rows: string[][] = [];
-  const names: readonly Category[] = ['performance', 'accessibility', 'best-practices', 'seo'];
   for (const path of paths)
     for (const device of ['phone', 'desktop'] as const) {
       report(`Lighthouse: /${path}, ${device}`);
       const address = new URL(path, url).href;
       const { scores, faults } = await runLighthouse(address, device, port, runs);
-      rows.push([`/${path}`, device, ...names.map((name) => String(scores[name]))]);
-      const low = names.filter((name) => scores[name] < 100);
+      rows.push([`/${path}`, device, ...CATEGORIES.map((name) => String(scores[name]))]);
+      const low = CATEGORIES.filter((name) => scores[name] < 100);
       if (low.length > 0)
         missed.push(`/${path}, ${device}: ${low.join(', ')} (${faults.join('; ')})`);
     }
-  show({ title: `Lighthouse, median of ${runs}`, head: ['', 'as', ...names], rows });
+  show({ title: `Lighthouse, median of ${runs}`, head: ['', 'as', ...CATEGORIES], rows });
 }
 
 function kilobytes(bytes: number): string {

@@ -53,14 +53,13 @@ const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> 
   },
 
   async drift(out = 'out') {
-    const { pullRequest, issue } = await reportDrift({
+    const opened = await reportDrift({
       folder: process.cwd(),
       out,
       base: env('BASE'),
       run: runUrl(),
       gitHub: onGitHub(),
     });
-    const opened = [pullRequest, issue].filter((one) => one !== undefined);
     await showSummary(
       opened.length === 0
         ? 'All lessons are as recorded.'

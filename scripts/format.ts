@@ -2,4 +2,5 @@ import { readArguments } from './command/arguments.ts';
 import { runScript } from './tools/vitest.ts';
 
 readArguments('format');
-process.exitCode = await runScript(['prettier/bin/prettier.cjs', '--write', '.']);
+const { status } = await runScript(['prettier/bin/prettier.cjs', '--write', '.']);
+process.exitCode = status;

@@ -75,17 +75,12 @@ async function buildOf(lock: InputsLock, report: Report, signal: AbortSignal): P
   const facts = JSON.parse(await readFile(join(state, 'facts.json'), 'utf8')) as StateFacts & {
     readonly built: string;
   };
-  const contents = {
-    wasm: { source: parts.wasm, name: 'v86.wasm' },
-    bios: { source: parts.bios, name: 'bios.bin' },
-    vgaBios: { source: parts.vgaBios, name: 'vga-bios.bin' },
-    state: { source: join(state, 'state.bin.zst'), name: 'state.bin.zst' },
-  };
+  const packedState = join(state, 'state.bin.zst');
   const files = {
-    wasm: await described(contents.wasm),
-    bios: await described(contents.bios),
-    vgaBios: await described(contents.vgaBios),
-    state: await described(contents.state),
+    wasm: await described(parts.wasm, 'v86.wasm'),
+    bios: await described(parts.bios, 'bios.bin'),
+    vgaBios: await described(parts.vgaBios, 'vga-bios.bin'),
+    state: await described(packedState, 'state.bin.zst'),
   };
   const manifest: VmManifest = {
     schema: VM_SCHEMA,
@@ -111,12 +106,12 @@ async function buildOf(lock: InputsLock, report: Report, signal: AbortSignal): P
   if (JSON.stringify(present) === JSON.stringify(manifest)) return { manifest, written: false };
   signal.throwIfAborted();
   report('writing vm/');
-  const sources = new Map(
-    (['wasm', 'bios', 'vgaBios', 'state'] as const).map((name) => [
-      files[name].path,
-      contents[name].source,
-    ]),
-  );
+  const sources = new Map([
+    [files.wasm.path, parts.wasm],
+    [files.bios.path, parts.bios],
+    [files.vgaBios.path, parts.vgaBios],
+    [files.state.path, packedState],
+  ]);
   await writeFolder(manifest, sources, packed);
   return { manifest, written: true };
 }

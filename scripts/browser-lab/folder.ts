@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
@@ -12,23 +12,11 @@ export const VM_FOLDER = join(import.meta.dirname, '../../vm');
 
 const MANIFEST = 'manifest.json';
 
-/** A file to copy into the folder. */
-export interface Content {
-  /** Path of the original. */
-  readonly source: string;
-  /** Its name in the folder without the hash, such as `state.bin.zst`. */
-  readonly name: string;
-}
-
 /** The manifest entry of a file: `state.bin.zst` becomes `state-0123456789abcdef.bin.zst`. */
-export async function described({ source, name }: Content): Promise<VmFile> {
+export async function described(source: string, name: string): Promise<VmFile> {
   const content = await readFile(source);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return {
-    path: name.replace('.', `-${sha256.slice(0, 16)}.`),
-    bytes: content.length,
-    sha256,
-  };
+  const sha256 = hash('sha256', content);
+  return { path: name.replace('.', `-${sha256.slice(0, 16)}.`), bytes: content.length, sha256 };
 }
 
 /** The manifest of the folder; undefined if there is none or this version cannot read it. */

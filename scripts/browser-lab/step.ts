@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { cacheFolder } from '../lab/outer-engine/cache.ts';
 
@@ -46,7 +47,7 @@ export async function step(
 ): Promise<string> {
   const results = vmCache();
   const result = join(results, `${name}-${inputs.slice(0, 16)}`);
-  if (await exists(result)) {
+  if (existsSync(result)) {
     const now = new Date();
     await utimes(result, now, now);
     return result;
@@ -57,21 +58,14 @@ export async function step(
   try {
     await make(fresh);
     // Another build may have been faster; its result is the same.
-    await rename(fresh, result).catch(async (error: unknown) => {
-      if (!(await exists(result))) throw error;
+    await rename(fresh, result).catch((error: unknown) => {
+      if (!existsSync(result)) throw error;
     });
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
   await forget(results, name);
   return result;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function forget(results: string, name: string): Promise<void> {

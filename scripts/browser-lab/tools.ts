@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { canInstallPackages, hasProgram, installPackages } from '../lab/outer-engine/packages.ts';
 import type { Report } from '../lab/index.ts';
 import { BuildError } from './run.ts';
@@ -49,9 +49,5 @@ export async function installTools(report: Report, signal: AbortSignal): Promise
 }
 
 async function isThere(programOrFile: string): Promise<boolean> {
-  if (!programOrFile.startsWith('/')) return hasProgram(programOrFile);
-  return access(programOrFile).then(
-    () => true,
-    () => false,
-  );
+  return programOrFile.startsWith('/') ? existsSync(programOrFile) : hasProgram(programOrFile);
 }

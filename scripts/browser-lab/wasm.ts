@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -39,7 +39,7 @@ export async function patchedWasm(): Promise<Buffer> {
 }
 
 function check(wasm: Buffer, expected: string, otherwise: string): void {
-  const found = createHash('sha256').update(wasm).digest('hex');
+  const found = hash('sha256', wasm);
   if (found === expected) return;
   throw new BuildError(
     `v86.wasm ${otherwise}: its hash is ${found}. For a new version of v86, update the offset and hashes in scripts/browser-lab/wasm.ts`,

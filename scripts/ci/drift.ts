@@ -26,19 +26,14 @@ export interface DriftOptions {
   readonly gitHub: GitHub;
 }
 
-/** The pull request and the issue that report a run with another Engine. */
-export interface Drift {
-  readonly pullRequest?: Opened;
-  readonly issue?: Opened;
-}
-
 /**
  * Reports what another Engine prints: one pull request has the recordings that differ, one issue
  * lists the lessons that fail. Both are updated if they exist, and closed if nothing is left to
  * report.
+ * @returns the pull request and the issue, if any
  * @throws {CiError} if the run ended too early
  */
-export async function reportDrift(options: DriftOptions): Promise<Drift> {
+export async function reportDrift(options: DriftOptions): Promise<Opened[]> {
   const { folder, gitHub, out } = options;
   const result = await readResults(out);
   if (![0, 10, 20, 30, 40].includes(result.status))
@@ -46,17 +41,17 @@ export async function reportDrift(options: DriftOptions): Promise<Drift> {
       `the run ended with ${result.status}, so its results say nothing about the Engine`,
     );
   const failed = result.failures.length > 0;
-  const issue = failed ? await gitHub.openIssue(LABEL, issueOf(result, options)) : undefined;
+  const issue = failed ? [await gitHub.openIssue(LABEL, issueOf(result, options))] : [];
   if (!failed) await gitHub.closeIssue(LABEL);
   const patch = join(out, 'recordings.patch');
   if (statSync(patch, { throwIfNoEntry: false })?.size)
-    return { pullRequest: await propose(patch, result, options), ...(issue && { issue }) };
+    return [await propose(patch, result, options), ...issue];
   // Lessons that failed may have printed something else, so an open pull request stays.
   if (!failed) {
     await gitHub.closePullRequest(BRANCH);
     await dropBranch(folder, BRANCH);
   }
-  return issue ? { issue } : {};
+  return issue;
 }
 
 async function propose(

@@ -1,16 +1,9 @@
-/** Address of a repository's GitHub Pages, as the environment variables that the build reads. */
-// A type, not an interface, so that `Object.entries` knows the type of its values.
-export type SiteAddress = {
-  readonly SITE_URL: string;
-  readonly BASE_PATH: string;
-};
-
 /**
- * The address of the GitHub Pages of a repository.
+ * The address of a repository's GitHub Pages, as the environment variables that the build reads.
  * @param repository `OWNER/NAME`
  * @param custom the custom address of the site, if it has one
  */
-export function siteAddress(repository: string, custom: string | undefined): SiteAddress {
+export function siteAddress(repository: string, custom: string | undefined) {
   if (custom !== undefined && custom !== '') {
     const { origin, pathname } = new URL(custom);
     return { SITE_URL: origin, BASE_PATH: pathname };

@@ -2,17 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashOf, vmCache } from '../browser-lab/step.ts';
 
-/** Path and keys with which workflows cache the build of the browser lab. */
-// A type, not an interface, so that `Object.entries` knows the type of its values.
-export type VmCache = {
-  /** Folder in which the build keeps downloads and the results of its steps. */
-  readonly path: string;
-  /** Changes with every input of the browser lab. */
-  readonly key: string;
-  /** Prefix of every key: an older cache has the results of the steps that did not change. */
-  readonly prefix: string;
-};
-
+/** Prefix of every key: an older cache has the results of the steps that did not change. */
 const PREFIX = 'browser-lab-';
 
 /** Sources of the browser lab, except the folder that only runs lessons in it. */
@@ -30,7 +20,7 @@ const LOCK = 'package-lock.json';
  * exactly its inputs, whatever was restored.
  * @param root folder of the project
  */
-export async function vmCacheOf(root: string): Promise<VmCache> {
+export async function vmCacheOf(root: string) {
   const sources = (await readdir(join(root, SOURCES), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map(({ parentPath, name }) => join(parentPath, name))

@@ -25,20 +25,26 @@
  * @property {Readonly<Record<string, string>>} [statuses] Exit statuses besides 0, 2 and 130.
  */
 
+const PORT = { default: 4321, text: 'port of the site; if it is taken, the next free one' };
+const JOBS = /** @type {const} */ ({ default: 1, text: 'run N lessons in parallel' });
+const TESTS = /** @type {const} */ ({
+  positionals: { '[FILE…]': 'only test files whose path contains this text' },
+  options: {
+    '-t, --testNamePattern NAME': 'only tests whose name matches',
+    '-u, --update': 'update the files of expected output',
+  },
+});
+
 export const COMMANDS = /** @type {const} */ ({
   start: {
     summary: 'serves the site, then runs all lessons and shows what changed',
-    options: {
-      '--port PORT': { default: 4321, text: 'port of the site; if it is taken, the next free one' },
-    },
+    options: { '--port PORT': PORT },
     examples: { '-- --port 8080': 'serves the site at http://localhost:8080' },
   },
   dev: {
     summary:
       "the author's loop: runs a saved lesson from the changed step on, and shows it on its page",
-    options: {
-      '--port PORT': { default: 4321, text: 'port of the site; if it is taken, the next free one' },
-    },
+    options: { '--port PORT': PORT },
     examples: { '': 'serves the lessons, and runs each one that you save' },
   },
   'new-lesson': {
@@ -73,7 +79,7 @@ export const COMMANDS = /** @type {const} */ ({
         text: 'folder of lessons; without --recordings, keeps the recordings of other lessons',
       },
       '--recordings DIR': 'folder of recordings, instead of recordings',
-      '--jobs N': { default: 1, text: 'run N lessons in parallel' },
+      '--jobs N': JOBS,
       '--shard I/N': 'run only the share of machine I of N',
       '--report FILE': 'write an HTML page with each changed step, before and after',
       '--junit FILE': 'write JUnit XML, with a test case for each step',
@@ -134,7 +140,7 @@ export const COMMANDS = /** @type {const} */ ({
         text: 'the Debian release whose Engine is used: a folder in scripts/lab/engines',
       },
       '--out FILE': 'the file to write; if absent, docs/engines.md when no lesson is named',
-      '--jobs N': { default: 1, text: 'run N lessons in parallel' },
+      '--jobs N': JOBS,
       '--content DIR': { default: 'content/lessons', text: 'folder of lessons' },
       '--recordings DIR': { default: 'recordings', text: 'folder of recordings' },
     },
@@ -242,11 +248,7 @@ export const COMMANDS = /** @type {const} */ ({
   },
   test: {
     summary: 'runs all checks and tests',
-    positionals: { '[FILE…]': 'only test files whose path contains this text' },
-    options: {
-      '-t, --testNamePattern NAME': 'only tests whose name matches',
-      '-u, --update': 'update the files of expected output',
-    },
+    ...TESTS,
     examples: {
       '-- record': 'runs the test files whose path contains "record", without the other checks',
       '-- record -t prose': 'runs only the tests in them whose name matches "prose"',
@@ -255,11 +257,7 @@ export const COMMANDS = /** @type {const} */ ({
   },
   'test:vm': {
     summary: 'builds the browser lab and runs its tests',
-    positionals: { '[FILE…]': 'only test files whose path contains this text' },
-    options: {
-      '-t, --testNamePattern NAME': 'only tests whose name matches',
-      '-u, --update': 'update the files of expected output',
-    },
+    ...TESTS,
     examples: { '-- built/page': 'runs the test files whose path contains "built/page"' },
     statuses: { 1: 'a check or a test failed' },
   },

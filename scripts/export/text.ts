@@ -57,11 +57,7 @@ export function pageText(
     const path = ($(picture).attr('src') ?? '').slice(workshop.base.length);
     $(picture).attr('src', style.picture(path)).removeAttr('loading');
   });
-  for (const name of ['id', 'aria-labelledby', 'for'])
-    text.find(`[${name}]`).each((_, element) => {
-      const ids = ($(element).attr(name) ?? '').split(' ');
-      $(element).attr(name, ids.map((id) => style.id(page, id)).join(' '));
-    });
+  renameIds($, text, (id) => style.id(page, id));
   text.find('h1, h2, h3, h4').each((_, heading) => {
     heading.tagName = `h${Math.min(Number(heading.tagName.slice(1)) + style.shift, 6)}`;
   });
@@ -70,6 +66,33 @@ export function pageText(
     .addBack()
     .each((_, element) => dropData($, element as Element));
   return { $, text };
+}
+
+/** Renames the ids of elements, also where other elements refer to them. */
+export function renameIds(
+  $: CheerioAPI,
+  text: ReturnType<CheerioAPI>,
+  rename: (id: string) => string,
+): void {
+  for (const name of ['id', 'aria-labelledby', 'for'])
+    text.find(`[${name}]`).each((_, element) => {
+      const ids = ($(element).attr(name) ?? '').split(' ');
+      $(element).attr(name, ids.map(rename).join(' '));
+    });
+}
+
+/** The headings of a text that can be linked to. */
+export function headingsIn(
+  $: CheerioAPI,
+  headings: ReturnType<CheerioAPI>,
+): { readonly anchor: string; readonly text: string }[] {
+  return headings
+    .toArray()
+    .map((heading) => ({
+      anchor: $(heading).attr('id') ?? '',
+      text: $(heading).text().trim(),
+    }))
+    .filter(({ anchor }) => anchor !== '');
 }
 
 /** Replaces folded content with plain text. A long output names the place of the rest. */

@@ -44,18 +44,13 @@ export async function openTerminal(
   };
 }
 
-/** Starts a process in a container, with a pipe for each of its streams. */
-export async function openPipe(container: Container, cmd: readonly string[]): Promise<LabPipe> {
-  return await start(container, cmd, true);
-}
-
 /** Runs a process in a container to its end. */
 export async function runIn(
   container: Container,
   cmd: readonly string[],
   input?: string | Buffer,
 ): Promise<RunResult> {
-  const pipe = await start(container, cmd, input !== undefined);
+  const pipe = await openPipe(container, cmd, input !== undefined);
   if (input !== undefined) pipe.stdin.end(input);
   const [status, stdout, stderr] = await Promise.all([
     pipe.exited,
@@ -65,10 +60,11 @@ export async function runIn(
   return { status, stdout, stderr };
 }
 
-async function start(
+/** Starts a process in a container, with a pipe for each of its streams. */
+export async function openPipe(
   container: Container,
   cmd: readonly string[],
-  withInput: boolean,
+  withInput = true,
 ): Promise<LabPipe> {
   const { exec, stream } = await attach(container, {
     Cmd: [...cmd],

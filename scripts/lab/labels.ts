@@ -24,31 +24,18 @@ export async function removeOrphans(docker: Docker): Promise<number> {
   await Promise.all(orphans.map(({ Id }) => removeContainer(docker, Id)));
   const { Volumes } = await docker.listVolumes({ filters });
   const volumes = Volumes.filter(({ Labels }) => isGone(Labels[OWNER] ?? ''));
-  await Promise.all(volumes.map(({ Name }) => removeVolume(docker, Name)));
+  await Promise.all(volumes.map(({ Name }) => removed(docker.getVolume(Name).remove())));
   const images = await docker.listImages({ filters });
   for (const { Id, Labels } of images)
-    if (isGone(Labels[OWNER] ?? '')) await removeImage(docker, Id);
+    if (isGone(Labels[OWNER] ?? '')) await removed(docker.getImage(Id).remove({ force: true }));
   return orphans.length;
 }
 
-/** Removes an image. If a new container uses it, it stays until the next run. */
-async function removeImage(docker: Docker, id: string): Promise<void> {
-  await docker
-    .getImage(id)
-    .remove({ force: true })
-    .catch((error: unknown) => {
-      if (!isAbsent(error) && !isDown(error)) throw error;
-    });
-}
-
-/** Removes a volume, unless it is in use again or already gone. */
-async function removeVolume(docker: Docker, name: string): Promise<void> {
-  await docker
-    .getVolume(name)
-    .remove()
-    .catch((error: unknown) => {
-      if (!isAbsent(error) && !isDown(error)) throw error;
-    });
+/** Waits for a removal. What is in use again stays until the next run. */
+async function removed(removal: Promise<unknown>): Promise<void> {
+  await removal.catch((error: unknown) => {
+    if (!isAbsent(error) && !isDown(error)) throw error;
+  });
 }
 
 /**

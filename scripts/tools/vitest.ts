@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,33 +11,21 @@ export interface Counts {
 }
 
 /**
- * Runs a program of node_modules with this Node; its output goes to the terminal.
- * @returns its exit status
+ * Runs a program of node_modules with this Node.
+ * @param out whether its output goes to the terminal, or is returned
  */
-export function runScript(command: readonly string[]): Promise<number> {
-  return statusOf(startScript(command, 'inherit'));
-}
-
-/** The same, but returns the output as well. */
-export async function scriptOutput(
-  command: readonly string[],
+export async function runScript(
+  [script = '', ...args]: readonly string[],
+  out: 'inherit' | 'pipe' = 'inherit',
 ): Promise<{ status: number; output: string }> {
-  const child = startScript(command, 'pipe');
+  const child = spawn(process.execPath, [join('node_modules', script), ...args], {
+    stdio: ['ignore', out, out],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (text: Buffer) => (output += text.toString()));
-  return { status: await statusOf(child), output };
-}
-
-function startScript([script = '', ...args]: readonly string[], out: 'pipe' | 'inherit') {
-  return spawn(process.execPath, [join('node_modules', script), ...args], {
-    stdio: ['ignore', out, out],
-  });
-}
-
-async function statusOf(child: ChildProcess): Promise<number> {
   const [status] = (await once(child, 'close')) as [number | null];
-  return status ?? 1;
+  return { status: status ?? 1, output };
 }
 
 /**
@@ -49,7 +37,7 @@ export async function runTests(counts: Counts, args: readonly string[]): Promise
   try {
     const file = join(folder, 'result.json');
     const command = ['vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json'];
-    const status = await runScript([...command, `--outputFile=${file}`, ...args]);
+    const { status } = await runScript([...command, `--outputFile=${file}`, ...args]);
     const result = JSON.parse(readFileSync(file, 'utf8')) as {
       numPassedTests: number;
       numTotalTests: number;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Report } from '../../lab/index.ts';
@@ -36,7 +36,7 @@ export async function download(
   const folder = join(vmCache(), 'packages');
   const file = join(folder, `${sha256.slice(0, 16)}-${basename(path)}`);
   const kept = await readFile(file).catch(() => undefined);
-  if (kept !== undefined && sha256Of(kept) === sha256) return file;
+  if (kept !== undefined && hash('sha256', kept) === sha256) return file;
   report(`fetching ${name}`);
   await mkdir(folder, { recursive: true });
   const address = `${archive}/${path}`;
@@ -53,7 +53,7 @@ export async function download(
       `${address} responded with status ${response.status} instead of ${name}: try again later`,
     );
   const content = await bytesOf(response, signal);
-  const found = sha256Of(content);
+  const found = hash('sha256', content);
   if (found !== sha256)
     throw new BuildError(
       `${name} ${version} at ${address} has the hash ${found} instead of ${sha256}, which ` +
@@ -94,8 +94,4 @@ export async function packagesIn(
       gone.flatMap((one) => one.packages),
       gone.map(({ message }) => message).join('\n'),
     );
-}
-
-function sha256Of(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { escapeHtml } from '../../../src/core/screen/html.ts';
-import { pageText, type TextStyle } from '../text.ts';
+import { headingsIn, pageText, type TextStyle } from '../text.ts';
 import type { SitePage, Workshop } from '../workshop.ts';
 
 /** A document of the book. */
@@ -13,7 +13,7 @@ export interface Chapter {
   readonly pictures: readonly string[];
   /** Whether it contains SVG, which the package must declare. */
   readonly draws: boolean;
-  readonly sections: readonly { readonly anchor: string; readonly title: string }[];
+  readonly sections: readonly { readonly anchor: string; readonly text: string }[];
 }
 
 const STYLE: Omit<TextStyle, 'picture'> = {
@@ -49,16 +49,8 @@ export function chapterOf(
   };
   const { $, text } = pageText(page, selector, pages, workshop, { ...STYLE, picture });
   // Headings in folds and of small print do not start sections.
-  const sections = text
-    .find('h2')
-    .not('.label')
-    .toArray()
-    .filter((heading) => $(heading).closest('.commands, .proof').length === 0)
-    .map((heading) => ({
-      anchor: $(heading).attr('id') ?? '',
-      title: $(heading).text().trim(),
-    }))
-    .filter(({ anchor }) => anchor !== '');
+  const small = text.find(':is(.commands, .proof) h2');
+  const sections = headingsIn($, text.find('h2').not('.label').not(small));
   text.find('svg').attr('xmlns', 'http://www.w3.org/2000/svg');
   const draws = text.find('svg').length > 0;
   return {

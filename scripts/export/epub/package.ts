@@ -82,8 +82,7 @@ export function navigation(workshop: Workshop, parts: readonly BookPart[]): stri
   const link = (href: string, text: string) => `<a href="${href}">${escapeHtml(text)}</a>`;
   const chapter = ({ file, title, sections }: Chapter) => {
     const inner = sections.map(
-      ({ anchor, title: name }) =>
-        `<li>${link(`${file}#${encodeURIComponent(anchor)}`, name)}</li>`,
+      ({ anchor, text }) => `<li>${link(`${file}#${encodeURIComponent(anchor)}`, text)}</li>`,
     );
     return `<li>${link(file, title)}${inner.length > 0 ? `<ol>${inner.join('')}</ol>` : ''}</li>`;
   };

@@ -6,6 +6,7 @@ import type { CheerioAPI } from 'cheerio';
 import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { factsLine } from '../facts.ts';
 import { follow } from '../links.ts';
+import { renameIds } from '../text.ts';
 import { lessonsOf, type SitePage, type Workshop } from '../workshop.ts';
 import { bundleScript } from './bundle.ts';
 
@@ -66,19 +67,7 @@ function view(
   const $ = page.html;
   const body = $('body').clone();
   body.children(FRAME).remove();
-  body.find('[id], [aria-labelledby], [for]').each((_, element) => {
-    for (const name of ['id', 'aria-labelledby', 'for']) {
-      const ids = $(element).attr(name);
-      if (ids !== undefined)
-        $(element).attr(
-          name,
-          ids
-            .split(' ')
-            .map((id) => `${page.id}.${id}`)
-            .join(' '),
-        );
-    }
-  });
+  renameIds($, body, (id) => `${page.id}.${id}`);
   rewriteLinks(body, page, pages, workshop, casts);
   const title = page.id === '_start' ? workshop.title : `${page.title} · ${workshop.title}`;
   return `<div data-view="${page.id}" data-title="${escapeHtml(title)}" id="${page.id}">${body.html() ?? ''}</div>`;

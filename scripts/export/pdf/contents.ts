@@ -2,7 +2,7 @@ import { escapeHtml } from '../../../src/core/screen/html.ts';
 import type { Workshop } from '../workshop.ts';
 
 /** A heading in the table of contents. */
-export interface Heading {
+interface Heading {
   readonly anchor: string;
   readonly text: string;
 }

@@ -5,7 +5,7 @@ import type { CheerioAPI } from 'cheerio';
 import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { factsLine } from '../facts.ts';
 import { printedFonts } from '../fonts.ts';
-import { pageText, type TextStyle } from '../text.ts';
+import { headingsIn, pageText, type TextStyle } from '../text.ts';
 import { lessonsOf, type LessonPage, type SitePage, type Workshop } from '../workshop.ts';
 import { contents, cover, type Chapter } from './contents.ts';
 
@@ -98,15 +98,8 @@ function printed(
     $(heading).addClass('label');
   });
   noteAddresses($, text);
-  const sections = text
-    .find('h3')
-    .toArray()
-    .map((heading) => ({
-      anchor: $(heading).attr('id') ?? '',
-      text: $(heading).text().trim(),
-    }))
-    // The page of commands is itself a list.
-    .filter(({ anchor }) => anchor !== '' && page.id !== '_commands');
+  // The page of commands is itself a list.
+  const sections = page.id === '_commands' ? [] : headingsIn($, text.find('h3'));
   return { anchor: page.id, text: page.title, sections, html: text.html() ?? '' };
 }
 

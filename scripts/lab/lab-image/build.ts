@@ -7,7 +7,7 @@ import type { Report } from '../model.ts';
 import type { Definition } from './definition.ts';
 import { extendImage } from './extend.ts';
 import { fetchParts } from './fetch.ts';
-import { findImage, type LabImage, removeOldImages } from './images.ts';
+import { findImage, type LabImage, removeImages } from './images.ts';
 import { prepareImage } from './prepare.ts';
 import { fetchPublished } from './published.ts';
 import { differences, readLock } from './versions.ts';
@@ -51,7 +51,7 @@ async function findOrBuild(
         signal,
       )
     : await buildFromNothing(docker, definition, report, signal);
-  await removeOldImages(docker, definition);
+  await removeImages(docker, definition.name);
   const different = differences(await readLock(definition), image.versions);
   if (different) report(`versions in the lab differ from its lock file: ${different}`);
   return image;

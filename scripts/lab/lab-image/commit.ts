@@ -6,7 +6,7 @@ import type { Report } from '../model.ts';
 import type { Definition } from './definition.ts';
 import { followToEnd } from './follow.ts';
 import { type LabImage, marks, referenceOf } from './images.ts';
-import { lastLine, progressOf } from './progress.ts';
+import { progressOf } from './progress.ts';
 import type { Versions } from './versions.ts';
 
 /** A container that becomes a lab image. */
@@ -40,7 +40,7 @@ export async function commitAfter(
     await fill(container);
     const { status, log } = await runToEnd(container, report);
     if (status !== 0) throw failure(status, log);
-    const versions = JSON.parse(lastLine(log)) as Versions;
+    const versions = JSON.parse(log.split('\n').at(-1) ?? '') as Versions;
     return await imageFrom(docker, container, definition, versions, alone);
   } catch (error) {
     signal?.throwIfAborted();
@@ -82,7 +82,7 @@ export async function imageFrom(
 ): Promise<LabImage> {
   const reference = referenceOf(definition);
   const [repo, tag] = reference.split(':');
-  const changes = [...marks(definition, versions), DISOWN, 'CMD ["bash"]'];
+  const changes = [...marks(definition.name, versions), DISOWN, 'CMD ["bash"]'];
   if (alone) {
     // Not `export`: Engine 26.1 then keeps the container's layer, mounted, until it ends
     // (https://github.com/moby/moby/issues/48516).

@@ -6,7 +6,7 @@ import { withLock } from '../../../src/process/lock.ts';
 import type { Report } from '../model.ts';
 import { readEngine } from './definition.ts';
 import { fetchParts } from './fetch.ts';
-import { hasImage, markedAs, removeOldImages } from './images.ts';
+import { hasImage, marks, removeImages } from './images.ts';
 import { importImage } from './import.ts';
 
 /**
@@ -38,8 +38,8 @@ export async function ensureEngine(
     };
     await fetchParts(docker, fetching, folder, report, signal);
     signal?.throwIfAborted();
-    await importImage(docker, join(folder, 'root.tar'), repo, `${suite}-${hash}`, markedAs(name));
-    await removeOldImages(docker, { name });
+    await importImage(docker, join(folder, 'root.tar'), repo, `${suite}-${hash}`, marks(name));
+    await removeImages(docker, name);
     await rm(folder, { recursive: true, force: true });
     return reference;
   });

@@ -16,20 +16,15 @@ export interface LabImage {
   readonly versions: Versions;
 }
 
-/** Removes all lab images. Those in use stay. */
-export function removeImages(docker: Docker): Promise<void> {
-  return removeAllBut(docker, DEFINITION, 0);
-}
-
-/** Removes all but the newest lab images of a definition. Other checkouts may still use a few. */
-export function removeOldImages(docker: Docker, { name }: Pick<Definition, 'name'>): Promise<void> {
-  return removeAllBut(docker, `${DEFINITION}=${name}`, KEPT);
-}
-
-async function removeAllBut(docker: Docker, label: string, kept: number): Promise<void> {
+/**
+ * Removes all lab images that are not in use; of a definition with this name, if given, all but the
+ * newest ones, since other checkouts may use them.
+ */
+export async function removeImages(docker: Docker, name?: string): Promise<void> {
+  const label = name === undefined ? DEFINITION : `${DEFINITION}=${name}`;
   const images = await docker.listImages({ filters: { label: [label] } });
   images.sort((a, b) => b.Created - a.Created);
-  for (const { Id } of images.slice(kept))
+  for (const { Id } of images.slice(name === undefined ? 0 : KEPT))
     await docker
       .getImage(Id)
       .remove({ force: true })
@@ -67,12 +62,8 @@ export function hasImage(docker: Docker, reference: string): Promise<boolean> {
     );
 }
 
-/** Lines of a Dockerfile that mark an image as the lab image of a definition. */
-export function marks({ name }: Definition, versions: Versions): string[] {
-  return [...markedAs(name), `LABEL ${VERSIONS}='${JSON.stringify(versions)}'`];
-}
-
-/** The same for an image without versions. */
-export function markedAs(name: string): string[] {
-  return [`LABEL ${DEFINITION}="${name}"`];
+/** Lines of a Dockerfile that mark an image as that of a definition. */
+export function marks(name: string, versions?: Versions): string[] {
+  const own = versions && `LABEL ${VERSIONS}='${JSON.stringify(versions)}'`;
+  return [`LABEL ${DEFINITION}="${name}"`, ...(own ? [own] : [])];
 }

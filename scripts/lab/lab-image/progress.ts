@@ -24,7 +24,3 @@ export async function progressOf(
   await Promise.all([follow(stdout), follow(stderr)]);
   return kept.slice(-KEPT_LINES).join('\n');
 }
-
-export function lastLine(text: string): string {
-  return text.split('\n').at(-1) ?? '';
-}

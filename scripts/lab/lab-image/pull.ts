@@ -10,12 +10,7 @@ export async function pullIfAbsent(docker: Docker, image: string): Promise<void>
     const progress = await docker.pull(image);
     await followToEnd(docker, progress);
   } catch (cause) {
-    throw new LabError(
-      `the image ${image} cannot be pulled: ${String(cause)}`,
-      'check the network',
-      {
-        cause,
-      },
-    );
+    const what = `the image ${image} cannot be pulled: ${String(cause)}`;
+    throw new LabError(what, 'check the network', { cause });
   }
 }

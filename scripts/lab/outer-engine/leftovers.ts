@@ -65,12 +65,8 @@ export async function endCgroup(group: string): Promise<void> {
   // cgroup v2 has its groups in the folder itself, v1 in a folder per controller; some are links.
   for (const folder of [CGROUPS, ...hierarchies.map((name) => join(CGROUPS, name))]) {
     const root = join(folder, group);
-    const below = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-    const groups = below
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name));
     // The kernel removes only groups without processes and subgroups, so start with the innermost.
-    for (const path of [root, ...groups.sort()].reverse()) {
+    for (const path of (await groupsIn(root)).reverse()) {
       const pids = await readFile(join(path, 'cgroup.procs'), 'utf8').catch(() => '');
       // A process in another namespace is shown as 0 (cgroups(7)), which for kill(2) means the
       // caller's group.
@@ -89,12 +85,15 @@ export async function endCgroup(group: string): Promise<void> {
  * thawed.
  */
 async function thaw(root: string): Promise<void> {
-  const below = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-  const groups = below
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name));
-  for (const path of [root, ...groups.sort()])
+  for (const path of await groupsIn(root))
     await writeFile(join(path, 'freezer.state'), 'THAWED').catch(() => undefined);
+}
+
+/** A control group and those below it, outer groups first. */
+async function groupsIn(root: string): Promise<string[]> {
+  const below = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+  const groups = below.filter((entry) => entry.isDirectory());
+  return [root, ...groups.map((entry) => join(entry.parentPath, entry.name)).sort()];
 }
 
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {

@@ -43,11 +43,19 @@ interface Part {
  * @param now when the run ended
  */
 export async function asHtml(result: RecordResult, now: Date): Promise<string> {
+  const { lessons, orphans, problems, written } = result;
+  const unreadable = 'Lessons that cannot be read';
   const parts = [
-    ...problemParts(result),
-    ...(await Promise.all(result.lessons.map((lesson) => lessonPart(lesson, result.written)))),
-    ...labParts(result),
-    ...orphanParts(result),
+    ...(problems.length > 0 ? [part('problems', unreadable, details(result))] : []),
+    ...(await Promise.all(lessons.map((lesson) => lessonPart(lesson, written)))),
+    ...labFailures(lessons).map((failed, index) => {
+      const entry = `the lab failed: ${failed.lessons.join(', ')} not run`;
+      return part(`lab.${index}`, 'The lab failed', [labFailureText(failed)], entry);
+    }),
+    ...orphans.map((name, index) => {
+      const entry = `${name}: recordings of no lesson`;
+      return part(`orphan.${index}`, name, [orphanText(name, written)], entry);
+    }),
   ];
   const entries = parts.flatMap((part) => part.entries);
   const style = pageStyle + extraRules(parts.flatMap(({ classes }) => classes));
@@ -87,28 +95,10 @@ ${parts.map(({ html }) => html).join('\n')}
 const LEGEND =
   '<p class="legend">Changed: <del>recorded</del>, <ins>now</ins>. <mark>Underlined with dots</mark>: it differs in every run and is not compared.</p>';
 
-function problemParts(result: RecordResult): Part[] {
-  if (result.problems.length === 0) return [];
-  const html = `<h2 id="problems">Lessons that cannot be read</h2>${details(result).map(message).join('')}`;
-  return [
-    { html, entries: [{ id: 'problems', text: 'Lessons that cannot be read' }], classes: [] },
-  ];
-}
-
-function labParts({ lessons }: RecordResult): Part[] {
-  return labFailures(lessons).map((failed, index) => ({
-    html: `<h2 id="lab.${index}">The lab failed</h2>${message(labFailureText(failed))}`,
-    entries: [{ id: `lab.${index}`, text: `the lab failed: ${failed.lessons.join(', ')} not run` }],
-    classes: [],
-  }));
-}
-
-function orphanParts({ orphans, written }: RecordResult): Part[] {
-  return orphans.map((name, index) => ({
-    html: `<h2 id="orphan.${index}">${escape(name)}</h2>${message(orphanText(name, written))}`,
-    entries: [{ id: `orphan.${index}`, text: `${name}: recordings of no lesson` }],
-    classes: [],
-  }));
+/** A part that belongs to no single lesson. */
+function part(id: string, title: string, messages: readonly string[], entry = title): Part {
+  const html = `<h2 id="${id}">${escape(title)}</h2>${messages.map(message).join('')}`;
+  return { html, entries: [{ id, text: entry }], classes: [] };
 }
 
 async function lessonPart(result: LessonResult, written: boolean): Promise<Part> {

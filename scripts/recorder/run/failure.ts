@@ -60,27 +60,19 @@ export function withFullDisk(failure: RunFailure): RunFailure {
  * public.
  */
 export async function withHiddenSecrets(failure: Failure): Promise<Failure> {
-  if (!(failure instanceof RunFailure))
-    return {
-      ...failure,
-      message: await withoutSecrets(failure.message),
-      log: await withoutSecrets(failure.log),
-      ...(failure.at && {
-        at: { ...failure.at, command: await withoutSecrets(failure.at.command) },
-      }),
-    };
-  const { title, expected, found, hint, ...place } = failure.problem;
-  const problem = {
-    ...place,
-    title: await withoutSecrets(title),
-    ...(expected !== undefined && { expected: await withoutSecrets(expected) }),
-    ...(found !== undefined && { found: await withoutSecrets(found) }),
-    hint: await withoutSecrets(hint),
-  };
-  return new RunFailure(
-    problem,
-    failure.status,
-    await withoutSecrets(failure.screen),
-    failure.step,
-  );
+  if (!(failure instanceof RunFailure)) {
+    const { at } = failure;
+    return { ...(await hidden(failure)), ...(at && { at: await hidden(at) }) };
+  }
+  const { problem, status, screen, step } = failure;
+  return new RunFailure(await hidden(problem), status, await withoutSecrets(screen), step);
+}
+
+/** The object without the secrets in its texts. */
+async function hidden<T extends object>(object: T): Promise<T> {
+  const entries = Object.entries(object).map(async ([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? await withoutSecrets(value) : value,
+  ]);
+  return Object.fromEntries(await Promise.all(entries)) as T;
 }

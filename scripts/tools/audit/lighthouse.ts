@@ -1,12 +1,12 @@
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { median } from '../bench/rounds.ts';
 
-const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+export const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 
-export type Category = (typeof CATEGORIES)[number];
+type Category = (typeof CATEGORIES)[number];
 
 /** Scores from 0 to 100. */
-export type Scores = Readonly<Record<Category, number>>;
+type Scores = Readonly<Record<Category, number>>;
 
 export interface LighthouseResult {
   /** The median of all runs. */
