@@ -1,13 +1,10 @@
-import { resolve } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { Reader } from '../../fixtures/reader.ts';
 import { openBrowser } from '../../../site/browser.ts';
-import { buildSite } from '../../../site/build.ts';
+import { buildSite, serveSite } from '../../../site/build.ts';
+import { freePort } from '../../../site/port.ts';
 import { duration, type Table } from '../table.ts';
-import { serveSlowly, type SlowServer } from './slow-server.ts';
-
-/** Bytes per second of a 50 Mbit/s connection, and of one that is practically unlimited. */
-const [FAST_LINE, ANY_LINE] = [50e6 / 8, 1e9];
+import { serveSlowly } from './slow-server.ts';
 
 const LESSON = 'lessons/run/';
 const VISIT = { viewport: { width: 1280, height: 900 } };
@@ -31,12 +28,13 @@ export async function inTheTab(report: (line: string) => void): Promise<Table> {
   report('building the site');
   await buildSite({ stale: 'fail' });
   const browser = await openBrowser();
+  const site = await serveSite({ port: await freePort() });
   const rows: string[][] = [];
   try {
     const context = await browser.newContext(VISIT);
     report('a first visit over 50 Mbit/s');
-    const slow = await serveSlowly(resolve('dist'), FAST_LINE);
-    const cold = await visit(context, slow);
+    const slow = await serveSlowly(site.url);
+    const cold = await visit(context, slow.url);
     const bytes = slow.sent();
     await cold.reader.page.close();
     await slow.close();
@@ -48,9 +46,8 @@ export async function inTheTab(report: (line: string) => void): Promise<Table> {
 
     report('a second visit');
     const again = await browser.newContext(VISIT);
-    const server = await serveSlowly(resolve('dist'), ANY_LINE);
-    await (await visit(again, server)).reader.page.close();
-    const { reader, milliseconds } = await visit(again, server);
+    await (await visit(again, site.url)).reader.page.close();
+    const { reader, milliseconds } = await visit(again, site.url);
     rows.push(['press → prompt, warm cache', duration(milliseconds)]);
     await reader.types(
       "mkdir three; printf 'FROM busybox\\nRUN true\\nCMD true\\n' > three/Dockerfile",
@@ -66,16 +63,16 @@ export async function inTheTab(report: (line: string) => void): Promise<Table> {
       ['memory of the emulator, of the page', await memory(reader)],
       ['reset → prompt', duration(await reset(reader))],
     );
-    await server.close();
   } finally {
     await browser.close();
+    await site.close();
   }
   return { title: 'Browser lab, in Chromium', head: ['', 'single runs'], rows };
 }
 
 async function visit(
   context: BrowserContext,
-  { url }: SlowServer,
+  url: string,
 ): Promise<{ reader: Reader; milliseconds: number }> {
   const reader = new Reader(await context.newPage());
   await reader.page.goto(url + LESSON);

@@ -1,18 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-};
+/** Bytes per second of a 50 Mbit/s connection. */
+const BANDWIDTH = 50e6 / 8;
 
 /** A server whose connections share a limited bandwidth. */
 export interface SlowServer {
@@ -23,35 +14,29 @@ export interface SlowServer {
 }
 
 /**
- * Serves a folder as a plain static host would, with limited bandwidth. The throttling of the
- * browser would not cover requests of workers.
- * @param bytesPerSecond the bandwidth; at most a twentieth of a second is held back
+ * Passes on the responses of another server with limited bandwidth, of which at most a twentieth of a
+ * second is held back. The throttling of the browser would not cover requests of workers.
+ * @param origin address of the other server
  */
-export async function serveSlowly(folder: string, bytesPerSecond: number): Promise<SlowServer> {
+export async function serveSlowly(origin: string): Promise<SlowServer> {
   let sent = 0;
   /** When the connection is free again, in milliseconds of `performance.now()`. */
   let free = 0;
   const pass = async (bytes: number) => {
     sent += bytes;
     const now = performance.now();
-    free = Math.max(free, now) + (bytes / bytesPerSecond) * 1000;
+    free = Math.max(free, now) + (bytes / BANDWIDTH) * 1000;
     if (free - now > 50) await sleep(free - now);
   };
   const server = createServer((request, response) => {
     void (async () => {
-      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-      const path = normalize(join(folder, decodeURIComponent(pathname)));
-      const file = path.endsWith(sep) ? join(path, 'index.html') : path;
-      const found = await stat(file).catch(() => undefined);
-      if (!file.startsWith(folder) || found?.isFile() !== true) {
-        response.writeHead(404).end();
-        return;
-      }
-      response.writeHead(200, {
-        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-        'content-length': found.size,
+      const { status, headers, body } = await fetch(new URL(request.url ?? '/', origin));
+      const passed = ['content-type', 'content-length'].flatMap((name) => {
+        const value = headers.get(name);
+        return value === null ? [] : [[name, value] as const];
       });
-      for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) {
+      response.writeHead(status, Object.fromEntries(passed));
+      for await (const piece of body ?? []) {
         await pass(piece.length);
         if (response.destroyed) return;
         response.write(piece);
@@ -64,10 +49,9 @@ export async function serveSlowly(folder: string, bytesPerSecond: number): Promi
   return {
     url: `http://localhost:${port}/`,
     sent: () => sent,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }
