@@ -11,130 +11,71 @@ import tseslint from 'typescript-eslint';
  */
 
 /**
- * What each layer may import: itself, and the layers above that its row lists. A file belongs to
- * the row with the longest matching path. The table in README's "How it fits together" explains the
- * layers; `tests/layers.test.ts` checks it against these rules.
- * @type {readonly Layer[]}
+ * What each layer may import: itself, and the layers that its row lists. A file belongs to the row
+ * with the longest matching path. The table in README's "How it fits together" explains the layers;
+ * `tests/layers.test.ts` checks it against these rules.
+ * @type {readonly (readonly [folder: string, runs: Layer['runs'], imports?: string])[]}
  */
-export const LAYERS = [
-  { folder: 'src/core/lesson', runs: 'anywhere', imports: [] },
-  { folder: 'src/core/recording', runs: 'anywhere', imports: ['src/core/lesson'] },
-  { folder: 'src/core/reference', runs: 'anywhere', imports: ['src/core/lesson'] },
-  {
-    folder: 'src/core/session',
-    runs: 'anywhere',
-    imports: ['src/core/lesson', 'src/core/recording'],
-  },
-  {
-    folder: 'src/core/run',
-    runs: 'anywhere',
-    imports: ['src/core/lesson', 'src/core/recording', 'src/core/session'],
-  },
-  { folder: 'src/core/screen', runs: 'anywhere', imports: ['src/core/recording'] },
-  { folder: 'src/process', runs: 'Node', imports: [] },
-  { folder: 'src/store', runs: 'Node', imports: ['src/core', 'src/process'] },
-  { folder: 'src/browser-lab/format', runs: 'anywhere', imports: [] },
-  { folder: 'src/site/i18n', runs: 'anywhere', imports: ['src/core/lesson', 'src/core/screen'] },
-  { folder: 'src/site/styles', runs: 'browser', imports: [] },
-  {
-    folder: 'src/site/client',
-    runs: 'browser',
-    imports: ['src/core', 'src/site/i18n', 'src/site/styles'],
-  },
-  {
-    folder: 'src/browser-lab',
-    runs: 'browser',
-    imports: ['src/core', 'src/browser-lab/format', 'src/site/i18n', 'src/site/client'],
-  },
-  {
-    folder: 'src/browser-lab/build',
-    runs: 'Node',
-    imports: ['src/core', 'src/store', 'src/browser-lab'],
-  },
-  {
-    folder: 'src/site/client/page.ts',
-    runs: 'browser',
-    imports: ['src/site/client', 'src/browser-lab'],
-  },
-  {
-    folder: 'src/site',
-    runs: 'Node',
-    imports: ['src/core', 'src/store', 'src/browser-lab'],
-  },
-  { folder: 'astro.config.mjs', runs: 'Node', imports: ['src/core', 'src/store', 'src/site'] },
-  { folder: 'scripts/lab', runs: 'Node', imports: ['src/core/recording', 'src/process'] },
-  { folder: 'scripts/command', runs: 'Node', imports: ['scripts/lab'] },
-  { folder: 'scripts/site', runs: 'Node', imports: ['scripts/lab'] },
-  {
-    folder: 'scripts/recorder',
-    runs: 'Node',
-    imports: ['src/core', 'src/store', 'scripts/lab', 'scripts/command'],
-  },
-  { folder: 'scripts/browser-lab/step.ts', runs: 'Node', imports: ['scripts/lab'] },
-  {
-    folder: 'scripts/browser-lab',
-    runs: 'Node',
-    imports: [
-      'src/core',
-      'src/store',
-      'src/browser-lab/format',
-      'scripts/lab',
-      'scripts/command',
-      'scripts/browser-lab/step.ts',
-    ],
-  },
-  { folder: 'scripts/export', runs: 'Node', imports: ['src/core', 'src/store'] },
-  {
-    folder: 'scripts/ci',
-    runs: 'Node',
-    imports: [
-      'src/core',
-      'src/store',
-      'src/browser-lab/format',
-      'scripts/command',
-      'scripts/browser-lab/step.ts',
-    ],
-  },
-  {
-    folder: 'scripts/tools/fixtures',
-    runs: 'Node',
-    imports: ['src/core', 'src/store', 'src/browser-lab/format', 'scripts/site'],
-  },
-  { folder: 'scripts/tools/author', runs: 'Node', imports: ['src/core/lesson', 'scripts/command'] },
-  {
-    folder: 'scripts/tools/move-lesson',
-    runs: 'Node',
-    imports: [
-      'src/core',
-      'src/store',
-      'scripts/command',
-      'scripts/recorder',
-      'scripts/tools/author',
-    ],
-  },
-  { folder: 'scripts/tools/lint', runs: 'Node', imports: ['src/core', 'src/store'] },
-  { folder: 'scripts/tools/engines', runs: 'Node', imports: ['src/core', 'scripts/recorder'] },
-  {
-    folder: 'scripts/tools/bench',
-    runs: 'Node',
-    imports: [
-      'src/core',
-      'src/store',
-      'scripts/lab',
-      'scripts/site',
-      'scripts/recorder',
-      'scripts/tools/fixtures',
-    ],
-  },
-  {
-    folder: 'scripts/tools/audit',
-    runs: 'Node',
-    imports: ['scripts/lab', 'scripts/site', 'scripts/tools/bench'],
-  },
-  { folder: 'scripts/tools/vitest.ts', runs: 'Node', imports: ['scripts/command'] },
-  { folder: 'scripts', runs: 'Node', imports: ['src/core', 'src/store'] },
-  { folder: 'tests', runs: 'Node', imports: ['src', 'scripts', 'eslint.config.js'] },
+const ROWS = [
+  ['src/core/lesson', 'anywhere'],
+  ['src/core/recording', 'anywhere', 'src/core/lesson'],
+  ['src/core/reference', 'anywhere', 'src/core/lesson'],
+  ['src/core/session', 'anywhere', 'src/core/lesson src/core/recording'],
+  ['src/core/run', 'anywhere', 'src/core/lesson src/core/recording src/core/session'],
+  ['src/core/screen', 'anywhere', 'src/core/recording'],
+  ['src/process', 'Node'],
+  ['src/store', 'Node', 'src/core src/process'],
+  ['src/browser-lab/format', 'anywhere'],
+  ['src/site/i18n', 'anywhere', 'src/core/lesson src/core/screen'],
+  ['src/site/styles', 'browser'],
+  ['src/site/client', 'browser', 'src/core src/site/i18n src/site/styles'],
+  ['src/browser-lab', 'browser', 'src/core src/browser-lab/format src/site/i18n src/site/client'],
+  ['src/browser-lab/build', 'Node', 'src/core src/store src/browser-lab'],
+  ['src/site/client/page.ts', 'browser', 'src/site/client src/browser-lab'],
+  ['src/site', 'Node', 'src/core src/store src/browser-lab'],
+  ['astro.config.mjs', 'Node', 'src/core src/store src/site'],
+  ['scripts/lab', 'Node', 'src/core/recording src/process'],
+  ['scripts/command', 'Node', 'scripts/lab'],
+  ['scripts/site', 'Node', 'scripts/lab'],
+  ['scripts/recorder', 'Node', 'src/core src/store scripts/lab scripts/command'],
+  ['scripts/browser-lab/step.ts', 'Node', 'scripts/lab'],
+  [
+    'scripts/browser-lab',
+    'Node',
+    'src/core src/store src/browser-lab/format scripts/lab scripts/command scripts/browser-lab/step.ts',
+  ],
+  ['scripts/export', 'Node', 'src/core src/store'],
+  [
+    'scripts/ci',
+    'Node',
+    'src/core src/store src/browser-lab/format scripts/command scripts/browser-lab/step.ts',
+  ],
+  ['scripts/tools/fixtures', 'Node', 'src/core src/store src/browser-lab/format scripts/site'],
+  ['scripts/tools/author', 'Node', 'src/core/lesson scripts/command'],
+  [
+    'scripts/tools/move-lesson',
+    'Node',
+    'src/core src/store scripts/command scripts/recorder scripts/tools/author',
+  ],
+  ['scripts/tools/lint', 'Node', 'src/core src/store'],
+  ['scripts/tools/engines', 'Node', 'src/core scripts/recorder'],
+  [
+    'scripts/tools/bench',
+    'Node',
+    'src/core src/store scripts/lab scripts/site scripts/recorder scripts/tools/fixtures',
+  ],
+  ['scripts/tools/audit', 'Node', 'scripts/lab scripts/site scripts/tools/bench'],
+  ['scripts/tools/vitest.ts', 'Node', 'scripts/command'],
+  ['scripts', 'Node', 'src/core src/store'],
+  ['tests', 'Node', 'src scripts eslint.config.js'],
 ];
+
+/** @type {readonly Layer[]} */
+export const LAYERS = ROWS.map(([folder, runs, imports = '']) => ({
+  folder,
+  runs,
+  imports: imports.split(' ').filter(Boolean),
+}));
 
 const TESTS = '**/*.test.ts';
 /** The scripts in `.astro` files, as extracted by eslint-plugin-astro. */

@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Report } from '../lab/index.ts';
+import type { OnProgress } from '../lab/index.ts';
 import { download } from './inputs/download.ts';
 import { type InputsLock, pinned } from './inputs/lock.ts';
 import { run } from './run.ts';
@@ -15,7 +15,7 @@ export interface Bios {
 /** Takes both from the Debian package seabios. */
 export async function takeBios(
   lock: InputsLock,
-  report: Report,
+  report: OnProgress,
   signal: AbortSignal,
 ): Promise<Bios> {
   const seabios = pinned(lock.machine, 'seabios');

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VM_SCHEMA, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
-import type { Report } from '../lab/index.ts';
+import type { OnProgress } from '../lab/index.ts';
 import { takeBios } from './bios.ts';
 import { DIFFERS } from './differs.ts';
 import { makeDisk, packDisk } from './disk.ts';
@@ -31,7 +31,7 @@ export interface Built {
  * @param print receives a line for each package whose version differs from the lock file
  */
 export async function buildVm(
-  report: Report,
+  report: OnProgress,
   print: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Built> {
@@ -39,7 +39,7 @@ export async function buildVm(
   return withoutGone(lock, (inputs) => buildOf(inputs, report, signal), print, signal);
 }
 
-async function buildOf(lock: InputsLock, report: Report, signal: AbortSignal): Promise<Built> {
+async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal): Promise<Built> {
   const { kernel, hooks } = await compile(lock, report, signal);
   const disk = await makeDisk(lock, hooks, report, signal);
   const bios = await takeBios(lock, report, signal);

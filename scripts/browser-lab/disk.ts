@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { withOwnMounts } from '../lab/outer-engine/own-mounts.ts';
-import type { Report } from '../lab/index.ts';
+import type { OnProgress } from '../lab/index.ts';
 import { packagesIn } from './inputs/download.ts';
 import type { InputsLock, PinnedPackage } from './inputs/lock.ts';
 import { run } from './run.ts';
@@ -43,7 +43,7 @@ export interface Disk {
 export async function makeDisk(
   lock: InputsLock,
   hooks: string,
-  report: Report,
+  report: OnProgress,
   signal: AbortSignal,
 ): Promise<Disk> {
   const base = await makeBase(lock, report, signal);
@@ -83,7 +83,11 @@ export async function makeDisk(
  * Compresses the disk in parts.
  * @returns folder of the parts, named `START-END.img.zst`
  */
-export async function packDisk(disk: Disk, report: Report, signal: AbortSignal): Promise<string> {
+export async function packDisk(
+  disk: Disk,
+  report: OnProgress,
+  signal: AbortSignal,
+): Promise<string> {
   return step(
     'parts',
     hashOf(disk.inputs, String(LEVEL), String(MACHINE_SETTINGS.partBytes)),
@@ -91,7 +95,11 @@ export async function packDisk(disk: Disk, report: Report, signal: AbortSignal):
   );
 }
 
-async function makeBase(lock: InputsLock, report: Report, signal: AbortSignal): Promise<string> {
+async function makeBase(
+  lock: InputsLock,
+  report: OnProgress,
+  signal: AbortSignal,
+): Promise<string> {
   const inputs = hashOf(hashesOf(lock.base), String(lock.epoch), await hashFiles(HERE, MAKE_BASE));
   return step('base', inputs, async (folder) => {
     const packages = join(folder, 'packages');
@@ -113,7 +121,7 @@ function hashesOf(packages: readonly PinnedPackage[]): string {
 async function packParts(
   image: string,
   folder: string,
-  report: Report,
+  report: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
   const pack = promisify(zstdCompress);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../lab/index.ts';
+import type { OnProgress } from '../lab/index.ts';
 import { download } from './inputs/download.ts';
 import { type InputsLock, pinned } from './inputs/lock.ts';
 import { run } from './run.ts';
@@ -25,7 +25,7 @@ export interface Compiled {
  */
 export async function compile(
   lock: InputsLock,
-  report: Report,
+  report: OnProgress,
   signal: AbortSignal,
 ): Promise<Compiled> {
   const source = pinned(lock.machine, 'linux-source-6.12');

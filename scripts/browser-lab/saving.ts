@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../lab/index.ts';
+import type { OnProgress } from '../lab/index.ts';
 import { BuildError, run } from './run.ts';
 import type { MachineParts } from './state.ts';
 
@@ -24,7 +24,7 @@ export interface Saving {
  */
 export async function saveState(
   saving: Saving,
-  report: Report,
+  report: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
   try {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { canInstallPackages, hasProgram, installPackages } from '../lab/outer-engine/packages.ts';
-import type { Report } from '../lab/index.ts';
+import type { OnProgress } from '../lab/index.ts';
 import { BuildError } from './run.ts';
 import { KEYRING } from './inputs/suites.ts';
 
@@ -24,7 +24,7 @@ const TOOLS: readonly (readonly [programOrFile: string, packages: readonly strin
  * Installs missing tools of the build.
  * @throws {BuildError} unless this is root on Debian or Ubuntu for x86-64
  */
-export async function installTools(report: Report, signal: AbortSignal): Promise<void> {
+export async function installTools(report: OnProgress, signal: AbortSignal): Promise<void> {
   const present = await Promise.all(TOOLS.map(([name]) => isThere(name)));
   const missing = TOOLS.filter((_, index) => present[index] === false);
   if (process.platform !== 'linux' || process.arch !== 'x64')

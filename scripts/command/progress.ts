@@ -1,11 +1,11 @@
-import type { Report } from '../lab/index.ts';
+import type { OnProgress } from '../lab/index.ts';
 
 /** Progress goes to stderr, so that stdout holds only the summary. */
 const stream = process.stderr;
 
 export interface Progress {
   /** Shows the current activity: an overwritten line on a terminal, a separate line in CI. */
-  readonly report: Report;
+  readonly report: OnProgress;
   /** Prints a text that stays, such as a failure. */
   readonly print: (text: string) => void;
   /** Clears the line of the current activity. */

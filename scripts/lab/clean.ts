@@ -7,7 +7,7 @@ import { removePrivateEngine } from './outer-engine/private.ts';
 import { reachableEngine } from './outer-engine/reachable.ts';
 import { removeImages } from './lab-image/images.ts';
 import { removeOrphans } from './labels.ts';
-import type { Report } from './model.ts';
+import type { OnProgress } from './model.ts';
 
 /** Folder of the browser lab in the cache. It takes many minutes to build, and no lab uses it. */
 const BROWSER_LAB = 'vm';
@@ -16,7 +16,7 @@ const BROWSER_LAB = 'vm';
  * Removes everything that labs keep between runs: their images, also in a reachable Engine, and the
  * private Engine. Keeps what another process is using, and the build results of the browser lab.
  */
-export async function cleanLabs(report: Report): Promise<void> {
+export async function cleanLabs(report: OnProgress): Promise<void> {
   const reachable = await reachableEngine();
   if (typeof reachable !== 'string') {
     await removeOrphans(reachable.docker);

@@ -7,7 +7,7 @@ import { publishImage } from './lab-image/published.ts';
 import { pullIfAbsent } from './lab-image/pull.ts';
 import { writeLock } from './lab-image/versions.ts';
 import { removeOrphans } from './labels.ts';
-import type { Lab, LabHost, LabSpec, Report } from './model.ts';
+import type { Lab, LabHost, LabSpec, OnProgress } from './model.ts';
 import { type BootImage, bootLab, processesIn, type Remove } from './open.ts';
 
 /**
@@ -18,7 +18,7 @@ import { type BootImage, bootLab, processesIn, type Remove } from './open.ts';
  * @param signal aborts waiting, building and booting; call `close()` afterwards
  * @throws {LabError} if no Engine can be reached or started
  */
-export async function openLabHost(report: Report, signal?: AbortSignal): Promise<LabHost> {
+export async function openLabHost(report: OnProgress, signal?: AbortSignal): Promise<LabHost> {
   const engine = await outerEngine(report, signal);
   const { docker } = engine;
   try {

@@ -6,7 +6,9 @@ import type { LabError } from './error.ts';
 export type { LabFacts };
 
 /** Receives a line of progress: plain text without a line end. */
-export type Report = (message: string) => void;
+export type OnProgress = (message: string) => void;
+/** Its name in sources whose hash identifies a saved state of the browser lab. */
+export type Report = OnProgress;
 
 /**
  * The image store of a lab's Engine: containerd's, or Docker's own, the default before Engine 29.

@@ -1,6 +1,6 @@
 import type { Lesson } from '../../src/core/lesson/model.ts';
 import type { Folders } from '../../src/store/folders.ts';
-import type { LabHost, Report } from '../lab/index.ts';
+import type { LabHost, OnProgress } from '../lab/index.ts';
 import type { LessonRun } from './run/lesson-run.ts';
 import type { Shard } from './shard.ts';
 
@@ -28,6 +28,6 @@ export interface RecordOptions extends Folders {
   readonly host?: LabHost;
   /** Beginnings of lessons that were run in advance. */
   readonly rehearsal?: { take(lesson: Lesson): Promise<LessonRun | undefined> };
-  readonly report: Report;
+  readonly report: OnProgress;
   readonly signal: AbortSignal;
 }

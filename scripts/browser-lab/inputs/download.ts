@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Report } from '../../lab/index.ts';
+import type { OnProgress } from '../../lab/index.ts';
 import { ask, bytesOf } from './ask.ts';
 import type { InputsLock, PinnedPackage } from './lock.ts';
 import { BuildError } from '../run.ts';
@@ -29,7 +29,7 @@ export class PackagesGone extends BuildError {
 export async function download(
   lock: InputsLock,
   wanted: PinnedPackage,
-  report: Report,
+  report: OnProgress,
   signal: AbortSignal,
 ): Promise<string> {
   const { name, version, archive = lock.archive, path, sha256 } = wanted;
@@ -74,7 +74,7 @@ export async function packagesIn(
   folder: string,
   lock: InputsLock,
   packages: readonly PinnedPackage[],
-  report: Report,
+  report: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Lesson } from '../../../src/core/lesson/model.ts';
 import { inBrowser, type BrowserResult } from '../../../src/core/run/browser-result.ts';
 import type { ComparedResult } from '../../../src/core/run/step-result.ts';
-import type { Report } from '../../lab/index.ts';
+import type { OnProgress } from '../../lab/index.ts';
 import { foldersOf } from '../../../src/store/folders.ts';
 import { readLessons } from '../../../src/store/lessons.ts';
 import {
@@ -27,7 +27,7 @@ const { content, recordings } = foldersOf(join(import.meta.dirname, '../../..'))
  */
 export async function tryLessons(
   names: readonly string[],
-  report: Report,
+  report: OnProgress,
   signal: AbortSignal,
   onResult: (lesson: Lesson, result: BrowserResult) => void,
 ): Promise<void> {

@@ -11,7 +11,7 @@ import { sourceHashes } from '../../../src/core/recording/source-hash.ts';
 import { compareResult, isDone } from '../../../src/core/run/comparison.ts';
 import { commandAfter, runStep } from '../../../src/core/run/run-step.ts';
 import type { ComparedResult, StepFault } from '../../../src/core/run/step-result.ts';
-import type { Report } from '../../lab/index.ts';
+import type { OnProgress } from '../../lab/index.ts';
 import { Machine } from '../machine.ts';
 import { MachineTerminal, SLOWDOWN, startMachineSession, writeSourceFile } from './terminal.ts';
 
@@ -29,7 +29,7 @@ export async function tryLesson(
   lesson: Lesson,
   recorded: ReadonlyMap<string, ComparedResult>,
   lab: string,
-  report: Report,
+  report: OnProgress,
 ): Promise<BrowserResult> {
   const refused = new Map<string, SkipReason>();
   const steps = stepsOf(lesson);
@@ -60,7 +60,7 @@ async function runOnce(
   lesson: Lesson,
   recorded: ReadonlyMap<string, ComparedResult>,
   without: ReadonlyMap<string, SkipReason>,
-  report: Report,
+  report: OnProgress,
 ): Promise<Map<string, SkipReason>> {
   const failed = new Map<string, SkipReason>();
   const machine = await Machine.open();

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../outer-engine/cache.ts';
 import { withLock } from '../../../src/process/lock.ts';
-import type { Report } from '../model.ts';
+import type { OnProgress } from '../model.ts';
 import type { Definition } from './definition.ts';
 import { extendImage } from './extend.ts';
 import { fetchParts } from './fetch.ts';
@@ -21,7 +21,7 @@ import { differences, readLock } from './versions.ts';
 export async function ensureImage(
   docker: Docker,
   definition: Definition,
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<LabImage> {
   const present = await findImage(docker, definition);
@@ -34,7 +34,7 @@ export async function ensureImage(
 async function findOrBuild(
   docker: Docker,
   definition: Definition,
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<LabImage> {
   const built = await findImage(docker, definition);
@@ -60,7 +60,7 @@ async function findOrBuild(
 async function buildFromNothing(
   docker: Docker,
   definition: Definition,
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<LabImage> {
   const folder = join(cacheFolder(), 'build', `${definition.name}-${definition.hash}`);

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { Demux } from '../demux.ts';
 import type { LabError } from '../error.ts';
 import { DISOWN, removeContainer } from '../labels.ts';
-import type { Report } from '../model.ts';
+import type { OnProgress } from '../model.ts';
 import type { Definition } from './definition.ts';
 import { followToEnd } from './follow.ts';
 import { type LabImage, marks, referenceOf } from './images.ts';
@@ -19,7 +19,7 @@ export interface ImageBuild {
   readonly failure: (status: number, log: string) => LabError;
   /** Whether the image must not depend on the image of the container, which is removed later. */
   readonly alone?: boolean;
-  readonly report: Report;
+  readonly report: OnProgress;
   readonly signal?: AbortSignal;
 }
 
@@ -53,7 +53,7 @@ export async function commitAfter(
 
 async function runToEnd(
   container: Docker.Container,
-  report: Report,
+  report: OnProgress,
 ): Promise<{ status: number; log: string }> {
   const output = await container.attach({ stream: true, stdout: true, stderr: true });
   const demux = new Demux();

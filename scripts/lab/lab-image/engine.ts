@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../outer-engine/cache.ts';
 import { withLock } from '../../../src/process/lock.ts';
-import type { Report } from '../model.ts';
+import type { OnProgress } from '../model.ts';
 import { readEngine } from './definition.ts';
 import { fetchParts } from './fetch.ts';
 import { hasImage, marks, removeImages } from './images.ts';
@@ -19,7 +19,7 @@ import { importImage } from './import.ts';
 export async function ensureEngine(
   docker: Docker,
   suite: string,
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<string> {
   const { name, hash, files } = await readEngine(suite);

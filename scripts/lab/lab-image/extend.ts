@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { atHome, LAB_HOME, nestingContainer } from '../container.ts';
 import { LabError } from '../error.ts';
-import type { Report } from '../model.ts';
+import type { OnProgress } from '../model.ts';
 import { packTar } from '../tar.ts';
 import { commitAfter } from './commit.ts';
 import type { Definition } from './definition.ts';
@@ -16,7 +16,7 @@ export async function extendImage(
   docker: Docker,
   definition: Definition,
   base: LabImage,
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<LabImage> {
   const { name, files } = definition;

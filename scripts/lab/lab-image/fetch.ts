@@ -11,7 +11,7 @@ import { canInstallPackages, hasProgram, installPackages } from '../outer-engine
 import { LabError } from '../error.ts';
 import { openPipe } from '../exec.ts';
 import { ownLabels, removeContainer } from '../labels.ts';
-import type { Report } from '../model.ts';
+import type { OnProgress } from '../model.ts';
 import { packTar, type TarEntry } from '../tar.ts';
 import { progressOf } from './progress.ts';
 import { pullIfAbsent } from './pull.ts';
@@ -40,7 +40,7 @@ export async function fetchParts(
   docker: Docker,
   fetching: Fetching,
   folder: string,
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -55,7 +55,7 @@ async function canBuildHere(): Promise<boolean> {
 async function fetchHere(
   { files, command }: Fetching,
   folder: string,
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<void> {
   if (!(await hasProgram('mmdebstrap'))) await installPackages(TOOLS, report, signal);
@@ -91,7 +91,7 @@ async function fetchInContainer(
   docker: Docker,
   { files, command, makes }: Fetching,
   folder: string,
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<void> {
   report(`pulling ${BUILDER}, to build the lab in`);

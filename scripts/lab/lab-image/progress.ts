@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { Report } from '../model.ts';
+import type { OnProgress } from '../model.ts';
 
 /** Prefix of a line that a build script prints for the user. */
 const MARK = 'lab: ';
@@ -12,7 +12,7 @@ const KEPT_LINES = 30;
 export async function progressOf(
   stdout: Readable,
   stderr: Readable,
-  report: Report,
+  report: OnProgress,
 ): Promise<string> {
   const kept: string[] = [];
   const follow = async (input: Readable): Promise<void> => {

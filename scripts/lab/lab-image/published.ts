@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabError } from '../error.ts';
-import type { RegistryUser, Report } from '../model.ts';
+import type { RegistryUser, OnProgress } from '../model.ts';
 import type { Definition } from './definition.ts';
 import { findImage, type LabImage, referenceOf } from './images.ts';
 import { followToEnd } from './follow.ts';
@@ -23,7 +23,7 @@ interface Published {
 export async function fetchPublished(
   docker: Docker,
   definition: Definition,
-  report: Report,
+  report: OnProgress,
 ): Promise<LabImage | undefined> {
   const published = await readPublished(definition);
   if (published?.hash !== definition.hash) return undefined;

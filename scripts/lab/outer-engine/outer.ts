@@ -1,5 +1,5 @@
 import { LabError } from '../error.ts';
-import type { Report } from '../model.ts';
+import type { OnProgress } from '../model.ts';
 import type { OuterEngine } from './model.ts';
 import { privateEngine } from './private.ts';
 import { reachableEngine } from './reachable.ts';
@@ -8,7 +8,7 @@ import { reachableEngine } from './reachable.ts';
  * The Engine that hosts the labs: a reachable one, or otherwise, for root on Linux, a private one.
  * @throws {LabError} if neither is available.
  */
-export async function outerEngine(report: Report, signal?: AbortSignal): Promise<OuterEngine> {
+export async function outerEngine(report: OnProgress, signal?: AbortSignal): Promise<OuterEngine> {
   const found = await reachableEngine(signal);
   if (typeof found !== 'string') return found;
   if (process.platform !== 'linux' || process.getuid?.() !== 0)

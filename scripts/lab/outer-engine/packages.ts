@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { LabError } from '../error.ts';
 import { withLock } from '../../../src/process/lock.ts';
-import type { Report } from '../model.ts';
+import type { OnProgress } from '../model.ts';
 
 const POLICY = '/usr/sbin/policy-rc.d';
 
@@ -43,7 +43,7 @@ export async function hasProgram(name: string): Promise<boolean> {
  */
 export async function installPackages(
   packages: readonly string[],
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<void> {
   const waiting = () => report('waiting for another process that installs packages');
@@ -81,7 +81,7 @@ async function withoutStartingServices(install: () => Promise<void>): Promise<vo
 /** Runs apt-get, and waits for its locks, because apt-get itself does not wait for all of them. */
 async function aptGet(
   args: readonly string[],
-  report: Report,
+  report: OnProgress,
   signal?: AbortSignal,
 ): Promise<void> {
   const end = performance.now() + LOCK_LIMIT;

@@ -2,7 +2,7 @@ import Docker from 'dockerode';
 import { rm } from 'node:fs/promises';
 import { LabError } from '../error.ts';
 import { withLock } from '../../../src/process/lock.ts';
-import type { Report } from '../model.ts';
+import type { OnProgress } from '../model.ts';
 import { cacheFolder } from './cache.ts';
 import { answers, startDockerd, stopDockerd } from './dockerd.ts';
 import { holdersIn } from './holders.ts';
@@ -14,7 +14,10 @@ import { placesIn } from './places.ts';
  * A dockerd that is only used for labs. All processes of this user share it, and the last one stops
  * it. It creates no bridge and no firewall rules, because labs have no network.
  */
-export async function privateEngine(report: Report, signal?: AbortSignal): Promise<OuterEngine> {
+export async function privateEngine(
+  report: OnProgress,
+  signal?: AbortSignal,
+): Promise<OuterEngine> {
   if (!(await hasProgram('dockerd'))) await install(report, signal);
   const places = placesIn(cacheFolder());
   // Otherwise, host and protocol would be those of DOCKER_HOST.
@@ -56,7 +59,7 @@ export async function privateEngine(report: Report, signal?: AbortSignal): Promi
  * Removes the private Engine with all of its data.
  * @returns whether it was removed; nothing is removed while a process uses it
  */
-export async function removePrivateEngine(report: Report): Promise<boolean> {
+export async function removePrivateEngine(report: OnProgress): Promise<boolean> {
   const places = placesIn(cacheFolder());
   return withLock(places.lock, waitingNotice(report), undefined, async () => {
     if (await holdersIn(places.holders).any()) return false;
@@ -66,7 +69,7 @@ export async function removePrivateEngine(report: Report): Promise<boolean> {
   });
 }
 
-async function install(report: Report, signal?: AbortSignal): Promise<void> {
+async function install(report: OnProgress, signal?: AbortSignal): Promise<void> {
   if (!(await canInstallPackages()))
     throw new LabError(
       'there is no dockerd on this machine, and no apt-get to install it with',
@@ -76,6 +79,6 @@ async function install(report: Report, signal?: AbortSignal): Promise<void> {
   await disableServices(['docker.service', 'docker.socket', 'containerd.service']);
 }
 
-function waitingNotice(report: Report): () => void {
+function waitingNotice(report: OnProgress): () => void {
   return () => report('waiting for another process that starts or stops the Engine');
 }

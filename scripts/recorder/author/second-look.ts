@@ -1,4 +1,4 @@
-import type { LabHost, Report } from '../../lab/index.ts';
+import type { LabHost, OnProgress } from '../../lab/index.ts';
 import { unconfirmed } from '../compare/noise.ts';
 import { decide } from '../compare/two-runs.ts';
 import { record } from '../record.ts';
@@ -25,7 +25,7 @@ export type Confirmation =
 
 export interface SecondLookOptions extends Folders {
   readonly host: LabHost;
-  readonly report: Report;
+  readonly report: OnProgress;
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   type Lab,
   type LabHost,
   type LabSpec,
-  type Report,
+  type OnProgress,
 } from '../../lab/index.ts';
 import { untilAborted } from '../../command/until-aborted.ts';
 import { engineFaultOn, type EngineFault } from './engine-faults.ts';
@@ -26,7 +26,7 @@ export interface LabQueueOptions<Item> {
   readonly needless?: (item: Item) => boolean;
   /** Called when the lab of an item has failed, before the item is run in a second one. */
   readonly secondLab?: (item: Item) => void;
-  readonly report: Report;
+  readonly report: OnProgress;
   readonly signal: AbortSignal;
 }
 
