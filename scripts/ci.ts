@@ -19,7 +19,6 @@ import { readArguments } from './command/arguments.ts';
 import type { COMMANDS } from './command/commands.mjs';
 import { LabError, openLabHost } from './lab/index.ts';
 
-/** Folder of this project. */
 const ROOT = join(import.meta.dirname, '..');
 
 type FirstWord<T> = T extends `${infer Word} ${string}` ? Word : T;

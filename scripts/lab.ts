@@ -5,7 +5,6 @@ import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { labFailure } from './command/lab-failure.ts';
 import { cleanLabs, type Lab, openLabHost, type Store } from './lab/index.ts';
 
-/** Images in the shell's Engine. */
 const IMAGES = ['debian', 'busybox'];
 
 const { values } = readArguments('lab');

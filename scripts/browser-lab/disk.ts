@@ -31,7 +31,6 @@ const MAKE_DISK = [
 const LEVEL = 19;
 
 export interface Disk {
-  /** Path of the whole disk. */
   readonly image: string;
   /** Nonce of the marks in the output of the reader's shell. */
   readonly nonce: string;

@@ -5,7 +5,6 @@ import type { MachineParts } from './state.ts';
 
 const PROGRAM = fileURLToPath(new URL('save-state.ts', import.meta.url));
 
-/** The state to save. */
 export interface Saving {
   readonly parts: MachineParts;
   /** Path of a state to resume and prepare for readers; if absent, the machine is booted. */

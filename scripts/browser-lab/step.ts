@@ -19,14 +19,12 @@ export function nameOf(path: string): string {
   return relative(vmCache(), path);
 }
 
-/** Hash of several inputs. */
 export function hashOf(...inputs: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const input of inputs) hash.update(`${input.length}\n`).update(input);
   return hash.digest('hex');
 }
 
-/** Hash of the names and contents of files. */
 export async function hashFiles(folder: URL, names: readonly string[]): Promise<string> {
   const parts = await Promise.all(
     names.map(async (name) => [name, await readFile(new URL(name, folder))] as const),

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { BuildError } from './run.ts';
 
-/** The folder where npm installed v86. */
 export const V86_FOLDER = join(dirname(createRequire(import.meta.url).resolve('v86')), '..');
 
 /**

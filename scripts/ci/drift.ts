@@ -21,7 +21,6 @@ export interface DriftOptions {
   /** Folder with `result.json` and `recordings.patch` of the run. */
   readonly out: string;
   readonly base: string;
-  /** Address of the run. */
   readonly run: string;
   readonly gitHub: GitHub;
 }

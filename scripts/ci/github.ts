@@ -12,7 +12,6 @@ export interface GitHubOptions {
 /** A pull request or an issue that was opened or updated. */
 export interface Opened {
   readonly url: string;
-  /** Whether it was open before. */
   readonly updated: boolean;
 }
 

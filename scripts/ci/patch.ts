@@ -15,7 +15,6 @@ export interface Scope {
   readonly removable?: RegExp;
 }
 
-/** The recordings of lessons. */
 export const RECORDINGS: Scope = {
   paths: ['recordings'],
   allowed: new RegExp(`^recordings/${ID_SOURCE}/(?:${ID_SOURCE}\\.(?:cast|txt|png)|proof\\.json)$`),
@@ -77,7 +76,6 @@ export function lessonsIn(paths: readonly string[]): string[] {
   return [...new Set(paths.map((path) => path.split('/')[1] ?? ''))].sort();
 }
 
-/** The paths that a patch touches. */
 export async function pathsOf(folder: string, file: string): Promise<string[]> {
   return (await git(folder, ['apply', '--numstat', '-z', file]))
     .split('\0')

@@ -14,11 +14,8 @@ const run = promisify(execFile);
 const DOWNLOADS = ['pdf', 'epub', 'html'].map((ending) => `you-like-docker.${ending}`);
 
 export interface ReleaseOptions {
-  /** The built site. */
   readonly site: string;
-  /** Folder of the browser lab. */
   readonly vm: string;
-  /** Receives the files. */
   readonly out: string;
   readonly version: string;
 }

@@ -37,7 +37,6 @@ type ValueOf<K, Details> =
       | (Details extends { readonly default: unknown } ? never : undefined)
     : boolean;
 
-/** The arguments of a command. */
 export interface Arguments<Name extends CommandName> {
   readonly values: (typeof COMMANDS)[Name] extends { readonly options: infer Options }
     ? { readonly [K in keyof Options as NameOf<K>]: ValueOf<K, Options[K]> }

@@ -12,7 +12,6 @@ export interface Progress {
   readonly done: () => void;
 }
 
-/** Shows progress on stderr. */
 export function startProgress(): Progress {
   const live = stream.isTTY && process.env['CI'] === undefined;
   const clear = () => {

@@ -1,7 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The files for download. */
 export const FORMATS = ['pdf', 'epub', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
@@ -15,17 +14,14 @@ const TYPES: Readonly<Record<Format, string>> = {
 /** The folder of the downloads in the built site. */
 const FOLDER = 'downloads';
 
-/** The name of a file. */
 export function fileName(format: Format): string {
   return `you-like-docker.${format}`;
 }
 
-/** The path of a file in the built site. */
 export function filePath(dist: string, format: Format): string {
   return join(dist, FOLDER, fileName(format));
 }
 
-/** Writes a file into the built site. */
 export async function writeExport(
   dist: string,
   format: Format,

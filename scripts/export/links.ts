@@ -1,6 +1,5 @@
 import type { SitePage, Workshop } from './workshop.ts';
 
-/** The target of a link of the site in a file. */
 export type Target =
   | { readonly kind: 'page'; readonly page: SitePage; readonly anchor: string }
   /** Outside the file. */

@@ -9,7 +9,6 @@ import { renderPdf } from './pdf/render.ts';
 import { readWorkshop, type Workshop } from './workshop.ts';
 
 export interface ExportOptions {
-  /** Folder of the project, absolute. */
   readonly root: string;
   /** Folder of the site built from it; the files go into its folder `downloads`. */
   readonly dist: string;

@@ -34,14 +34,12 @@ export interface Workshop {
   readonly description: string;
   readonly start: SitePage;
   readonly parts: readonly Part[];
-  /** Pages other than lessons. */
   readonly reference: readonly SitePage[];
   readonly facts: Facts;
   /** Base path of the site, with a slash at both ends. */
   readonly base: string;
   /** Address of the site; undefined if it was built without one. */
   readonly site: string | undefined;
-  /** Folder of the built site. */
   readonly dist: string;
 }
 

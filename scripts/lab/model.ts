@@ -15,7 +15,6 @@ export type Report = OnProgress;
  */
 export type Store = 'containerd' | 'overlay2';
 
-/** Which lab to open. */
 export interface LabSpec {
   /** Name of a definition: a folder in `scripts/lab/images/`. */
   readonly lab: string;

@@ -17,7 +17,6 @@ const BOOT_MS = 180_000;
 /** Time limit for a lab to report its state. */
 const ANSWER_MS = 20_000;
 
-/** Which image a lab is started from. */
 export interface BootImage {
   readonly reference: string;
   /**

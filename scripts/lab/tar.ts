@@ -2,7 +2,6 @@ import { packTar as pack } from 'modern-tar';
 
 /** A file of an archive that is handed to the Engine. */
 export interface TarEntry {
-  /** Relative path. */
   readonly path: string;
   readonly content: Buffer;
 }

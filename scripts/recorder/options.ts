@@ -20,9 +20,7 @@ export interface RecordOptions extends Folders {
    * the lesson as it is.
    */
   readonly asRun?: (lesson: Lesson) => Lesson;
-  /** Only this machine's share of the lessons. */
   readonly shard?: Shard;
-  /** Lessons that are run in parallel. */
   readonly jobs: number;
   /** A host that its caller keeps open; if absent, one is opened for the run. */
   readonly host?: LabHost;

@@ -24,7 +24,6 @@ export interface RecordResult {
   readonly unwritten?: WriteError;
 }
 
-/** The result of one lesson. */
 export interface LessonResult {
   readonly lesson: string;
   readonly source: Source;
@@ -45,7 +44,6 @@ export interface Source {
   readonly lesson: Lesson;
   /** Text of its file; empty if it has none. */
   readonly text: string;
-  /** The requested steps. */
   readonly steps: readonly Step[];
   /** Whether these are all of its steps. */
   readonly isWhole: boolean;

@@ -84,18 +84,15 @@ export async function runPlan(plan: readonly Plan[], options: RecordOptions): Pr
   };
 }
 
-/** One of the two runs of a lesson. */
 interface PlannedRun {
   readonly lesson: TwoRuns;
   readonly isSecond: boolean;
   readonly spec: LabSpec;
   /** The beginning of the lesson, if it was run in advance. */
   rehearsed?: LessonRun | undefined;
-  /** The command that was typed last. */
   typing?: Place;
 }
 
-/** The result of one run of a lesson. */
 interface Ran {
   readonly runs: readonly StepRun[];
   readonly changes: readonly Change[];

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build, dev, preview } from 'astro';
 
-/** The project that this file belongs to. */
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface BuildOptions {

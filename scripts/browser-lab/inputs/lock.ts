@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** A package of Debian's archive. */
 export interface PinnedPackage {
   readonly name: string;
   readonly version: string;
@@ -32,12 +31,10 @@ export interface InputsLock {
 
 const FILE = new URL('inputs.lock.json', import.meta.url);
 
-/** The committed lock. */
 export async function readInputsLock(): Promise<InputsLock> {
   return JSON.parse(await readFile(FILE, 'utf8')) as InputsLock;
 }
 
-/** Replaces the lock. */
 export async function writeInputsLock(lock: InputsLock): Promise<void> {
   await writeFile(FILE, `${JSON.stringify(lock, undefined, 2)}\n`);
 }

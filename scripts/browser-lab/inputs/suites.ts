@@ -6,7 +6,6 @@ import { BuildError, run } from '../run.ts';
 
 /** A suite of one of Debian's archives. */
 export interface Suite {
-  /** Address of the archive. */
   readonly archive: string;
   /** Such as `trixie-security`. */
   readonly name: string;

@@ -14,7 +14,6 @@ const CONTAINER = `<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="EPUB/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
 `;
 
-/** Makes an EPUB 3 book of the workshop. */
 export async function makeEpub(workshop: Workshop): Promise<Uint8Array> {
   const pages = [...lessonsOf(workshop), ...workshop.reference];
   const parts: BookPart[] = [

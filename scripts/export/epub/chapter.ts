@@ -3,9 +3,7 @@ import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { headingsIn, pageText, type TextStyle } from '../text.ts';
 import type { SitePage, Workshop } from '../workshop.ts';
 
-/** A document of the book. */
 export interface Chapter {
-  /** Its file name. */
   readonly file: string;
   readonly title: string;
   readonly xhtml: string;
@@ -25,12 +23,10 @@ const STYLE: Omit<TextStyle, 'picture'> = {
   folds: true,
 };
 
-/** The file name of a page in the book. */
 export function fileOf({ id }: Pick<SitePage, 'id'>): string {
   return `${id.replace(/^_/, 'reference-')}.xhtml`;
 }
 
-/** The file name of a picture in the book. */
 export function pictureFile(path: string): string {
   return path.replaceAll('/', '-');
 }

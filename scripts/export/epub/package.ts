@@ -71,7 +71,6 @@ ${spine.join('\n')}
 `;
 }
 
-/** A part of the book with its chapters. */
 export interface BookPart {
   readonly title: string;
   readonly chapters: readonly Chapter[];

@@ -1,7 +1,6 @@
 import { escapeHtml } from '../../../src/core/screen/html.ts';
 import type { Workshop } from '../workshop.ts';
 
-/** A heading in the table of contents. */
 interface Heading {
   readonly anchor: string;
   readonly text: string;

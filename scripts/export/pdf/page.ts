@@ -20,7 +20,6 @@ const styleFor = ({ dist }: Workshop): TextStyle => ({
 /** Inline code of at most this many characters is not broken. */
 const WHOLE = 28;
 
-/** A chapter and its text. */
 interface Printed extends Chapter {
   readonly html: string;
 }

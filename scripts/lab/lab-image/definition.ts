@@ -14,7 +14,6 @@ const DEFAULT = 'default';
 /** Files next to a definition that describe an image built from it, and do not affect the image. */
 const RESULTS: readonly string[] = ['definition/lock.json', 'definition/published.json'];
 
-/** The inputs of a lab image. */
 export interface Definition {
   readonly name: string;
   /** Hash of everything that the image depends on. */

@@ -18,7 +18,6 @@ import { pullIfAbsent } from './pull.ts';
 
 /** A script that downloads from Debian's archive, with Debian's tools. */
 export interface Fetching {
-  /** The script and its input files. */
   readonly files: readonly TarEntry[];
   /**
    * Its path, relative to the folder of the files, and its arguments; `out` is its output folder.

@@ -71,7 +71,6 @@ async function waitFor(docker: Docker, signal?: AbortSignal): Promise<string | u
   return `no answer within ${START_MS / 1000} s`;
 }
 
-/** Whether an Engine answers. */
 export async function answers(docker: Docker): Promise<boolean> {
   return docker.ping().then(
     () => true,

@@ -5,7 +5,6 @@ import { host } from '../../../src/process/owner.ts';
 /** `sun_path` of unix(7) without its final zero byte. */
 const LONGEST_SOCKET = 107;
 
-/** Paths of a private Engine. */
 export interface Places {
   readonly root: string;
   readonly lock: string;

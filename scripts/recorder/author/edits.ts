@@ -2,7 +2,6 @@ import type { Lesson } from '../../../src/core/lesson/model.ts';
 import { sharedBeginning } from '../../../src/core/recording/source-hash.ts';
 import { readLessonFile, readLessons } from '../../../src/store/lessons.ts';
 
-/** What the author of a lesson is editing. */
 export interface Edit {
   readonly lesson: Lesson;
   /**

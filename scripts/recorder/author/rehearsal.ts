@@ -13,7 +13,6 @@ interface Begun {
   entered: number;
   fate?: 'taken' | 'dropped';
   lab?: Lab;
-  /** Whether its lab is paused. */
   held: boolean;
   ready: Promise<LessonRun | undefined>;
 }
@@ -72,7 +71,6 @@ export class Rehearsal {
     return undefined;
   }
 
-  /** Discards the rehearsal. */
   drop(): void {
     const begun = this.current;
     this.current = undefined;

@@ -11,7 +11,6 @@ import {
 } from './sentences.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
-/** The run as one JSON value. */
 export function asJson(result: RecordResult): string {
   const { status, lessons, orphans, problems, triedAgain } = result;
   return JSON.stringify({

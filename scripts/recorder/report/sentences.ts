@@ -22,7 +22,6 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
   leftovers: 'leaves something else than was recorded',
 };
 
-/** What changed, in one line. */
 export function changeTitle(lesson: string, change: Change): string {
   switch (change.kind) {
     case 'missing':
@@ -150,7 +149,6 @@ export function pictureWords(difference: PictureDifference): string {
   return `it was ${before.width} × ${before.height} pixels large, now ${after.width} × ${after.height}`;
 }
 
-/** What the two sides of a change are called. */
 export function sideNames({ kind }: Change): readonly [before: string, after: string] {
   return kind === 'noise' ? ['first run', 'second run'] : ['recorded', 'now'];
 }

@@ -19,7 +19,6 @@ export interface TestCase {
   /** `failed`: has to be fixed; `error`: not known; `noted`: changed and written. */
   readonly kind: 'ok' | 'failed' | 'error' | 'noted' | 'skipped';
   readonly type: string;
-  /** One line. */
   readonly title: string;
   /** As in the terminal. */
   readonly text: string;

@@ -126,7 +126,6 @@ export function runFailureText({ problem, screen }: RunFailure): string {
 export interface FailedLabs {
   readonly failure: LabFailure;
   readonly lessons: string[];
-  /** What was typed in them, if anything. */
   readonly places: Place[];
 }
 

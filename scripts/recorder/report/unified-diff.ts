@@ -1,6 +1,5 @@
 import type { AlignedPart, Alignment } from '../compare/align.ts';
 
-/** Lines of context around a difference. */
 const CONTEXT = 2;
 /** Lines at either end of a screen that has almost nothing in common with the other one. */
 const ENDS = 20;

@@ -3,7 +3,6 @@ export interface EngineFault {
   /** As the Engine prints it, on one line. */
   readonly pattern: RegExp;
   readonly what: string;
-  /** Where it is reported. */
   readonly source: string;
 }
 

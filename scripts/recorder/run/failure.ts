@@ -6,7 +6,6 @@ export class RunFailure extends Error {
   readonly problem: Problem;
   /** Exit status of `record`: 20 not as expected, 30 time-out. */
   readonly status: 20 | 30;
-  /** The last screen. */
   readonly screen: string;
   /** The step that failed; absent if the fault does not belong to a step. */
   readonly step?: string;
@@ -26,7 +25,6 @@ export interface LabFailure {
   readonly status: 40;
   readonly message: string;
   readonly hint: string;
-  /** The end of the Engine's log. */
   readonly log: string;
   /** What had been typed when the failure was noticed, if anything. */
   readonly at?: Place;
@@ -41,7 +39,6 @@ export interface Place {
   readonly command: string;
 }
 
-/** Why a lesson has no result. */
 export type Failure = RunFailure | LabFailure;
 
 /**

@@ -34,7 +34,6 @@ export interface LabQueueOptions<Item> {
 export class RunAgain extends Error {}
 
 type Work<Item, Result> = (item: Item, lab: Lab) => Promise<Result>;
-/** How an attempt ended. */
 type End<Result> =
   | { readonly again?: undefined; readonly failure?: undefined; readonly result: Result }
   | { readonly again?: undefined; readonly failure: Failure }

@@ -17,11 +17,8 @@ import { SESSION_FOLDER, startSession } from './session.ts';
 import { recordStep, type StepRun } from './step.ts';
 
 export interface RunOptions {
-  /** Stop after this step. */
   readonly upTo?: string;
-  /** Called before each step. */
   readonly onStep?: (step: Step) => void;
-  /** Called before each command. */
   readonly onCommand?: (command: Command) => void;
   /** Called after each step; an error that it throws ends the run. */
   readonly onStepRun?: (result: StepRun) => void;

@@ -13,9 +13,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /** Two moments of a run, in seconds before now. */
 export interface Moments {
-  /** When it began. */
   readonly begun: number;
-  /** When it was resumed. */
   readonly resumed: number;
 }
 

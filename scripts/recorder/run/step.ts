@@ -20,7 +20,6 @@ import { LAST_LOOK, paced } from './pace.ts';
 import { takePicture, type Picture } from './picture.ts';
 import { SESSION_FOLDER } from './session.ts';
 
-/** A step that was run, with its recording. */
 export interface StepRun extends StepResult {
   readonly step: Step;
   readonly cast: Cast;

@@ -4,7 +4,6 @@ import type { Browser, Page, Response } from 'playwright-core';
 /** Maximum size of a lesson page before any click, and what Play may add; gzip, in bytes. */
 export const BUDGET = { bytes: 26 * 1024, requests: 5, player: 75 * 1024 } as const;
 
-/** Size of a loaded page. */
 export interface Weight {
   readonly bytes: number;
   readonly requests: number;

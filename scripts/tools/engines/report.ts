@@ -6,7 +6,6 @@ import { grouped, type Group } from './group.ts';
 /** How many characters of the first new line the table shows. */
 const FIRST_LINE = 60;
 
-/** How the lessons ran with another Engine. */
 export interface EngineReport {
   /** Versions of the Engine that made the recordings, and of the one compared with it. */
   readonly recorded: string;

@@ -11,7 +11,6 @@ import { withoutExpectations } from './without-expectations.ts';
 /** Maximum number of failing steps that are left out of a lesson so that the others can run. */
 const LEFT_OUT_LIMIT = 3;
 
-/** Result of running lessons on another Engine. */
 export type OtherRun = Pick<EngineReport, 'finished' | 'differences' | 'failed'>;
 
 /**

@@ -35,7 +35,6 @@ export interface Place {
   readonly text: string;
 }
 
-/** The changes of a move. */
 export interface Move {
   /** New contents: folders of recordings by lesson id, other files by absolute path. */
   readonly contents: ReadonlyMap<string, LessonFiles | string>;
