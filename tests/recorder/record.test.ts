@@ -178,7 +178,7 @@ describe('what an author gets', () => {
     const { status, stderr } = await workshop.recordHere({ check: true, all: true });
     expect(status).toBe(10);
     expect(stderr).toContain(
-      'the same text: line 2 of the screen has other colours or styles: red\n',
+      'the same text: line 2 of the screen has other colors or styles: red\n',
     );
     expect(stderr).toContain('the same text: its cast did not show the screen of its .txt');
     expect(stderr).not.toContain('the step wider');
@@ -392,7 +392,7 @@ describe('what is new or edited is run twice', () => {
       /masks:\n +NAME:\n +pattern: '\(\?<=number \)\\d\+'\n/,
       /\| -number \d+ *\n *\| \+number \d+/,
     ],
-    ['order', '$ seq 40 | shuf', /the order is chance: sort it, .*`\| sort`/, /\| -\d+\n/],
+    ['order', '$ seq 40 | shuf', /the order is random: sort it, .*`\| sort`/, /\| -\d+\n/],
   ];
 
   test('a difference between the two runs is not recorded, but reported with line, difference and fix', async () => {

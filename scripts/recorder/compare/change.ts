@@ -6,7 +6,7 @@ import type { StepRun } from '../run/step.ts';
 import type { Difference } from './difference.ts';
 import type { TextNoise } from './mask-suggestion.ts';
 
-/** In what a step, or a file of its lesson's recordings, is not as it is committed. */
+/** A difference from the committed recordings: of a step, or of a file. */
 export type Change = StepChange | LessonChange;
 
 export type StepChange = PendingStep | RunChange;
@@ -93,7 +93,7 @@ export interface OtherLeftovers extends Location {
 
 const LEFTOVERS = 'leftovers';
 
-/** Tells where a step stands; that of a command's help where a lesson uses the command. */
+/** Locates a step, or the help of a command where a lesson uses the command. */
 export type Locate = (step: Step) => Location;
 
 /** Whether a step shows what it showed. */

@@ -9,13 +9,13 @@ import type { StepRun } from '../run/step.ts';
 import { align, type Alignment } from './align.ts';
 import { pictureDifference, type PictureDifference } from './picture-difference.ts';
 
-/** In what two runs of a step differ: each part is absent, or empty, where they do not. */
+/** How two runs of a step differ; parts without a difference are absent or empty. */
 export interface Difference {
   /** Indices of the commands that ended with another status. */
   readonly statuses: readonly number[];
   /** Whether other commands were typed. */
   readonly typing: boolean;
-  /** The text of the screen, but for what masks name. */
+  /** The text of the screen, without what masks hide. */
   readonly text?: Alignment;
   /** Which ids are the same as others of the lesson; the later place of each is in this step. */
   readonly identity?: readonly IdentityChange[];
@@ -30,7 +30,7 @@ export type AppearanceDifference =
   | { readonly kind: 'width'; readonly before: number; readonly after: number }
   /** The cast that was recorded does not show the recorded text. */
   | { readonly kind: 'cast' }
-  /** Other colours or styles. */
+  /** Other colors or styles. */
   | { readonly kind: 'styles'; readonly before: MarkedScreen; readonly after: MarkedScreen };
 
 /** A screen, and the parts of it that differ from another one. */

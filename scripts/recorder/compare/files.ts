@@ -34,7 +34,7 @@ export function filesOf(
     if (step.picture !== undefined) files.set(`${id}.png`, step.picture);
     steps[id] = step.proof;
   }
-  let isRecordedAnew = proof === undefined;
+  let isRecorded = proof === undefined;
   for (const change of changes) {
     if (!('after' in change)) continue;
     const { step: id, after } = change;
@@ -46,7 +46,7 @@ export function filesOf(
       steps[id] = { ...rest, ...(after.picture && picture && { picture }), source, measured };
       continue;
     }
-    isRecordedAnew = true;
+    isRecorded = true;
     files.set(`${id}.cast`, encodeCast(after.cast)).set(`${id}.txt`, after.screen);
     if (after.picture !== undefined) files.set(`${id}.png`, after.picture.bytes);
     steps[id] = {
@@ -60,7 +60,7 @@ export function filesOf(
   }
   if (browser !== undefined) files.set('browser.json', browser.text);
   const left = leftovers ?? proof?.leftovers;
-  const made = isRecordedAnew || proof === undefined ? { recorded: today, lab } : proof;
+  const made = isRecorded || proof === undefined ? { recorded: today, lab } : proof;
   return files.set(
     'proof.json',
     encodeProof({

@@ -3,7 +3,7 @@ import { sameScreen } from '../../../src/core/recording/compare.ts';
 import { findMasked, type NamedMask } from '../../../src/core/recording/masks.ts';
 import type { Alignment } from './align.ts';
 
-/** How two runs of a step came to show different text. */
+/** Why two runs of a step show different text. */
 export type TextNoise =
   /** The same lines in another order. */
   | { readonly kind: 'order' }
@@ -12,9 +12,9 @@ export type TextNoise =
   /** Anything else. */
   | { readonly kind: 'other' };
 
-/** Lines that differ; in more of them there is no common pattern to be found. */
+/** Maximum number of differing lines for which a common pattern is searched. */
 const MOST_PAIRS = 100;
-/** Alternatives of one pattern: a longer one is not a mask, but a list. */
+/** Maximum number of alternatives: a longer pattern is a list rather than a mask. */
 const MOST_PATTERNS = 4;
 
 /**
@@ -59,7 +59,7 @@ function differingLines({ parts }: Alignment): [number, number][] | undefined {
   return pairs.length > MOST_PAIRS ? undefined : pairs;
 }
 
-/** A word or a number with what may stand inside one; blanks; any other character. */
+/** A word or a number, possibly with punctuation inside; blanks; any other character. */
 const TOKEN = /\s+|[\p{L}\p{N}_]+(?:[.,:-][\p{L}\p{N}_]+)*|[^]/gu;
 
 /**

@@ -16,9 +16,9 @@ export function unconfirmed(changes: readonly Change[]): Set<string> {
   );
 }
 
-/** A difference of two runs as noise: told at the command that printed it. */
+/** A difference of two runs as noise, located at the command that printed it. */
 export function asNoise(change: OtherScreen, lesson: Lesson): NoisyStep {
-  // The help of a command is told where a lesson uses the command.
+  // The help of a command is located where a lesson uses the command.
   const line = change.file === lesson.file ? lineOf(change) : undefined;
   return {
     ...change,

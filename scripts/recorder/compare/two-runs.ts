@@ -7,17 +7,17 @@ import { differenceOf } from './difference.ts';
 import { identityByStep } from './identity.ts';
 import { asNoise } from './noise.ts';
 
-/** What becomes of a lesson after two runs of it. */
+/** The decision about a lesson after two runs. */
 export type Decision =
   | { readonly kind: 'accepted' }
-  /** The runs do not show the same. */
+  /** The runs differ. */
   | { readonly kind: 'noisy'; readonly changes: readonly NoisyStep[] }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /**
  * Decides whether what the first run of a lesson shows is accepted.
  * @param steps ids of the steps that have to show the same in both runs
- * @param second how the second run failed, or in what it differs from the first one
+ * @param second how the second run failed, or differs from the first one
  */
 export function decide(
   lesson: Lesson,
@@ -34,7 +34,7 @@ export function decide(
   return changes.length === 0 ? { kind: 'accepted' } : { kind: 'noisy', changes };
 }
 
-/** In what the second run of some steps differs from the first one. */
+/** The differences between two runs of some steps. */
 export async function betweenRuns(
   lesson: Lesson,
   steps: ReadonlySet<string>,
@@ -56,7 +56,7 @@ export async function betweenRuns(
   return changes;
 }
 
-/** A failure of one run of two says so. */
+/** Notes in the hint that only one of two runs failed. */
 function inOneRun({ problem, status, screen, step }: RunFailure): RunFailure {
   const once = 'it did what the lesson expects in one of two runs, and not in the other';
   return new RunFailure({ ...problem, hint: `${once}: ${problem.hint}` }, status, screen, step);

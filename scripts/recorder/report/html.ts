@@ -80,7 +80,7 @@ export async function asHtml(result: RecordResult, now: Date): Promise<string> {
 <header>
 <h1>Recordings</h1>
 <p class="sum">${escape(summary(result))}</p>
-<p class="where">${now.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${result.written ? 'what changed was written' : 'nothing was written'}</p>
+<p class="where">${now.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${result.written ? 'the changes were written' : 'nothing was written'}</p>
 </header>
 <main>
 ${entries.length === 0 ? '<p>Every step is as recorded.</p>' : LEGEND}

@@ -51,8 +51,8 @@ export function changeFix(lesson: string, change: Change, written: boolean): str
   if (change.kind === 'leftovers') return `npm run record -- --all ${lesson}, if it is right`;
   if (!('after' in change)) return command;
   return change.kind === 'drift'
-    ? `if it is right, npm run record -- --all ${lesson}: it writes what two runs ` +
-        'show, and tells what differs between them'
+    ? `if it is correct, npm run record -- --all ${lesson}: it writes what two runs ` +
+        'show, and reports what differs between them'
     : `${command}, then look at the difference`;
 }
 
@@ -64,10 +64,10 @@ function noiseFix(noise: Noise): string {
         'depends on'
       );
     case 'picture':
-      return 'draw what is the same in each run: no times, no order of chance';
+      return 'draw the same in each run: no times, no random order';
     case 'appearance':
       return (
-        'print the same colours in each run, for example with --color=never, or at a width ' +
+        'print the same colors in each run, for example with --color=never, or at a width ' +
         'that fits'
       );
     case 'identity':
@@ -76,7 +76,7 @@ function noiseFix(noise: Noise): string {
         'things; if that cannot be, write chance="why" on the step'
       );
     case 'order':
-      return 'the order is chance: sort it, for example with `| sort`, or list less';
+      return 'the order is random: sort it, for example with `| sort`, or list less';
     case 'value':
       return [
         'if the value may differ, mask it in the front matter; else use a command that prints ' +
@@ -137,7 +137,7 @@ export function appearanceWords(difference: AppearanceDifference): string {
       const first = Math.min(...marks.keys());
       const more = marks.size > 1 ? `, and ${marks.size - 1} more` : '';
       const text = lineText(screen.lines[first] ?? []).trim();
-      return `line ${first + 1} of the screen has other colours or styles${more}: ${text}`;
+      return `line ${first + 1} of the screen has other colors or styles${more}: ${text}`;
     }
   }
 }
@@ -146,7 +146,7 @@ export function pictureWords(difference: PictureDifference): string {
   if (difference.kind === 'pixels')
     return `${(100 * difference.share).toPrecision(2)} % of its pixels differ`;
   const { before, after } = difference;
-  return `it was ${before.width} × ${before.height} pixels large, now ${after.width} × ${after.height}`;
+  return `it was ${before.width} × ${before.height} pixels, now it is ${after.width} × ${after.height}`;
 }
 
 export function sideNames({ kind }: Change): readonly [before: string, after: string] {

@@ -33,7 +33,7 @@ test('a long screen is cut at its beginning', () => {
   ).toEqual([
     'a.mdx:3: wrong',
     '  to fix:   fix it',
-    '  the screen as it stood:',
+    '  the last screen:',
     '    | … 6 lines before',
     '    | row 6',
   ]);

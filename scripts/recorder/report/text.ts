@@ -118,7 +118,7 @@ export function orphanText(name: string, written: boolean): string {
 export function runFailureText({ problem, screen }: RunFailure): string {
   const shown = screen.trimEnd();
   const lines = [printable(formatProblem(problem))];
-  if (shown !== '') lines.push('  the screen as it stood:', quoted(lastLines(shown, SCREEN_LINES)));
+  if (shown !== '') lines.push('  the last screen:', quoted(lastLines(shown, SCREEN_LINES)));
   return lines.join('\n');
 }
 

@@ -1,13 +1,13 @@
-# Tells the recorder when a program waits for the keyboard. It runs inside the lab, beside the session.
+# Detects when a program waits for the keyboard. Runs in the lab, beside the session.
 #
-# A program waits if it stands in the foreground of its terminal and sleeps in a system call that reads
-# from, or polls, that terminal. Two equal looks in a row decide. Then a mark, the fence, is written into
-# that program's own terminal: it travels behind all that the program printed, so that its arrival at the
-# recorder proves that the output before it is complete.
+# A program waits if it is in the foreground of its terminal and sleeps in a system call that reads
+# or polls that terminal, in two consecutive looks. Then a mark, the fence, is written to that
+# terminal after all output of the program: when the fence arrives at the recorder, the output
+# before it is complete.
 #
-# stdin, a line each:   wait ID ROOT PID NEED DELAY COLS   taken ID   stop      (see `command`)
-# stdout, a line each:  found ID PID RCHAR COMM   (of `taken`: 0 0 and no name)
-# The only argument is the session's nonce.
+# stdin, by line:   wait ID ROOT PID NEED DELAY COLS   taken ID   stop      (see `command`)
+# stdout, by line:  found ID PID RCHAR COMM   (for `taken`: 0 0 and no name)
+# The only argument is the nonce of the session.
 use strict;
 use warnings;
 use Fcntl;
@@ -18,7 +18,7 @@ $| = 1;
 
 my $nonce = shift // die "usage: input-detector.pl NONCE\n";
 
-# Numbers of system calls: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
+# System calls: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
 my %CALLS = (
     x86_64  => { 0 => 'read', 19 => 'read', 7 => 'poll', 271 => 'poll', 23 => 'select', 270 => 'select', 232 => 'epoll', 281 => 'epoll', 441 => 'epoll' },
     aarch64 => { 63 => 'read', 65 => 'read', 73 => 'poll', 72 => 'select', 22 => 'epoll', 441 => 'epoll' },
@@ -27,7 +27,7 @@ my $calls = $CALLS{ (POSIX::uname())[4] } // die "input-detector.pl knows no sys
 
 use constant { TCGETS => 0x5401, TIOCGWINSZ => 0x5413, ICANON => 2, READABLE => 1, DEV_TTY => 0x500, PTS_FIRST => 136, PTS_LAST => 143, STUCK => 1.5, UNHEARD => 1 };
 
-# perl-base, which every Debian has, knows no finer clock.
+# perl-base, which every Debian has, has no finer clock.
 my $ticks = POSIX::sysconf(&POSIX::_SC_CLK_TCK);
 sub now { return (POSIX::times())[0] / $ticks }
 
@@ -38,7 +38,7 @@ sub slurp {
     return $text // '';
 }
 
-# proc(5), /proc/PID/stat: the fields behind the name, which may hold blanks and parentheses.
+# proc(5), /proc/PID/stat: the fields after the name, which may contain blanks and parentheses.
 sub process {
     my ($pid) = @_;
     my ($comm, $rest) = slurp("/proc/$pid/stat") =~ /\((.*)\) (.*)/s or return;
@@ -57,7 +57,8 @@ sub family {
     return @pids;
 }
 
-# A terminal or a pipe is known by device and inode or device number: tty_nr repeats, since each container has a devpts of its own.
+# Identifies a terminal or a pipe by device and inode or device number. tty_nr is not unique, since
+# each container has its own devpts.
 sub identity {
     my ($path) = @_;
     my @stat = stat $path or return '';
@@ -132,7 +133,7 @@ sub is_raw {
     return !((unpack 'L4', $settings)[3] & ICANON);
 }
 
-# Columns of a terminal; 0 if it is none.
+# Columns of a terminal; 0 if it is not one.
 sub columns {
     my ($path) = @_;
     sysopen(my $file, $path, O_RDONLY | O_NOCTTY | O_NONBLOCK) or return 0;
@@ -141,8 +142,8 @@ sub columns {
     return (unpack 'S4', $size)[1];
 }
 
-# Who leads a session on a terminal that the process has made (script, sudo, runc): it passes the keyboard on to them. 0 if nobody
-# does, nothing if it makes none.
+# The session leader on a terminal that the process has made (script, sudo, runc) and to which it
+# passes the keyboard; 0 if there is no leader, nothing if there is no such terminal.
 sub makes_terminals {
     my ($process) = @_;
     my $pid = $process->{pid};
@@ -151,7 +152,8 @@ sub makes_terminals {
     return @leaders ? @leaders : 0;
 }
 
-# First processes of containers: what containerd's shims started. Those that a client attached to may be older than it.
+# First processes of containers, started by containerd's shims. Attached ones may be older than the
+# client.
 sub in_containers {
     my ($since) = @_;
     my @found;
@@ -168,8 +170,8 @@ sub in_containers {
 
 my ($job, $commands, $stdin) = (undef, '', IO::Select->new(\*STDIN));
 
-# Who waits for the keyboard in the terminal of this session leader: ({process}, where the fence goes, the first processes
-# of containers on the way to it), or nothing.
+# The process that waits for the keyboard in the terminal of a session leader: ({process}, where to
+# put the fence, first processes of containers on the way to it), or nothing.
 sub waiter {
     my ($leader, $depth) = @_;
     my $first = process($leader) or return;
@@ -180,7 +182,7 @@ sub waiter {
         next unless waits_for($pid, $terminal);
         if ($process->{comm} !~ /^(docker(-compose)?|ctr)$/) {
             my @leaders = makes_terminals($process) or return ($process, $path);
-            # Nobody may be on its terminal yet, or any more: soon it ends, or waits for the keyboard itself.
+            # No process is on its terminal yet, or any more: it soon ends, or waits itself.
             return ($process, $path) if !$leaders[0] && now() - $job->{from} > STUCK;
             next if $depth > 4 || !$leaders[0];
             for my $inner (@leaders) {
@@ -190,7 +192,7 @@ sub waiter {
             next;
         }
 
-        # A Docker client passes the keyboard on to a container, or asks something itself.
+        # A Docker client passes the keyboard to a container, or asks something itself.
         my $line = slurp("/proc/$pid/cmdline");
         my $attached = $line =~ /\0attach(\0|$)/;
         my $passes = $attached || $line =~ /\0(run|exec|start)(\0|$)/;
@@ -199,7 +201,7 @@ sub waiter {
         for my $inner (in_containers($attached ? 0 : $process->{start})) {
             if ($inner->{tty}) {
                 next unless $inner->{session} == $inner->{pid};
-                # Which container was attached to is not known: the one through which a fence arrives.
+                # The attached container is unknown: the one through which a fence arrives.
                 next if $attached && $job->{tried}{ $inner->{pid} };
                 my @found = waiter($inner->{pid}, $depth + 1);
                 return (@found, $inner->{pid}) if @found;
@@ -222,18 +224,19 @@ sub bytes_read {
     return slurp("/proc/$pid/io") =~ /^rchar: (\d+)/m ? $1 : -1;
 }
 
-# The fence that the recorder waits for, numbered so that a late one is not taken for the next.
+# The fence, numbered so that a late one is not taken for the next one.
 sub put_fence {
     my ($path, $id) = @_;
     sysopen(my $file, $path, O_WRONLY | O_NOCTTY | O_NONBLOCK) or return 0;
     return syswrite($file, "\e]133;F;$nonce;$id\a");
 }
 
-# wait ID ROOT PID NEED DELAY COLS: look for who waits in the terminal of ROOT (the session's bash). If PID is not 0, that
-# program was typed to: it must have read up to NEED bytes first. Nothing is decided for DELAY milliseconds. If COLS is not 0,
-# the terminal of who waits must have that width. A fence that nobody hears of is put again.
+# wait ID ROOT PID NEED DELAY COLS: find the program that waits in the terminal of ROOT (the bash of
+# the session). If PID is not 0, text was typed to that program, and it must have read up to NEED
+# bytes first. Nothing is decided for DELAY milliseconds. If COLS is not 0, the terminal must have
+# that width. A fence that does not arrive is put again.
 #
-# taken ID: look until no process has a signal of the keyboard left to take.
+# taken ID: wait until no process has a pending signal of the keyboard.
 sub command {
     my ($verb, @argument) = @_;
     return undef $job if $verb eq 'stop';
@@ -242,7 +245,7 @@ sub command {
     $job = { id => $id, root => $root, pid => $pid, need => $need, cols => $cols, from => now() + $delay / 1000, tried => {}, looks => 0, seen => '', idle_since => now() };
 }
 
-# A signal that comes while the same one is pending is lost: signal(7). SIGINT, SIGQUIT and SIGTSTP are 2, 3 and 20.
+# Signals do not queue (signal(7)). SIGINT, SIGQUIT and SIGTSTP are 2, 3 and 20.
 sub is_pending {
     for my $path (glob '/proc/[0-9]*/status') {
         for my $set (slurp($path) =~ /^(?:SigPnd|ShdPnd):\s*([0-9a-f]+)/mg) { return 1 if hex($set) & (1 << 1 | 1 << 2 | 1 << 19) }
@@ -261,7 +264,8 @@ sub look {
     if ($job->{pid}) {
         my $read = bytes_read($job->{pid});
         if ($read >= 0 && $read < $job->{need}) {
-            # Not all was read. A program that took only a part, a single key perhaps, and waits again has what it wanted.
+            # Not everything was read. A program that reads only a part, such as a single key,
+            # and waits again has what it wanted.
             ($job->{idle_since}, $job->{read}) = (now(), $read) if $read != ($job->{read} // -1);
             return if now() - $job->{idle_since} < STUCK;
         }

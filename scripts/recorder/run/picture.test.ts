@@ -26,7 +26,7 @@ test.each([
   ['half of one', png(SIZE).subarray(0, 60)],
 ])('%s is no picture', (_what, bytes) => {
   expect(asPicture(bytes, 'a.png')).toMatchObject({
-    title: 'the picture of the step is no PNG file',
+    title: 'the picture of the step is not a PNG file',
     expected: 'a PNG file a.png',
   });
 });

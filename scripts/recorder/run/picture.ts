@@ -41,7 +41,7 @@ export async function takePicture(
     found,
     hint:
       status === 4
-        ? 'make it smaller, or give it fewer colours: convert … -colors 32 …'
+        ? 'make it smaller, or give it fewer colors: convert … -colors 32 …'
         : "let a command of the step write it; the name is relative to the session's folder",
   };
 }
@@ -53,7 +53,7 @@ export function asPicture(bytes: Buffer, path: string): Picture | PictureFault {
     return { bytes, proof: { sha256: hashOfPicture(bytes), width, height } };
   } catch {
     return {
-      title: 'the picture of the step is no PNG file',
+      title: 'the picture of the step is not a PNG file',
       expected: `a PNG file ${path}`,
       found: `${bytes.length} bytes that cannot be read as one`,
       hint: 'write it in this format, for example with convert … picture.png',

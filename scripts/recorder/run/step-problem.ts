@@ -26,7 +26,7 @@ function problemIn(lesson: Lesson, step: Step, fault: StepFault, screen: string)
       line: step.line,
       title: first?.title ?? 'the screen is not as expected',
       ...(first && { expected: first.expected }),
-      hint: "fix the step's options or its commands; the screen as it stood is below",
+      hint: "fix the step's options or its commands; the last screen is below",
     };
   }
   const command = step.commands[fault.command];
@@ -55,7 +55,7 @@ function wrongStatus(
     title: `${quote(command)} ended with another status`,
     ...statuses,
     hint: isStated
-      ? `fix the command, or write exit=${got} on the step if that is what it shall show`
+      ? `fix the command, or write exit=${got} on the step if that is the expected status`
       : 'fix the command, or give it a step of its own with exit=',
   };
 }

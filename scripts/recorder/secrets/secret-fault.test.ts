@@ -60,8 +60,8 @@ test.each<[string, string]>([
 test('a secret is found in a command that was typed unseen', async () => {
   const fault = await faultOf([command(TOKEN), output('Password: \r\n')]);
   expect(fault).toMatchObject({
-    title: 'the cast would hold what looks like a secret',
-    found: expect.stringMatching(/^in a command, .*; the cast would hold it$/) as string,
+    title: 'the cast would contain what looks like a secret',
+    found: expect.stringMatching(/^in a command, .*; the cast would contain it$/) as string,
   });
 });
 

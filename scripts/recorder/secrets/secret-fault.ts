@@ -23,14 +23,14 @@ export async function secretFault(
       ? {
           title: 'the step says secret-ok, but shows nothing that looks like a secret',
           found: `secret-ok=${JSON.stringify(secretOk)}`,
-          hint: 'take secret-ok out',
+          hint: 'remove secret-ok',
         }
       : undefined;
   if (secret === undefined) return undefined;
   return {
     title: secret.seen
       ? 'the screen shows what looks like a secret'
-      : 'the cast would hold what looks like a secret',
+      : 'the cast would contain what looks like a secret',
     found: secret.found,
     hint: 'let the command print something else: recordings are public; if it is no secret, write secret-ok="why" on the step',
   };

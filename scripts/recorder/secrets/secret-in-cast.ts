@@ -18,19 +18,19 @@ export async function secretInCast({ events }: Cast): Promise<HeldSecret | undef
   const [printed] = await findSecrets(seenText(output));
   if (printed !== undefined)
     return {
-      found: `printed, and wiped off the screen since: ${printed.what}; the cast would show it`,
+      found: `printed, and later cleared from the screen: ${printed.what}; the cast would show it`,
       seen: true,
     };
   const [sent] = await findSecrets(sentText(output));
   if (sent !== undefined)
     return {
-      found: `in an escape sequence, such as a title, a link or a text for the clipboard: ${sent.what}; the cast would hold it`,
+      found: `in an escape sequence, such as a title, a link or a text for the clipboard: ${sent.what}; the cast would contain it`,
       seen: false,
     };
   const [typed] = await findSecrets(data('m').join('\n'));
   if (typed !== undefined)
     return {
-      found: `in a command, though the terminal did not show it: ${typed.what}; the cast would hold it`,
+      found: `in a command, though the terminal did not show it: ${typed.what}; the cast would contain it`,
       seen: false,
     };
   return undefined;
