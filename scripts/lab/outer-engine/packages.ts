@@ -85,7 +85,7 @@ async function aptGet(
   signal?: AbortSignal,
 ): Promise<void> {
   const end = performance.now() + LOCK_LIMIT;
-  for (let told = false; ; told = true) {
+  for (let reported = false; ; reported = true) {
     const { status, output } = await ranAptGet(args);
     signal?.throwIfAborted();
     if (status === 0) return;
@@ -96,7 +96,7 @@ async function aptGet(
         'see its messages; check the network and the package sources of this machine',
         { log: output.split('\n').slice(-15).join('\n') },
       );
-    if (!told) report(`waiting for another program that installs packages (${lock})`);
+    if (!reported) report(`waiting for another program that installs packages (${lock})`);
     await sleep(LOCK_PAUSE, undefined, signal && { signal });
   }
 }

@@ -131,15 +131,15 @@ export interface FailedLabs {
 
 /** Groups equal failures of labs, to report each of them once. */
 export function labFailures(results: readonly LessonResult[]): FailedLabs[] {
-  const told = new Map<string, FailedLabs>();
+  const known = new Map<string, FailedLabs>();
   for (const { lesson, failure } of results) {
     if (failure === undefined || failure instanceof RunFailure) continue;
-    const same = told.get(failure.message) ?? { failure, lessons: [], places: [] };
+    const same = known.get(failure.message) ?? { failure, lessons: [], places: [] };
     same.lessons.push(lesson);
     if (failure.at !== undefined) same.places.push(failure.at);
-    told.set(failure.message, same);
+    known.set(failure.message, same);
   }
-  return [...told.values()];
+  return [...known.values()];
 }
 
 /** A lab that failed, the lessons that were not run, and the end of its Engine's log. */
