@@ -109,7 +109,7 @@ class Dev {
 
   static async start(project: Project, id: string, signal: AbortSignal): Promise<Dev> {
     const dev = new Dev(project, id, await freePort(), signal);
-    await dev.until(() => dev.output.includes('a lesson that you save'), 'the address');
+    await dev.until(() => dev.output.includes('Your lessons are at'), 'the address');
     await dev.page();
     // It watches files only after it has opened its host of labs.
     await sleep(5_000);
