@@ -82,7 +82,7 @@ export async function imageFrom(
 ): Promise<LabImage> {
   const reference = referenceOf(definition);
   const [repo, tag] = reference.split(':');
-  const changes = [...marks(definition.name, versions), DISOWN, 'CMD ["bash"]'];
+  const changes = [...marks(definition, versions), DISOWN, 'CMD ["bash"]'];
   if (alone) {
     // Not `export`: Engine 26.1 then keeps the container's layer, mounted, until it ends
     // (https://github.com/moby/moby/issues/48516).

@@ -38,7 +38,7 @@ export async function ensureEngine(
     };
     await fetchParts(docker, fetching, folder, report, signal);
     signal?.throwIfAborted();
-    await importImage(docker, join(folder, 'root.tar'), repo, `${suite}-${hash}`, marks(name));
+    await importImage(docker, join(folder, 'root.tar'), repo, `${suite}-${hash}`, marks({ name }));
     await removeImages(docker, name);
     await rm(folder, { recursive: true, force: true });
     return reference;

@@ -63,7 +63,7 @@ export function hasImage(docker: Docker, reference: string): Promise<boolean> {
 }
 
 /** Lines of a Dockerfile that mark an image as that of a definition. */
-export function marks(name: string, versions?: Versions): string[] {
+export function marks({ name }: Pick<Definition, 'name'>, versions?: Versions): string[] {
   const own = versions && `LABEL ${VERSIONS}='${JSON.stringify(versions)}'`;
   return [`LABEL ${DEFINITION}="${name}"`, ...(own ? [own] : [])];
 }
