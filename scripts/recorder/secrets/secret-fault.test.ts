@@ -52,7 +52,7 @@ test.each<[string, string]>([
   // As it comes from a terminal: in pieces.
   const pieces = [text.slice(0, 7), text.slice(7)].map(output);
   const fault = await faultOf([command('true'), ...pieces]);
-  expect(fault?.found).toMatch(/: .*; the cast would (?:show|hold) it$/);
+  expect(fault?.found).toMatch(/: .*; the cast would (?:show|contain) it$/);
   expect(JSON.stringify(fault)).not.toContain(TOKEN);
   expect(await faultOf([command('true'), ...pieces], 'secret-ok="made up"')).toBeUndefined();
 });
