@@ -52,7 +52,7 @@ beforeAll(async () => {
   const archive = join(folder, 'root.tar');
   execFileSync('tar', ['-C', folder, '-cf', archive, 'content']);
   const [repo = '', tag = ''] = referenceOf(definition).split(':');
-  await importImage(docker, archive, repo, tag, marks(definition.name, VERSIONS));
+  await importImage(docker, archive, repo, tag, marks(definition, VERSIONS));
 });
 afterAll(async () => {
   await registry.remove({ force: true, v: true });

@@ -1,16 +1,3 @@
-/**
- * The properties of a browser that determine whether it can run the machine; unknown ones are
- * undefined.
- */
-export interface Browser {
-  readonly webAssembly: boolean;
-  readonly workers: boolean;
-  /** Memory of the device in GiB, rounded and at most 8, as in `navigator.deviceMemory`. */
-  readonly memory: number | undefined;
-  /** Whether the reader wants to save data. */
-  readonly savesData: boolean;
-}
-
 /** Whether the machine can be started: immediately, after a question, or not at all. */
 export type Capability =
   | { readonly kind: 'able' }
@@ -31,8 +18,8 @@ export function capability({ webAssembly, workers, memory, savesData }: Browser)
   return savesData ? { kind: 'ask', why: 'data' } : { kind: 'able' };
 }
 
-/** This browser. */
-export function thisBrowser(): Browser {
+/** What this browser can do; what it does not say is undefined. */
+export function thisBrowser() {
   const { deviceMemory, connection } = navigator as {
     deviceMemory?: number;
     connection?: { saveData?: boolean };
@@ -40,7 +27,11 @@ export function thisBrowser(): Browser {
   return {
     webAssembly: typeof WebAssembly === 'object',
     workers: typeof Worker === 'function',
+    /** In GiB, rounded and at most 8. */
     memory: deviceMemory,
+    /** Whether the reader wants to save data. */
     savesData: connection?.saveData === true,
   };
 }
+
+export type Browser = ReturnType<typeof thisBrowser>;

@@ -2,8 +2,3 @@
 export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
-
-/** Formats milliseconds as whole seconds. */
-export function seconds(milliseconds: number): string {
-  return String(Math.floor(milliseconds / 1000));
-}

@@ -3,7 +3,7 @@ import { resizeCommand } from '../format/control.ts';
 import type { VmManifest } from '../format/manifest.ts';
 import { BrowserLab, workerAddress } from '../machine/lab.ts';
 import { element } from '../../site/client/element.ts';
-import { megabytes, seconds } from './numbers.ts';
+import { megabytes } from './numbers.ts';
 import type { Panel } from './panel.ts';
 import { CommandReader } from '../../core/session/command-reader.ts';
 import { ExtraKeys } from '../terminal/keys.ts';
@@ -198,7 +198,7 @@ export class Tab {
   }
 
   private showLoading(loaded: number, total: number): void {
-    const since = seconds(performance.now() - this.pressed);
+    const since = String(Math.floor((performance.now() - this.pressed) / 1000));
     const text =
       loaded < total
         ? this.words.loading(megabytes(loaded), megabytes(total), since)

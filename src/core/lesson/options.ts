@@ -5,25 +5,20 @@ import { isInside } from './paths.ts';
 import { regexFault } from './regex.ts';
 
 /** The options of a step while its fence line is being read. */
-export interface OptionDraft {
-  exit: number | 'any';
-  because?: string;
+export type OptionDraft = {
+  -readonly [Name in keyof Omit<StepOptions, 'until' | 'picture' | Lists>]: StepOptions[Name];
+} & {
   expect: Pattern[];
   absent: Pattern[];
-  timeout: number;
+  measure: Record<string, Pattern>;
   until?: string;
   keys?: string;
-  cols: number;
-  hide: boolean;
-  measure: Record<string, Pattern>;
-  prompt?: string;
-  secretOk?: string;
   picture?: string;
   alt?: string;
-  warning?: string;
-  chance?: string;
   formerly: string[];
-}
+};
+
+type Lists = 'expect' | 'absent' | 'measure' | 'formerly';
 
 /**
  * One option of the `console` fence. To add an option, add an entry to `optionRules` and a field to
@@ -217,53 +212,51 @@ export function emptyDraft(): OptionDraft {
 
 /** Faults in options that depend on each other, with the fix. */
 export function pairFaults(draft: OptionDraft): { title: string; hint: string }[] {
-  const faults: { title: string; hint: string }[] = [];
-  if (draft.exit === 'any' && draft.because === undefined)
-    faults.push({
-      title: 'exit=any needs a reason',
-      hint: 'add because="…", or write the expected status',
-    });
-  if (draft.exit !== 'any' && draft.because !== undefined)
-    faults.push({
-      title: 'because is allowed only with exit=any',
-      hint: 'remove it, or write exit=any',
-    });
-  if (draft.until !== undefined && draft.keys === undefined)
-    faults.push({
-      title: 'until needs the keys to press',
-      hint: 'add keys="^C", or check the text with expect',
-    });
-  if (draft.keys !== undefined && draft.until === undefined)
-    faults.push({
-      title: 'keys needs a text to wait for',
-      hint: 'add until="…" with what the program prints before it expects the keys',
-    });
-  if (draft.picture !== undefined && draft.alt === undefined)
-    faults.push({
-      title: 'a picture needs a description',
-      hint: 'add alt="…" with what it shows, for readers who cannot see it',
-    });
-  if (draft.alt !== undefined && draft.picture === undefined)
-    faults.push({
-      title: 'alt is allowed only with a picture',
-      hint: 'remove it, or name the file with picture="….png"',
-    });
-  if (draft.warning !== undefined && draft.hide)
-    faults.push({
-      title: 'the warning of a hidden step is never shown',
-      hint: 'take out hide, or name what the commands remove',
-    });
-  if (draft.formerly.length > 0 && draft.hide)
-    faults.push({
-      title: 'a hidden step has no address',
-      hint: 'remove formerly, or hide',
-    });
-  if (draft.picture !== undefined && draft.hide)
-    faults.push({
-      title: 'the picture of a hidden step is never shown',
-      hint: 'remove hide, or picture and alt',
-    });
-  return faults;
+  const { exit, because, until, keys, picture, alt, warning, formerly, hide } = draft;
+  const faults: readonly [boolean, string, string][] = [
+    [
+      exit === 'any' && because === undefined,
+      'exit=any needs a reason',
+      'add because="…", or write the expected status',
+    ],
+    [
+      exit !== 'any' && because !== undefined,
+      'because is allowed only with exit=any',
+      'remove it, or write exit=any',
+    ],
+    [
+      until !== undefined && keys === undefined,
+      'until needs the keys to press',
+      'add keys="^C", or check the text with expect',
+    ],
+    [
+      keys !== undefined && until === undefined,
+      'keys needs a text to wait for',
+      'add until="…" with what the program prints before it expects the keys',
+    ],
+    [
+      picture !== undefined && alt === undefined,
+      'a picture needs a description',
+      'add alt="…" with what it shows, for readers who cannot see it',
+    ],
+    [
+      alt !== undefined && picture === undefined,
+      'alt is allowed only with a picture',
+      'remove it, or name the file with picture="….png"',
+    ],
+    [formerly.length > 0 && hide, 'a hidden step has no address', 'remove formerly, or hide'],
+    [
+      warning !== undefined && hide,
+      'the warning of a hidden step is never shown',
+      'remove hide, or name what the commands remove',
+    ],
+    [
+      picture !== undefined && hide,
+      'the picture of a hidden step is never shown',
+      'remove hide, or picture and alt',
+    ],
+  ];
+  return faults.filter(([isFault]) => isFault).map(([, title, hint]) => ({ title, hint }));
 }
 
 /** Turns a draft without faults into the options of a step. */

@@ -1,4 +1,4 @@
-import type { Command, LessonMask, StepOptions } from '../lesson/model.ts';
+import type { LessonMask, SourceFile, Step } from '../lesson/model.ts';
 import type { StepInBrowser } from './browser-result.ts';
 import type { ComparedResult } from './step-result.ts';
 
@@ -12,17 +12,9 @@ export interface LabSteps {
 export type LabBlock = LabFile | LabStep;
 
 /** A file to write into the session's folder. */
-export interface LabFile {
-  readonly kind: 'file';
-  readonly path: string;
-  readonly text: string;
-}
+export type LabFile = Pick<SourceFile, 'kind' | 'path' | 'text'>;
 
-export interface LabStep {
-  readonly kind: 'step';
-  readonly id: string;
-  readonly commands: readonly Command[];
-  readonly options: StepOptions;
+export interface LabStep extends Pick<Step, 'kind' | 'id' | 'commands' | 'options'> {
   readonly recorded: ComparedResult;
   readonly browser: StepInBrowser;
 }

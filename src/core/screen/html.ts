@@ -15,31 +15,22 @@ export function shownLines(lines: number): number {
 /** Lines of at most this many characters do not wrap on a phone. */
 const NARROW = 28;
 
-/** The words shown around the content of a screen. */
-export interface ScreenWords {
-  readonly show: string;
-  readonly fold: string;
-  readonly lines: (count: number) => string;
-  readonly wiped: string;
-  readonly differs: (why: string) => string;
-  /** What a screen reader says before a command, and before its output. */
-  readonly command: string;
-  readonly output: string;
-  /** Shown below a table that is cut off at the right edge. */
-  readonly cut: string;
-}
-
-/** The words in English. */
-export const SCREEN_WORDS: ScreenWords = {
+/** The words shown around the content of a screen, in English. */
+export const SCREEN_WORDS = {
   show: 'Show',
   fold: 'Fold',
-  lines: (count) => `${count} lines`,
+  lines: (count: number) => `${count} lines`,
   wiped: 'typed, then wiped off the screen: ',
-  differs: (why) => `yours will differ: ${why}`,
+  differs: (why: string) => `yours will differ: ${why}`,
+  /** What a screen reader says before a command, and before its output. */
   command: 'Command:',
   output: 'Output:',
+  /** Shown below a table that is cut off at the right edge. */
   cut: 'scrolls sideways',
 };
+
+/** The words in one language. */
+export type ScreenWords = Readonly<typeof SCREEN_WORDS>;
 
 /** The blocks of a terminal as HTML. All text is escaped because recordings are data. */
 export function terminalHtml(blocks: readonly Block[], words: ScreenWords = SCREEN_WORDS): string {

@@ -1,5 +1,4 @@
-import type { SearchEngine } from './search-answer.ts';
-import { placesOf, READ, type Named, type Section } from './search-places.ts';
+import { placesOf, READ, type Named, type SearchEngine, type Section } from './search-places.ts';
 import { rank } from './search-rank.ts';
 import { understood } from './search-spelling.ts';
 

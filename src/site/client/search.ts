@@ -1,7 +1,6 @@
 import { button, element } from './element.ts';
 import { loadEngine } from './pagefind.ts';
-import type { Answer } from './search-answer.ts';
-import type { Place } from './search-places.ts';
+import type { Answer, Place } from './search-places.ts';
 import { SEARCH_WORDS, type SearchWords } from '../i18n/client/search.ts';
 import { languageOf } from './words.ts';
 

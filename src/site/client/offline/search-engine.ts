@@ -1,9 +1,8 @@
 import MiniSearch from 'minisearch';
-import { placesOf, READ, type Named, type Section } from '../search-places.ts';
+import { placesOf, READ, type Named, type SearchEngine, type Section } from '../search-places.ts';
 import { rank, type Found } from '../search-rank.ts';
 import { understood } from '../search-spelling.ts';
 import { wordsOf } from '../search-text.ts';
-import type { SearchEngine } from '../search-answer.ts';
 import type { View } from './views.ts';
 
 /** A section and its index entry. */

@@ -7,13 +7,6 @@ const SPEEDS = [0.5, 1, 2, 4];
 /** Interval at which the slider is updated, in milliseconds. */
 const FOLLOW = 200;
 
-/** The controls of a player. */
-export interface Controls {
-  readonly element: HTMLElement;
-  focus(): void;
-  dispose(): void;
-}
-
 /**
  * Controls that replace the player's own, which keyboards and screen readers cannot reach.
  * @param full toggles full screen; absent if the browser does not support it
@@ -23,7 +16,7 @@ export function controls(
   commands: readonly string[],
   words: PlayerWords,
   full: (() => void) | undefined,
-): Controls {
+) {
   const toggle = button(words.pause, () => tape.toggle(), {
     className: 'toggle',
     title: words.spaceKey,
