@@ -29,7 +29,7 @@ export class LessonRunner {
     this.panel = panel;
     this.words = words;
     this.tab = tab;
-    this.runner = new Runner(tab.lab, tab.screen, tab.shell, steps, shell);
+    this.runner = new Runner(tab, steps, shell);
     tab.onReset = () => {
       this.runner.forget();
       for (const verdict of document.querySelectorAll('.verdict')) verdict.remove();

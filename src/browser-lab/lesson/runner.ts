@@ -8,9 +8,8 @@ import { PROMPT_LIMIT, Session } from '../../core/session/session.ts';
 import { DEFAULT_COLS, ROWS } from '../../core/lesson/model.ts';
 import { fileCommands } from '../format/control.ts';
 import type { VmManifest } from '../format/manifest.ts';
-import type { BrowserLab } from '../machine/lab.ts';
-import type { CommandReader, TypedCommand } from '../../core/session/command-reader.ts';
-import type { Screen } from '../terminal/screen.ts';
+import type { Tab } from '../panel/tab.ts';
+import type { TypedCommand } from '../../core/session/command-reader.ts';
 import { compareResult, compareTask, isDone, type Comparison } from '../../core/run/comparison.ts';
 import { commandAfter, runStep } from '../../core/run/run-step.ts';
 import { TabTerminal } from './tab-terminal.ts';
@@ -36,9 +35,7 @@ export class BusyError extends Error {
 
 /** Runs steps of the lesson in the reader's terminal, each after the earlier steps. */
 export class Runner {
-  private readonly lab: BrowserLab;
-  private readonly screen: Screen;
-  private readonly shell: CommandReader;
+  private readonly tab: Pick<Tab, 'lab' | 'screen' | 'shell'>;
   private readonly steps: LabSteps;
   private readonly place: VmManifest['shell'];
   private readonly declared: readonly NamedMask[];
@@ -50,16 +47,8 @@ export class Runner {
   /** Identifies the current run; a new object for each run. */
   private current: object | undefined;
 
-  constructor(
-    lab: BrowserLab,
-    screen: Screen,
-    shell: CommandReader,
-    steps: LabSteps,
-    place: VmManifest['shell'],
-  ) {
-    this.lab = lab;
-    this.screen = screen;
-    this.shell = shell;
+  constructor(tab: Runner['tab'], steps: LabSteps, place: VmManifest['shell']) {
+    this.tab = tab;
     this.steps = steps;
     this.place = place;
     this.declared = lessonMasks({ masks: steps.masks.map((mask) => ({ ...mask, line: 0 })) });
@@ -171,14 +160,14 @@ export class Runner {
   }
 
   private async sessionFor(first: LabStep | undefined): Promise<Session> {
-    if (!this.shell.atPrompt) {
+    if (!this.tab.shell.atPrompt) {
       const goesOn = first?.commands[0]?.reader === 'program';
       if (this.session?.openProgram !== undefined && goesOn) return this.session;
       throw new BusyError();
     }
     this.stop();
-    const terminal = (this.terminal = new TabTerminal(this.lab, this.screen));
-    const detector = new ScreenInputDetector(this.screen.terminal);
+    const terminal = (this.terminal = new TabTerminal(this.tab.lab, this.tab.screen));
+    const detector = new ScreenInputDetector(this.tab.screen.terminal);
     await terminal.resize(DEFAULT_COLS);
     const session = await Session.start(terminal, detector, this.place.nonce, FRESH_PROMPT);
     if (session === undefined) throw new BusyError();
@@ -199,7 +188,7 @@ export class Runner {
 
   private async write({ path, text }: LabFile): Promise<void> {
     for (const command of fileCommands(`${this.place.folder}/${path}`, text))
-      await this.lab.control(command);
+      await this.tab.lab.control(command);
   }
 }
 

@@ -21,7 +21,7 @@ export function capability({ webAssembly, workers, memory, savesData }: Browser)
 /** What this browser can do; what it does not say is undefined. */
 export function thisBrowser() {
   const { deviceMemory, connection } = navigator as {
-    deviceMemory?: number;
+    deviceMemory?: number | undefined;
     connection?: { saveData?: boolean };
   };
   return {

@@ -74,9 +74,16 @@ export function termFinder(terms: readonly Term[]): (text: string) => Stretch[] 
     ),
   );
   // Longest first: "build cache" before "cache".
-  const words = [...owners.keys()].sort((a, b) => b.length - a.length).map(escapeRegex);
+  const words = [...owners.keys()].sort((a, b) => b.length - a.length);
   if (words.length === 0) return (text) => [{ text }];
-  const anyWord = words.join('|').replaceAll(' ', String.raw`\s+`);
+  const anyWord = words
+    .map((word) =>
+      word
+        .split(' ')
+        .map(RegExp.escape)
+        .join(String.raw`\s+`),
+    )
+    .join('|');
   const pattern = new RegExp(
     String.raw`(?<![\p{L}\p{N}_/-])(?:${anyWord})(?![\p{L}\p{N}_/-])`,
     'giu',
@@ -96,8 +103,4 @@ export function termFinder(terms: readonly Term[]): (text: string) => Stretch[] 
     if (at < text.length) stretches.push({ text: text.slice(at) });
     return stretches;
   };
-}
-
-function escapeRegex(word: string): string {
-  return word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }

@@ -16,19 +16,12 @@ export function lessonText(
   base: string,
 ): Promise<string> {
   // It is used twice: as a page, and in the text of all lessons.
-  return onceForBuild(`text ${join(root, id)}`, () => makeText(root, id, origin, base));
-}
-
-async function makeText(
-  root: string,
-  id: string,
-  origin: URL | undefined,
-  base: string,
-): Promise<string> {
-  return lessonMarkdown({
-    text: await readText(root, id),
-    recording: await openLesson(root, id),
-    page: new URL(`${base.replace(/\/?$/, '/')}lessons/${id}/`, origin ?? 'http://localhost'),
-    absolute: origin !== undefined,
-  });
+  return onceForBuild(`text ${join(root, id)}`, async () =>
+    lessonMarkdown({
+      text: await readText(root, id),
+      recording: await openLesson(root, id),
+      page: new URL(`${base.replace(/\/?$/, '/')}lessons/${id}/`, origin ?? 'http://localhost'),
+      absolute: origin !== undefined,
+    }),
+  );
 }
