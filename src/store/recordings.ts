@@ -125,11 +125,6 @@ export function pendingSteps({ steps }: LessonRecording): ReadonlyMap<string, Pe
   );
 }
 
-/** The damaged file and the damage of each damaged step, by id. */
-export function damageOf({ steps }: LessonRecording): ReadonlyMap<string, string> {
-  return new Map([...steps].flatMap(([id, step]) => ('found' in step ? [[id, step.found]] : [])));
-}
-
 /**
  * Names of recording folders that belong to no lesson. A folder without a proof does not count as a
  * recording folder.

@@ -1,5 +1,5 @@
 import { encodeCast } from '../../../src/core/recording/cast.ts';
-import { measureText } from '../../../src/core/recording/expectations.ts';
+import { checkScreen } from '../../../src/core/recording/expectations.ts';
 import {
   encodeProof,
   PROOF_SCHEMA,
@@ -42,7 +42,7 @@ export function filesOf(
     const before = committed.get(id);
     if (isSameScreen(change) && change.kind !== 'shares' && before !== undefined) {
       const { picture, ...rest } = before.proof;
-      const { values: measured } = measureText(after.step, before.screen, rest.commands);
+      const { measured } = checkScreen(after.step, before.screen, rest.commands);
       steps[id] = { ...rest, ...(after.picture && picture && { picture }), source, measured };
       continue;
     }

@@ -45,7 +45,7 @@ export function commandReference(
   for (const lesson of lessons)
     for (const step of stepsOf(lesson)) {
       if (step.options.hide) continue;
-      for (const command of commandsOf(step)) {
+      for (const command of commandsIn(step.commands)) {
         const known = uses.get(command);
         if (known === undefined) uses.set(command, [{ lesson, step }]);
         else known.push({ lesson, step });
@@ -70,11 +70,7 @@ export function commandReference(
   return { lesson, entries };
 }
 
-/** The docker commands that a step types; `docker --version` and the like count as `docker`. */
-export function commandsOf({ commands }: Step): string[] {
-  return commandsIn(commands);
-}
-
+/** The docker commands that are typed; `docker --version` and the like count as `docker`. */
 function commandsIn(commands: readonly Command[]): string[] {
   const typed = commands.flatMap(({ lines }) => dockerCommands(lines.join('\n')));
   return [...new Set(typed.map((command) => command.replace(/ -.*$/, '')))];

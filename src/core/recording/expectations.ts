@@ -33,26 +33,6 @@ export function unmetExpectations(step: Pick<Step, 'options'>, output: string): 
   ];
 }
 
-/** Reads the values that a step measures; also returns those not found. */
-export function measure(
-  step: Pick<Step, 'options'>,
-  output: string,
-): { values: Record<string, string>; missing: UnmetExpectation[] } {
-  const values: Record<string, string> = {};
-  const missing: UnmetExpectation[] = [];
-  for (const [name, pattern] of Object.entries(step.options.measure)) {
-    const value = find(pattern, output)?.[1];
-    if (value === undefined)
-      missing.push({
-        kind: 'measure',
-        title: `the value ${name} is not on the screen`,
-        expected: describe(pattern),
-      });
-    else values[name] = value;
-  }
-  return { values, missing };
-}
-
 /**
  * The values that a step measures on a screen, and its expectations that the screen does not meet.
  */
@@ -63,23 +43,17 @@ export function checkScreen(
 ): { measured: Record<string, string>; unmet: UnmetExpectation[] } {
   const typed = commands.map(({ shown }) => shown);
   const output = untyped(screen.split('\n'), typed);
-  const { values, missing } = measure(step, output);
-  return { measured: values, unmet: [...unmetExpectations(step, output), ...missing] };
-}
-
-/** `measure` for a committed screen, without the lines that were typed according to its proof. */
-export function measureText(
-  step: Step,
-  screen: string,
-  commands: readonly CommandProof[],
-): { values: Record<string, string> } {
-  return measure(
-    step,
-    untyped(
-      screen.split('\n'),
-      commands.map(({ shown }) => shown),
-    ),
-  );
+  const measured: Record<string, string> = {};
+  const unmet = unmetExpectations(step, output);
+  for (const [name, pattern] of Object.entries(step.options.measure)) {
+    const value = find(pattern, output)?.[1];
+    if (value !== undefined) measured[name] = value;
+    else {
+      const title = `the value ${name} is not on the screen`;
+      unmet.push({ kind: 'measure', title, expected: describe(pattern) });
+    }
+  }
+  return { measured, unmet };
 }
 
 /** The masks that a lesson declares but that match nothing on any of its screens. */

@@ -7,11 +7,6 @@ export const FOLD_ABOVE = 24;
 const HEAD = 14;
 const TAIL = 4;
 
-/** Number of lines visible while an output is folded, including the line of the fold itself. */
-export function shownLines(lines: number): number {
-  return lines <= FOLD_ABOVE ? lines : HEAD + 1 + TAIL;
-}
-
 /** Lines of at most this many characters do not wrap on a phone. */
 const NARROW = 28;
 

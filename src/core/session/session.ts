@@ -94,7 +94,7 @@ export class Session {
 
   /** The recording of the current step. */
   get take(): Take {
-    return this.wire.take;
+    return this.wire.parser.take;
   }
 
   /** The program that an earlier command left open, if it waits for input. */
@@ -122,7 +122,7 @@ export class Session {
     const carried = await this.take.carry(isOpen);
     const drawn = !isOpen ? 'prompt' : this.take.alternate ? 'screen' : 'program';
     this.take.dispose();
-    this.wire.take = new Take(cols, ROWS, carried);
+    this.wire.parser.take = new Take(cols, ROWS, carried);
     if (cols !== this.cols) await this.wire.resize(cols, performance.now() + PROMPT_LIMIT, drawn);
     this.cols = cols;
   }
@@ -149,7 +149,7 @@ export class Session {
 
   private async typeLines(command: Command, limits: CommandLimits): Promise<CommandEnd> {
     const deadline = performance.now() + limits.timeout;
-    this.wire.showPrompt();
+    this.wire.parser.showPrompt();
     this.take.beginCommand(command.lines.join('\n'));
     let end: CommandEnd = { how: 'gone' };
     for (const [index, line] of command.lines.entries()) {
@@ -214,7 +214,7 @@ export class Session {
     if (!(await wire.wait(() => printed() || wire.shell.status !== undefined, deadline)))
       return this.ranOut();
     if (wire.shell.status !== undefined) return { how: 'keyless', printed: printed() };
-    wire.endEcho();
+    wire.parser.endEcho();
 
     wire.detect({});
     await wire.wait(() => this.isReady(), performance.now() + BEFORE_KEYS);
@@ -241,7 +241,7 @@ export class Session {
       }
       const waiter = wire.opened;
       if (waiter === undefined) continue;
-      wire.endEcho();
+      wire.parser.endEcho();
       // A program that queried the terminal waits for the reply first.
       await this.take.drawn();
       const { replies } = this.take;

@@ -4,7 +4,6 @@ import type { InputDetector, SessionTerminal, WaitingProgram, InputQuery } from 
 import { Signal } from './signal.ts';
 import { OutputParser } from './output-parser.ts';
 import type { ShellState } from './shell-state.ts';
-import type { Take } from './take.ts';
 
 /** Amounts of undrawn output, in characters, at which the terminal is paused and resumed. */
 const [PAUSE_AT, RESUME_AT] = [4_000_000, 1_000_000];
@@ -13,13 +12,14 @@ const [PAUSE_AT, RESUME_AT] = [4_000_000, 1_000_000];
 export class Wire {
   /** Whether the session's bash has ended. */
   gone = false;
+  /** Receives the output, for the recording. */
+  readonly parser = new OutputParser();
 
   private readonly terminal: SessionTerminal;
   private readonly detector: InputDetector;
   private readonly marks: MarkReader;
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private readonly changed = new Signal();
-  private readonly parser = new OutputParser();
 
   /** Why the input detector failed, if it did. Without it, waiting programs cannot be detected. */
   private blind: Error | undefined;
@@ -41,15 +41,6 @@ export class Wire {
       this.blind = error;
       this.changed.notify();
     });
-  }
-
-  /** The recording that receives the output. */
-  get take(): Take {
-    return this.parser.take;
-  }
-
-  set take(take: Take) {
-    this.parser.take = take;
   }
 
   /** State of the shell according to the marks since the last line was typed. */
@@ -141,7 +132,8 @@ export class Wire {
    * @throws {Error} if the input detector has failed
    */
   async wait(reached: () => boolean, deadline: number): Promise<boolean> {
-    const done = () => reached() || this.gone || this.blind !== undefined || this.take.isFlooded;
+    const done = () =>
+      reached() || this.gone || this.blind !== undefined || this.parser.take.isFlooded;
     const inTime = await this.changed.until(done, Math.max(0, deadline - performance.now()));
     if (this.blind !== undefined && !this.gone) throw this.blind;
     return inTime && reached();
@@ -177,19 +169,9 @@ export class Wire {
     });
   }
 
-  /** Draws the prompt that was held back. */
-  showPrompt(): void {
-    this.parser.showPrompt();
-  }
-
-  /** Treats everything from now on as output. */
-  endEcho(): void {
-    this.parser.endEcho();
-  }
-
   end(): void {
     this.detector.end();
-    this.take.dispose();
+    this.parser.take.dispose();
   }
 
   private receive(bytes: Uint8Array): void {
@@ -197,7 +179,7 @@ export class Wire {
     this.detector.printed?.();
     const text = this.decoder.decode(bytes, { stream: true });
     for (const piece of this.marks.read(text)) this.parser.read(piece);
-    if (this.take.undrawn > PAUSE_AT && !this.paused) {
+    if (this.parser.take.undrawn > PAUSE_AT && !this.paused) {
       this.paused = true;
       this.terminal.pause();
       void this.resumeWhenDrawn();
@@ -206,7 +188,7 @@ export class Wire {
   }
 
   private async resumeWhenDrawn(): Promise<void> {
-    while (this.take.undrawn > RESUME_AT) await this.take.drawn();
+    while (this.parser.take.undrawn > RESUME_AT) await this.parser.take.drawn();
     this.paused = false;
     this.terminal.resume();
   }

@@ -38,19 +38,9 @@ const UNTOUCHED: LessonProgress = { done: false, steps: [] };
  * @throws {ProgressError} if the text is not valid
  */
 export function parseProgress(text: string): Progress {
-  const value = jsonOf(text);
-  if (value === undefined) throw new ProgressError({ kind: 'notJson' });
-  if (!isRecord(value) || value['version'] !== 1) throw new ProgressError({ kind: 'notOurs' });
-  if (!isRecord(value['lessons'])) throw new ProgressError({ kind: 'noLessons' });
-  const lessons = Object.entries(value['lessons']).map(
-    ([id, lesson]) => [readId(id), readLesson(id, lesson)] as const,
-  );
-  const next = value['next'];
-  return {
-    version: 1,
-    lessons: Object.fromEntries(lessons),
-    ...(next !== undefined && { next: readId(next) }),
-  };
+  return read(text, (fault) => {
+    throw new ProgressError(fault);
+  });
 }
 
 /**
@@ -59,25 +49,40 @@ export function parseProgress(text: string): Progress {
  *   is overwritten
  */
 export function readKept(text: string): { readonly progress: Progress; readonly whole: boolean } {
-  try {
-    return { progress: parseProgress(text), whole: true };
-  } catch (error) {
-    if (!(error instanceof ProgressError)) throw error;
-    return { progress: readable(text), whole: false };
-  }
+  let whole = true;
+  const progress = read(text, () => (whole = false));
+  return { progress, whole };
 }
 
-/** The readable part of a text that is not valid as a whole. */
-function readable(text: string): Progress {
+/** @param refuse is called with each fault; what it concerns is left out */
+function read(text: string, refuse: (fault: ProgressFault) => void): Progress {
+  const nothing = (kind: 'notJson' | 'notOurs' | 'noLessons') => {
+    refuse({ kind });
+    return NOTHING;
+  };
+  const idsIn = (values: readonly unknown[]) => {
+    for (const value of values)
+      if (!isId(value)) refuse({ kind: 'noId', value: JSON.stringify(value) });
+    return values.filter(isId);
+  };
   const value = jsonOf(text);
-  if (!isRecord(value) || value['version'] !== 1 || !isRecord(value['lessons'])) return NOTHING;
-  const lessons = Object.entries(value['lessons']).flatMap(([id, lesson]) => {
-    if (!isId(id) || !isRecord(lesson)) return [];
-    const steps = Array.isArray(lesson['steps']) ? lesson['steps'].filter(isId) : [];
-    return [[id, { done: lesson['done'] === true, steps: [...new Set(steps)] }] as const];
-  });
-  const next = value['next'];
-  return { version: 1, lessons: Object.fromEntries(lessons), ...(isId(next) && { next }) };
+  if (value === undefined) return nothing('notJson');
+  if (!isRecord(value) || value['version'] !== 1) return nothing('notOurs');
+  if (!isRecord(value['lessons'])) return nothing('noLessons');
+  const lessons = Object.entries(value['lessons']).flatMap(([name, lesson]) =>
+    idsIn([name]).flatMap((id) => {
+      const { done, steps }: Record<string, unknown> = isRecord(lesson) ? lesson : {};
+      if (!Array.isArray(steps)) refuse({ kind: 'noSteps', id });
+      const ids = idsIn(Array.isArray(steps) ? steps : []);
+      return isRecord(lesson) ? [[id, { done: done === true, steps: [...new Set(ids)] }]] : [];
+    }),
+  );
+  const [next] = value['next'] === undefined ? [] : idsIn([value['next']]);
+  return {
+    version: 1,
+    lessons: Object.fromEntries(lessons),
+    ...(next !== undefined && { next }),
+  };
 }
 
 export function encodeProgress(progress: Progress): string {
@@ -202,17 +207,6 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function readLesson(id: string, value: unknown): LessonProgress {
-  if (!isRecord(value) || !Array.isArray(value['steps']))
-    throw new ProgressError({ kind: 'noSteps', id });
-  return { done: value['done'] === true, steps: [...new Set(value['steps'].map(readId))] };
-}
-
-function readId(value: unknown): string {
-  if (isId(value)) return value;
-  throw new ProgressError({ kind: 'noId', value: JSON.stringify(value) });
 }
 
 /** Whether a value is an id. Checked strictly, since ids become part of selectors and addresses. */
