@@ -96,10 +96,10 @@ export class LessonRunner {
     if (shown === undefined) return;
     // The expected output is the solution, which stays hidden until the reader opens it.
     const { result } = shown;
-    const told: Comparison =
+    const spoken: Comparison =
       result.kind === 'unmet' ? { kind: 'unmet', unmet: result.unmet, other: [] } : result;
-    showResult(turn, this.words, told);
-    announce(sentences(this.words, told).join(' '));
+    showResult(turn, this.words, spoken);
+    announce(sentences(this.words, spoken).join(' '));
   }
 
   private show(step: HTMLElement, result: Comparison): void {

@@ -82,19 +82,19 @@ export class Runner {
 
   /**
    * Runs a step, after earlier steps of the lesson that were not run yet.
-   * @param tell is called with the step that is about to run
+   * @param onStep is called with the step that is about to run
    * @returns the result of the last step that was run: an earlier one if that failed; undefined if
    * the run was forgotten
    * @throws {BusyError} if something else runs in the terminal
    */
   async run(
     id: string,
-    tell: (step: string, at: number, all: number) => void,
+    onStep: (step: string, at: number, all: number) => void,
   ): Promise<LastStep | undefined> {
     const current = (this.current = {});
     const isForgotten = () => this.current !== current;
     try {
-      return await this.runTo(id, tell, isForgotten);
+      return await this.runTo(id, onStep, isForgotten);
     } catch (error) {
       if (isForgotten()) return undefined;
       throw error;
@@ -108,7 +108,7 @@ export class Runner {
 
   private async runTo(
     id: string,
-    tell: (step: string, at: number, all: number) => void,
+    onStep: (step: string, at: number, all: number) => void,
     isForgotten: () => boolean,
   ): Promise<LastStep | undefined> {
     const todo = this.todo(id);
@@ -121,7 +121,7 @@ export class Runner {
         await this.write(block);
         continue;
       }
-      tell(block.id, steps.indexOf(block) + 1, steps.length);
+      onStep(block.id, steps.indexOf(block) + 1, steps.length);
       const next = commandAfter(this.allSteps, block.id);
       const ran = await runStep(block, session, { next, slowdown: SLOWDOWN });
       if (isForgotten()) return undefined;

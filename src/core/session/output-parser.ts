@@ -72,15 +72,15 @@ export class OutputParser {
     await change();
     const muted = this.muted ?? '';
     this.muted = undefined;
-    const anew = this.prompt;
-    this.prompt = prompt ?? anew;
+    const redrawn = this.prompt;
+    this.prompt = prompt ?? redrawn;
     if (drawn !== 'prompt') return;
     const lastLine = prompt?.slice(prompt.lastIndexOf('\n') + 1) ?? '';
     const printed = muted.replaceAll(REDRAWN + lastLine, REDRAWN);
     if (printed.replaceAll(REDRAWN, '') === '') return;
     // A background job or a trap has printed something.
     this.readText(printed.replaceAll(REDRAWN, ''));
-    if (printed.endsWith(REDRAWN)) this.prompt = anew;
+    if (printed.endsWith(REDRAWN)) this.prompt = redrawn;
   }
 
   /** Treats what looked like the start of a prompt as output. */

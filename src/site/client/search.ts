@@ -8,7 +8,7 @@ import { languageOf } from './words.ts';
 const SHOWN = 12;
 
 /** Minimum length of a word that is reported as not found; "vs" and the like are ignored. */
-const TOLD = 4;
+const REPORTED = 4;
 
 /** The dialog's return value if it was closed by a result. */
 const CHOSEN = 'chosen';
@@ -105,7 +105,7 @@ function createDialog(): HTMLDialogElement {
 function said({ places, corrected, unknown }: Answer, words: SearchWords): string {
   if (places.length === 0) return words.found(0, true);
   return [
-    ...unknown.filter((word) => word.length >= TOLD).map((word) => words.unknown(word)),
+    ...unknown.filter((word) => word.length >= REPORTED).map((word) => words.unknown(word)),
     ...corrected.map(({ typed, word }) => words.corrected(typed, word)),
     words.found(places.length, places.length < SHOWN),
   ].join(' ');

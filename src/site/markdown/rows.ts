@@ -35,11 +35,11 @@ export function pairRows<T>(blocks: readonly T[], kindOf: (block: T) => BlockKin
 
   while (at < blocks.length) {
     const next = indexFrom(kinds, at, (kind) => kind === 'shown');
-    const parting = open === undefined ? at : explained(kinds, at, next);
+    const explanation = open === undefined ? at : explained(kinds, at, next);
     const ends = next === kinds.length;
     const intro = ends ? next : introduced(kinds, at, next, open === undefined);
-    close(blocks.slice(at, Math.min(parting, intro)));
-    alone(Math.min(parting, intro), intro);
+    close(blocks.slice(at, Math.min(explanation, intro)));
+    alone(Math.min(explanation, intro), intro);
     if (ends) break;
     const after = indexFrom(kinds, next, (kind) => kind !== 'shown');
     open = { before: blocks.slice(intro, next), shown: blocks.slice(next, after) };

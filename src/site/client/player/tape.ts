@@ -60,7 +60,7 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
   let playing = !options.still;
   let ended = false;
   /** The reader has skipped to the end. */
-  let leapt = false;
+  let skipped = false;
   /** The command that is being typed or was typed last; -1 before the first. */
   let command = -1;
   let player = make(1, 0);
@@ -94,8 +94,8 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
       ended = true;
       now(false);
       for (const handler of handlers.ended) handler();
-      if (!leapt) for (const handler of handlers.played) handler();
-      leapt = false;
+      if (!skipped) for (const handler of handlers.played) handler();
+      skipped = false;
     });
     made.addEventListener('marker', ({ index }) => reach(index));
     return made;
@@ -112,8 +112,8 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
     ended = false;
     // With reduced motion, a command is shown with its output; otherwise it is about to be typed.
     const marker = options.still ? index + 1 : index;
-    leapt = marker >= options.commands;
-    void player.seek(leapt ? '100%' : { marker });
+    skipped = marker >= options.commands;
+    void player.seek(skipped ? '100%' : { marker });
     if (index < options.commands) reach(index);
   }
 
@@ -136,7 +136,7 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
     seek,
     seekTime(seconds) {
       ended = false;
-      leapt = seconds >= (player.getDuration() ?? Infinity);
+      skipped = seconds >= (player.getDuration() ?? Infinity);
       void player.seek(seconds);
     },
     setSpeed(speed) {

@@ -74,7 +74,8 @@ function read(text: string, refuse: (fault: ProgressFault) => void): Progress {
       const { done, steps }: Record<string, unknown> = isRecord(lesson) ? lesson : {};
       if (!Array.isArray(steps)) refuse({ kind: 'noSteps', id });
       const ids = idsIn(Array.isArray(steps) ? steps : []);
-      return isRecord(lesson) ? [[id, { done: done === true, steps: [...new Set(ids)] }]] : [];
+      const entry = { done: done === true, steps: [...new Set(ids)] };
+      return isRecord(lesson) ? [[id, entry] as const] : [];
     }),
   );
   const [next] = value['next'] === undefined ? [] : idsIn([value['next']]);
