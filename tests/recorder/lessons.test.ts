@@ -1,15 +1,67 @@
-import { expect, test } from 'vitest';
-import { npmRunRecord } from '../support/recorder.ts';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLabHost, type Lab, type LabHost } from '../../scripts/lab/index.ts';
+import { record } from '../../scripts/recorder/record.ts';
+import { details, summary } from '../../scripts/recorder/report/text.ts';
+import { REFERENCE } from '../../src/core/lesson/command-help.ts';
+import { foldersOf } from '../../src/store/folders.ts';
+import { readLessons } from '../../src/store/lessons.ts';
 
-test(
-  'every lesson prints what was recorded',
-  // The whole workshop: minutes, and more of them on a machine that is busy.
-  { timeout: 900_000 },
+const folders = foldersOf(fileURLToPath(new URL('../..', import.meta.url)));
+const { lessons } = readLessons(folders.content);
+const isUsual = ({ lab, store }: { lab: string; store: string }) =>
+  lab === 'default' && store === 'containerd';
+const usual = lessons.filter(({ frontMatter }) => isUsual(frontMatter));
+const others = lessons.filter(({ frontMatter }) => !isUsual(frontMatter));
+
+let host: LabHost;
+beforeAll(async () => {
+  host = await openLabHost(() => undefined);
+});
+afterAll(() => host.close());
+
+/** A host whose labs are one and the same, as the Engine of a reader is in all lessons. */
+function oneEngine(): LabHost {
+  let lab: Promise<Lab> | undefined;
+  return {
+    ...host,
+    async openLab(spec) {
+      const same = await (lab ??= host.openLab(spec));
+      for (const image of spec.images) {
+        const { stderr } = await same.run(['docker', 'pull', '-q', image]);
+        if (stderr !== '') throw new Error(`${image} cannot be pulled: ${stderr}`);
+      }
+      return { ...same, close: () => Promise.resolve() };
+    },
+  };
+}
+
+/** Runs lessons again, and requires that they print what was recorded. */
+async function runAgain(names: readonly string[], labs: LabHost): Promise<void> {
+  const said: string[] = [];
+  const result = await record({
+    ...folders,
+    ...{ names, all: true, check: true, jobs: 1, host: labs },
+    report: (line) => said.push(line),
+    signal: new AbortController().signal,
+  });
+  expect(details(result), said.slice(-5).join('\n')).toEqual([]);
+  expect(summary(result)).toMatch(/ as recorded, 0 changed, 0 failed$/);
+  expect(result.status).toBe(0);
+}
+
+// The whole workshop: minutes, and more of them on a machine that is busy.
+const timeout = 900_000;
+
+test.concurrent(
+  'the lessons of the usual lab print what was recorded, one after another on one Engine',
+  { timeout },
   async () => {
-    const { status, stdout, stderr } = await npmRunRecord(['--check', '--all', '--jobs', '2']);
-    expect(stdout.trimEnd().split('\n').at(-1), stdout + stderr).toMatch(
-      /^lessons: [1-9]\d* as recorded, 0 changed, 0 failed$/,
-    );
-    expect(status).toBe(0);
+    const labs = oneEngine();
+    for (const { id } of usual) await runAgain([id], labs);
   },
 );
+
+test.concurrent('all others print what was recorded', { timeout }, async () => {
+  await runAgain([...others.map(({ id }) => id), REFERENCE], host);
+});

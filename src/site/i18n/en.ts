@@ -73,15 +73,15 @@ export const en = {
     ownDocker: 'Open a Docker of your own',
   },
   clean: {
-    starts: 'Starts from:',
-    folder: 'an empty folder, and your Engine',
+    starts: 'Starts from',
+    folder: 'an empty folder, and an Engine',
     without: 'without',
-    lab: 'a fresh lab,',
+    lab: 'a fresh lab',
     title: 'Clean up',
     about:
       'Typed into a new shell in the folder of this lesson, these commands remove what it has created. They were run after the recording, and left nothing.',
     nothing: 'This lesson leaves nothing under a name of its own.',
-    thrownAway: 'This lesson needs a lab of its own, which is thrown away afterwards.',
+    thrownAway: 'Nothing to do: the lab is thrown away when you leave it.',
     kept: 'What may have been yours before is kept. To remove that, too:',
     warnings: {
       containers: 'It removes all your stopped containers of these images.',

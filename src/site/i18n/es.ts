@@ -74,15 +74,15 @@ export const es: Words = {
     ownDocker: 'Abre un Docker para ti',
   },
   clean: {
-    starts: 'Parte de:',
-    folder: 'una carpeta vacía y tu Engine',
+    starts: 'Parte de',
+    folder: 'una carpeta vacía y un Engine',
     without: 'sin',
-    lab: 'un laboratorio nuevo,',
+    lab: 'un laboratorio nuevo',
     title: 'Limpieza',
     about:
       'Escritas en un terminal nuevo, en la carpeta de esta lección, estas órdenes borran lo que ha creado. Se ejecutaron después de la grabación y no quedó nada.',
     nothing: 'Esta lección no deja nada con nombre propio.',
-    thrownAway: 'Esta lección necesita un laboratorio propio, que se desecha al terminar.',
+    thrownAway: 'No hay nada que hacer: el laboratorio se desecha al salir.',
     kept: 'Se conserva lo que quizá ya era tuyo. Para borrarlo también:',
     warnings: {
       containers: 'Borra todos tus contenedores parados de estas imágenes.',

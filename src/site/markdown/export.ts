@@ -70,10 +70,10 @@ export function lessonMarkdown(source: ExportSource): string {
 function startText({ recording: { lesson, proof } }: ExportSource): string {
   if (proof?.leftovers === undefined) return '';
   const { starts, folder, without, lab } = en.clean;
-  if (lesson.frontMatter.lab !== 'default')
-    return `${starts} ${lab} \`npm run lab -- --lab ${lesson.frontMatter.lab}\``;
+  if (lesson.frontMatter.follow === 'lab') return `${starts} ${lab}.`;
   const names = freeNames(lesson, proof.leftovers).map((name) => `\`${name}\``);
-  return [starts, folder, ...(names.length > 0 ? [without, names.join(', ')] : [])].join(' ');
+  const from = names.length > 0 ? `${folder} ${without} ${names.join(', ')}` : folder;
+  return `${starts} ${from}.`;
 }
 
 /** The commands that remove what a lesson leaves. */
@@ -87,7 +87,7 @@ function cleanUpText({ recording: { lesson, proof } }: ExportSource): string {
     fenced(`${command}\n`, 'sh'),
   ]);
   const parts =
-    lesson.frontMatter.lab === 'default'
+    lesson.frontMatter.follow !== 'lab'
       ? [...own, ...(optional.length > 0 ? [rest, ...optional] : [])]
       : [thrownAway];
   return [`## ${title}`, ...parts].join('\n\n');
