@@ -284,9 +284,9 @@ describe('a lesson', () => {
     async (width) => {
       const page = await open('lessons/run/', { viewport: { width, height: 700 } });
       const line = page.locator('.yard summary');
-      expect(await line.locator('.here').innerText()).toBe('A1 Run your first container');
+      expect(await line.locator('.here').innerText()).toBe('A2 Run your first container');
       await page.goto(address('lessons/run/#help-is-built-in'));
-      await expect.poll(() => line.locator('.here').innerText()).toBe('A1 Help is built in');
+      await expect.poll(() => line.locator('.here').innerText()).toBe('A2 Help is built in');
       const { y, height } = await boxOf(page, '.yard summary');
       const bar = await boxOf(page, '.top');
       expect(Math.abs(y - bar.height)).toBeLessThan(2);
@@ -308,7 +308,7 @@ describe('a lesson', () => {
       await line.click();
       await page.locator('.sections a').first().click();
       await list.waitFor({ state: 'hidden' });
-      await expect.poll(() => line.locator('.here').innerText()).toBe('A1 One command');
+      await expect.poll(() => line.locator('.here').innerText()).toBe('A2 One command');
       await page.context().close();
     },
   );
@@ -479,7 +479,7 @@ describe('the player', () => {
   });
 
   test('keeps what is typed in sight where the terminal is wider than the screen', async () => {
-    const page = await open('lessons/run/', PHONE);
+    const page = await open('lessons/contexts/', PHONE);
     const long = page.locator('#second-engine');
     await long.locator('.play').click();
     const stage = long.locator('.stage');
@@ -640,7 +640,7 @@ describe('progress', () => {
     await page.goto(site.url);
     expect(await mark('images')).toContain('✓');
     expect(await mark('cache')).toBe('none');
-    expect(await page.locator('[data-lesson="mess-with-an-image"] .go-on').isVisible()).toBe(true);
+    expect(await page.locator('[data-lesson="dockerfile"] .go-on').isVisible()).toBe(true);
     expect(await page.getByText('Continue where you left off.').isVisible()).toBe(true);
     await page.context().close();
   });
@@ -733,6 +733,69 @@ describe('progress', () => {
     expect(await kept()).toEqual({});
     await page.context().close();
   });
+});
+
+test('the core path comes first, and deep dives lead back to it', async () => {
+  const page = await open('');
+  const ids = (selector: string) =>
+    page
+      .locator(`${selector} .box`)
+      .evaluateAll((all) => all.map((box) => (box as HTMLElement).dataset['lesson'] ?? ''));
+  const [path, dives] = [await ids('.path'), await ids('.hold')];
+  expect(path.slice(0, 3)).toEqual(['setup', 'run', 'lifecycle']);
+  expect(dives[0]).toBe('contexts');
+  expect(await lessonPaths(page)).toEqual([...path, ...dives].map((id) => `lessons/${id}/`));
+  expect(await page.locator('[data-lesson="contexts"] .facts').innerText()).toMatch(
+    /^after A2\s+\d+ min to read, \d+ to type along\s+on Linux, as root$/,
+  );
+
+  // Next leads along the path and never into a deep dive.
+  for (const [index, id] of path.entries()) {
+    await page.goto(address(`lessons/${id}/`));
+    const next = page.locator('.finish [rel=next]');
+    expect(await next.evaluateAll((all) => all.map((a) => a.dataset['next']))).toEqual(
+      path.slice(index + 1, index + 2),
+    );
+  }
+  await page.goto(address('lessons/run/'));
+  await page.locator('.deeper').getByText('Whose Engine is it?').click();
+  await page.waitForURL(address('lessons/contexts/'));
+  const [first] = await page.locator('.cmd').all();
+  const facts = await boxOf(page, '.opening .facts');
+  expect(facts.y + facts.height).toBeLessThan((await first?.boundingBox())?.y ?? 0);
+  expect(await page.locator('.opening .facts').innerText()).toMatch(
+    /A2 Run your first container[^]*min to read[^]*on Linux, as root/,
+  );
+  await page.locator('.finish [rel=next]').click();
+  await page.waitForURL(address('lessons/lifecycle/'));
+  await page.context().close();
+});
+
+test('what moved is linked from where it was, and its ticks follow', async () => {
+  const page = await open('lessons/run/#context');
+  const old = page.locator('#context');
+  await old.waitFor();
+  const kept = {
+    version: 1,
+    lessons: { run: { done: false, steps: ['context', 'pipe'] } },
+    next: 'run',
+  };
+  await page.evaluate((text) => localStorage.setItem('progress', text), JSON.stringify(kept));
+  await old.click();
+  await page.waitForURL(address('lessons/contexts/#context'));
+  const tick = page.locator('#context .done');
+  await expect.poll(() => tick.getAttribute('aria-pressed')).toBe('true');
+  await page.locator('#gone .done').click();
+  const stored = () => page.evaluate(() => localStorage.getItem('progress') ?? '');
+  expect(JSON.parse(await stored())).toEqual({
+    version: 1,
+    lessons: {
+      run: { done: false, steps: ['pipe'] },
+      contexts: { done: false, steps: ['context', 'gone'] },
+    },
+    next: 'contexts',
+  });
+  await page.context().close();
 });
 
 test('no box of the first page is alone in its row, and the letters of parts have no gap', async () => {
@@ -853,6 +916,11 @@ test('with the keyboard alone: from the first page to a finished lesson', async 
   await page.keyboard.press('Enter');
   await tabTo('[data-go-on]');
   await page.keyboard.press('Enter');
+  await page.waitForURL(address('lessons/setup/'));
+  await tabTo('.skip');
+  await page.keyboard.press('Enter');
+  await tabTo('[rel=next]');
+  await page.keyboard.press('Enter');
   await page.waitForURL(address('lessons/run/'));
   await tabTo('.skip');
   await page.keyboard.press('Enter');
@@ -866,7 +934,7 @@ test('with the keyboard alone: from the first page to a finished lesson', async 
   expect(await page.locator('[data-finish]').innerText()).toBe('This lesson is done');
   await tabTo('[rel=next]');
   await page.keyboard.press('Enter');
-  await page.waitForURL(address('lessons/what-is-docker/'));
+  await page.waitForURL(address('lessons/lifecycle/'));
   await page.context().close();
 });
 

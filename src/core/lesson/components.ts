@@ -3,15 +3,19 @@ import type { ComponentUse } from './mdast.ts';
 import { barFaults } from './plot.ts';
 import type { Problem } from './problem.ts';
 
+/** The systems, shells and processors for which a note may say what differs: `<On system="…">`. */
+const SYSTEMS = ['Docker Desktop', 'Linux', 'macOS', 'Windows', 'zsh', 'PowerShell', 'arm64'];
+
 /**
- * Checks components that quote a recording: a step of the lesson must record the value they name.
+ * Checks notes on other systems, which nothing records, and components that quote a recording: a step of the lesson must record the value they name.
  */
 export function componentFaults(
   uses: readonly ComponentUse[],
   blocks: readonly Block[],
 ): Omit<Problem, 'file'>[] {
   const steps = stepsOf({ blocks });
-  return uses.flatMap(({ name, line, attributes }) => {
+  return uses.flatMap(({ name, line, attributes, cites }) => {
+    if (name === 'On') return noteFaults(attributes['system'], line, cites);
     if (name === 'Plot')
       return barFaults(attributes['bars'] ?? '', steps).map((fault) => ({ line, ...fault }));
     if (name !== 'Measured' || attributes['of'] !== undefined) return [];
@@ -37,4 +41,24 @@ export function componentFaults(
       ];
     return [];
   });
+}
+
+function noteFaults(system: string | undefined, line: number, cites: boolean) {
+  if (system === undefined || !SYSTEMS.includes(system))
+    return [
+      {
+        line,
+        title: '<On> does not name a system that the lessons know',
+        found: system ?? 'no system',
+        hint: `use system="…" with one of ${SYSTEMS.join(', ')}`,
+      },
+    ];
+  if (cites) return [];
+  return [
+    {
+      line,
+      title: `the note about ${system} has no source`,
+      hint: 'link to a page that says so: no recording shows it',
+    },
+  ];
 }

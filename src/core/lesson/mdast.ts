@@ -45,6 +45,11 @@ function placeOf({ type, position }: MdastNode): NonNullable<MdastNode['position
   return position;
 }
 
+/** Whether a node contains a link to an external page, which may support a claim. */
+export function cites(node: MdastNode): boolean {
+  return ('url' in node && /^https?:/.test(node.url)) || childrenOf(node).some(cites);
+}
+
 /** A use of a component, with those of its attributes that are plain strings. */
 export interface Component {
   readonly name: string;
@@ -54,6 +59,8 @@ export interface Component {
 /** A component in the prose of a lesson. */
 export interface ComponentUse extends Component {
   readonly line: number;
+  /** Whether its text links to an external page, which may support a claim. */
+  readonly cites: boolean;
 }
 
 /** The component that a node represents; undefined for any other node. */

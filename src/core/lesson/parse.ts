@@ -3,7 +3,7 @@ import { readFence } from './fence.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { ID, ID_RULE, lessonIdOf } from './id.ts';
 import { stepsOf, type Block, type Claim, type Lesson } from './model.ts';
-import { componentOf, lineOf, nodesBelow, type ComponentUse } from './mdast.ts';
+import { cites, componentOf, lineOf, nodesBelow, type ComponentUse } from './mdast.ts';
 import type { Problem, ReportProblem } from './problem.ts';
 import { readStep } from './step.ts';
 import { openFences } from './open-fences.ts';
@@ -87,7 +87,8 @@ export function readText(text: string, file: string): LessonText {
   for (const node of nodesBelow(tree)) {
     if (node.type === 'yaml') yaml = { text: node.value, line: lineOf(node) + 1 };
     const component = componentOf(node);
-    if (component !== undefined) uses.push({ ...component, line: lineOf(node) });
+    if (component !== undefined)
+      uses.push({ ...component, line: lineOf(node), cites: cites(node) });
     if (node.type !== 'code') continue;
     const fence = readFence(node, source);
     // Any other fence is ordinary code, which is not run.

@@ -1,5 +1,5 @@
 import { mdxToMdast, type MdastNode } from 'satteri';
-import { childrenOf, componentOf, lineOf } from './mdast.ts';
+import { childrenOf, cites, componentOf, lineOf } from './mdast.ts';
 
 /** A part of a paragraph: plain text or inline code. */
 export interface ProsePart {
@@ -74,8 +74,4 @@ function partsOf(node: MdastNode): ProsePart[] {
       { text: component.attributes['name'] ?? component.attributes['of'] ?? '…', code: true },
     ];
   return childrenOf(node).flatMap(partsOf);
-}
-
-function cites(node: MdastNode): boolean {
-  return ('url' in node && /^https?:/.test(node.url)) || childrenOf(node).some(cites);
 }

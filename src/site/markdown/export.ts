@@ -39,7 +39,7 @@ const LABELS: Readonly<Record<string, string>> = {
 /** The label for all other components, which are drawings; their children are the caption. */
 const DIAGRAM = 'Diagram';
 /** Components that become quotes; the others become sections of the text. */
-const QUOTED = new Set(['Then', 'Differs']);
+const QUOTED = new Set(['Then', 'Differs', 'On']);
 
 /**
  * A lesson as plain Markdown: its prose as written, steps as their recorded screens, and measured
@@ -147,7 +147,7 @@ function replaced(source: ExportSource, node: MdastNode): string | undefined {
     return measuredText(attributes, measuredIn(source.recording.steps)) ?? '—';
   if (name === 'Claim') return textOf(source, childrenOf(node));
   if (name === 'Plot') return plotText(source, component);
-  const label = LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
+  const label = attributes['system'] ?? LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
   if (label === undefined) return undefined;
   const text = textOf(source, childrenOf(node));
   // It may be indented in the component; in code, indentation is kept.

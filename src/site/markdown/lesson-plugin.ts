@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { defineMdastPlugin, type MdxJsxFlowElement, type MdxJsxTextElement } from 'satteri';
 import { readFence } from '../../core/lesson/fence.ts';
 import { lessonIdOf } from '../../core/lesson/id.ts';
+import { componentOf } from '../../core/lesson/mdast.ts';
 import { highlight } from './highlight.ts';
 
 /**
@@ -24,9 +25,9 @@ export function lessonPlugin(base: string) {
       const file = fence.kind === 'file' ? { file: fence.path ?? '' } : {};
       return element('Code', { html, ...file });
     },
-    mdxJsxFlowElement({ name, children }) {
-      const shared = sharedBy(name ?? '');
-      return shared && { ...shared, children };
+    mdxJsxFlowElement(node) {
+      const shared = sharedBy(node.name ?? '', componentOf(node)?.attributes ?? {});
+      return shared && { ...shared, children: node.children };
     },
     inlineCode: (node) => (isLine(node.value) ? quotedLine(node.value) : undefined),
     link: (node, context) => context.setProperty(node, 'url', under(base, node.url)),
@@ -35,7 +36,11 @@ export function lessonPlugin(base: string) {
 }
 
 /** The component that shows a note or a drawing, which lessons name directly. */
-function sharedBy(name: string): MdxJsxFlowElement | undefined {
+function sharedBy(
+  name: string,
+  { system = '' }: Readonly<Record<string, string>>,
+): MdxJsxFlowElement | undefined {
+  if (name === 'On') return element('Aside', { system });
   if (name === 'Then' || name === 'Differs') return element('Aside', { label: name.toLowerCase() });
   const drawing = new URL(`../components/diagrams/${name}.svg`, import.meta.url);
   return name !== '' && existsSync(drawing) ? element('Drawing', { name }) : undefined;
