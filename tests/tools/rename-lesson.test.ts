@@ -24,7 +24,7 @@ import { openTranslation } from '../../src/store/translations.ts';
 import { recoverRecordings } from '../../src/store/write.ts';
 
 /** A lesson with a translation, and one that links to it. */
-const [OLD, LINKING] = ['run', 'dockerfile'];
+const [OLD, LINKING] = ['run', 'setup'];
 const NEW = 'a-first-container';
 /** A file system that is not that of the temporary folder. */
 const ELSEWHERE = '/dev/shm';
@@ -123,10 +123,17 @@ describe('a lesson that is renamed', () => {
     expect([await isUpToDate(NEW), await isUpToDate(LINKING)]).toEqual([true, true]);
     expect(await run('record', '--check')).toMatchObject({ status: 0, stderr: '' });
 
-    // And the way back leads to where it began.
+    // Its old address redirects.
+    expect(read(`content/lessons/${NEW}.mdx`)).toContain(`\nformerly: [${OLD}]\n---\n`);
+    expect(read('content/lessons/contexts.mdx')).toContain(`\nafter: ${NEW}\n`);
+
+    // And the way back leads to where it began, but for the address that it had in between.
     expect(await run('rename-lesson', `content/lessons/${NEW}.mdx`, OLD)).toMatchObject({
       status: 0,
     });
+    const file = `content/lessons/${OLD}.mdx`;
+    expect(read(file)).toContain(`\nformerly: [${NEW}]\n`);
+    write(file, read(file).replace(`formerly: [${NEW}]\n`, ''));
     expect(snapshot()).toEqual(before);
   });
 
