@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { details } from '../../scripts/recorder/report/text.ts';
 import { LARGEST_PICTURE } from '../../scripts/recorder/run/picture.ts';
 import { hashOfPicture } from '../../src/store/recordings.ts';
-import { fence, Workshop } from '../support/recorder.ts';
+import { fence, type RanHere, Workshop } from '../support/recorder.ts';
 
 let workshop: Workshop;
 beforeEach(() => {
@@ -12,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => workshop.remove());
 
-/** A PNG file: a white sheet with a bar on it, whose grey is given. */
+/** A PNG file: a white sheet with a bar of this grey level. */
 function sheet(grey: number, length = 40): Buffer {
   const image = new PNG({ width: 60, height: 20 });
   image.data.fill(255);
@@ -21,7 +22,7 @@ function sheet(grey: number, length = 40): Buffer {
   return PNG.sync.write(image);
 }
 
-/** A step that draws this picture: the same commands for each. */
+/** A step that draws this picture, always with the same commands. */
 const draws = (bytes: Buffer) =>
   [
     '```text file="bar.txt"',
@@ -37,10 +38,10 @@ const draws = (bytes: Buffer) =>
 const recorded = () => readFileSync(join(workshop.recordings, 'art/draw.png'));
 const proof = () => readFileSync(join(workshop.recordings, 'art/proof.json'), 'utf8');
 
-test('what a step draws is recorded with it, and replaced when one sees a difference', async () => {
+test('the picture that a step draws is recorded, and replaced only if a difference is visible', async () => {
   const black = sheet(0);
   workshop.write('art', draws(black));
-  expect(await workshop.recordHere()).toMatchObject({ status: 0 });
+  expect(await workshop.recordHere({ once: true })).toMatchObject({ status: 0 });
   expect(Object.keys(workshop.snapshot()).sort()).toEqual([
     'art/draw.cast',
     'art/draw.png',
@@ -52,17 +53,17 @@ test('what a step draws is recorded with it, and replaced when one sees a differ
     steps: { draw: { picture: { sha256: hashOfPicture(black), width: 60, height: 20 } } },
   });
 
-  // Nobody sees a grey of 3 beside one of 0: the file stays as it is.
+  // A grey level of 3 instead of 0 is not visible: the file stays as it is.
   workshop.edit('art', black.toString('base64'), sheet(3).toString('base64'));
-  await workshop.recordHere();
+  await workshop.recordHere({ once: true });
   expect(recorded()).toEqual(black);
 
   workshop.edit('art', sheet(3).toString('base64'), sheet(0, 10).toString('base64'));
-  expect(await workshop.recordHere()).toMatchObject({ status: 0 });
+  expect(await workshop.recordHere({ once: true })).toMatchObject({ status: 0 });
   expect(recorded()).toEqual(sheet(0, 10));
   expect(await workshop.recordHere({ check: true, all: true })).toMatchObject({ status: 0 });
 
-  // As if another picture had been drawn when it was recorded.
+  // Pretend that another picture was recorded.
   writeFileSync(join(workshop.recordings, 'art/draw.png'), black);
   const other = proof().replace(hashOfPicture(sheet(0, 10)), hashOfPicture(black));
   writeFileSync(join(workshop.recordings, 'art/proof.json'), other);
@@ -73,22 +74,35 @@ test('what a step draws is recorded with it, and replaced when one sees a differ
   expect(workshop.snapshot()).toEqual(before);
 });
 
-test.each([
-  ['draws nothing', '$ true', 'no such file'],
-  [
-    'draws in another format',
-    '$ mkdir out && echo GIF89a > out/bar.png',
-    '7 bytes that cannot be read as one',
-  ],
-  [
-    'draws too much',
-    `$ mkdir out && head -c ${LARGEST_PICTURE + 1} /dev/zero > out/bar.png`,
-    'a larger one',
-  ],
-])('a step that %s fails, and nothing is written', async (_what, command, found) => {
-  workshop.write('art', fence('draw picture="out/bar.png" alt="A bar"', command));
-  const failed = await workshop.recordHere({ once: true });
-  expect(failed).toMatchObject({ status: 20 });
-  expect(failed.stderr).toContain(found);
-  expect(workshop.snapshot()).toEqual({});
+describe('a step fails, and nothing is written, if it', () => {
+  const WRONG = [
+    ['draws nothing', '$ true', 'no such file'],
+    [
+      'draws in another format',
+      '$ mkdir out && echo GIF89a > out/bar.png',
+      '7 bytes that cannot be read as one',
+    ],
+    [
+      'draws too much',
+      `$ mkdir out && head -c ${LARGEST_PICTURE + 1} /dev/zero > out/bar.png`,
+      'a larger one',
+    ],
+  ] as const;
+  const idOf = (what: string) => what.replaceAll(' ', '-');
+  let wrong: Workshop;
+  let ran: RanHere;
+  beforeAll(async () => {
+    wrong = new Workshop();
+    for (const [what, command] of WRONG)
+      wrong.write(idOf(what), fence('draw picture="out/bar.png" alt="A bar"', command));
+    ran = await wrong.recordHere({ once: true, jobs: 3 });
+  });
+  afterAll(() => wrong.remove());
+
+  test.each(WRONG)('%s', (what, _, found) => {
+    const lessons = ran.result.lessons.filter(({ lesson }) => lesson === idOf(what));
+    expect(lessons).toMatchObject([{ failure: { status: 20 } }]);
+    expect(details({ ...ran.result, lessons }).join('\n')).toContain(found);
+    expect(wrong.snapshot()).toEqual({});
+  });
 });
