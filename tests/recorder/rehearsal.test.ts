@@ -10,14 +10,14 @@ import { fence, Workshop } from '../support/recorder.ts';
 
 const QUIET = (): void => undefined;
 let host: WarmHost;
-/** The labs that were opened, in their order. */
+/** All labs, in the order in which they were opened. */
 const opened: Promise<Lab>[] = [];
 let rehearsal: Rehearsal;
 let workshop: Workshop;
 let edits: Edits;
-/** Before which blocks labs have come to wait. */
+/** The block before which each waiting lab has stopped. */
 let waits: number[] = [];
-/** What the last run said: a line for each step that it typed. */
+/** The output of the last run: a line for each step that it typed. */
 let said: string[] = [];
 
 beforeAll(async () => {
@@ -46,10 +46,10 @@ afterEach(() => {
 async function begin(frontMatter: string, ...fences: readonly string[]): Promise<void> {
   workshop.write('lesson', fences.join('\n'), frontMatter);
   edits = new Edits(workshop.content);
-  await play();
+  await run();
 }
 
-async function play(): Promise<RecordResult> {
+async function run(): Promise<RecordResult> {
   said = [];
   return record({
     content: workshop.content,
@@ -66,11 +66,11 @@ async function play(): Promise<RecordResult> {
   });
 }
 
-/** As an author saves it: what is before the change is rehearsed for the next time. */
+/** Saves as an author does: what is before the change is rehearsed for the next run. */
 async function save(change: string, to: string, rehearse = true): Promise<RecordResult> {
   workshop.edit('lesson', change, to);
   const edit = edits.saved('lesson');
-  const result = await play();
+  const result = await run();
   if (rehearse && edit?.from !== undefined) {
     const before = waits.length;
     rehearsal.begin(edit.lesson, edit.from);
@@ -79,14 +79,14 @@ async function save(change: string, to: string, rehearse = true): Promise<Record
   return result;
 }
 
-/** A program of awk: of times in seconds, how long the longest pause between two of them is. */
+/** An awk program: the longest pause between two of the times in its input, in seconds. */
 const LONGEST_GAP =
   'last && $1 - last > gap { gap = $1 - last } { last = $1 } END { print gap + 0 }';
 
 const numberOf = (step: string): string | undefined =>
   /^number (\d+)$/m.exec(workshop.screen('lesson', step))?.[1];
 
-test('only the steps from the changed one on are typed, in the lab in which those before it were played', async () => {
+test('only the steps from the changed one on are typed, in the lab in which the ones before were run', async () => {
   await begin(
     '',
     fence('one', '$ N=$RANDOM$RANDOM', '$ echo number $N'),
@@ -102,53 +102,53 @@ test('only the steps from the changed one on are typed, in the lab in which thos
   expect(await save('echo b', 'echo c', false)).toMatchObject({ status: 0 });
   expect(said).toEqual(['lesson: two', 'lesson: three']);
   expect(workshop.screen('lesson', 'two')).toContain('\nc\n');
-  // One number, of one session, and another than that of the play before.
+  // One number, of one session, but not that of the run before.
   const third = ['one', 'two', 'three'].map(numberOf);
   expect(new Set(third).size).toBe(1);
   expect(third[0]).not.toBe(second);
 
-  // It was taken: once more all is played, in a lab that has waited for nobody.
+  // That lab is used up: everything is run, in a lab that has not waited.
   expect(await save('echo three', 'echo 3')).toMatchObject({ status: 0 });
   expect(said).toEqual(['lesson: one', 'lesson: two', 'lesson: three']);
   expect(waits).toEqual([1, 2]);
 
-  // Two may be left out, but not one: the lab that has played too much is of no use.
+  // The waiting lab has already run `two`, which has changed: it cannot be used.
   expect(await save('echo c', 'echo d', false)).toMatchObject({ status: 0 });
   expect(said).toEqual(['lesson: one', 'lesson: two', 'lesson: three']);
   expect(new Set(['one', 'two', 'three'].map(numberOf)).size).toBe(1);
   expect(workshop.screen('lesson', 'two')).toContain('\nd\n');
 });
 
-test('prose and lines may change meanwhile, and a change that comes early stops the rehearsal in time', async () => {
+test('prose and line numbers may change during a rehearsal, and an earlier change stops it in time', async () => {
   await begin(
     '',
     fence('one', '$ N=$RANDOM; echo number $N'),
     '```sh file="two.sh"\necho $((N + 0))\n```\n',
-    fence('two', '$ sleep 4; . ./two.sh'),
+    fence('two', '$ sleep 2; . ./two.sh'),
     fence('three', '$ echo a'),
   );
   await save('echo a', 'echo b', false);
   const edit = edits.saved('lesson');
   if (edit?.from === undefined) throw new Error('nothing was changed');
   rehearsal.begin(edit.lesson, edit.from);
-  // While `two` is being played the author changes it: it is thrown away, and all is well.
+  // The author changes `two` while it is being run: the rehearsal is discarded.
   const lab = await opened.at(-1);
-  const sleeps = async () => (await lab?.run(['pgrep', '-fx', 'sleep 4']))?.status === 0;
+  const sleeps = async () => (await lab?.run(['pgrep', '-fx', 'sleep 2']))?.status === 0;
   expect(await until(sleeps, 60)).toBe(true);
-  workshop.edit('lesson', 'sleep 4', 'sleep 1');
+  workshop.edit('lesson', 'sleep 2', 'sleep 1');
   edits.saved('lesson');
-  expect(await play()).toMatchObject({ status: 0 });
+  expect(await run()).toMatchObject({ status: 0 });
   expect(said).toEqual(['lesson: one', 'lesson: two', 'lesson: three']);
 
   rehearsal.begin(edits.saved('lesson')?.lesson ?? edit.lesson, 1);
   workshop.edit('lesson', '```console one', 'More prose.\n\nAnd more.\n\n```console one');
   workshop.edit('lesson', '$ echo b', '$ echo c');
-  expect(await play()).toMatchObject({ status: 0 });
+  expect(await run()).toMatchObject({ status: 0 });
   expect(said).toEqual(['lesson: two', 'lesson: three']);
   expect(workshop.screen('lesson', 'two')).toContain(`\n${numberOf('one') ?? ''}\n`);
 });
 
-test('a shell that is open goes on, and nothing runs in a lab that waits', async () => {
+test('an open shell goes on, and nothing runs in a lab that waits', async () => {
   await begin(
     'images: [busybox]',
     fence(
@@ -161,24 +161,24 @@ test('a shell that is open goes on, and nothing runs in a lab that waits', async
   );
   await save('40 + 1', '40 + 2');
   expect(waits).toEqual([1]);
-  await sleep(5_000);
+  await sleep(4_000);
   expect(await save('40 + 2', '40 + 3', false)).toMatchObject({ status: 0 });
   expect(said).toEqual(['lesson: inside', 'lesson: leave']);
   expect(workshop.screen('lesson', 'inside')).toContain('\n43\n');
-  // A clock that ran on would have ticked all the time.
+  // A clock that was running would have no such gap.
   const gap = workshop.screen('lesson', 'leave').trimEnd().split('\n').at(-1);
-  expect(Number(gap)).toBeGreaterThanOrEqual(4);
+  expect(Number(gap)).toBeGreaterThanOrEqual(3);
 });
 
-test('what may be so because the lab has waited is played in a fresh one', async () => {
+test('a result that may come from the wait is discarded, and the lesson is run in a fresh lab', async () => {
   await begin(
     'images: [busybox]',
-    fence('start', '$ docker run -d --name short busybox sleep 12'),
+    fence('start', '$ docker run -d --name short busybox sleep 8'),
     fence('still', '$ sleep 1; docker ps --format {{.Names}} | grep short; echo a'),
     fence('fine', '$ true'),
   );
   await save('echo a', 'test $(docker ps -q | wc -l) = 1');
-  await sleep(12_000);
+  await sleep(8_000);
   expect(await save('= 1', '-eq 1')).toMatchObject({ status: 0 });
   expect(said).toEqual([
     'lesson: still',
@@ -188,8 +188,8 @@ test('what may be so because the lab has waited is played in a fresh one', async
     'lesson: fine',
   ]);
 
-  // How long the author took is none of a reader's business.
-  await sleep(3_000);
+  // Readers should not see how long the author took.
+  await sleep(2_000);
   expect(await save('docker ps --format {{.Names}} | grep short;', 'docker ps;')).toMatchObject({
     status: 0,
   });
@@ -197,7 +197,7 @@ test('what may be so because the lab has waited is played in a fresh one', async
     'lesson: still',
     'still shows how long ago something was in a lab that had waited: running all in a fresh one',
   ]);
-  // A failure is a failure in the fresh lab, too.
+  // It also fails in the fresh lab.
   expect(await save('-eq 1', '-eq 2', false)).toMatchObject({ status: 20 });
   expect(said.filter((line) => line === 'lesson: still')).toHaveLength(2);
 });
