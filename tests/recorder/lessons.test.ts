@@ -50,7 +50,7 @@ async function runAgain(names: readonly string[], labs: LabHost): Promise<void> 
   expect(result.status).toBe(0);
 }
 
-// The whole workshop: minutes, and more of them on a machine that is busy.
+// Running all lessons takes minutes, and longer on a busy machine.
 const timeout = 900_000;
 
 test.concurrent(

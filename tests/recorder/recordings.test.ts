@@ -33,13 +33,13 @@ test('there are lessons, and the help of their commands', () => {
   expect(reference && stepsOf(reference).map(({ id }) => id)).toContain('docker-run');
 });
 
-test('no folder of recordings belongs to nobody', () => {
+test('every folder of recordings belongs to a lesson', () => {
   const folders = readdirSync(recordings).sort();
   expect(folders).toEqual(recorded.map(([id]) => id).sort());
 });
 
 test.each(recorded)(
-  'the recordings of %s are those of its source, and every cast plays to its screen',
+  'the recordings of %s match its source, and every cast ends with its screen',
   async (_id, lesson) => {
     const proof = parseProof(read(recordingPaths.proof(lesson.id)));
     const hashes = await sourceHashes(lesson);
@@ -64,7 +64,7 @@ test.each(recorded)(
   },
 );
 
-test.each(recorded)('the typing of %s is where its proof says', (id) => {
+test.each(recorded)('the typed lines of %s are where its proof says', (id) => {
   for (const [step, { commands }] of Object.entries(
     parseProof(read(recordingPaths.proof(id))).steps,
   )) {
@@ -79,8 +79,8 @@ test.each(recorded)('the typing of %s is where its proof says', (id) => {
 });
 
 /**
- * Seconds at which the terminal is drawn anew. A keystroke is none: while a command is typed, its
- * next characters, a blank or an escape sequence.
+ * The times, in seconds, at which the terminal is redrawn. Keystrokes do not count: while a command
+ * is typed, its next characters, a space or an escape sequence.
  */
 function redraws(events: readonly CastEvent[]): number[] {
   const times: number[] = [];
@@ -98,7 +98,7 @@ function redraws(events: readonly CastEvent[]): number[] {
 }
 
 test.each(recorded)(
-  'the casts of %s are watched within a minute each, and calmly',
+  'each cast of %s plays in at most a minute, with at most ten redraws a second',
   (_id, lesson) => {
     for (const { id } of stepsOf(lesson)) {
       const { events } = parseCast(read(recordingPaths.cast(lesson.id, id)));
@@ -106,7 +106,7 @@ test.each(recorded)(
         events.reduce((sum, [interval]) => sum + interval, 0),
         id,
       ).toBeLessThan(LONGEST_STEP + 0.001);
-      // From each redraw to the tenth after it a second passes.
+      // At least a second passes from each redraw to the tenth after it.
       const times = redraws(events);
       const tens = times.slice(10).map((time, index) => time - (times[index] ?? 0));
       expect(Math.min(1, ...tens), id).toBeGreaterThan(0.999);
