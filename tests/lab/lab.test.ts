@@ -1,8 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -10,7 +9,6 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
-import { processesNaming } from '../../scripts/lab/outer-engine/leftovers.ts';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import {
   type Lab,
@@ -26,6 +24,7 @@ import { findImage } from '../../scripts/lab/lab-image/images.ts';
 import { ownLabels } from '../../scripts/lab/labels.ts';
 import { packTar } from '../../scripts/lab/tar.ts';
 import { LABS } from '../../src/core/lesson/schema.ts';
+import { childWith, firstLine } from '../support/child.ts';
 
 const REPORT = (message: string): void => void process.stderr.write(`${message}\n`);
 const STORES = ['containerd', 'overlay2'] as const satisfies Store[];
@@ -36,7 +35,7 @@ const labs = {} as Record<Store, Lab>;
 
 beforeAll(async () => {
   host = await openLabHost(REPORT);
-  // Side by side, as lessons are.
+  // At the same time, as for lessons.
   [labs.containerd, labs.overlay2] = await Promise.all([
     host.openLab({ lab: 'default', store: 'containerd', images: [] }),
     host.openLab({ lab: 'default', store: 'overlay2', images: ['busybox', 'debian:trixie-slim'] }),
@@ -50,7 +49,7 @@ async function bash(lab: Lab, script: string): Promise<{ status: number; output:
 }
 
 describe.each(STORES)('a lab with the %s store', (store) => {
-  test('tells what it consists of', async () => {
+  test('reports what it consists of', async () => {
     const { facts } = labs[store];
     expect(facts.store).toBe(store);
     expect(facts.image).toMatch(/^default@[0-9a-f]{12}$/);
@@ -64,7 +63,7 @@ describe.each(STORES)('a lab with the %s store', (store) => {
     expect(await labs[store].engineLog()).toContain('API listen on');
   });
 
-  test('holds the images asked for and no other', async () => {
+  test('has the requested images and no others', async () => {
     const { output } = await bash(
       labs[store],
       'docker images --format "{{.Repository}}:{{.Tag}}" | sort',
@@ -88,7 +87,7 @@ describe.each(STORES)('a lab with the %s store', (store) => {
     expect(output.trim()).toBe(`debian@${labs[store].facts.images['debian:latest'] ?? ''}`);
   });
 
-  test('says at once that it has no such image', async () => {
+  test('reports a missing image immediately', async () => {
     const start = Date.now();
     const hub = await bash(labs[store], 'docker pull no-such-image');
     const other = await bash(labs[store], 'docker pull ghcr.io/no/such');
@@ -109,7 +108,7 @@ describe.each(STORES)('a lab with the %s store', (store) => {
     expect(moo.output).toContain('< hi >');
   });
 
-  test('knows no other names, and says so at once', async () => {
+  test('resolves no other names, and fails immediately', async () => {
     const start = Date.now();
     const { status } = await bash(labs[store], 'docker run --rm busybox nslookup example.org');
     expect(status).not.toBe(0);
@@ -128,7 +127,7 @@ describe.each(STORES)('a lab with the %s store', (store) => {
   });
 });
 
-test('a lab with more packages is the default one, and they are in it', async () => {
+test('a lab with more packages is the default lab with these packages', async () => {
   const lab = await host.openLab({ lab: 'machines', store: 'containerd', images: ['busybox'] });
   try {
     expect(lab.facts.image).toMatch(/^machines@[0-9a-f]{12}$/);
@@ -137,7 +136,7 @@ test('a lab with more packages is the default one, and they are in it', async ()
       'command -v lxc-execute virsh && ls /usr/lib/modules/*/vmlinuz && qemu-system-$(uname -m) --version';
     expect(await bash(lab, added)).toMatchObject({ status: 0 });
     expect((await bash(labs.containerd, added)).status).not.toBe(0);
-    // What it was made with is not left in it.
+    // Nothing that was only needed to build it is left.
     expect(
       (await bash(lab, 'ls /etc/apt/sources.list.d /usr/sbin/policy-rc.d')).output,
     ).not.toMatch(/^[/\w]+$/m);
@@ -150,12 +149,12 @@ test('a lab with more packages is the default one, and they are in it', async ()
   }
 });
 
-test('lessons can name each lab that there is, and no other', async () => {
+test('lessons can use every lab that exists, and no other', async () => {
   const folders = await readdir(join(import.meta.dirname, '../../scripts/lab/images'));
   expect([...LABS].sort()).toEqual(folders.sort());
 });
 
-test('a lab that there is not is named, with those that there are', async () => {
+test('opening a lab that does not exist fails with its name', async () => {
   const opening = host.openLab({ lab: 'no-such-lab', store: 'containerd', images: [] });
   await expect(opening).rejects.toThrow('there is no lab called no-such-lab');
 });
@@ -167,7 +166,7 @@ test('labs do not see each other', async () => {
   expect((await bash(labs.overlay2, names)).output).toBe('');
 });
 
-test('a lab is joined by its id, and stays when who joined it closes', async () => {
+test('a lab can be joined by its id, and stays open when the host that joined it closes', async () => {
   const joining = await openLabHost(REPORT);
   const joined = joining.joinLab(labs.containerd.id);
   await labs.containerd.run(['touch', '/tmp/here']);
@@ -176,7 +175,7 @@ test('a lab is joined by its id, and stays when who joined it closes', async () 
   expect(await labs.containerd.trouble()).toBeUndefined();
 });
 
-test('the first process reaps what nobody waits for', async () => {
+test('the first process reaps orphans', async () => {
   const { output } = await bash(
     labs.containerd,
     '(bash -c "sleep 0.1 & exec true" &); sleep 0.5; ps -A -o state= | grep -c Z',
@@ -187,7 +186,7 @@ test('the first process reaps what nobody waits for', async () => {
 describe('processes', () => {
   const typing = { env: [], cwd: '/root', cols: 80, rows: 24 };
 
-  test('a helper has a pipe for each of its streams', async () => {
+  test('a process can have a pipe for each of its streams', async () => {
     const pipe = await labs.containerd.pipe([
       'bash',
       '-c',
@@ -212,7 +211,7 @@ describe('processes', () => {
     expect(await pipe.exited).toBe(0);
   });
 
-  test('a program that is not there ends with 126 or 127', async () => {
+  test('a program that does not exist ends with 126 or 127', async () => {
     expect([126, 127]).toContain((await labs.containerd.run(['no-such-program'])).status);
   });
 
@@ -259,14 +258,14 @@ describe('processes', () => {
     await expect(terminal.resize(50, 10)).rejects.toBeInstanceOf(LabError);
   });
 
-  test('who does not read slows the process down', async () => {
+  test('a process waits while its output is not read', async () => {
     const terminal = await labs.containerd.terminal({
       ...typing,
-      cmd: ['bash', '-c', 'head -c 50000000 /dev/zero; touch /tmp/all-written'],
+      cmd: ['bash', '-c', 'head -c 20000000 /dev/zero; touch /tmp/all-written'],
     });
     const written = async (): Promise<boolean> =>
       (await labs.containerd.run(['test', '-e', '/tmp/all-written'])).status === 0;
-    await sleep(1_500);
+    await sleep(1_000);
     expect(await written()).toBe(false);
     terminal.output.resume();
     expect(await terminal.exited).toBe(0);
@@ -274,14 +273,14 @@ describe('processes', () => {
   });
 });
 
-describe('what is left', () => {
+describe('cleaning up', () => {
   let engine: OuterEngine;
   beforeAll(async () => {
     engine = await outerEngine(REPORT);
   });
   afterAll(() => engine.release());
 
-  /** Where this process's or a child's newest lab shows on this machine. */
+  /** Where the newest lab of a process is visible on this machine. */
   async function tracesOf(owner: string): Promise<{ left: () => Promise<string[]> }> {
     const filters = { label: [`you-like-docker.owner=${owner}`] };
     const [newest] = await engine.docker.listContainers({ filters });
@@ -313,12 +312,12 @@ describe('what is left', () => {
     };
   }
 
-  test('after close, nothing; twice is fine', async () => {
+  test('close removes everything, and can be called twice', async () => {
     const lab = await host.openLab({ lab: 'default', store: 'containerd', images: ['busybox'] });
     await bash(lab, 'docker run -d busybox sleep 1000');
     const traces = await tracesOf(ownLabels()['you-like-docker.owner'] ?? '');
     const all = ['container', 'volume', 'process', 'mount', 'network namespace', 'loop device'];
-    // Not everything of another Engine is to be seen from here.
+    // Of another Engine, not everything is visible from here.
     const visible = engine.isPrivate ? all : all.slice(0, 2);
     expect(await traces.left()).toEqual(expect.arrayContaining(visible));
     await Promise.all([lab.close(), lab.close()]);
@@ -327,7 +326,7 @@ describe('what is left', () => {
     expect(await lab.engineLog()).toBe('');
   });
 
-  test('the image that a lab image is made of does not stay beside it', async () => {
+  test('the image from which a lab image is made does not stay beside it', async () => {
     const { docker } = engine;
     const name = `test-alone-${process.pid}`;
     const definition = { name, hash: 'abc', folder: '', files: [] };
@@ -372,7 +371,7 @@ describe('what is left', () => {
     expect(await eventually(traces.left)).toEqual([]);
   });
 
-  test('an interrupt ends the opening of a lab, and leaves nothing', async () => {
+  test('an interrupted opening leaves no lab behind', async () => {
     const interrupt = new AbortController();
     const another = await openLabHost(QUIET, interrupt.signal);
     const lab = another.openLab({ lab: 'default', store: 'containerd', images: ['debian'] });
@@ -387,111 +386,11 @@ describe('what is left', () => {
   });
 });
 
-/** Needs root; elsewhere labs are only ever hosted by an Engine that was there before. */
-describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
-  'the private Engine',
-  () => {
-    let cache: string;
-    beforeAll(async () => {
-      // So deep that a socket's path in it would be too long.
-      cache = join(await mkdtemp(join(tmpdir(), 'lab-engine-')), 'deep'.repeat(20));
-    });
-    afterAll(() => rm(join(cache, '..'), { recursive: true }));
-
-    const hold = `
-    const { privateEngine } = await import('./scripts/lab/outer-engine/private.ts');
-    const engine = await privateEngine(() => {});
-    console.log((await engine.docker.info()).DockerRootDir);
-    process.stdin.on('end', async () => { await engine.release(); }).resume();`;
-
-    test('is shared, outlives a holder that is killed, and ends with the last one', async () => {
-      const before = networkOfThisMachine();
-      const first = childWith(hold, { XDG_CACHE_HOME: cache });
-      const folder = await firstLine(first);
-      expect(folder.startsWith(cache)).toBe(true);
-      const second = childWith(hold, { XDG_CACHE_HOME: cache });
-      expect(await firstLine(second)).toBe(folder);
-      expect(await processesNaming(cache)).toHaveLength(1);
-
-      second.kill('SIGKILL');
-      await once(second, 'exit');
-      const third = childWith(hold, { XDG_CACHE_HOME: cache });
-      expect(await firstLine(third)).toBe(folder);
-      first.stdin?.end();
-      await once(first, 'exit');
-      expect(await processesNaming(cache)).toHaveLength(1);
-      third.stdin?.end();
-      await once(third, 'exit');
-
-      await expectNothingLeft();
-      expect(networkOfThisMachine()).toBe(before);
-    });
-
-    test('is started again when it was killed, and still leaves nothing', async () => {
-      const child = childWith(
-        `
-      const { privateEngine } = await import('./scripts/lab/outer-engine/private.ts');
-      const { processesNaming } = await import('./scripts/lab/outer-engine/leftovers.ts');
-      const engine = await privateEngine(() => {});
-      const kill = async () => {
-        for (const pid of await processesNaming(process.env.XDG_CACHE_HOME)) process.kill(pid, 'SIGKILL');
-      };
-      await kill();
-      await engine.revive();
-      console.log((await engine.docker.info()).DockerRootDir);
-      await kill();
-      await engine.release();`,
-        { XDG_CACHE_HOME: cache },
-      );
-      expect((await firstLine(child)).startsWith(cache)).toBe(true);
-      expect(await once(child, 'exit')).toEqual([0, null]);
-      await expectNothingLeft();
-    });
-
-    async function expectNothingLeft(): Promise<void> {
-      expect(await processesNaming(cache)).toHaveLength(0);
-      expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(cache);
-    }
-  },
-);
-
-/** Network devices, namespaces and firewall rules, without their counters. */
-function networkOfThisMachine(): string {
-  const devices = run('ip', ['-brief', 'link']);
-  const rules = run('iptables-save', []).replaceAll(/^#.*$|\[\d+:\d+\]/gm, '');
-  return `${devices}${run('ip', ['netns'])}${rules}`;
-}
-
 function loopDevices(): string {
-  return run('losetup', ['--all']);
+  return execFileSync('losetup', ['--all'], { encoding: 'utf8' });
 }
 
-function run(program: string, args: readonly string[]): string {
-  return execFileSync(program, args, { encoding: 'utf8' });
-}
-
-/** A process of its own that holds a lab or an Engine. */
-function childWith(script: string, env: Record<string, string> = {}): ChildProcess {
-  const imports = `
-    import { openLabHost } from './scripts/lab/index.ts';
-    import { ownLabels } from './scripts/lab/labels.ts';`;
-  return spawn(process.execPath, ['--input-type=module', '--eval', imports + script], {
-    cwd: join(import.meta.dirname, '../..'),
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('the child has no stdout');
-  const ended = once(child, 'exit').then(() => Promise.reject(new Error('the child ended')));
-  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), ended])) as [
-    string,
-  ];
-  return line;
-}
-
-/** What the kernel takes away a moment later: the last answer, or the first that is empty. */
+/** Asks until the answer is empty, because the kernel removes some things a moment later. */
 async function eventually(ask: () => Promise<string[]>): Promise<string[]> {
   let found = await ask();
   for (let tries = 0; found.length > 0 && tries < 50; tries++) {
