@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cache, { recursive: true }));
 
-test('npm run lab -- --clean names what it removes, and keeps what the browser lab is made of', async () => {
+test('npm run lab -- --clean says what it removes, and keeps the parts of the browser lab', async () => {
   const folder = join(cache, 'you-like-docker');
   for (const name of ['build/default-abc', 'vm/kernel']) {
     mkdirSync(join(folder, name), { recursive: true });

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { endCgroup } from '../../scripts/lab/outer-engine/leftovers.ts';
 
 const NAME = `you-like-docker-test-${process.pid}`;
-/** cgroup v2, wherever it is mounted: only there processes of other namespaces show as 0. */
+/** Where cgroup v2 is mounted; only there, processes of other namespaces are listed as 0. */
 const hierarchy =
   ['/sys/fs/cgroup', '/sys/fs/cgroup/unified'].find((folder) =>
     existsSync(join(folder, 'cgroup.procs')),
@@ -30,7 +30,7 @@ function sleepInGroup(): void {
   writeFileSync(join(group, 'cgroup.procs'), String(sleeper.pid));
 }
 
-test('the processes of a group are ended, and the group is gone', async () => {
+test('the processes of a cgroup are ended, and the cgroup is removed', async () => {
   sleepInGroup();
   await endCgroup(`/${NAME}`);
   expect(existsSync(group)).toBe(false);
@@ -38,7 +38,7 @@ test('the processes of a group are ended, and the group is gone', async () => {
 
 const FREEZER = '/sys/fs/cgroup/freezer';
 test.runIf(existsSync(FREEZER))(
-  'processes that are stopped, as those of a lab that waits, end as well',
+  'frozen processes, such as those of a paused lab, are also ended',
   async () => {
     sleepInGroup();
     const inner = join(FREEZER, NAME, 'inner');
@@ -51,11 +51,11 @@ test.runIf(existsSync(FREEZER))(
   },
 );
 
-test('processes of another namespace, which show as number 0, are none of ours, and nobody else is ended for them', () => {
+test('processes of another namespace, which are listed as 0, are ignored, and no other process is ended', () => {
   sleepInGroup();
   const module = new URL('../../scripts/lab/outer-engine/leftovers.ts', import.meta.url).href;
   const script = `import { endCgroup } from ${JSON.stringify(module)}; await endCgroup('/${NAME}'); console.log('still here');`;
-  // Not as the first process of its namespace, which no signal ends, and in a group of its own.
+  // Not as the first process of its namespace, which signals do not end, and in its own group.
   const output = execFileSync(
     'unshare',
     [

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { installPackages } from '../../scripts/lab/outer-engine/packages.ts';
 
 /**
- * Holds a lock as apt does (fcntl(2), which Node has not), tells so, and lets go of it at the end
- * of its input.
+ * Holds a lock as apt does, with fcntl(2), which Node does not have. Prints a line when it has the
+ * lock, and releases it at the end of its input.
  */
 const HOLD = `
   use Fcntl;
@@ -20,18 +20,18 @@ const HOLD = `
 test.each([
   ['the lists', '/var/lib/apt/lists/lock'],
   ['dpkg', '/var/lib/dpkg/lock-frontend'],
-])('packages are installed once another program lets go of %s', async (_, lock) => {
+])('packages are installed once another program releases the lock of %s', async (_, lock) => {
   const holder = spawn('perl', ['-e', HOLD, lock], { stdio: ['pipe', 'pipe', 'inherit'] });
   const released = once(holder, 'exit');
   await once(holder.stdout, 'data');
-  let told = 0;
-  // It is there already: nothing changes on this machine.
+  let reported = 0;
+  // It is already installed: nothing changes on this machine.
   await installPackages(['bash'], (line) => {
     if (!line.includes(lock)) return;
-    told++;
+    reported++;
     holder.stdin.end();
   });
-  expect(told).toBe(1);
+  expect(reported).toBe(1);
   await released;
 });
 

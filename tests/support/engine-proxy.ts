@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 
-/** A way to an Engine that can be closed while others go on using it. */
+/** A proxy in front of an Engine, which can be closed while others go on using the Engine. */
 export class EngineProxy {
-  /** For DOCKER_HOST. */
+  /** A value for DOCKER_HOST. */
   readonly address: string;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
@@ -17,7 +17,7 @@ export class EngineProxy {
 
   /**
    * @param engine socket of the Engine
-   * @param folder where the new socket is put
+   * @param folder where the socket of the proxy is created
    */
   static async open(engine: string, folder: string): Promise<EngineProxy> {
     const path = join(folder, 'proxy.sock');
@@ -28,19 +28,19 @@ export class EngineProxy {
     return proxy;
   }
 
-  /** From now on nothing passes: whoever asks waits. */
+  /** From now on, requests and answers wait. */
   hold(): void {
     this.held = true;
     for (const socket of this.sockets) socket.pause();
   }
 
-  /** What waited passes. */
+  /** Passes on what has waited, and everything from now on. */
   letGo(): void {
     this.held = false;
     for (const socket of this.sockets) socket.resume();
   }
 
-  /** Ends all connections; there is nobody any more. */
+  /** Ends all connections, and accepts no more. */
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     if (!this.server.listening) return;
