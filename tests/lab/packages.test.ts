@@ -36,9 +36,7 @@ test.each([
 });
 
 test('two installations at once wait for each other', async () => {
-  const installations = ['hostname', 'sed', 'grep'].map((name) =>
-    installPackages([name], () => undefined),
-  );
+  const installations = ['hostname', 'sed'].map((name) => installPackages([name], () => undefined));
   const results = await Promise.allSettled(installations);
-  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
 });
