@@ -47,17 +47,20 @@ export function isForeign(address: string, origin: string): boolean {
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /**
- * The rules of axe that the page breaks, each with the elements that do. The page's own policy is
- * not in its way.
- * @param rules that count; without them all that axe takes by itself
+ * The rules of axe that the page breaks, each with the elements that break it. The page's context
+ * must bypass its policy.
+ * @param rules the rules to check; if absent, all that axe checks by default
  */
 export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.addScriptTag({ path: AXE });
-  // A page names what scrolls once it is laid out, in another language once its words are there. If
-  // it never does, axe says so.
+  // A page names what scrolls once it is laid out, in another language once its words are loaded.
+  // If it never does, axe says so.
   const isNamed = () =>
     [...document.querySelectorAll('pre, table')].every(
-      (block) => block.scrollWidth <= block.clientWidth || block.hasAttribute('tabindex'),
+      (block) =>
+        block.scrollWidth <= block.clientWidth ||
+        block.hasAttribute('tabindex') ||
+        !block.checkVisibility(),
     );
   await page.waitForFunction(isNamed, undefined, { timeout: 2000 }).catch(() => undefined);
   return page.evaluate(async (only) => {
@@ -68,7 +71,7 @@ export async function axeFaults(page: Page, rules?: readonly string[]): Promise<
       axe: { run(options: object): Promise<Found> };
     };
     const { violations } = await axe.run(
-      // Of what is as it should be nothing is collected, which would take half of the time.
+      // Collecting what passes would take half of the time.
       { resultTypes: ['violations'], ...(only && { runOnly: { type: 'rule', values: only } }) },
     );
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
@@ -76,16 +79,24 @@ export async function axeFaults(page: Page, rules?: readonly string[]): Promise<
 }
 
 /**
- * Does the work for all items, for some of them at once: much of what a browser is asked for is
- * waiting.
+ * Opens all addresses in three pages at once, and checks each: much of what a browser is asked for
+ * is waiting. Loading another address costs half of what a new page costs.
+ * @param open opens an empty page; its context is closed afterwards
  */
-export async function sideBySide<Item>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<void>,
+export async function visitAll(
+  open: () => Promise<Page>,
+  addresses: Iterable<string>,
+  check: (page: Page, address: string) => Promise<void>,
 ): Promise<void> {
-  const waiting = [...items];
-  const worker = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  const waiting = [...addresses];
+  const visit = async () => {
+    const page = await open();
+    for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
+      await page.goto(address);
+      await check(page, address);
+    }
+    return page;
   };
-  await Promise.all([worker(), worker(), worker()]);
+  const pages = await Promise.all([visit(), visit(), visit()]);
+  for (const page of pages) await page.context().close();
 }
