@@ -1,54 +1,36 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { load } from 'cheerio';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveSite, type Served } from '../../scripts/site/build.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { BUDGET, sum, weigh } from '../../scripts/tools/audit/weight.ts';
-import { freePort, readRecording } from '../../scripts/tools/fixtures/project.ts';
+import { readRecording } from '../../scripts/tools/fixtures/project.ts';
 import { stepsOf } from '../../src/core/lesson/model.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { SEARCH_WORDS } from '../../src/site/i18n/client/search.ts';
 import { openLesson } from '../../src/store/project.ts';
 import type { LessonRecording } from '../../src/store/recordings.ts';
-import { axeFaults, openBrowser, visitAll, watchFaults, type Faults } from '../support/browser.ts';
-import { realSite } from '../support/real-site.ts';
+import { axeFaults, visitAll, watchFaults, type Faults } from '../support/browser.ts';
+import { PHONE, useRealSite, WIDE } from '../support/real-site.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
 import { ERRORS, MISSPELT, NOTHING, SPANISH, TOPICS } from '../support/search-queries.ts';
+import { plain, playToEnd } from '../support/site-page.ts';
 
 /* The site as a reader's browser gets it, built from the lessons and recordings of this
    repository. */
 
-let browser: Browser;
-let project: Awaited<ReturnType<typeof realSite>>;
-let site: Served;
+const site = useRealSite();
+const { address, open } = site;
 let lessons: LessonRecording[];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  project = await realSite();
-  site = await serveSite({ port: await freePort(), root: project.root });
-  const files = await readdir(join(project.root, 'content/lessons'));
+  const files = await readdir(join(site.root, 'content/lessons'));
   const ids = files.filter((file) => file.endsWith('.mdx')).map((file) => basename(file, '.mdx'));
-  lessons = await Promise.all(ids.map((id) => openLesson(project.root, id)));
-  // The lesson with the most steps comes first: it stands for the others where one is enough.
+  lessons = await Promise.all(ids.map((id) => openLesson(site.root, id)));
+  // The lesson with the most steps comes first: it represents the others where one is enough.
   lessons.sort((a, b) => b.steps.size - a.steps.size);
   expect(lessons.length).toBeGreaterThan(0);
 });
-
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
-
-const address = (path: string) => new URL(path, site.url).href;
-
-/** Opens a page of the site in a context of its own. */
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage();
-  await page.goto(address(path));
-  return page;
-}
 
 /** What a crawler reads of a page. */
 interface Crawled {
@@ -81,18 +63,15 @@ async function follow(): Promise<ReadonlyMap<string, Crawled>> {
   return pages;
 }
 
-/** Without white space: the player positions each run of a line separately. */
-const plain = (text: string | null) => (text ?? '').replace(/\s+/g, '');
-
 const pathOf = ({ lesson }: LessonRecording) => `lessons/${lesson.id}/`;
 const shownSteps = ({ lesson }: LessonRecording) =>
   stepsOf(lesson).filter(({ options }) => !options.hide);
 const screenOf = ({ lesson }: LessonRecording, step: string) =>
-  readRecording(project, recordingPaths.screen(lesson.id, step));
+  readRecording(site, recordingPaths.screen(lesson.id, step));
 
 /** A way to open empty pages that share a context. */
 async function pagesOf(options: BrowserContextOptions): Promise<() => Promise<Page>> {
-  const context = await browser.newContext(options);
+  const context = await site.browser.newContext(options);
   return () => context.newPage();
 }
 
@@ -158,13 +137,12 @@ describe('a lesson page', () => {
       });
       expect(copied, recording.lesson.id).toEqual(Object.fromEntries(typed));
     }
-    await page.context().close();
   });
 
   test('is small', async () => {
     // All at once, because each is weighed until nothing more is loaded.
     const weighAll = lessons.map(async (recording) => {
-      const context = await browser.newContext();
+      const context = await site.browser.newContext();
       const page = await context.newPage();
       const weighed = weigh(page);
       await page.goto(address(pathOf(recording)));
@@ -180,7 +158,7 @@ describe('a lesson page', () => {
     const watched: Faults[] = [];
     const open = async () => {
       // A context has one clock for all its pages.
-      const page = await (await browser.newContext()).newPage();
+      const page = await (await site.browser.newContext()).newPage();
       watched.push(await watchFaults(page, site.url));
       await page.clock.install();
       return page;
@@ -201,16 +179,8 @@ describe('a lesson page', () => {
     const step = page.locator(`[id="${id}"]`);
     await step.locator('.play').dispatchEvent('click');
     await step.locator('.ap-player').waitFor();
-    const toggle = step.locator('.stage-bar button').first();
-    expect(await toggle.textContent()).toBe('Pause');
-    // A leap costs one frame, and plays all that was printed in the meantime.
-    const ended = async () => {
-      await page.clock.fastForward('30:00');
-      return toggle.textContent();
-    };
-    const poll = { timeout: 60_000, interval: 10, message: `${id} ends` };
-    await expect.poll(ended, poll).toBe('Replay');
-    await page.clock.runFor(100); // Draws what has been played.
+    expect(await step.locator('.toggle').textContent()).toBe('Pause');
+    await playToEnd(page, step);
     const last = plain((await screenOf(recording, id)).trimEnd().split('\n').at(-1) ?? '');
     expect(plain(await step.locator('.ap-term-text').textContent())).toContain(last);
     await step.locator('.play').dispatchEvent('click');
@@ -219,7 +189,7 @@ describe('a lesson page', () => {
   }
 
   test('loads the player on Play, not before, and the player is small', async () => {
-    const page = await browser.newPage();
+    const page = await site.browser.newPage();
     const loaded = weigh(page);
     await page.goto(address(pathOf(lessons[0] as LessonRecording)));
     await loaded();
@@ -229,7 +199,7 @@ describe('a lesson page', () => {
     const sizes = await played();
     expect(sizes.length).toBeGreaterThan(1);
     expect(sum(sizes)).toBeLessThanOrEqual(BUDGET.player);
-    await page.context().close();
+    await page.close();
   });
 
   test('moves nothing by itself if the reader wants no motion', async () => {
@@ -246,7 +216,6 @@ describe('a lesson page', () => {
     expect(await step.locator('.toggle').textContent()).toBe('Resume');
     await step.getByRole('button', { name: 'Next command' }).click();
     await expect.poll(shown).toContain('PRETTY_NAME');
-    await page.context().close();
   });
 });
 
@@ -254,8 +223,8 @@ describe('all pages', () => {
   /** The rules of axe that check colours. */
   const COLOUR = ['color-contrast', 'link-in-text-block'];
   const screens: [string, BrowserContextOptions][] = [
-    ['on a wide screen', {}],
-    ['on a phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+    ['on a wide screen', WIDE],
+    ['on a phone', PHONE],
   ];
   test.each(screens)('pass axe, light or dark: %s', async (_name, options) => {
     const open = await pagesOf({ ...options, bypassCSP: true });
@@ -278,11 +247,10 @@ describe('all pages', () => {
     await page.locator('.search input').fill('docker');
     await page.locator('.search li').first().waitFor();
     expect(await axeFaults(page)).toEqual([]);
-    await page.context().close();
   });
 
   test('the search lists the right section among its first three results, and nothing if there is none', async () => {
-    const dist = join(project.root, 'dist');
+    const dist = join(site.root, 'dist');
     const page = await open('lessons/run/');
     const all = [...TOPICS, ...MISSPELT, ...ERRORS];
     const answers = await askAll(
@@ -302,7 +270,6 @@ describe('all pages', () => {
       SPANISH.map(([query]) => query),
     );
     expect(await missed(SPANISH, inSpanish, sectionReader(dist, 'es/'))).toEqual([]);
-    await page.context().close();
   });
 
   test('have no dead link, no missing anchor, and no id twice', async () => {
@@ -338,14 +305,13 @@ describe('all pages', () => {
     await page.route('**/_astro/*.js', (route) => route.abort());
     await page.goto(address(pathOf(lessons[0] as LessonRecording)));
     expect(await background()).toBe(dark);
-    await page.context().close();
   });
 
   test('include one for addresses that do not exist', async () => {
-    const page = await browser.newPage();
+    const page = await site.browser.newPage();
     const response = await page.goto(address('lessons/no-such-lesson/'));
     expect(response?.status()).toBe(404);
     expect(await page.locator('h1').textContent()).toContain('no page');
-    await page.context().close();
+    await page.close();
   });
 });
