@@ -92,12 +92,12 @@ function difference({
   lesson,
   step,
   change,
-  ids = [],
+  masked = [],
   difference: text = [],
 }: Result['steps'][number]): string {
   const what = `${nameOf(lesson, step)}: ${CHANGES[change]}`;
   const parts = [
-    ...(ids.length === 0 ? [] : [fenced(ids.join('\n'), 'text')]),
+    ...(masked.length === 0 ? [] : [fenced(masked.join('\n'), 'text')]),
     ...(text.length === 0 ? [] : [fenced(text.join('\n'), 'diff')]),
   ];
   if (parts.length === 0) return '';

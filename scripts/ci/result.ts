@@ -28,8 +28,8 @@ const resultSchema = z.object({
       file: z.string(),
       line: z.number().int(),
       change,
-      /** Which ids are the same now and were not, or the other way round; a line for each. */
-      ids: z.array(z.string()).optional(),
+      /** What changed of the text that masks hide; a line for each. */
+      masked: z.array(z.string()).optional(),
       /** Lines of a unified diff. */
       difference: z.array(z.string()).optional(),
     }),

@@ -4,6 +4,7 @@ import type { NamedMask } from '../../../src/core/recording/masks.ts';
 import type { CommandProof } from '../../../src/core/recording/proof.ts';
 import { screenText, type Screen } from '../../../src/core/recording/screen.ts';
 import { changedStyles, type StyleChanges } from '../../../src/core/recording/styles.ts';
+import { valueChanges, type ValueChange } from '../../../src/core/recording/values.ts';
 import { replay } from '../../../src/core/recording/terminal.ts';
 import type { StepRun } from '../run/step.ts';
 import { align, type Alignment } from './align.ts';
@@ -19,6 +20,8 @@ export interface Difference {
   readonly text?: Alignment;
   /** Which ids are the same as others of the lesson; the later place of each is in this step. */
   readonly identity?: readonly IdentityChange[];
+  /** Masked values that are far from what they were, on screens with the same text. */
+  readonly values?: readonly ValueChange[];
   /** How the same text looks. */
   readonly appearance?: AppearanceDifference;
   readonly picture?: PictureDifference;
@@ -59,14 +62,15 @@ export async function differenceOf(
   const appearance = sameText ? await appearanceDifference(before, after, masks) : undefined;
   const picture =
     before.picture && after.picture && pictureDifference(before.picture.bytes, after.picture.bytes);
-  const isIdentical = identity.length === 0;
-  if (!typing && sameText && isIdentical && statuses.length === 0 && !appearance && !picture)
-    return undefined;
+  const values = sameText ? valueChanges(before.screen, after.screen, masks) : [];
+  const isSameText = sameText && identity.length + values.length === 0;
+  if (!typing && isSameText && statuses.length === 0 && !appearance && !picture) return undefined;
   return {
     statuses,
     typing,
     ...(!sameText && { text: align(before.screen, after.screen, masks) }),
-    ...(!isIdentical && { identity }),
+    ...(identity.length > 0 && { identity }),
+    ...(values.length > 0 && { values }),
     ...(appearance && { appearance }),
     ...(picture && { picture }),
   };

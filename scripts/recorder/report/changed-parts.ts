@@ -81,9 +81,9 @@ function tokens(line: string, masks: readonly NamedMask[]): Token[] {
     }
   };
   let at = 0;
-  for (const { from, to, mask } of findMasked(line, masks)) {
+  for (const { from, to, label } of findMasked(line, masks)) {
     plain(at, from);
-    found.push({ key: `<${mask.name}>`, from, to });
+    found.push({ key: label, from, to });
     at = to;
   }
   plain(at, line.length);

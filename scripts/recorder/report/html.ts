@@ -16,7 +16,7 @@ import {
   CHANGE_WORDS,
   changeFix,
   exitWords,
-  identityWords,
+  maskedWords,
   pictureWords,
   sideNames,
 } from './sentences.ts';
@@ -134,14 +134,15 @@ async function changePart(change: Change, source: Source, written: boolean): Pro
     return section(lesson, name, CHANGE_WORDS[change.kind], message(text));
   }
   const around = proseHtml(source, change.step);
-  const { picture, identity, appearance } = 'difference' in change ? change.difference : {};
+  const difference = 'difference' in change ? change.difference : undefined;
+  const { picture, appearance } = difference ?? {};
   const figures = await figuresOf(change, lessonMasks(source.lesson));
   const html = [
     `<p class="where">${escape(`${change.file}:${change.line}`)}</p>`,
     around.before,
     change.kind === 'noise' ? message(`to fix:   ${changeFix(lesson, change, written)}`) : '',
-    ...identityWords(identity ?? [], sideNames(change)).map(
-      (words) => `<p>Its ids: ${escape(words)}.</p>`,
+    ...maskedWords(difference ?? {}, sideNames(change)).map(
+      (words) => `<p>Masked: ${escape(words)}.</p>`,
     ),
     picture ? `<p>Its picture: ${escape(pictureWords(picture))}.</p>` : '',
     appearance ? `<p>The same text: ${escape(appearanceWords(appearance))}</p>` : '',

@@ -1,11 +1,12 @@
 import type { Change } from '../compare/change.ts';
+import type { Difference } from '../compare/difference.ts';
 import type { LessonResult, RecordResult } from '../result.ts';
 import { RunFailure, type Failure } from '../run/failure.ts';
 import {
   appearanceWords,
   changeFix,
   changeTitle,
-  identityWords,
+  maskedWords,
   pictureWords,
   sideNames,
 } from './sentences.ts';
@@ -50,10 +51,12 @@ function stepChange(lesson: string, change: Change): object[] {
 }
 
 function differenceOf(change: Change): object {
-  const { text, identity, picture, appearance } = 'difference' in change ? change.difference : {};
+  const found: Partial<Difference> = 'difference' in change ? change.difference : {};
+  const { text, picture, appearance } = found;
+  const masked = maskedWords(found, sideNames(change));
   return {
     difference: unifiedDiff(text),
-    ...(identity && { ids: identityWords(identity, sideNames(change)) }),
+    ...(masked.length > 0 && { masked }),
     ...(picture && { picture: pictureWords(picture) }),
     ...(appearance && { showing: appearanceWords(appearance) }),
   };

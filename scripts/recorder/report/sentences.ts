@@ -1,8 +1,8 @@
 import type { CommandProof } from '../../../src/core/recording/proof.ts';
 import { lineText } from '../../../src/core/recording/screen.ts';
-import type { IdentityChange, Sighting } from '../../../src/core/recording/identity.ts';
+import type { Sighting } from '../../../src/core/recording/identity.ts';
 import type { Change, Noise } from '../compare/change.ts';
-import type { AppearanceDifference } from '../compare/difference.ts';
+import type { AppearanceDifference, Difference } from '../compare/difference.ts';
 import type { PictureDifference } from '../compare/picture-difference.ts';
 import { printable } from './printable.ts';
 
@@ -94,26 +94,35 @@ function noiseFix(noise: Noise): string {
   }
 }
 
-/** Maximum number of ids of a step whose change is described. */
-const MOST_IDS = 4;
+/** Masked parts of a step whose change is described; the others are counted. */
+const MOST_MASKED = 4;
 
-/** Which ids have become equal, or no longer are; a line for each. */
-export function identityWords(
-  changes: readonly IdentityChange[],
+/**
+ * What masks hide and that changed all the same, a line for each: ids that are the same now and were
+ * not, or the other way round, and values that are far from what they were.
+ */
+export function maskedWords(
+  { identity = [], values = [] }: Partial<Difference>,
   [was, now]: readonly [was: string, now: string],
 ): string[] {
-  const lines = changes.slice(0, MOST_IDS).map(({ kind, earlier, later }) => {
-    const place = `line ${later.after.line + 1} of the screen and ${placeOf(earlier.after, later.after)}`;
-    const [before, after] = [
-      pairOf(earlier.before, later.before),
-      pairOf(earlier.after, later.after),
-    ];
-    return kind === 'split'
-      ? `${place} showed the same id and now differ: ${was} ${before}, ${now} ${after}`
-      : `${place} differed and now show the same id: ${was} ${before}, ${now} ${after}`;
-  });
-  const more = changes.length - lines.length;
-  return more > 0 ? [...lines, `and ${more} more`] : lines;
+  const all = [
+    ...identity.map(({ kind, earlier, later }) => {
+      const places = `line ${later.after.line + 1} of the screen and ${placeOf(earlier.after, later.after)}`;
+      const before = pairOf(earlier.before, later.before);
+      const after = pairOf(earlier.after, later.after);
+      const what =
+        kind === 'split'
+          ? 'showed the same id and now differ'
+          : 'differed and now show the same id';
+      return `${places} ${what}: ${was} ${before}, ${now} ${after}`;
+    }),
+    ...values.map(
+      ({ line, before, after }) =>
+        `line ${line + 1} of the screen: ${was} ${before}, ${now} ${after}, which is too far apart`,
+    ),
+  ];
+  const told = all.slice(0, MOST_MASKED);
+  return all.length > told.length ? [...told, `and ${all.length - told.length} more`] : told;
 }
 
 function placeOf(earlier: Sighting, later: Sighting): string {

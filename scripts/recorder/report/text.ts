@@ -11,7 +11,7 @@ import {
   changeFix,
   changeTitle,
   exitWords,
-  identityWords,
+  maskedWords,
   pictureWords,
   sideNames,
 } from './sentences.ts';
@@ -92,8 +92,8 @@ export function changeText(lesson: string, change: Change, written: boolean): st
   if (difference.picture) lines.push(`  its picture: ${pictureWords(difference.picture)}`);
   if (difference.appearance)
     lines.push(`  the same text: ${printable(appearanceWords(difference.appearance))}`);
-  for (const words of identityWords(difference.identity ?? [], [was, now]))
-    lines.push(`  its ids: ${printable(words)}`);
+  for (const words of maskedWords(difference, [was, now]))
+    lines.push(`  masked:   ${printable(words)}`);
   const diff = unifiedDiff(difference.text);
   if (diff.length > 0) lines.push(`  - ${was}, + ${now}:`, quoted(diff.join('\n')));
   return lines.join('\n');

@@ -20,6 +20,34 @@ test('a different value in a table is drift', () => {
   expect(sameScreen(row('debian'), row('busybox'))).toBe(false);
 });
 
+test.each([
+  ['a whole id instead of a short one', '3f2a9c0d1e4b', `3f2a9c0d1e4b${'0'.repeat(52)}`],
+  ['a truncated digest', `sha256:${'3'.repeat(64)}`, 'sha256:3f2a9c0d1e4b'],
+  ['another way to write a date', '2026-11-20T08:15:00.12Z', 'Fri Nov 20 08:15:00 2026'],
+  ['a date without a zone', '2026-11-20 08:15:00 +0000 UTC', '2026-11-20 08:15:00'],
+  ['no date at all', '2026-11-20T08:15:00.12Z', '0001-01-01T00:00:00.00Z'],
+  ['the 0 of a clock', '2026-11-20T08:15:00Z', '1970-01-01T00:00:00Z'],
+  ['another clock', 'real 0m0.412s', 'real 0.412s'],
+  ['powers of 1024', '117MB', '111.6MiB'],
+  ['a blank before a unit', '117MB', '117 MB'],
+  ['a share of everything', '(17%)', '(100%)'],
+  ['a share with decimals', '17%', '17.02%'],
+  ['no hardware address', '02:42:ac:11:00:02', '00:00:00:00:00:00'],
+])('%s is drift', (_, before, after) => {
+  expect(sameScreen(before, after)).toBe(false);
+  expect(sameScreen(after, before)).toBe(false);
+});
+
+test.each([
+  ['a date', '2026-11-20T08:15:00.12Z', '2027-01-02T18:05:10.123456Z'],
+  ['a date of ctime', 'Fri Nov 20 08:15:00 2026', 'Sat Jan  2 18:05:10 2027'],
+  ['a date of ls', 'Nov 20 08:15', 'Nov 20  2025'],
+  ['a size in other units', '980B', '1.2kB'],
+  ['a time in other units', '980ms', '1.02s'],
+])('%s is not', (_, before, after) => {
+  expect(sameScreen(before, after)).toBe(true);
+});
+
 test('blanks outside tables are compared', () => {
   expect(sameScreen('a  b', 'a   b')).toBe(false);
   expect(sameScreen('    indented', '  indented')).toBe(false);

@@ -1,5 +1,6 @@
-import { comparable, cutAlike, isParallel, sameScreen } from './compare.ts';
-import { findMasked, type NamedMask } from './masks.ts';
+import { sameScreen } from './compare.ts';
+import { maskedParts } from './masked-parts.ts';
+import type { NamedMask } from './masks.ts';
 
 /** The screens of a lesson by step id, in the order of the lesson. */
 export type Screens = ReadonlyMap<string, string>;
@@ -87,7 +88,7 @@ interface Id extends Sighting {
   /** Its position among all ids of the lesson. */
   readonly index: number;
   /** The position that stands for all rows that may be exchanged with its own. */
-  readonly place: number;
+  readonly place: string;
 }
 
 /** All places of one id, in order. */
@@ -104,24 +105,10 @@ function idsOf(
   declared: readonly NamedMask[],
 ): readonly Id[] {
   const ids: Id[] = [];
-  for (const step of steps) {
-    const screen = textOf(screens, step);
-    const lines = screen.split('\n');
-    let [rowText, rowStart] = ['', 0];
-    for (const row of comparable(screen, declared)) {
-      const isSameRow = isParallel(row) && row.text === rowText;
-      const start = ids.length;
-      const first = isSameRow ? rowStart : start;
-      [rowText, rowStart] = [row.text, first];
-      const line = cutAlike(lines[row.line] ?? '');
-      for (const { from, to, mask } of findMasked(line, declared)) {
-        if (mask.isIdentity !== true) continue;
-        const index = ids.length;
-        const place = first + index - start;
-        ids.push({ step, line: row.line, text: line.slice(from, to), index, place });
-      }
-    }
-  }
+  for (const [index, step] of steps.entries())
+    for (const { line, text, mask, place } of maskedParts(textOf(screens, step), declared))
+      if (mask.isIdentity === true)
+        ids.push({ step, line, text, index: ids.length, place: `${index}.${place}` });
   return ids;
 }
 

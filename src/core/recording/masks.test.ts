@@ -64,6 +64,9 @@ test.each([
   'key: mem_limit',
   'CMD ["bash"]   0B',
   'Build Cache   0   0   (0%)',
+  'Images   3   0   (100%)',
+  'link/loopback 00:00:00:00:00:00 brd ff:ff:ff:ff:ff:ff',
+  '"FinishedAt": "0001-01-01T00:00:00Z"',
 ])('nothing is masked in %s', (line) => {
   expect(findMasked(line)).toEqual([]);
 });

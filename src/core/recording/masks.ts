@@ -1,5 +1,6 @@
 import type { Lesson } from '../lesson/model.ts';
 import { ADJECTIVES } from './container-names.ts';
+import { ages, durations, shares, sizes, type Measure } from './measures.ts';
 
 /**
  * A mask: a named rule for text that legitimately differs between two runs of the same commands.
@@ -21,6 +22,35 @@ export interface Mask {
    * again (`identity.ts`).
    */
   readonly isIdentity?: true;
+  /**
+   * What it measures: a value beyond the tolerance is compared (`values.ts`). Undefined if the text
+   * before and after the match says that the value can be any.
+   */
+  readonly measures?: Measure;
+  /**
+   * How a match is written, such as the length of an id; it is compared. Absent, or empty for the
+   * usual way: nothing is.
+   */
+  readonly form?: (matched: string) => string;
+}
+
+/** The same for every date that is written in the same way; ls writes old ones without a time. */
+function dateForm(date: string): string {
+  if (/^[A-Z][a-z]{2} [ \d]\d /.test(date)) return 'of a file';
+  return date
+    .replace(/\.\d+/, '.9')
+    .replace(/^([A-Z][a-z]{2}) [A-Z][a-z]{2} +\d+/, 'Mon Jan 9')
+    .replace(/\d+/g, '9');
+}
+
+function digitsUnless(usual: number, digits: number): string {
+  return digits === usual ? '' : `of ${digits} digits`;
+}
+
+/** Powers of 1024 and blanks before the unit are told apart; the unit itself depends on the size. */
+function sizeForm(size: string): string {
+  const [, blank, unit = ''] = /^[\d.]+( ?)(.*)$/.exec(size) ?? [];
+  return [unit.includes('i') ? 'binary' : '', blank === '' ? '' : 'spaced'].join(' ').trim();
 }
 
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
@@ -29,18 +59,20 @@ const ZONE = '(?: [A-Z]{3,4})?';
 
 export const masks = {
   date: {
+    // Not years before Docker: those are no time at all, or the 0 of a clock.
     pattern: new RegExp(
       [
         // Go and RFC 3339: 2026-11-20T08:15:00.123456789Z, 2026-11-20 08:15:00 +0000 UTC
-        String.raw`\b\d{4}-\d\d-\d\d[T ]${CLOCK}(?:\.\d+)?(?: ?Z| ?[+-]\d\d:?\d\d${ZONE})?`,
+        String.raw`\b2\d{3}-\d\d-\d\d[T ]${CLOCK}(?:\.\d+)?(?: ?Z| ?[+-]\d\d:?\d\d${ZONE})?`,
         // ctime, date and docker version: Fri Nov 20 08:15:00 2026
-        String.raw`\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} [ \d]\d ${CLOCK}${ZONE}(?: \d{4})?`,
+        String.raw`\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} [ \d]\d ${CLOCK}${ZONE}(?: 2\d{3}|(?! \d{4}))`,
         // ls -l: Nov 20 08:15, Nov 20  2025
         String.raw`\b${MONTH} [ \d]\d (?:\d\d:\d\d| \d{4})\b`,
       ].join('|'),
       'g',
     ),
     why: 'the time at which it happened',
+    form: dateForm,
     examples: [
       '"Created": "⟦2026-11-20T08:15:00.123456789Z⟧",',
       'created ⟦2026-11-20 08:15:00 +0000 UTC⟧ by',
@@ -51,6 +83,7 @@ export const masks = {
   digest: {
     pattern: /\bsha256:[0-9a-f]{6,64}\b/g,
     why: 'a digest: it names the exact bytes of an image or a layer',
+    form: (digest) => digitsUnless(64, digest.length - 'sha256:'.length),
     examples: [
       'Digest: ⟦sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef⟧',
       'writing image ⟦sha256:0123abc⟧ done',
@@ -61,6 +94,7 @@ export const masks = {
     // 64 or 12 hexadecimal digits, at least one of them decimal so that words are not masked.
     pattern: /\b(?=[a-f]*\d)(?:[0-9a-f]{64}|[0-9a-f]{12})\b/g,
     why: 'an id that the Engine made up',
+    form: ({ length }) => digitsUnless(12, length),
     examples: [
       'root@⟦3f2a9c0d1e4b⟧:/#',
       '⟦0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef⟧',
@@ -80,6 +114,7 @@ export const masks = {
   age: {
     pattern: /\b(?:About an?|Less than an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b/g,
     why: 'how long ago it was',
+    measures: ages,
     examples: ['Up ⟦3 seconds⟧', 'Exited (0) ⟦About a minute⟧ ago', '⟦5 weeks⟧ ago'],
   },
   duration: {
@@ -94,6 +129,9 @@ export const masks = {
       'g',
     ),
     why: 'how long it took',
+    measures: durations,
+    // bash names the minutes, even if there are none.
+    form: (duration) => (/^\d+m\d+\.\d{3}s$/.test(duration) ? 'in minutes' : ''),
     examples: [
       'real ⟦0m0.412s⟧',
       '[+] Building ⟦12.3s⟧ (8/8) FINISHED',
@@ -104,7 +142,8 @@ export const masks = {
     ],
   },
   mac: {
-    pattern: /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi,
+    // Not the addresses of the loopback and of everybody.
+    pattern: /\b(?!00(?::00){5}|ff(?::ff){5})(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi,
     why: 'a hardware address that the Engine made up',
     examples: ['link/ether ⟦02:42:ac:11:00:02⟧ brd', 'HWaddr ⟦96:6E:DC:6A:71:F4⟧'],
     isIdentity: true,
@@ -133,12 +172,17 @@ export const masks = {
     // Not 0 bytes: lessons state that a layer or a remainder is empty.
     pattern: /(?<![\w.])(?!0 ?B\b)\d+(?:\.\d+)? ?(?:B|kB|KB|MB|GB|KiB|MiB|GiB)\b/g,
     why: 'a size: it changes with each release of an image',
+    measures: sizes,
+    form: sizeForm,
     examples: ['debian:latest ⟦117MB⟧', '4d2a1b: Downloading ⟦12.3MB⟧', '⟦1.5 kB⟧ used'],
   },
   percent: {
-    pattern: /(?<![\w.])(?!0%)\d+(?:\.\d+)?%/g,
+    // Not 0% or 100%: nothing and everything are no measurements.
+    pattern: /(?<![\w.])(?!(?:0|100)%)\d+(?:\.\d+)?%/g,
     why: 'a share that was measured',
-    examples: ['CPU ⟦0.07%⟧ of', 'Reclaimable (⟦100%⟧)'],
+    measures: shares,
+    form: (share) => (share.includes('.') ? '' : 'whole'),
+    examples: ['CPU ⟦0.07%⟧ of', 'Reclaimable (⟦17%⟧)'],
   },
   pid: {
     // Not 0, which is never a process, nor 1, which is the same in every run.
@@ -167,6 +211,10 @@ export interface NamedMask {
   readonly why: string;
   /** See `Mask`. */
   readonly isIdentity?: boolean;
+  /** See `Mask`. */
+  readonly measures?: Measure;
+  /** See `Mask`. */
+  readonly form?: Mask['form'];
 }
 
 /** A part of a line that a mask matched; `to` is exclusive. */
@@ -174,6 +222,8 @@ export interface Masked {
   readonly from: number;
   readonly to: number;
   readonly mask: NamedMask;
+  /** What stands for it where texts are compared: the mask's name, and its form if that is unusual. */
+  readonly label: string;
 }
 
 const general: readonly NamedMask[] = Object.entries<Mask>(masks).map(([name, mask]) => ({
@@ -181,6 +231,8 @@ const general: readonly NamedMask[] = Object.entries<Mask>(masks).map(([name, ma
   pattern: mask.pattern,
   why: mask.why,
   isIdentity: mask.isIdentity === true,
+  ...(mask.measures && { measures: mask.measures }),
+  ...(mask.form && { form: mask.form }),
 }));
 
 /** The masks that a lesson declares, ready for use. */
@@ -204,6 +256,7 @@ export function findMasked(line: string, declared: readonly NamedMask[] = []): M
       from: match.index,
       to: match.index + match[0].length,
       mask,
+      label: labelOf(mask, match[0]),
     })),
   );
   found.sort((a, b) => a.from - b.from || b.to - a.to);
@@ -213,12 +266,17 @@ export function findMasked(line: string, declared: readonly NamedMask[] = []): M
   return kept;
 }
 
-/** The line with each masked part replaced by the mask's name in angle brackets. */
+function labelOf({ name, form }: NamedMask, matched: string): string {
+  const how = form?.(matched) ?? '';
+  return how === '' ? `<${name}>` : `<${name} ${how}>`;
+}
+
+/** The line with the label of each masked part in its place. */
 export function maskLine(line: string, declared: readonly NamedMask[] = []): string {
   let masked = '';
   let at = 0;
-  for (const { from, to, mask } of findMasked(line, declared)) {
-    masked += `${line.slice(at, from)}<${mask.name}>`;
+  for (const { from, to, label } of findMasked(line, declared)) {
+    masked += `${line.slice(at, from)}${label}`;
     at = to;
   }
   return masked + line.slice(at);
