@@ -1,6 +1,6 @@
 import type { Lesson } from '../lesson/model.ts';
 import { ADJECTIVES } from './container-names.ts';
-import { ages, durations, shares, sizes, type Measure } from './measures.ts';
+import { ages, durations, loads, shares, sizes, type Measure } from './measures.ts';
 
 /**
  * A mask: a named rule for text that legitimately differs between two runs of the same commands.
@@ -177,12 +177,17 @@ export const masks = {
     examples: ['debian:latest ⟦117MB⟧', '4d2a1b: Downloading ⟦12.3MB⟧', '⟦1.5 kB⟧ used'],
   },
   percent: {
-    // Not 0% or 100%: nothing and everything are no measurements.
-    pattern: /(?<![\w.])(?!(?:0|100)%)\d+(?:\.\d+)?%/g,
+    pattern: /(?<![\w.])\d+\.\d+%/g,
     why: 'a share that was measured',
+    measures: loads,
+    examples: ['CPU ⟦0.07%⟧ of'],
+  },
+  share: {
+    // Not 0% or 100%, which say nothing and everything.
+    pattern: /(?<![\w.])(?!(?:0|100)%)\d+%/g,
+    why: 'a share that changes with sizes',
     measures: shares,
-    form: (share) => (share.includes('.') ? '' : 'whole'),
-    examples: ['CPU ⟦0.07%⟧ of', 'Reclaimable (⟦17%⟧)'],
+    examples: ['Reclaimable (⟦17%⟧)'],
   },
   pid: {
     // Not 0, which is never a process, nor 1, which is the same in every run.

@@ -21,12 +21,15 @@ export const ages: Measure = {
 /** Bytes, not those per second. Images grow with their releases. */
 export const sizes: Measure = {
   read: (size, line, from) => (line.startsWith('/s', from + size.length) ? undefined : bytes(size)),
-  times: 1.5,
+  times: 1.25,
   by: 1000,
 };
 
 /** Percent. */
-export const shares: Measure = { read: (share) => parseFloat(share), times: 10, by: 10 };
+export const shares: Measure = { read: (share) => parseFloat(share), times: 1.5, by: 20 };
+
+/** Percent of a processor, of which a busy machine may leave little. */
+export const loads: Measure = { ...shares, times: 10 };
 
 function seconds(duration: string): number {
   if (!/[a-zµ]/.test(duration)) return Number(duration);

@@ -10,7 +10,8 @@ test.each([
   [' => exporting layers 12.0s', ' => exporting layers 0.1s', '12.0s 0.1s'],
   ['hen   Up 2 seconds', 'hen   Up 3 weeks', '2 seconds 3 weeks'],
   ['Exited (0) About a minute ago', 'Exited (0) 2 hours ago', 'About a minute 2 hours'],
-  ['debian   186MB', 'debian   311MB', '186MB 311MB'],
+  ['debian   186MB', 'debian   134MB', '186MB 134MB'],
+  ['(17%)', '(54%)', '17% 54%'],
   ['debian   186MB', 'debian   1.2GB', '186MB 1.2GB'],
   ['context: 29B', 'context: 10.49MB', '29B 10.49MB'],
   ['snail 1.15%', 'snail 99.80%', '1.15% 99.80%'],
@@ -26,7 +27,8 @@ test.each([
   ['debian   186MB   5 minutes ago', 'debian   201MB   3 weeks ago'],
   ['Need to get 512 B', 'Need to get 1400 B'],
   ['copied, 67.1 MB/s', 'copied, 1.2 GB/s'],
-  ['hare 61.85%', 'hare 97.01%'],
+  ['hare 61.85%', 'hare 6.89%'],
+  ['(17%)', '(31%)'],
 ])('%s became %s: another run', (before, after) => {
   expect(changed(before, after)).toEqual([]);
 });

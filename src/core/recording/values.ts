@@ -2,7 +2,7 @@ import { maskedParts, type MaskedPart } from './masked-parts.ts';
 import { isBeyond } from './measures.ts';
 import type { NamedMask } from './masks.ts';
 
-/** A masked value that is not what it was by far: another order of magnitude, or twice the size. */
+/** A masked value that is not what it was by far: another order of magnitude, or another size. */
 export interface ValueChange {
   /** 0-based line of the later screen. */
   readonly line: number;
