@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { readArguments, refuse } from './command/arguments.ts';
 import { dockerLesson } from './tools/bench/docker-lesson.ts';
 import { eachLesson, wholeRuns } from './tools/bench/lessons.ts';
+import { findChanges } from './tools/bench/masks/found.ts';
+import { maskShares } from './tools/bench/masks/shares.ts';
 import { quickCommands } from './tools/bench/quick.ts';
 import { saveToPage } from './tools/bench/save.ts';
 import { buildTimes, COUNTS } from './tools/bench/site/build-times.ts';
@@ -13,7 +15,9 @@ import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { canInstallPackages, hasProgram, installPackages } from './lab/outer-engine/packages.ts';
 import { LabError, openLabHost } from './lab/index.ts';
 import { foldersOf } from '../src/store/folders.ts';
+import type { Lesson } from '../src/core/lesson/model.ts';
 import { readLessons } from '../src/store/lessons.ts';
+import { readRecording } from '../src/store/recordings.ts';
 
 /** A lesson without interactive programs: bash can run its commands as a script. */
 const DOCKER_LESSON = 'images';
@@ -49,6 +53,7 @@ async function main(): Promise<number> {
     report('a lesson is not valid; `npm run record -- --check` shows the problem');
     return 2;
   }
+  if (part === 'masks') return masks(lessons);
   if (part !== 'save') await requirePeers();
   const folder = mkdtempSync(join(tmpdir(), 'you-like-docker-bench-'));
   try {
@@ -77,6 +82,22 @@ async function main(): Promise<number> {
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns 1 if a change was missed, or a run without one was taken for a change */
+async function masks(lessons: readonly Lesson[]): Promise<number> {
+  const { recordings } = foldersOf('');
+  show(maskShares(await Promise.all(lessons.map((lesson) => readRecording(lesson, recordings)))));
+  const host = await openLabHost(report, signal);
+  try {
+    const { table, missed, falseAlarms } = await findChanges(host, report, signal);
+    show(table);
+    for (const what of missed) report(`missed: ${what}`);
+    for (const what of falseAlarms) report(`false alarm without this change: ${what}`);
+    return missed.length + falseAlarms.length === 0 ? 0 : 1;
+  } finally {
+    await host.close();
   }
 }
 

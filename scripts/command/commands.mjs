@@ -182,8 +182,9 @@ export const COMMANDS = /** @type {const} */ ({
     more: 'docs/performance.md',
     positionals: {
       '[PART]': {
-        text: 'one part; if absent, all parts except `site` and `vm`',
+        text: 'one part; if absent, all parts except `masks`, `site` and `vm`',
         choices: {
+          masks: 'what masks hide, and which changes are found all the same',
           site: 'how long builds take; needs no Engine',
           save: 'the time from a save to the page',
           vm: 'the browser lab, which `npm run vm` has built',
@@ -192,7 +193,10 @@ export const COMMANDS = /** @type {const} */ ({
       '[N…]': 'for `site`: the number of lessons in each build',
     },
     examples: { '-- site 10 100': 'builds sites with ten and with a hundred lessons' },
-    statuses: { 40: 'the lab failed' },
+    statuses: {
+      1: 'with `masks`: a change was missed, or a run without one was taken for a change',
+      40: 'the lab failed',
+    },
   },
   soak: {
     summary: 'runs all lessons many times and counts differences and failures',

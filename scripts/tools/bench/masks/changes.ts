@@ -1,0 +1,470 @@
+/**
+ * A change that readers would notice. Its commands stand in a script that the lesson runs, so that
+ * what is typed stays the same and only the output can reveal the change.
+ */
+export interface Change {
+  readonly what: string;
+  readonly script: string;
+  /** A part of the script, once, and what takes its place. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Changes that are recorded in one lesson. */
+export interface ChangeGroup {
+  /** What they have in common: the masks that might hide them. */
+  readonly name: string;
+  /** How the Engine stores images after the change, if that is what changes. */
+  readonly store?: 'overlay2';
+  readonly changes: readonly Change[];
+}
+
+type Row = readonly [what: string, script: string, from: string, to: string];
+
+const group = (name: string, ...rows: readonly Row[]): ChangeGroup => ({
+  name,
+  changes: rows.map(([what, script, from, to]) => ({
+    what,
+    // Everything that a script leaves behind is removed before the next one.
+    script: `${script}\ndocker rm -f a b c > /dev/null 2>&1\n`,
+    from,
+    to,
+  })),
+});
+
+const TWO = 'docker create --name a busybox; docker create --name b busybox';
+const RUN_TWO = 'docker run -d --name a busybox top; docker run -d --name b busybox top';
+/** Builds what stands on standard input, and prints the id of the image. */
+const BUILD = 'docker build -q -';
+
+export const changes: readonly ChangeGroup[] = [
+  group(
+    'containers and their ids',
+    ['another container is asked for', `${TWO}; docker ps -aqf name=^a$`, '^a$', '^b$'],
+    [
+      'the same container instead of a new one',
+      'docker create --name a busybox; docker create --name b busybox > id; cat id',
+      'cat id',
+      'docker inspect -f {{.Id}} a',
+    ],
+    ['containers in another order', `${TWO}; docker ps -aq | cat`, '| cat', '| tac'],
+    ['whole ids instead of short ones', `${TWO}; docker ps -aq`, 'ps -aq', 'ps -aq --no-trunc'],
+    [
+      'one container more',
+      `${TWO}; docker ps -aq`,
+      'docker ps',
+      'docker create --name c busybox > /dev/null; docker ps',
+    ],
+    [
+      'one container less',
+      `${TWO}; docker ps -aq`,
+      'docker ps',
+      'docker rm a > /dev/null; docker ps',
+    ],
+    [
+      'the host name of another container',
+      `${RUN_TWO}; docker exec a hostname`,
+      'exec a',
+      'exec b',
+    ],
+    [
+      'a container is replaced instead of restarted',
+      'docker run -d --name a busybox top; docker restart -t 0 a > /dev/null; docker ps -q',
+      'docker restart -t 0 a',
+      'docker rm -f a > /dev/null; docker run -d --name a busybox top',
+    ],
+    [
+      'another generated name',
+      `docker run -d --rm busybox sleep 30 > id; docker ps --format '{{.Names}}'
+docker run -d --rm busybox sleep 30 > id2; docker inspect -f '{{slice .Name 1}}' $(cat id)
+docker kill $(cat id id2) > /dev/null`,
+      '$(cat id)\n',
+      '$(cat id2)\n',
+    ],
+    [
+      'a container joins the network of another one',
+      `docker run -d --name a busybox top; docker run -d --name b --network container:a busybox top
+docker exec a cat /sys/class/net/eth0/address; docker exec b cat /sys/class/net/eth0/address`,
+      ' --network container:a',
+      '',
+    ],
+    [
+      'a process is a new one',
+      `docker run -d --name a busybox top; docker inspect a | grep '"Pid"'
+true restart; docker inspect a | grep '"Pid"'`,
+      'true restart',
+      'docker restart -t 0 a > /dev/null',
+    ],
+    [
+      'the port of another container',
+      `docker run -d --name a -p 127.0.0.1::80 busybox top; docker run -d --name b -p 127.0.0.1::80 busybox top
+docker port a 80; docker port b 80; docker port a 80`,
+      'port a 80; docker port b 80; docker port a 80',
+      'port a 80; docker port b 80; docker port b 80',
+    ],
+    [
+      'another address of a card',
+      `${RUN_TWO}; docker exec a cat /sys/class/net/eth0/address
+docker inspect -f '{{.NetworkSettings.Networks.bridge.MacAddress}}' a`,
+      "MacAddress}}' a",
+      "MacAddress}}' b",
+    ],
+    [
+      'no network but the loopback',
+      "docker run --rm busybox sh -c 'cat /sys/class/net/eth0/address 2> /dev/null || cat /sys/class/net/lo/address'",
+      '--rm',
+      '--rm --network none',
+    ],
+  ),
+  group(
+    'images, layers, volumes',
+    [
+      'the image of a container is another one',
+      `docker create --name a busybox > id; docker create --name b busybox true > id
+docker inspect -f '{{.Image}}' a b`,
+      'b busybox true',
+      'b debian true',
+    ],
+    [
+      'a tag of another image',
+      'docker images -q busybox; docker tag busybox t:1; docker images -q t:1; docker rmi t:1 > /dev/null',
+      'tag busybox',
+      'tag debian',
+    ],
+    [
+      'the digest of another image',
+      `docker inspect -f '{{index .RepoDigests 0}}' busybox | sed 's/.*@//'
+docker inspect -f '{{.Id}}' busybox`,
+      "{{.Id}}' busybox",
+      "{{.Id}}' debian",
+    ],
+    [
+      'another base layer',
+      `docker inspect -f '{{index .RootFS.Layers 0}}' busybox; printf 'FROM busybox\\nCMD ["top"]\\n' | ${BUILD} > id
+docker inspect -f '{{index .RootFS.Layers 0}}' $(cat id)`,
+      'FROM busybox',
+      'FROM debian',
+    ],
+    [
+      'a layer more',
+      `printf 'FROM busybox\\nRUN echo 1 > /one\\n' | ${BUILD} > id
+docker inspect -f '{{range .RootFS.Layers}}{{println .}}{{end}}' $(cat id)`,
+      'RUN',
+      'RUN true\\nRUN',
+    ],
+    [
+      'a step is built again instead of coming from the cache',
+      `printf 'FROM busybox\\nRUN date +%%N%%s > /now\\n' > f; ${BUILD} < f; docker build -q - < f`,
+      '< f; docker build',
+      '< f; docker build --no-cache',
+    ],
+    ['a truncated digest', 'docker images -q --no-trunc busybox | cut -c 1-71', '1-71', '1-19'],
+    [
+      'another volume',
+      `v=$(docker volume create); w=$(docker volume create); echo $v; echo $w
+docker volume inspect -f '{{.Mountpoint}}' $v; docker volume rm $v $w > /dev/null`,
+      "Mountpoint}}' $v",
+      "Mountpoint}}' $w",
+    ],
+    [
+      'a container with another volume',
+      `v=$(docker volume create); docker run -d --name a -v $v:/data busybox top > id; echo $v
+docker inspect -f '{{(index .Mounts 0).Name}}' a; docker rm -fv a > id; docker volume rm $v > id`,
+      '-v $v:/data',
+      '-v /data',
+    ],
+    [
+      'another network',
+      `docker network inspect -f '{{.Id}}' bridge; docker network ls -q --no-trunc -f name=^bridge$`,
+      'name=^bridge$',
+      'name=^host$',
+    ],
+    [
+      'the parent of an image',
+      `printf 'FROM busybox\\nRUN echo 2 > /two\\n' | ${BUILD} > id
+docker history -q --no-trunc busybox | head -n 1; docker inspect -f '{{.Id}}' busybox`,
+      "{{.Id}}' busybox",
+      "{{.Id}}' $(cat id)",
+    ],
+    [
+      'a tag more',
+      'docker tag busybox t:2; docker images -q busybox; docker rmi t:2',
+      'docker images -q busybox',
+      'docker images -q',
+    ],
+    [
+      'an image without a tag instead of one with a tag',
+      "docker images --format '{{.ID}} {{.Tag}}' busybox",
+      '{{.Tag}}',
+      '{{.Digest}}',
+    ],
+  ),
+  group(
+    'sizes and shares',
+    [
+      'an image that is ten megabytes larger',
+      `printf 'FROM busybox\\nRUN dd if=/dev/urandom of=/f bs=1k count=8\\n' | docker build -q -t t - > id
+docker images --format '{{.Size}}' t; docker rmi t > id`,
+      'count=8',
+      'count=10000',
+    ],
+    [
+      'a layer of five megabytes instead of kilobytes',
+      `printf 'FROM busybox\\nRUN dd if=/dev/urandom of=/f bs=1k count=8 # h\\n' | docker build -q -t t - > id
+docker history --format '{{.Size}}' t | head -n 1; docker rmi t > id`,
+      'count=8',
+      'count=5000',
+    ],
+    [
+      'a context of ten megabytes',
+      `mkdir -p d; dd if=/dev/urandom of=d/f bs=1k count=1 2> /dev/null; printf 'FROM scratch\\nCOPY f /\\n' > d/Dockerfile
+docker build --progress plain d 2>&1 | grep -o 'transferring context: [0-9.]*[kM]*B' | tail -n 1; rm -r d`,
+      'count=1 ',
+      'count=10000 ',
+    ],
+    [
+      'a container that has written more',
+      `docker run --name a busybox dd if=/dev/zero of=/f bs=1k count=1000 2> /dev/null
+docker ps -as --format '{{.Size}}'`,
+      'count=1000',
+      'count=9000',
+    ],
+    [
+      'a container that has written something',
+      `docker run --name a busybox true bs=1k; docker ps -as --format '{{.Size}}'`,
+      'true bs=1k',
+      'cp /bin/busybox /copy',
+    ],
+    [
+      'a volume that is not empty any more',
+      `docker volume create v > id; docker run --rm -v v:/v busybox true /v/f
+docker system df -v --format '{{range .Volumes}}{{println .Name .Size}}{{end}}'; docker volume rm v > id`,
+      'true /v/f',
+      'cp /bin/busybox /v/f',
+    ],
+    [
+      'powers of 1024',
+      "docker inspect -f '{{.Size}}' busybox | numfmt --to=si --suffix=B",
+      '--to=si',
+      '--to=iec-i',
+    ],
+    [
+      'a larger limit for memory',
+      "docker run -d --name a -m 64m busybox top > id; docker stats --no-stream --format '{{.MemUsage}}' a",
+      '-m 64m',
+      '-m 256m',
+    ],
+    [
+      'a processor without a limit',
+      "docker run -d --name a --cpus 0.05 busybox sh -c 'while :; do :; done' > id; docker stats --no-stream --format '{{.CPUPerc}}' a",
+      '--cpus 0.05 ',
+      '',
+    ],
+    [
+      'not everything can be reclaimed any more',
+      `true a debian > id; docker system df --format '{{.Type}} {{.Reclaimable}}' | grep Images`,
+      'true a debian',
+      'docker create --name a debian',
+    ],
+    [
+      'a disk that is nearly full',
+      `docker run --rm --shm-size 10m busybox sh -c 'dd if=/dev/zero of=/dev/shm/f bs=1M count=1 2> /dev/null; df /dev/shm' | awk 'END { print $5 }'`,
+      'count=1 ',
+      'count=9 ',
+    ],
+    [
+      'a container that writes to memory',
+      "docker run -d --name a busybox sh -c 'dd if=/dev/zero of=/dev/shm/f bs=1M count=1; sleep 100' > id; sleep 1; docker stats --no-stream --format '{{.MemUsage}}' a | cut -d / -f 1",
+      'count=1;',
+      'count=50;',
+    ],
+  ),
+  group(
+    'times and dates',
+    [
+      'twelve seconds instead of a tenth',
+      "bash -c 'time sleep 0.1' 2>&1 | grep real",
+      'sleep 0.1',
+      'sleep 12',
+    ],
+    [
+      'a container that does not hear that it shall stop',
+      `docker run -d --name a --init busybox sleep 1000 > id; bash -c 'time docker stop -t 12 a' 2>&1 | grep real`,
+      '--init ',
+      '',
+    ],
+    [
+      'a step of a build that takes long',
+      `printf 'FROM busybox\\nRUN sleep 0.1\\n' | docker build --no-cache --progress plain - 2>&1 | sed -n '/RUN sl/,$ s/.*\\(DONE .*s\\)$/\\1/p' | head -n 1`,
+      'sleep 0.1',
+      'sleep 15',
+    ],
+    [
+      'a container that has been up for a minute',
+      `docker run -d --name a busybox top > id; sleep 1; docker ps --format '{{.Status}}'`,
+      'sleep 1;',
+      'sleep 62;',
+    ],
+    [
+      'a container that has ended',
+      "docker run -d --name a busybox top > id; true a; docker inspect -f '{{.State.FinishedAt}}' a",
+      'true a',
+      'docker stop -t 0 a > id',
+    ],
+    [
+      'a container that was never started',
+      "docker run -d --name a busybox top > id; docker inspect -f '{{.State.StartedAt}}' a",
+      'docker run -d',
+      'docker create',
+    ],
+    [
+      'an image that was made in 1970',
+      `printf 'FROM busybox\\nCMD ["date"]\\n' | docker build -q --build-arg A=0 - > id
+docker inspect -f '{{.Created}}' $(cat id)`,
+      '--build-arg A=0',
+      '--build-arg SOURCE_DATE_EPOCH=0',
+    ],
+    [
+      'a date in another form',
+      `docker create --name a busybox > id; docker ps -a --format '{{.CreatedAt}}'`,
+      "docker ps -a --format '{{.CreatedAt}}'",
+      "docker inspect -f '{{.Created}}' a",
+    ],
+    ['a date for people', 'docker run --rm busybox date', 'busybox date', 'busybox date -Iseconds'],
+    [
+      'a time without a fraction',
+      "docker create --name a busybox > id; docker inspect -f '{{.Created}}' a | cut -c 1-99",
+      '| cut -c 1-99',
+      "| sed 's/[.][0-9]*//'",
+    ],
+    [
+      'lines without the time at which they were printed',
+      'docker run --name a busybox echo Ahoy > id; docker logs -t a',
+      'logs -t',
+      'logs',
+    ],
+    ['the clock of time -p', "bash -c 'time true' 2>&1 | grep real", 'time true', 'time -p true'],
+  ),
+  group(
+    'everything that is not masked',
+    ['another status', "docker run --rm busybox sh -c 'exit 0'", 'exit 0', 'exit 3'],
+    [
+      'another signal',
+      `docker run -d --name a --init busybox sleep 1000 > id; docker stop -t 5 a > id; docker inspect -f '{{.State.ExitCode}}' a`,
+      'docker stop -t 5 a',
+      'docker kill a',
+    ],
+    [
+      'another tag',
+      "docker tag busybox t:3; docker images --format '{{.Tag}}' t; docker rmi t:3 > id 2>&1 || docker rmi t:4 > id",
+      't:3; docker images',
+      't:4; docker images',
+    ],
+    [
+      'another command',
+      "docker create --name a busybox top > id; docker ps -a --format '{{.ID}} {{.Command}}'",
+      'busybox top',
+      'busybox ls',
+    ],
+    [
+      'another image',
+      "docker create --name a busybox > id; docker ps -a --format '{{.ID}} {{.Image}} {{.RunningFor}}'",
+      'a busybox',
+      'a debian',
+    ],
+    [
+      'another published port',
+      "docker run -d --name a -p 127.0.0.1:8080:80 busybox top > id; docker ps --format '{{.Ports}}'",
+      '8080',
+      '8081',
+    ],
+    ['another user', 'docker run --rm -u 0 busybox id -u', '-u 0', '-u 1000'],
+    [
+      'another number of a process',
+      'docker run --rm busybox sh -c \'echo "root $$ 2 sh"\'',
+      '--rm',
+      '--rm --pid=host',
+    ],
+    [
+      'processes of the host',
+      'docker run --rm busybox ps -o pid,user,comm | wc -l',
+      '--rm',
+      '--rm --pid=host',
+    ],
+    ['another color', "docker run --rm busybox printf '\\033[31mred\\033[0m\\n'", '[31m', '[32m'],
+    ['bold', "docker run --rm busybox printf '\\033[31mred\\033[0m\\n'", '[31m', '[1;31m'],
+    [
+      'no color',
+      'docker run --rm busybox ls --color=always /bin/sh',
+      '--color=always',
+      '--color=never',
+    ],
+    ['a line less', 'docker run --rm busybox seq 9', 'seq 9', 'seq 8'],
+    [
+      'an empty line more',
+      'docker run --rm busybox echo one',
+      'echo one',
+      "printf 'one\\n\\n.\\n'",
+    ],
+    [
+      'another order',
+      'docker run --rm busybox seq 3',
+      'busybox seq 3',
+      "busybox sh -c 'seq 3 | tac'",
+    ],
+    [
+      'a network without a way out',
+      `docker network create n > id; docker network ls -f name=^n$ --format '{{.Name}} {{.Internal}}'
+docker network rm n > id`,
+      'create n',
+      'create --internal n',
+    ],
+    ['a variable', 'docker run --rm -e A=1 busybox env | grep A=', 'A=1', 'A=2'],
+    [
+      'another restart policy',
+      "docker create --name a --restart no busybox > id; docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' a",
+      '--restart no',
+      '--restart always',
+    ],
+    [
+      'a container that is paused',
+      `docker run -d --name a busybox top > id; true a; docker ps --format '{{.Status}}'`,
+      'true a',
+      'docker pause a > id',
+    ],
+    [
+      'a capability less',
+      'docker run --rm busybox grep CapEff /proc/1/status',
+      '--rm',
+      '--rm --cap-drop ALL',
+    ],
+    [
+      'the format of the client',
+      `mkdir -p cfg; echo '{"psFormat":"{{.ID}} {{.Image}}"}' > cfg/config.json; docker create --name a busybox > id; docker --config cfg ps -a | tail -n 1`,
+      '{{.ID}} {{.Image}}',
+      '{{.ID}} {{.Command}}',
+    ],
+    [
+      'a label of an image',
+      `printf 'FROM busybox\\nLABEL l=1\\n' | ${BUILD} > id; docker inspect -f '{{.Config.Labels.l}}' $(cat id)`,
+      'l=1',
+      'l=2',
+    ],
+  ),
+  {
+    ...group(
+      "the Engine's configuration: another store of images",
+      ['the name of the store', "docker info -f '{{.Driver}}'", '', ''],
+      ['an image is smaller', "docker images --format '{{.Repository}} {{.Size}}' debian", '', ''],
+      [
+        'the id of an image is no longer its digest',
+        `docker inspect -f '{{.Id}}' busybox
+docker inspect -f '{{index .RepoDigests 0}}' busybox | sed 's/.*@//'`,
+        '',
+        '',
+      ],
+      ['a layer is smaller', "docker history --format '{{.Size}}' debian | tail -n 1", '', ''],
+    ),
+    store: 'overlay2',
+  },
+];
