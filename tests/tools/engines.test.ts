@@ -59,7 +59,7 @@ const STEPS: Readonly<Record<MaskName, readonly string[]>> = {
   size: [`$ docker images --format '{{.Size}} {{.Tag}}' mine`],
   percent: [`$ docker stats --no-stream --format '{{.CPUPerc}} {{.Name}}' stat-$R`],
   share: [
-    '$ docker run --rm --shm-size 10m busybox sh -c "head -c 3M /dev/zero > /dev/shm/f; df /dev/shm" | sed -n "s,.* \\([0-9]*%\\) .*,\\1 $R,p"',
+    '$ docker run --rm --shm-size 10m busybox sh -c "head -c 3145728 /dev/zero > /dev/shm/f; df /dev/shm" | sed -n "s,.* \\([0-9]*%\\) .*,\\1 $R,p"',
   ],
   pid: ['$ docker inspect run-over busy | grep -E \'"(Pid|ExitCode)"\''],
   name: [`$ docker ps -a --format '{{.Label "r"}} {{.Names}}' --filter label=unnamed`],
