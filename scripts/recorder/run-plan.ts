@@ -14,7 +14,7 @@ import { changesOf, withSharing } from './compare/compare.ts';
 import { filesOf } from './compare/files.ts';
 import { stepsWithIdsOf } from './compare/identity.ts';
 import { unconfirmed } from './compare/noise.ts';
-import { betweenRuns, decide, type Decision } from './compare/two-runs.ts';
+import { betweenRuns, decide, otherLeft, type Decision } from './compare/two-runs.ts';
 import type { RecordOptions } from './options.ts';
 import { hasUnrecorded, inRunOrder, type Plan } from './plan.ts';
 import type { LessonResult } from './result.ts';
@@ -64,7 +64,7 @@ export async function runPlan(plan: readonly Plan[], options: RecordOptions): Pr
     (run, lab) => runOnce(run, lab, options),
     async ({ lesson, isSecond }, ran) => {
       if (ran === undefined) return;
-      if (isSecond) return lesson.secondRan(ran.runs);
+      if (isSecond) return lesson.secondRan(ran);
       await lesson.firstRan(ran);
       if (lesson.result === undefined && !isTwice(lesson)) queue.add(lesson.second);
     },
@@ -176,7 +176,7 @@ class TwoRuns {
   files: LessonFiles | undefined;
   private readonly confirms: boolean;
   private ran: Ran | undefined;
-  private other: readonly StepRun[] | Failure | undefined;
+  private other: Ran | Failure | undefined;
 
   /** @param confirms whether changes need a second run */
   constructor(plan: Plan, confirms: boolean) {
@@ -199,7 +199,7 @@ class TwoRuns {
     this.settle({ kind: 'failed', failure });
   }
 
-  async secondRan(other: readonly StepRun[] | Failure): Promise<void> {
+  async secondRan(other: Ran | Failure): Promise<void> {
     this.other = other;
     if (this.result === undefined) await this.decide();
   }
@@ -210,8 +210,13 @@ class TwoRuns {
     const { lesson } = this.plan.source;
     const steps = unconfirmed(ran.changes);
     const found =
-      'status' in other ? other : await betweenRuns(lesson, steps, ran.runs, other, locate);
-    this.settle(decide(lesson, steps, found));
+      'status' in other ? other : await betweenRuns(lesson, steps, ran.runs, other.runs, locate);
+    const decision = decide(lesson, steps, found);
+    const failure =
+      decision.kind === 'accepted' && !('status' in other)
+        ? otherLeft(lesson, ran.leftovers, other.leftovers)
+        : undefined;
+    this.settle(failure ? { kind: 'failed', failure } : decision);
   }
 
   private settle(decision: Decision): void {

@@ -78,6 +78,14 @@ test('a lesson that leaves something else than was recorded drifts', async () =>
   expect(workshop.snapshot()).toEqual(before);
 });
 
+test('a lesson that leaves something else in each run fails', async () => {
+  workshop.write('chance', fence('throw', '$ touch dice-$RANDOM'));
+  const failed = await workshop.recordHere();
+  expect(failed).toMatchObject({ status: 20 });
+  expect(failed.stderr).toMatch(/expected: +rm dice-\d+\s+found: +rm dice-\d+/);
+  expect(workshop.snapshot()).toEqual({});
+});
+
 test.each([
   [
     'a container that nobody can name',

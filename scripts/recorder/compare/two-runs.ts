@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Lesson } from '../../../src/core/lesson/model.ts';
 import { lessonMasks } from '../../../src/core/recording/masks.ts';
+import { cleanUpText, type Leftovers } from '../../../src/core/recording/leftovers.ts';
 import { RunFailure, type Failure } from '../run/failure.ts';
 import type { StepRun } from '../run/step.ts';
 import type { Change, Locate, NoisyStep, OtherScreen } from './change.ts';
@@ -54,6 +56,23 @@ export async function betweenRuns(
       changes.push({ kind: 'drift', step: step.id, ...locate(step), before, after, difference });
   }
   return changes;
+}
+
+/** The failure of a lesson if two runs of it leave different things behind. */
+export function otherLeft(
+  { file }: Lesson,
+  first: Leftovers | undefined,
+  second: Leftovers | undefined,
+): RunFailure | undefined {
+  if (first === undefined || second === undefined || isDeepStrictEqual(first, second))
+    return undefined;
+  const problem = {
+    ...{ file, line: 1, title: 'the lesson leaves something else in each run' },
+    expected: cleanUpText(first),
+    found: cleanUpText(second),
+    hint: 'give it the same name in each run, or remove it in the last step of the lesson',
+  };
+  return new RunFailure(problem, 20, '');
 }
 
 /** Notes in the hint that only one of two runs failed. */

@@ -1,6 +1,6 @@
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
 import { REFERENCE } from '../../../src/core/lesson/command-help.ts';
-import type { Leftovers } from '../../../src/core/recording/leftovers.ts';
+import { cleanUpText } from '../../../src/core/recording/leftovers.ts';
 import { SAME_SCREEN, type Change } from '../compare/change.ts';
 import type { LessonResult, RecordResult } from '../result.ts';
 import { RunFailure, type LabFailure, type Place } from '../run/failure.ts';
@@ -78,8 +78,8 @@ export function changeText(lesson: string, change: Change, written: boolean): st
   ];
   if ('found' in change) lines.push(`  found:    ${printable(change.found)}`);
   if (change.kind === 'leftovers') {
-    if (change.before) lines.push(`  recorded: ${printable(cleanUp(change.before))}`);
-    lines.push(`  now:      ${printable(cleanUp(change.now))}`);
+    if (change.before) lines.push(`  recorded: ${printable(cleanUpText(change.before))}`);
+    lines.push(`  now:      ${printable(cleanUpText(change.now))}`);
   }
   if (fix !== undefined) lines.push(`  to fix:   ${printable(fix)}`);
   if (!('difference' in change)) return lines.join('\n');
@@ -97,11 +97,6 @@ export function changeText(lesson: string, change: Change, written: boolean): st
   const diff = unifiedDiff(difference.text);
   if (diff.length > 0) lines.push(`  - ${was}, + ${now}:`, quoted(diff.join('\n')));
   return lines.join('\n');
-}
-
-/** The commands that remove what a lesson leaves. */
-function cleanUp({ commands, kept }: Leftovers): string {
-  return [...commands, ...kept.map(({ command }) => command)].join('; ') || 'nothing is left';
 }
 
 /** A folder of recordings that belongs to no lesson. */

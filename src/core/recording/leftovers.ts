@@ -189,6 +189,11 @@ export function leftIn(before: LabState, now: LabState, names?: Leftovers['names
   return cache ? [...left, 'build cache'] : left;
 }
 
+/** All commands that remove what a lesson leaves, in one line. */
+export function cleanUpText({ commands, kept }: Leftovers): string {
+  return [...commands, ...kept.map(({ command }) => command)].join('; ') || 'nothing is left';
+}
+
 /** What a lab holds that it did not before. */
 function newIn(before: LabState, now: LabState) {
   const not = <T>(list: readonly T[], key: (one: T) => string, known: readonly T[]): T[] => {

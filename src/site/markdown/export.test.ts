@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { parseLesson } from '../../core/lesson/parse.ts';
 import { stepsOf } from '../../core/lesson/model.ts';
+import type { Leftovers } from '../../core/recording/leftovers.ts';
+import type { LabFacts, Proof } from '../../core/recording/proof.ts';
 import type { LessonRecording, StepRecording } from '../../store/recordings.ts';
 import { lessonMarkdown } from './export.ts';
 
 const HEAD = '---\ntitle: T\ndescription: D.\n---\n\n';
 
 /** A lesson in which every step printed the given screen and measured 42 for `v`. */
-function exported(body: string, screen = '$ true\n', exit = 0): string {
+function exported(body: string, screen = '$ true\n', exit = 0, proof?: Proof): string {
   const { lesson, problems } = parseLesson(HEAD + body, 'a.mdx');
   if (lesson === undefined) throw new Error(JSON.stringify(problems));
   const steps = stepsOf(lesson).map((step): [string, StepRecording] => [
@@ -31,7 +33,7 @@ function exported(body: string, screen = '$ true\n', exit = 0): string {
     },
   ]);
   const recording: LessonRecording = {
-    ...{ lesson, proof: undefined, hashes: new Map(), leftOver: [] },
+    ...{ lesson, proof, hashes: new Map(), leftOver: [] },
     steps: new Map(steps),
   };
   return lessonMarkdown({
@@ -61,6 +63,29 @@ test('a computed value is filled in, and a claim is its words', () => {
   const body =
     '```console one measure.v=/(.)/\n$ true\n```\n\nIt is <Measured of="one.v * 2" digits="0" />, <Claim that="one.v > 40">a *lot*</Claim>.\n';
   expect(exported(body)).toContain('It is 84, a *lot*.');
+});
+
+/** The proof of a lesson that leaves this. */
+function proofWith(leftovers: Leftovers): Proof {
+  const lab = { engine: '28.5', store: 'containerd' } as LabFacts;
+  return { schema: 1, lesson: 'a', recorded: '2026-01-01', lab, leftovers, steps: {} };
+}
+
+test('a lesson says what it starts from, and ends with the commands of its clean-up', () => {
+  const leftovers: Leftovers = {
+    names: { containers: ['hen'], files: ['egg'] },
+    commands: ['docker rm -f hen', 'rm egg'],
+    kept: [{ kind: 'cache', command: 'docker builder prune -af' }],
+  };
+  const text = exported('Words.\n', '', 0, proofWith(leftovers));
+  expect(text).toContain('Starts from an empty folder, and an Engine without `hen`.\n\nWords.');
+  expect(text).toContain('```sh\ndocker rm -f hen\nrm egg\n```\n\n');
+  expect(text).toMatch(
+    /> \*\*Before you run this:\*\* It empties .*\n\n```sh\ndocker builder prune -af\n/,
+  );
+  const nothing = exported('Words.\n', '', 0, proofWith({ names: {}, commands: [], kept: [] }));
+  expect(nothing).toContain('This lesson leaves nothing under a name of its own.');
+  expect(nothing).not.toContain('To remove that, too');
 });
 
 test('what a step would remove of the reader stands before it', () => {
