@@ -8,12 +8,9 @@ import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
 import { copyProject, freePort, type Project } from '../../scripts/tools/fixtures/project.ts';
 import { EngineProxy } from '../support/engine-proxy.ts';
-import { leftBehind, Run, socketOf, until } from '../support/faults.ts';
+import { LATER, leftBehind, Run, socketOf, until } from '../support/faults.ts';
 import { NpmScript } from '../support/npm.ts';
 import { fence, Workshop } from '../support/recorder.ts';
-
-/** Longer than the time in which ^C of a terminal and the one that npm hands on are the same. */
-const LATER = 1500;
 
 let engine: OuterEngine;
 beforeAll(async () => {
@@ -35,7 +32,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A recorder that has been interrupted while its Engine does not answer. */
+/** A recorder that was interrupted while its Engine does not answer. */
 async function interrupted(): Promise<Run> {
   workshop.write('long', fence('wait', '$ sleep 100'));
   const run = new Run(workshop, [], { DOCKER_HOST: proxy.address });
@@ -56,30 +53,30 @@ test.each([
       return Promise.resolve();
     },
   ],
-  ['is not reached on that way any more', () => proxy.close()],
+  ['can no longer be reached on that address', () => proxy.close()],
 ])(
-  'a second ^C immediately ends a recorder that waits for its Engine; where that %s, everything is cleaned up afterwards',
+  'a second ^C immediately ends a recorder that waits for its Engine; if the Engine %s, everything is cleaned up afterwards',
   async (_, then) => {
     const run = await interrupted();
     run.signalAll('SIGINT');
     expect(await run.ended(3), run.output).toBe(130);
     expect(run.isAlive).toBe(false);
     await then();
-    // A process that has nothing else to do removes the lab, or whoever opens one next.
+    // A background process removes the lab; otherwise, the next process that opens one does.
     const labs = async () =>
       (await leftBehind(workshop, engine)).filter((what) => /^(?:lab|volume) /.test(what));
     if (engine.isPrivate)
       expect(await until(async () => (await labs()).length === 0, 60)).toBe(true);
-    // The recordings are as they were, and their lock is one that nobody holds.
+    // The recordings are as they were, and the next recorder gets their lock.
     expect(workshop.snapshot()).toEqual({});
     workshop.edit('long', 'sleep 100', 'true');
-    const next = await workshop.recordHere({ once: true });
+    const next = await workshop.recordAlone({ once: true });
     expect(next.status, next.stderr).toBe(0);
     expect(await leftBehind(workshop, engine)).toEqual([]);
   },
 );
 
-test('^C twice ends npm start at once, also while it builds the site', async () => {
+test('a second ^C ends npm start immediately, also while it builds the site', async () => {
   const project: Project = await copyProject('real');
   await cp('package-lock.json', join(project.root, 'package-lock.json'));
   const port = String(await freePort());

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheFolder } from '../../scripts/lab/outer-engine/cache.ts';
@@ -8,7 +8,7 @@ import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
 import { placesIn } from '../../scripts/lab/outer-engine/places.ts';
 import { isAbandoned } from '../../src/process/lock.ts';
 import { isGone, ownerInFileName } from '../../src/process/owner.ts';
-import type { Workshop } from './recorder.ts';
+import { fence, type Workshop } from './recorder.ts';
 import { shellStatus } from './status.ts';
 
 const OWNER = 'you-like-docker.owner';
@@ -22,7 +22,7 @@ export class Run {
   private readonly child: ChildProcess;
   private readonly done: Promise<number | null>;
 
-  /** @param before a command that runs the rest of its arguments as a command */
+  /** @param before a command prefix that runs its other arguments as a command */
   constructor(
     workshop: Workshop,
     args: readonly string[] = [],
@@ -46,18 +46,19 @@ export class Run {
     return shellStatus(this.child.exitCode, this.child.signalCode);
   }
 
-  /** Waits until the output holds the text. */
+  /** Waits until the output contains the text. */
   async says(text: string, seconds = 60): Promise<void> {
     await until(() => this.output.includes(text) || this.child.exitCode !== null, seconds);
-    if (!this.output.includes(text)) throw new Error(`it never said ${text}:\n${this.output}`);
+    if (!this.output.includes(text))
+      throw new Error(`the output does not contain ${text}:\n${this.output}`);
   }
 
-  /** Whether a process is one of the run. */
+  /** Whether a process belongs to the run. */
   includes(pid: string): boolean {
     return isOfGroup(pid, this.pid);
   }
 
-  /** ^C of a terminal, and the like: to every process of the group. */
+  /** Sends a signal to every process of the group, as ^C in a terminal does. */
   signalAll(signal: NodeJS.Signals): void {
     try {
       process.kill(-this.pid, signal);
@@ -66,14 +67,14 @@ export class Run {
     }
   }
 
-  /** To npm alone, as a service manager does. */
+  /** Sends a signal to npm alone, as a service manager does. */
   signalFirst(signal: NodeJS.Signals): void {
     this.child.kill(signal);
   }
 
   /**
-   * Waits for its end. @returns the exit status as a shell tells it: 128 and more if a signal ended
-   * npm.
+   * Waits until it ends.
+   * @returns the exit status that a shell reports: above 128 if a signal ended npm
    */
   async ended(seconds = 60): Promise<number> {
     const late = sleep(seconds * 1000, 'late', { ref: false });
@@ -83,7 +84,7 @@ export class Run {
     throw new Error(`it did not end within ${seconds} s:\n${this.output}`);
   }
 
-  /** Whether a process of the group still runs. */
+  /** Whether a process of the group is still running. */
   get isAlive(): boolean {
     try {
       return process.kill(-this.pid, 0);
@@ -122,7 +123,10 @@ function temporaryIn(workshop: Workshop): string {
   return join(workshop.folder, 'tmp');
 }
 
-/** Waits, for so many seconds at most, until it holds. @returns whether it does. */
+/**
+ * Waits until a condition holds, for a limited time.
+ * @returns whether it holds
+ */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   seconds: number,
@@ -135,7 +139,7 @@ export async function until(
   }
 }
 
-/** What recorders that have ended left behind; the kernel takes some of it away a moment later. */
+/** What recorders that have ended left behind. The kernel removes some of it a moment later. */
 export async function leftBehind(workshop: Workshop, engine?: OuterEngine): Promise<string[]> {
   let found: string[] = [];
   await until(async () => {
@@ -236,4 +240,27 @@ export function randomFrom(seed: number): () => number {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
+}
+
+export const IS_ROOT_ON_LINUX = process.platform === 'linux' && process.getuid?.() === 0;
+
+/**
+ * Milliseconds after which a second ^C is not the first one again, passed on by npm. They count
+ * from when the program says that it was interrupted.
+ */
+export const LATER = 1_100;
+
+/** A step for `changeRecordings`. */
+export const CHANGING = fence('number', '$ seq -s " " 3 5');
+
+/**
+ * Changes what is recorded of `CHANGING` in all lessons, as if another Engine had printed it: the
+ * next run finds drift.
+ */
+export function changeRecordings({ recordings }: Workshop): void {
+  for (const lesson of readdirSync(recordings))
+    for (const name of ['number.cast', 'number.txt']) {
+      const path = join(recordings, lesson, name);
+      writeFileSync(path, readFileSync(path, 'utf8').replace('3 4 5', '6 7 8'));
+    }
 }
