@@ -14,8 +14,7 @@ import { importImage } from '../../scripts/lab/lab-image/import.ts';
 import { fetchPublished, publishImage } from '../../scripts/lab/lab-image/published.ts';
 import { freePort } from '../../scripts/tools/fixtures/project.ts';
 
-/* A registry of its own, from the lab image, and a lab image of a few bytes that is pushed to it.
- */
+/* A registry that runs from the lab image, and a lab image of a few bytes that is pushed to it. */
 
 const QUIET = (): void => undefined;
 const VERSIONS = { engine: '1.2.3' };
@@ -61,7 +60,7 @@ afterAll(async () => {
   await outer.release();
 });
 
-test('a published lab image is pulled by its digest, by its own definition alone', async () => {
+test('a published lab image is pulled by its digest, and only for its own definition', async () => {
   const { docker } = outer;
   const file = await publishImage(docker, definition, repository, undefined);
   const { hash, image } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
@@ -75,7 +74,7 @@ test('a published lab image is pulled by its digest, by its own definition alone
     .catch(QUIET);
   expect(await findImage(docker, definition)).toBeUndefined();
 
-  // Of another definition it is none.
+  // It is not used for another definition.
   expect(await fetchPublished(docker, { ...definition, hash: 'other' }, QUIET)).toBeUndefined();
   expect(await hasImage(docker, image ?? '')).toBe(false);
 
@@ -85,9 +84,9 @@ test('a published lab image is pulled by its digest, by its own definition alone
   });
   expect(await findImage(docker, definition)).toBeDefined();
 
-  // One that cannot be had is built instead, and that is said.
+  // If it cannot be pulled, it is built instead, and a message says so.
   writeFileSync(file, JSON.stringify({ hash, image: `${repository}@sha256:${'0'.repeat(64)}` }));
-  const told: string[] = [];
-  expect(await fetchPublished(docker, definition, (line) => told.push(line))).toBeUndefined();
-  expect(told.at(-1)).toMatch(/cannot be pulled.*; the lab is built here instead$/);
+  const messages: string[] = [];
+  expect(await fetchPublished(docker, definition, (line) => messages.push(line))).toBeUndefined();
+  expect(messages.at(-1)).toMatch(/cannot be pulled.*; the lab is built here instead$/);
 });

@@ -13,7 +13,7 @@ const QUIET = (): void => undefined;
 const spec: LabSpec = { lab: 'default', store: 'containerd', images: ['busybox'] };
 let outer: OuterEngine;
 let host: LabHost;
-/** What was opened, in its order. */
+/** All labs, in the order in which they were opened. */
 const opened: { readonly of: LabSpec; readonly made: Promise<Lab> }[] = [];
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ afterAll(async () => {
   await outer.release();
 });
 
-test('the next lab of a kind waits, and is a fresh one', async () => {
+test('the next lab of a kind is already booted, and is a fresh one', async () => {
   const first = await host.openLab(spec);
   await first.run(['touch', '/root/was-here']);
   expect(opened).toHaveLength(1);
@@ -48,7 +48,7 @@ test('the next lab of a kind waits, and is a fresh one', async () => {
   expect((await second.run(['docker', 'images', '-q'])).stdout).not.toBe('');
   await second.close();
 
-  // One that came to harm while it waited is replaced.
+  // A lab that was killed while it waited is replaced.
   const third = await host.openLab(spec);
   await third.close();
   expect(opened).toHaveLength(4);
@@ -60,7 +60,7 @@ test('the next lab of a kind waits, and is a fresh one', async () => {
   expect(await fourth.run(['docker', 'version'])).toMatchObject({ status: 0 });
   await fourth.close();
 
-  // Another kind is opened as it is asked for.
+  // A lab of another kind is opened on request.
   const other = await host.openLab({ ...spec, store: 'overlay2' });
   expect(other.facts.store).toBe('overlay2');
   expect(opened.at(-1)).toMatchObject({ of: { store: 'overlay2' } });

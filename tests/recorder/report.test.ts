@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFaults, openBrowser, watchFaults } from '../support/browser.ts';
 import { fence, npmRunRecord, run, Workshop, type Ran } from '../support/recorder.ts';
 
-/* One real run in which everything goes wrong that can, and each view of it. */
+/* One real run with every kind of problem, and each report of it. */
 
-/** Made on the screen only, so that the lesson's own text holds no secret. */
+/** Put together only on the screen, so that the lesson's own text contains no secret. */
 const TOKEN = 'a1B2'.repeat(9);
 const SHOW_TOKEN = "$ echo ghp_$(printf 'a1B2%.0s' 1 2 3 4 5 6 7 8 9)";
 
@@ -52,7 +52,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   for (const lesson of LESSONS) workshop.write(...lesson);
   expect(await workshop.recordHere({ once: true, jobs: 2 })).toMatchObject({ status: 0 });
-  // As if another Engine had printed it.
+  // Pretend that another Engine has printed something else.
   for (const name of ['hostile.cast', 'hostile.txt']) {
     const path = join(workshop.recordings, 'drift', name);
     writeFileSync(path, readFileSync(path, 'utf8').replace('n 1234 end', 'n 4321 end'));
@@ -70,21 +70,21 @@ afterAll(async () => {
   workshop.remove();
 });
 
-/** What is printed about the run, without what differs in each. */
-const told = () =>
+/** The output about the result, without parts that differ in each run. */
+const printed = () =>
   ran.stderr
     .slice(ran.stderr.indexOf('::stop-commands::'))
     .replaceAll(workshop.content, 'lessons')
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'TOKEN')
     .replace(/n \d{4} end/g, 'n NNNN end');
 
-test('the terminal says for each fault where, what, and how to fix it', async () => {
+test('the terminal shows the place of each problem, what it is, and how to fix it', async () => {
   expect(ran.status).toBe(30);
-  await expect(told()).toMatchFileSnapshot('golden/report.txt');
+  await expect(printed()).toMatchFileSnapshot('golden/report.txt');
 });
 
-test('between the tokens no line of a screen can be taken for a command, and each fault has an annotation', () => {
-  const [shown = '', commands = ''] = told().split('\n::TOKEN::\n');
+test('no line of a screen can be taken for a workflow command, and each problem has an annotation', () => {
+  const [shown = '', commands = ''] = printed().split('\n::TOKEN::\n');
   expect(shown.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([
     '::stop-commands::TOKEN',
   ]);
@@ -95,7 +95,7 @@ test('between the tokens no line of a screen can be taken for a command, and eac
   expect(places.sort()).toEqual(['drift', 'edited', 'edited', ...BROKEN.map(([id]) => id)].sort());
 });
 
-test('JSON on stdout says the same', () => {
+test('JSON on stdout contains the same', () => {
   const json = JSON.parse(ran.stdout) as {
     steps: { lesson: string; change: string; difference?: string[] }[];
     failures: { lesson: string; step?: string; status: number }[];
@@ -113,7 +113,7 @@ test('JSON on stdout says the same', () => {
   );
 });
 
-test('no view of a failure shows the secret', () => {
+test('no report shows the secret', () => {
   for (const text of [
     ran.stderr,
     ran.stdout,
@@ -124,7 +124,7 @@ test('no view of a failure shows the secret', () => {
   expect(ran.stderr).toContain('[secret]');
 });
 
-test('JUnit XML has a case for each step, in the form that both schemas ask for', async () => {
+test('JUnit XML has a case for each step, and conforms to both schemas', async () => {
   const page = await browser.newPage();
   const suites = await page.evaluate(
     (text) => {
@@ -190,7 +190,7 @@ describe('the page', () => {
     return page;
   }
 
-  test('shows each change before and after, and marks what changed alone', async () => {
+  test('shows each change before and after, and marks only what changed', async () => {
     const page = await open();
     const edited = page.locator('#edited\\.two');
     expect(await edited.locator('del').allTextContents()).toEqual(['old', 'old']);
@@ -210,7 +210,7 @@ describe('the page', () => {
     await page.context().close();
   });
 
-  test('shows screens in the colours that were printed', async () => {
+  test('shows screens in the colors that were printed', async () => {
     const page = await open();
     const look = (word: string) =>
       page
@@ -222,7 +222,7 @@ describe('the page', () => {
             return { color, backgroundColor, fontWeight };
           }),
         );
-    // Entries 1, as text, and 2, as the ground, of `src/core/screen/palette.ts`.
+    // Entries 1, of the text, and 2, of the background, in `src/core/screen/palette.ts`.
     const [before, after, ...more] = await look('red');
     expect(before?.color).toBe('rgb(255, 123, 110)');
     expect(after).toEqual(before);
@@ -292,7 +292,7 @@ describe('the page', () => {
     ['light', { colorScheme: 'light' }],
     ['dark', { colorScheme: 'dark' }],
     ['a phone', { ...PHONE, colorScheme: 'dark' }],
-  ])('can be read by everyone: %s', async (_, options) => {
+  ])('is accessible: %s', async (_, options) => {
     const page = await open({ ...options, bypassCSP: true });
     await page
       .locator('details')
@@ -305,7 +305,7 @@ describe('the page', () => {
   });
 });
 
-test('where the report cannot be written, nothing is played', async () => {
+test('if the report cannot be written, nothing is run', async () => {
   const { status, stderr } = await npmRunRecord(['--report', '/dev/null/report.html']);
   expect(status).toBe(2);
   expect(stderr).toMatch(
@@ -313,13 +313,13 @@ test('where the report cannot be written, nothing is played', async () => {
   );
 });
 
-test('a report is written where the command is called, also in a folder of the project', async () => {
+test('the path of a report is relative to the folder in which the command is called', async () => {
   const command = ['npm', 'run', '--silent', 'record', '--', '--report', 'report.test.ts/r.html'];
   const { stderr } = await run(command, { cwd: import.meta.dirname });
   expect(stderr).toContain(`${import.meta.filename}/r.html cannot be written`);
 });
 
-test('lessons that cannot be read are told in each view', async () => {
+test('lessons that cannot be read are in each report', async () => {
   const other = new Workshop();
   try {
     other.write('wrong', fence('one wide', '$ true'));
