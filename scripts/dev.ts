@@ -31,9 +31,7 @@ const signal = onInterrupt(progress.print);
 
 const board = new FailureBoard(resolve('.'));
 const site = await devSite({ port });
-progress.print(
-  `Your lessons are at ${site.url}; a lesson is run each time you save it (press Ctrl-C to stop)`,
-);
+progress.print(`Your lessons are at ${site.url} (press Ctrl-C to stop)`);
 const host = await warmHost();
 const edits = new Edits(folders.content);
 const rehearsal = host && new Rehearsal(host, tellWaiting);
@@ -50,6 +48,7 @@ let turns = 0;
 /** Serializes all work that reads or writes recordings. */
 let running = Promise.resolve();
 const watcher = watchLessons();
+if (host) progress.print('A lesson is run each time you save it');
 await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
 watcher.close();
 secondRun.abort();

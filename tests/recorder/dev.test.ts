@@ -1,6 +1,5 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
@@ -37,21 +36,23 @@ const recorded = (path: string) => readFile(join(project.root, 'recordings', pat
 const save = (id: string, text: string) =>
   writeFile(join(project.root, `content/lessons/${id}.mdx`), text);
 
-/** Starts `npm run dev` and waits until it watches. @returns the address of a lesson's page */
+/**
+ * Starts `npm run dev` and waits until it watches the lessons.
+ * @returns the address of a lesson's page
+ */
 async function dev(lesson: string): Promise<{ script: NpmScript; url: string }> {
   const port = await freePort();
   const script = (running = new NpmScript(project.root, [
     ...['npm', 'run', 'dev', '--', '--port'],
     String(port),
   ]));
-  await script.says(`http://localhost:${port}/`, 120);
+  await script.says('each time you save it', 120);
   const url = `http://localhost:${port}/lessons/${lesson}/`;
   await page(url);
-  await sleep(1000);
   return { script, url };
 }
 
-test('a lesson that is saved is played, and its page shows the new recording', async () => {
+test('a lesson that is saved is run, and its page shows the new recording', async () => {
   const lesson = (text: string) =>
     `---\ntitle: Hello\ndescription: D.\n---\n\n${fence('one', `$ echo ${text} | tr a-z A-Z`)}`;
   await project.addLesson('hello', lesson('first'));
@@ -82,14 +83,14 @@ test('a lesson that is saved is played, and its page shows the new recording', a
   await open.goto(url);
   await save('hello', lesson('third').replace(/\$ .*/, '$ exit 3'));
   await script.says('hello.mdx:7: `exit 3` ended the session', 60);
-  // In the step's place on the page, which is open and reloads.
+  // The open page reloads, and shows the failure in the place of the step.
   const failure = open.locator('#one .failure', { hasText: 'ended the session' });
   const said = await failure.textContent({ timeout: 20_000 });
   expect(said).toMatch(/^content\/lessons\/hello\.mdx:7: `exit 3` ended the session/);
   await save('hello', lesson('fourth'));
   await script.until(async () => (await page(url)).includes('FOURTH'), 60, 'the fixed lesson');
   expect(await page(url)).not.toContain('class="failure"');
-  // Whoever leaves before the second run is over has nothing recorded.
+  // Without a complete second run, nothing is recorded.
   await save('hello', lesson('$(sleep 5)fifth'));
   await script.until(async () => (await page(url)).includes('FIFTH'), 60, 'the first run');
   await script.interrupt();
@@ -97,7 +98,7 @@ test('a lesson that is saved is played, and its page shows the new recording', a
   expect(await recorded('hello/one.txt')).not.toContain('FIFTH');
 });
 
-test('what comes before a change is played before the next save, and Ctrl-C leaves nothing of it', async () => {
+test('the steps before a change are run before the next save, and Ctrl-C leaves no lab', async () => {
   const lesson = (text: string) =>
     `---\ntitle: Number\ndescription: D.\nimages: [busybox]\n---\n\n` +
     fence('first', '$ N=$RANDOM; echo number ${N:+set}', '$ docker run -d busybox sleep 1000') +
@@ -110,13 +111,13 @@ test('what comes before a change is played before the next save, and Ctrl-C leav
   const from = script.output.length;
   await save('number', lesson('three'));
   await script.until(async () => (await page(url)).includes('echo three'), 60, 'the change');
-  await script.until(() => script.output.indexOf('lessons: ', from) > 0, 60, 'the play');
-  const played = script.output.slice(from);
-  expect(played).toContain('number: last\n');
-  expect(played.slice(0, played.indexOf('lessons: '))).not.toContain('number: first\n');
+  await script.until(() => script.output.indexOf('lessons: ', from) > 0, 60, 'the run');
+  const printed = script.output.slice(from);
+  expect(printed).toContain('number: last\n');
+  expect(printed.slice(0, printed.indexOf('lessons: '))).not.toContain('number: first\n');
   expect(await recorded('number/last.txt')).toContain('\nthree set\n');
 
-  // Two labs wait: one that is stopped, and a fresh one.
+  // Two labs wait: a paused one, and a fresh one.
   await script.until(() => script.output.includes('a lab waits', from), 120, 'the next rehearsal');
   const labs = async (): Promise<string[]> => {
     const filters = { label: ['you-like-docker.owner'] };
@@ -126,7 +127,7 @@ test('what comes before a change is played before the next save, and Ctrl-C leav
       .map(({ Status }) => Status);
   };
   const pids = new Set(groupOf(script.group));
-  // A save that the watcher tells twice of has the rehearsal begin anew.
+  // If the watcher reports a save twice, the rehearsal starts again.
   const paused = async () => (await labs()).filter((status) => status.includes('Paused'));
   await expect.poll(async () => (await paused()).length, { timeout: 60_000 }).toBe(1);
   await script.interrupt();
