@@ -1,44 +1,33 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { markupErrors } from '../../scripts/tools/audit/markup.ts';
-import { serveSite, type Served } from '../../scripts/site/build.ts';
+import { readRecording } from '../../scripts/tools/fixtures/project.ts';
 import { stepsOf } from '../../src/core/lesson/model.ts';
-import { openLesson } from '../../src/store/project.ts';
 import { recordingPaths } from '../../src/core/recording/paths.ts';
-import { openBrowser, watchFaults } from '../support/browser.ts';
-import { freePort, readRecording } from '../../scripts/tools/fixtures/project.ts';
-import { realSite, SITE_URL } from '../support/real-site.ts';
+import { openLesson } from '../../src/store/project.ts';
+import { visitAll, watchFaults, type Faults } from '../support/browser.ts';
+import { SITE_URL, useRealSite } from '../support/real-site.ts';
 
-/* What holds for every page of the site, as it is published under an address of its own. */
+/* What holds for every page of the site as it is published, at its own address. */
 
 const DOCUMENTATION = new URL('../../docs/security.md', import.meta.url);
 
-let browser: Browser;
-let project: Awaited<ReturnType<typeof realSite>>;
-let site: Served;
-/** Paths of all pages, and their HTML; the first one is ''. */
+const site = useRealSite();
+/** The HTML of all pages by path, which is '' for the first page. */
 let pages: Map<string, string>;
 let lessons: string[];
 let translated: string[];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  project = await realSite();
-  site = await serveSite({ port: await freePort(), root: project.root });
-  pages = await readPages(join(project.root, 'dist'));
-  const files = await readdir(join(project.root, 'content/lessons'), { recursive: true });
+  pages = await readPages(join(site.root, 'dist'));
+  const files = await readdir(join(site.root, 'content/lessons'), { recursive: true });
   const ids = files.filter((file) => file.endsWith('.mdx')).map((file) => file.slice(0, -4));
   lessons = ids.filter((id) => !id.includes('/'));
   translated = ids.filter((id) => id.includes('/'));
   expect(pages.size).toBeGreaterThan(lessons.length + translated.length);
   expect(lessons.length * translated.length).toBeGreaterThan(0);
-});
-
-afterAll(async () => {
-  await browser.close();
-  await site.close();
 });
 
 async function readPages(dist: string): Promise<Map<string, string>> {
@@ -52,14 +41,13 @@ async function readPages(dist: string): Promise<Map<string, string>> {
   return new Map(await Promise.all(read));
 }
 
-const dist = (path: string) => readFile(join(project.root, 'dist', path), 'utf8');
-const address = (path: string) => new URL(path, site.url).href;
+const dist = (path: string) => readFile(join(site.root, 'dist', path), 'utf8');
 
 /** Values of an attribute in all elements that a pattern finds. */
 const all = (html: string, pattern: RegExp) =>
   Array.from(html.matchAll(pattern), ([, value = '']) => value.replaceAll('&#39;', "'"));
 
-/** The paths of the pages that search engines are told of. */
+/** The paths of the pages that are listed for search engines. */
 function published(): string[] {
   const languages = new Set(translated.map((id) => `${id.split('/')[0] ?? ''}/`));
   return [
@@ -72,12 +60,26 @@ function published(): string[] {
 }
 
 describe('in a browser, every page', () => {
-  test('breaks no policy and asks no other origin, with the search and the player open as well', async () => {
-    const page = await (await browser.newContext()).newPage();
-    const faults = await watchFaults(page, site.url);
-    for (const path of pages.keys()) {
-      // The page for what is not there comes with the status that says so, which is no fault of it.
-      await page.goto(address(path === '404/' ? '404.html' : path));
+  /** Opens every page in a context with these options, and checks each. */
+  async function visitPages(
+    options: BrowserContextOptions,
+    check: (page: Page, address: string) => Promise<void>,
+    prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    const context = await site.browser.newContext(options);
+    const open = async () => {
+      const page = await context.newPage();
+      await prepare(page);
+      return page;
+    };
+    // The status of the page for missing ones would count as an error.
+    const paths = [...pages.keys()].map((path) => (path === '404/' ? '404.html' : path));
+    await visitAll(open, paths.map(site.address), check);
+  }
+
+  test('follows its policy and asks no other origin, also with the search and the player open', async () => {
+    const watched = new Map<Page, Faults>();
+    const check = async (page: Page, address: string) => {
       const play = page.locator('.play').first();
       await page.locator('[data-search]').last().click();
       await page.locator('dialog.search[open]').waitFor();
@@ -86,47 +88,43 @@ describe('in a browser, every page', () => {
         await play.click();
         await page.locator('.ap-player').waitFor();
       }
-      expect(faults, path).toEqual({ violations: [], errors: [], foreign: [] });
-    }
-    await page.context().close();
+      expect(watched.get(page), address).toEqual({ violations: [], errors: [], foreign: [] });
+    };
+    await visitPages({}, check, async (page) => {
+      watched.set(page, await watchFaults(page, site.url));
+    });
   });
 
   test('does not scroll sideways on a small phone', async () => {
-    const page = await (await browser.newContext({ isMobile: true, hasTouch: true })).newPage();
-    for (const width of [320, 390]) {
-      await page.setViewportSize({ width, height: 700 });
-      for (const path of pages.keys()) {
-        await page.goto(address(path));
+    await visitPages({ isMobile: true, hasTouch: true }, async (page, address) => {
+      for (const width of [320, 390]) {
+        await page.setViewportSize({ width, height: 700 });
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(wide, `${path} at ${width}`).toBe(width);
+        expect(wide, `${address} at ${width}`).toBe(width);
       }
-    }
-    await page.context().close();
+    });
   });
 
-  test('hides no text where there is no JavaScript, but what is folded or speaks of scripts', async () => {
-    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-    for (const path of pages.keys()) {
-      await page.goto(address(path));
-      expect(await hiddenTexts(page), path).toEqual([]);
-    }
-    await page.context().close();
+  test('hides no text without JavaScript, except what is folded or about scripts', async () => {
+    await visitPages({ javaScriptEnabled: false }, async (page, address) => {
+      expect(await hiddenTexts(page), address).toEqual([]);
+    });
   });
 });
 
-/** Texts of a page that nobody sees. Evaluating works without the page's own scripts. */
+/** Texts of a page that are not visible. Evaluating works without the page's own scripts. */
 function hiddenTexts(page: Page): Promise<string[]> {
   return page.locator('body').evaluate((body) => {
-    // Title and description of a drawing are for those who do not see it; an open list needs no
+    // Title and description of a drawing are for readers who do not see it; an open list needs no
     // line that opens it.
-    const rightly =
+    const exceptions =
       '.yard summary, svg title, svg desc, script, details:not([open]), .only-js, .needs-js, .go-on, .less, [data-when=started]';
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
     const hidden: string[] = [];
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement;
       const text = walker.currentNode.textContent?.trim() ?? '';
-      if (text === '' || element === null || element.closest(rightly) !== null) continue;
+      if (text === '' || element === null || element.closest(exceptions) !== null) continue;
       if (!element.checkVisibility({ visibilityProperty: true })) hidden.push(text);
     }
     return hidden;
@@ -134,10 +132,10 @@ function hiddenTexts(page: Page): Promise<string[]> {
 }
 
 test('the Nu HTML checker finds no error on any page', async () => {
-  expect(await markupErrors(join(project.root, 'dist'))).toEqual([]);
+  expect(await markupErrors(join(site.root, 'dist'))).toEqual([]);
 });
 
-test('the policy of every page is the documented one; only colours of its own may be added', async () => {
+test('the policy of every page is the documented one, except for colours of its own', async () => {
   const documented = /^Content-Security-Policy: (.*); frame-ancestors 'none'$/m.exec(
     await readFile(DOCUMENTATION, 'utf8'),
   )?.[1];
@@ -154,15 +152,15 @@ test('the policy of every page is the documented one; only colours of its own ma
   }
 });
 
-test('a link to another page says where it leads', () => {
-  // What Lighthouse takes for nothing said (core/audits/seo/link-text.js), as far as it is one word
-  // or "learn more".
+test('the text of a link to another page says where it leads', () => {
+  // Texts that Lighthouse rejects (core/audits/seo/link-text.js), if they are one word or
+  // "learn more".
   const nothing = /^(?:go|here|information|more|start|this|(?:learn|read|see) more)$/i;
   for (const [path, html] of pages) {
-    const said = all(html, /<a [^>]*href="[^#][^>]*>\s*([^<]+?)\s*<\/a>/g);
-    expect(said.length, path).toBeGreaterThan(2);
+    const texts = all(html, /<a [^>]*href="[^#][^>]*>\s*([^<]+?)\s*<\/a>/g);
+    expect(texts.length, path).toBeGreaterThan(2);
     expect(
-      said.filter((text) => nothing.test(text)),
+      texts.filter((text) => nothing.test(text)),
       path,
     ).toEqual([]);
   }
@@ -186,15 +184,15 @@ describe('for machines', () => {
       if (!published().includes(path)) continue;
       expect(one(/<link rel="canonical" href="([^"]+)">/g)).toBe(SITE_URL + path);
       expect(one(/<meta property="og:url" content="([^"]+)">/g)).toBe(SITE_URL + path);
-      expect(titles.get(title + description), `${path} is told apart from it`).toBeUndefined();
+      expect(titles.get(title + description), `${path} has the same`).toBeUndefined();
       titles.set(title + description, path);
       const card = one(/<meta property="og:image" content="([^"]+)">/g);
-      await access(join(project.root, 'dist', card.replace(SITE_URL, '')));
+      await access(join(site.root, 'dist', card.replace(SITE_URL, '')));
     }
     expect(titles.size).toBe(published().length);
   });
 
-  test('the sitemap has every page, with its other languages; each of these leads back', async () => {
+  test('the sitemap lists every page with its other languages, and each of them links back', async () => {
     const sitemap = await dist('sitemap.xml');
     const entries = new Map(
       Array.from(
@@ -206,11 +204,11 @@ describe('for machines', () => {
       ),
     );
     expect([...entries.keys()].sort()).toEqual(published());
-    const spoken = [...entries].filter(([, languages]) => languages.length > 0);
-    expect(spoken.map(([path]) => path)).toEqual(
+    const translations = [...entries].filter(([, languages]) => languages.length > 0);
+    expect(translations.map(([path]) => path)).toEqual(
       expect.arrayContaining(translated.map((id) => `${id.replace('/', '/lessons/')}/`)),
     );
-    for (const [path, languages] of spoken) {
+    for (const [path, languages] of translations) {
       expect(languages, path).toContain(path);
       for (const other of languages) expect(entries.get(other), other).toEqual(languages);
     }
@@ -219,7 +217,7 @@ describe('for machines', () => {
     );
   });
 
-  test('a page that only repeats the original names it, and none that is not there is listed', () => {
+  test('a page that repeats the original names it, and the page for missing ones is not listed', () => {
     const repeated = [...pages].filter(([path]) => !published().includes(path));
     expect(repeated.length).toBeGreaterThan(1);
     for (const [path, html] of repeated) {
@@ -230,13 +228,13 @@ describe('for machines', () => {
     }
   });
 
-  test('each lesson is there as Markdown, with every command and the real screens', async () => {
+  test('each lesson is available as Markdown, with every command and the recorded screens', async () => {
     const [index, full] = await Promise.all([dist('llms.txt'), dist('llms-full.txt')]);
     for (const id of lessons) {
       const markdown = await dist(`lessons/${id}.md`);
-      const { lesson } = await openLesson(project.root, id);
+      const { lesson } = await openLesson(site.root, id);
       for (const step of stepsOf(lesson).filter(({ options }) => !options.hide)) {
-        const screen = await readRecording(project, recordingPaths.screen(id, step.id));
+        const screen = await readRecording(site, recordingPaths.screen(id, step.id));
         expect(markdown, `${id}#${step.id}`).toContain(`console ${step.id}\n${screen}\`\`\``);
         for (const { lines } of step.commands)
           expect(markdown.replace(/\n> /g, '\n'), `${id}#${step.id}`).toContain(lines.join('\n'));
