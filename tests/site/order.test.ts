@@ -16,7 +16,7 @@ test('the core path comes first, and deep dives lead back to it', async () => {
   expect(path.slice(0, 3)).toEqual(['setup', 'run', 'lifecycle']);
   expect(dives[0]).toBe('contexts');
   expect(await page.locator('[data-lesson="contexts"] .facts').innerText()).toMatch(
-    /^after A2\s+\d+ min to read, \d+ to type along\s+on Linux, as root$/,
+    /^after A2\s+\d+ min, \d+ with typing\s+Linux, as root$/,
   );
 
   // Next leads along the path and never into a deep dive.
@@ -34,7 +34,7 @@ test('the core path comes first, and deep dives lead back to it', async () => {
   const facts = await boxOf(page, '.opening .facts');
   expect(facts.y + facts.height).toBeLessThan((await first?.boundingBox())?.y ?? 0);
   expect(await page.locator('.opening .facts').innerText()).toMatch(
-    /A2 Run your first container[^]*min to read[^]*on Linux, as root/,
+    /A2 Run your first container[^]*with typing[^]*Linux, as root/,
   );
   await page.locator('.finish [rel=next]').click();
   await page.waitForURL(address('lessons/lifecycle/'));

@@ -21,7 +21,7 @@ export const en = {
       'A Docker workshop in which every line of terminal output is real: recorded from a Docker Engine, and recorded again whenever it may have changed.',
     path: 'The core path',
     pathTime: (reading: number, typing: number) =>
-      `${hours(reading)} to read, ${hours(typing)} to type along. Begin at the first box.`,
+      `${hours(reading)} to read, ${hours(typing)} with typing. Begin at the first box.`,
     beside: 'Beside the path, for the curious. Each names the lesson after which it makes sense.',
     translated: (count: number, all: number) =>
       `${count} of ${all} lessons ${count === 1 ? 'is' : 'are'} in English.`,
@@ -53,12 +53,12 @@ export const en = {
     movedTo: 'This lesson has moved to',
     goesAfter: 'after',
     timeTitle: 'Time',
-    time: (reading: number, typing: number) => `${reading} min to read, ${typing} to type along`,
+    time: (reading: number, typing: number) => `${reading} min, ${typing} with typing`,
     followTitle: 'Type along',
     where: {
-      anywhere: 'with Docker Desktop or on Linux',
-      linux: 'on Linux',
-      root: 'on Linux, as root',
+      anywhere: 'Docker Desktop or Linux',
+      linux: 'Linux',
+      root: 'Linux, as root',
       lab: 'only in our lab',
     },
     commands: 'Commands of this lesson',

@@ -48,7 +48,7 @@ test('prose is unchanged, steps become screens, and measured values are inserted
   const body =
     'Some *prose* and “quotes”.\n\n```console one measure.v=/(.)/\n$ true\n```\n\nIt is <Measured step="one" name="v" />, as\nmeasured.\n';
   expect(exported(body, '$ true\nok\n')).toBe(
-    '# T\n\nD.\n\nPage: <https://example.org/w/lessons/a/>\n\nTime: 1 min to read, 5 to type along.\n\nSome *prose* and “quotes”.\n\n```console one\n$ true\nok\n```\n\nIt is 42, as\nmeasured.\n\n---\n',
+    '# T\n\nD.\n\nPage: <https://example.org/w/lessons/a/>\n\nTime: 1 min, 5 with typing.\n\nSome *prose* and “quotes”.\n\n```console one\n$ true\nok\n```\n\nIt is 42, as\nmeasured.\n\n---\n',
   );
 });
 
