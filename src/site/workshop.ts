@@ -1,5 +1,3 @@
-import { root } from 'astro:config/server';
-import { fileURLToPath } from 'node:url';
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
 import { homePath } from './links.ts';
@@ -11,6 +9,7 @@ import { DEEP_DIVES, inParts } from '../core/lesson/order.ts';
 import type { LessonTime } from '../core/lesson/time.ts';
 import { LessonError, openLesson, readMoved, readText } from '../store/project.ts';
 import { translatedLanguages } from '../store/translations.ts';
+import { PROJECT } from './project.ts';
 
 /** A lesson's place in the workshop. */
 export interface Place {
@@ -90,7 +89,7 @@ export function lessonsWithWays(
 
 /** Where lessons and steps are now that used to have other addresses. */
 export function moved(): Promise<Moved> {
-  return readMoved(fileURLToPath(root));
+  return readMoved(PROJECT);
 }
 
 /** Former ids of lessons with the current ones. */
@@ -110,7 +109,7 @@ export async function translationEntries(): Promise<CollectionEntry<'translation
 
 /** The languages into which lessons are translated. */
 export function languages(): Language[] {
-  return translatedLanguages(fileURLToPath(root));
+  return translatedLanguages(PROJECT);
 }
 
 /** The start page in each language in which it exists, the original first. */
@@ -119,13 +118,12 @@ export function homes(): { readonly language: Language; readonly path: string }[
 }
 
 async function factsOf({ id }: CollectionEntry<'lessons'>): Promise<Pick<Place, 'steps' | 'time'>> {
-  const project = fileURLToPath(root);
-  const recording = await openLesson(project, id).catch((error: unknown) => {
+  const recording = await openLesson(PROJECT, id).catch((error: unknown) => {
     if (!(error instanceof LessonError)) throw error;
   });
   if (recording === undefined) return { steps: 0, time: undefined };
   return {
     steps: stepsOf(recording.lesson).filter(({ options }) => !options.hide).length,
-    time: timeOf(await readText(project, id), recording),
+    time: timeOf(await readText(PROJECT, id), recording),
   };
 }

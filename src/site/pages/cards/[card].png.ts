@@ -1,11 +1,11 @@
-import { root, site as address } from 'astro:config/server';
-import { fileURLToPath } from 'node:url';
+import { site as address } from 'astro:config/server';
 import type { APIRoute } from 'astro';
 import { stepsOf } from '../../../core/lesson/model.ts';
 import { cardSvg, type Card } from '../../metadata/card.ts';
 import { drawPng } from '../../metadata/draw.ts';
 import { openLesson } from '../../../store/project.ts';
 import { translationEntries, workshop } from '../../workshop.ts';
+import { PROJECT } from '../../project.ts';
 
 /**
  * A social card for each lesson, and one for all other pages. They are linked only by absolute
@@ -20,7 +20,7 @@ export async function getStaticPaths() {
   const places = (await workshop()).flatMap((part) => part.places);
   const translations = await translationEntries();
   const lessons = places.map(async ({ entry, code }) => {
-    const { lesson } = await openLesson(fileURLToPath(root), entry.id);
+    const { lesson } = await openLesson(PROJECT, entry.id);
     const first = stepsOf(lesson).find(({ options }) => !options.hide);
     const command = first?.commands[0]?.lines[0] ?? 'docker run';
     // A translation has its own card, with its title.

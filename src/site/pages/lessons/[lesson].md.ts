@@ -1,8 +1,7 @@
-import { root } from 'astro:config/server';
 import { getCollection } from 'astro:content';
-import { fileURLToPath } from 'node:url';
 import type { APIRoute } from 'astro';
 import { lessonText } from '../../metadata/lesson-text.ts';
+import { PROJECT } from '../../project.ts';
 
 /** Each lesson as plain Markdown with its real output. */
 export async function getStaticPaths() {
@@ -11,11 +10,6 @@ export async function getStaticPaths() {
 }
 
 export const GET: APIRoute = async ({ params, site }) => {
-  const text = await lessonText(
-    fileURLToPath(root),
-    params['lesson'] ?? '',
-    site,
-    import.meta.env.BASE_URL,
-  );
+  const text = await lessonText(PROJECT, params['lesson'] ?? '', site, import.meta.env.BASE_URL);
   return new Response(text, { headers: { 'content-type': 'text/markdown; charset=utf-8' } });
 };
