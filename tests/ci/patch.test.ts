@@ -8,7 +8,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { applyPatch, makePatch, PatchError, RECORDINGS } from '../../scripts/ci/patch.ts';
+import { CiError } from '../../scripts/ci/error.ts';
+import { applyPatch, makePatch, RECORDINGS } from '../../scripts/ci/patch.ts';
 import { type Checkout, Remote } from '../support/checkout.ts';
 
 /* Patches of recordings: a run of a pull request from a fork may hand back anything. */
@@ -70,7 +71,7 @@ test('a patch that removes this result and writes it again is refused', async ()
   const file = patchOf(() => main.write(path, 'another\n'));
   main.git('reset', '--quiet', '--hard', at);
   writeFileSync(file, Buffer.concat([removed, readFileSync(file)]));
-  await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(PatchError);
+  await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(CiError);
   expect(main.read(path)).toBe('{}\n');
 });
 
@@ -101,7 +102,7 @@ test.each([
   const before = main.git('rev-parse', 'HEAD');
   const file = patchOf(change);
   expect(readFileSync(file, 'utf8')).not.toBe('');
-  await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(PatchError);
+  await expect(applyPatch(main.folder, file, RECORDINGS)).rejects.toThrow(CiError);
   expect(main.git('status', '--short')).toBe('');
   expect(main.git('rev-parse', 'HEAD')).toBe(before);
 });

@@ -24,7 +24,8 @@ cat "$root$2/.docker/config.json" 2> /dev/null | tr -d '\n' | grep . || echo '{}
 
 files=()
 for file in "$root$1"/* "$root$2"/[!.]* "$root"/tmp/[!.]*; do
-  case $file in "$root$1") continue ;; esac
+  # A socket is the trace of a program, and its name is random.
+  if [ "$file" = "$root$1" ] || [ -S "$file" ]; then continue; fi
   mark=; [ -d "$file" ] && [ ! -L "$file" ] && mark=/
   file=${file#"$root"}$mark
   case $file in
