@@ -25,27 +25,30 @@ const group = (name: string, ...rows: readonly Row[]): ChangeGroup => ({
   name,
   changes: rows.map(([what, script, from, to]) => ({
     what,
-    // Everything that a script leaves behind is removed before the next one.
-    script: `${script}\ndocker rm -f a b c > /dev/null 2>&1\n`,
+    // What a script leaves behind is removed before the next one, and its status is kept.
+    script: `trap 'docker rm -f ann bob cyn > /dev/null 2>&1' EXIT\nset -e\n${script}\n`,
     from,
     to,
   })),
 });
 
-const TWO = 'docker create --name a busybox; docker create --name b busybox';
-const RUN_TWO = 'docker run -d --name a busybox top; docker run -d --name b busybox top';
-/** Builds what stands on standard input, and prints the id of the image. */
-const BUILD = 'docker build -q -';
+const TWO = 'docker create --name ann busybox; docker create --name bob busybox';
+const RUN_TWO = 'docker run -d --name ann busybox top; docker run -d --name bob busybox top';
+/**
+ * Builds what stands on standard input, and prints the id of the image `tmp`. A provenance would hold the
+ * time of the build.
+ */
+const BUILD = 'docker build -q --provenance=false -t tmp -';
 
 export const changes: readonly ChangeGroup[] = [
   group(
     'containers and their ids',
-    ['another container is asked for', `${TWO}; docker ps -aqf name=^a$`, '^a$', '^b$'],
+    ['another container is asked for', `${TWO}; docker ps -aqf name=^ann$`, '^ann$', '^bob$'],
     [
       'the same container instead of a new one',
-      'docker create --name a busybox; docker create --name b busybox > id; cat id',
+      'docker create --name ann busybox; docker create --name bob busybox > id; cat id',
       'cat id',
-      'docker inspect -f {{.Id}} a',
+      'docker inspect -f {{.Id}} ann',
     ],
     ['containers in another order', `${TWO}; docker ps -aq | cat`, '| cat', '| tac'],
     ['whole ids instead of short ones', `${TWO}; docker ps -aq`, 'ps -aq', 'ps -aq --no-trunc'],
@@ -53,25 +56,25 @@ export const changes: readonly ChangeGroup[] = [
       'one container more',
       `${TWO}; docker ps -aq`,
       'docker ps',
-      'docker create --name c busybox > /dev/null; docker ps',
+      'docker create --name cyn busybox > /dev/null; docker ps',
     ],
     [
       'one container less',
       `${TWO}; docker ps -aq`,
       'docker ps',
-      'docker rm a > /dev/null; docker ps',
+      'docker rm ann > /dev/null; docker ps',
     ],
     [
       'the host name of another container',
-      `${RUN_TWO}; docker exec a hostname`,
-      'exec a',
-      'exec b',
+      `${RUN_TWO}; docker exec ann hostname`,
+      'exec ann',
+      'exec bob',
     ],
     [
       'a container is replaced instead of restarted',
-      'docker run -d --name a busybox top; docker restart -t 0 a > /dev/null; docker ps -q',
-      'docker restart -t 0 a',
-      'docker rm -f a > /dev/null; docker run -d --name a busybox top',
+      'docker run -d --name ann busybox top; docker restart -t 0 ann > /dev/null; docker ps -q',
+      'docker restart -t 0 ann',
+      'docker rm -f ann > /dev/null; docker run -d --name ann busybox top',
     ],
     [
       'another generated name',
@@ -83,31 +86,31 @@ docker kill $(cat id id2) > /dev/null`,
     ],
     [
       'a container joins the network of another one',
-      `docker run -d --name a busybox top; docker run -d --name b --network container:a busybox top
-docker exec a cat /sys/class/net/eth0/address; docker exec b cat /sys/class/net/eth0/address`,
-      ' --network container:a',
+      `docker run -d --name ann busybox top; docker run -d --name bob --network container:ann busybox top
+docker exec ann cat /sys/class/net/eth0/address; docker exec bob cat /sys/class/net/eth0/address`,
+      ' --network container:ann',
       '',
     ],
     [
       'a process is a new one',
-      `docker run -d --name a busybox top; docker inspect a | grep '"Pid"'
-true restart; docker inspect a | grep '"Pid"'`,
+      `docker run -d --name ann busybox top; docker inspect ann | grep '"Pid"'
+true restart; docker inspect ann | grep '"Pid"'`,
       'true restart',
-      'docker restart -t 0 a > /dev/null',
+      'docker restart -t 0 ann > /dev/null',
     ],
     [
       'the port of another container',
-      `docker run -d --name a -p 127.0.0.1::80 busybox top; docker run -d --name b -p 127.0.0.1::80 busybox top
-docker port a 80; docker port b 80; docker port a 80`,
-      'port a 80; docker port b 80; docker port a 80',
-      'port a 80; docker port b 80; docker port b 80',
+      `docker run -d --name ann -p 127.0.0.1::80 busybox top; docker run -d --name bob -p 127.0.0.1::80 busybox top
+docker port ann 80; docker port bob 80; docker port ann 80`,
+      'port ann 80; docker port bob 80; docker port ann 80',
+      'port ann 80; docker port bob 80; docker port bob 80',
     ],
     [
       'another address of a card',
-      `${RUN_TWO}; docker exec a cat /sys/class/net/eth0/address
-docker inspect -f '{{.NetworkSettings.Networks.bridge.MacAddress}}' a`,
-      "MacAddress}}' a",
-      "MacAddress}}' b",
+      `${RUN_TWO}; docker exec ann cat /sys/class/net/eth0/address
+docker inspect -f '{{.NetworkSettings.Networks.bridge.MacAddress}}' ann`,
+      "MacAddress}}' ann",
+      "MacAddress}}' bob",
     ],
     [
       'no network but the loopback',
@@ -120,10 +123,10 @@ docker inspect -f '{{.NetworkSettings.Networks.bridge.MacAddress}}' a`,
     'images, layers, volumes',
     [
       'the image of a container is another one',
-      `docker create --name a busybox > id; docker create --name b busybox true > id
-docker inspect -f '{{.Image}}' a b`,
-      'b busybox true',
-      'b debian true',
+      `docker create --name ann busybox > id; docker create --name bob busybox true > id
+docker inspect -f '{{.Image}}' ann bob`,
+      'bob busybox true',
+      'bob debian true',
     ],
     [
       'a tag of another image',
@@ -141,20 +144,20 @@ docker inspect -f '{{.Id}}' busybox`,
     [
       'another base layer',
       `docker inspect -f '{{index .RootFS.Layers 0}}' busybox; printf 'FROM busybox\\nCMD ["top"]\\n' | ${BUILD} > id
-docker inspect -f '{{index .RootFS.Layers 0}}' $(cat id)`,
+docker inspect -f '{{index .RootFS.Layers 0}}' tmp`,
       'FROM busybox',
       'FROM debian',
     ],
     [
       'a layer more',
       `printf 'FROM busybox\\nRUN echo 1 > /one\\n' | ${BUILD} > id
-docker inspect -f '{{range .RootFS.Layers}}{{println .}}{{end}}' $(cat id)`,
+docker inspect -f '{{range .RootFS.Layers}}{{println .}}{{end}}' tmp`,
       'RUN',
       'RUN true\\nRUN',
     ],
     [
       'a step is built again instead of coming from the cache',
-      `printf 'FROM busybox\\nRUN date +%%N%%s > /now\\n' > f; ${BUILD} < f; docker build -q - < f`,
+      `printf 'FROM busybox\\nRUN date +%%N%%s > /now\\n' > f; ${BUILD} < f; docker build -q --provenance=false - < f`,
       '< f; docker build',
       '< f; docker build --no-cache',
     ],
@@ -168,8 +171,8 @@ docker volume inspect -f '{{.Mountpoint}}' $v; docker volume rm $v $w > /dev/nul
     ],
     [
       'a container with another volume',
-      `v=$(docker volume create); docker run -d --name a -v $v:/data busybox top > id; echo $v
-docker inspect -f '{{(index .Mounts 0).Name}}' a; docker rm -fv a > id; docker volume rm $v > id`,
+      `v=$(docker volume create); docker run -d --name ann -v $v:/data busybox top > id; echo $v
+docker inspect -f '{{(index .Mounts 0).Name}}' ann; docker rm -fv ann > id; docker volume rm $v > id`,
       '-v $v:/data',
       '-v /data',
     ],
@@ -184,7 +187,7 @@ docker inspect -f '{{(index .Mounts 0).Name}}' a; docker rm -fv a > id; docker v
       `printf 'FROM busybox\\nRUN echo 2 > /two\\n' | ${BUILD} > id
 docker history -q --no-trunc busybox | head -n 1; docker inspect -f '{{.Id}}' busybox`,
       "{{.Id}}' busybox",
-      "{{.Id}}' $(cat id)",
+      "{{.Id}}' tmp",
     ],
     [
       'a tag more',
@@ -224,21 +227,21 @@ docker build --progress plain d 2>&1 | grep -o 'transferring context: [0-9.]*[kM
     ],
     [
       'a container that has written more',
-      `docker run --name a busybox dd if=/dev/zero of=/f bs=1k count=1000 2> /dev/null
+      `docker run --name ann busybox dd if=/dev/zero of=/f bs=1k count=1000 2> /dev/null
 docker ps -as --format '{{.Size}}'`,
       'count=1000',
       'count=9000',
     ],
     [
       'a container that has written something',
-      `docker run --name a busybox true bs=1k; docker ps -as --format '{{.Size}}'`,
+      `docker run --name ann busybox true bs=1k; docker ps -as --format '{{.Size}}'`,
       'true bs=1k',
       'cp /bin/busybox /copy',
     ],
     [
       'a volume that is not empty any more',
-      `docker volume create v > id; docker run --rm -v v:/v busybox true /v/f
-docker system df -v --format '{{range .Volumes}}{{println .Name .Size}}{{end}}'; docker volume rm v > id`,
+      `docker volume create vol > id; docker run --rm -v vol:/v busybox true /v/f
+docker system df -v --format '{{range .Volumes}}{{println .Name .Size}}{{end}}'; docker volume rm vol > id`,
       'true /v/f',
       'cp /bin/busybox /v/f',
     ],
@@ -250,21 +253,21 @@ docker system df -v --format '{{range .Volumes}}{{println .Name .Size}}{{end}}';
     ],
     [
       'a larger limit for memory',
-      "docker run -d --name a -m 64m busybox top > id; docker stats --no-stream --format '{{.MemUsage}}' a",
+      "docker run -d --name ann -m 64m busybox top > id; docker stats --no-stream --format '{{.MemUsage}}' ann",
       '-m 64m',
       '-m 256m',
     ],
     [
       'a processor without a limit',
-      "docker run -d --name a --cpus 0.05 busybox sh -c 'while :; do :; done' > id; docker stats --no-stream --format '{{.CPUPerc}}' a",
-      '--cpus 0.05 ',
+      "docker run -d --name ann --cpus 0.02 busybox sh -c 'while :; do :; done' > id; docker stats --no-stream --format '{{.CPUPerc}}' ann",
+      '--cpus 0.02 ',
       '',
     ],
     [
       'not everything can be reclaimed any more',
-      `true a debian > id; docker system df --format '{{.Type}} {{.Reclaimable}}' | grep Images`,
-      'true a debian',
-      'docker create --name a debian',
+      `true ann debian > id; docker system df --format '{{.Type}} {{.Reclaimable}}' | grep Images`,
+      'true ann debian',
+      'docker create --name ann debian',
     ],
     [
       'a disk that is nearly full',
@@ -274,7 +277,7 @@ docker system df -v --format '{{range .Volumes}}{{println .Name .Size}}{{end}}';
     ],
     [
       'a container that writes to memory',
-      "docker run -d --name a busybox sh -c 'dd if=/dev/zero of=/dev/shm/f bs=1M count=1; sleep 100' > id; sleep 1; docker stats --no-stream --format '{{.MemUsage}}' a | cut -d / -f 1",
+      "docker run -d --name ann busybox sh -c 'dd if=/dev/zero of=/dev/shm/f bs=1M count=1; sleep 100' > id; sleep 1; docker stats --no-stream --format '{{.MemUsage}}' ann | cut -d / -f 1",
       'count=1;',
       'count=50;',
     ],
@@ -289,7 +292,7 @@ docker system df -v --format '{{range .Volumes}}{{println .Name .Size}}{{end}}';
     ],
     [
       'a container that does not hear that it shall stop',
-      `docker run -d --name a --init busybox sleep 1000 > id; bash -c 'time docker stop -t 12 a' 2>&1 | grep real`,
+      `docker run -d --name ann --init busybox sleep 1000 > id; bash -c 'time docker stop -t 12 ann' 2>&1 | grep real`,
       '--init ',
       '',
     ],
@@ -301,45 +304,45 @@ docker system df -v --format '{{range .Volumes}}{{println .Name .Size}}{{end}}';
     ],
     [
       'a container that has been up for a minute',
-      `docker run -d --name a busybox top > id; sleep 1; docker ps --format '{{.Status}}'`,
+      `docker run -d --name ann busybox top > id; sleep 1; docker ps --format '{{.Status}}'`,
       'sleep 1;',
       'sleep 62;',
     ],
     [
       'a container that has ended',
-      "docker run -d --name a busybox top > id; true a; docker inspect -f '{{.State.FinishedAt}}' a",
-      'true a',
-      'docker stop -t 0 a > id',
+      "docker run -d --name ann busybox top > id; true ann; docker inspect -f '{{.State.FinishedAt}}' ann",
+      'true ann',
+      'docker stop -t 0 ann > id',
     ],
     [
       'a container that was never started',
-      "docker run -d --name a busybox top > id; docker inspect -f '{{.State.StartedAt}}' a",
+      "docker run -d --name ann busybox top > id; docker inspect -f '{{.State.StartedAt}}' ann",
       'docker run -d',
       'docker create',
     ],
     [
       'an image that was made in 1970',
-      `printf 'FROM busybox\\nCMD ["date"]\\n' | docker build -q --build-arg A=0 - > id
-docker inspect -f '{{.Created}}' $(cat id)`,
+      `printf 'FROM busybox\\nCMD ["date"]\\n' | docker build -q -t tmp --build-arg A=0 - > id
+docker inspect -f '{{.Created}}' tmp`,
       '--build-arg A=0',
       '--build-arg SOURCE_DATE_EPOCH=0',
     ],
     [
       'a date in another form',
-      `docker create --name a busybox > id; docker ps -a --format '{{.CreatedAt}}'`,
+      `docker create --name ann busybox > id; docker ps -a --format '{{.CreatedAt}}'`,
       "docker ps -a --format '{{.CreatedAt}}'",
-      "docker inspect -f '{{.Created}}' a",
+      "docker inspect -f '{{.Created}}' ann",
     ],
     ['a date for people', 'docker run --rm busybox date', 'busybox date', 'busybox date -Iseconds'],
     [
       'a time without a fraction',
-      "docker create --name a busybox > id; docker inspect -f '{{.Created}}' a | cut -c 1-99",
+      "docker create --name ann busybox > id; docker inspect -f '{{.Created}}' ann | cut -c 1-99",
       '| cut -c 1-99',
       "| sed 's/[.][0-9]*//'",
     ],
     [
       'lines without the time at which they were printed',
-      'docker run --name a busybox echo Ahoy > id; docker logs -t a',
+      'docker run --name ann busybox echo Ahoy > id; docker logs -t ann',
       'logs -t',
       'logs',
     ],
@@ -350,9 +353,9 @@ docker inspect -f '{{.Created}}' $(cat id)`,
     ['another status', "docker run --rm busybox sh -c 'exit 0'", 'exit 0', 'exit 3'],
     [
       'another signal',
-      `docker run -d --name a --init busybox sleep 1000 > id; docker stop -t 5 a > id; docker inspect -f '{{.State.ExitCode}}' a`,
-      'docker stop -t 5 a',
-      'docker kill a',
+      `docker run -d --name ann --init busybox sleep 1000 > id; docker stop -t 5 ann > id; docker inspect -f '{{.State.ExitCode}}' ann`,
+      'docker stop -t 5 ann',
+      'docker kill ann',
     ],
     [
       'another tag',
@@ -362,19 +365,19 @@ docker inspect -f '{{.Created}}' $(cat id)`,
     ],
     [
       'another command',
-      "docker create --name a busybox top > id; docker ps -a --format '{{.ID}} {{.Command}}'",
+      "docker create --name ann busybox top > id; docker ps -a --format '{{.ID}} {{.Command}}'",
       'busybox top',
       'busybox ls',
     ],
     [
       'another image',
-      "docker create --name a busybox > id; docker ps -a --format '{{.ID}} {{.Image}} {{.RunningFor}}'",
-      'a busybox',
-      'a debian',
+      "docker create --name ann busybox > id; docker ps -a --format '{{.ID}} {{.Image}} {{.RunningFor}}'",
+      'ann busybox',
+      'ann debian',
     ],
     [
       'another published port',
-      "docker run -d --name a -p 127.0.0.1:8080:80 busybox top > id; docker ps --format '{{.Ports}}'",
+      "docker run -d --name ann -p 127.0.0.1:8080:80 busybox top > id; docker ps --format '{{.Ports}}'",
       '8080',
       '8081',
     ],
@@ -414,23 +417,23 @@ docker inspect -f '{{.Created}}' $(cat id)`,
     ],
     [
       'a network without a way out',
-      `docker network create n > id; docker network ls -f name=^n$ --format '{{.Name}} {{.Internal}}'
-docker network rm n > id`,
-      'create n',
-      'create --internal n',
+      `docker network create net > id; docker network ls -f name=^net$ --format '{{.Name}} {{.Internal}}'
+docker network rm net > id`,
+      'create net',
+      'create --internal net',
     ],
     ['a variable', 'docker run --rm -e A=1 busybox env | grep A=', 'A=1', 'A=2'],
     [
       'another restart policy',
-      "docker create --name a --restart no busybox > id; docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' a",
+      "docker create --name ann --restart no busybox > id; docker inspect -f '{{.HostConfig.RestartPolicy.Name}}' ann",
       '--restart no',
       '--restart always',
     ],
     [
       'a container that is paused',
-      `docker run -d --name a busybox top > id; true a; docker ps --format '{{.Status}}'`,
-      'true a',
-      'docker pause a > id',
+      `docker run -d --name ann busybox top > id; true ann; docker ps --format '{{.Status}}'`,
+      'true ann',
+      'docker pause ann > id',
     ],
     [
       'a capability less',
@@ -440,13 +443,13 @@ docker network rm n > id`,
     ],
     [
       'the format of the client',
-      `mkdir -p cfg; echo '{"psFormat":"{{.ID}} {{.Image}}"}' > cfg/config.json; docker create --name a busybox > id; docker --config cfg ps -a | tail -n 1`,
+      `mkdir -p cfg; echo '{"psFormat":"{{.ID}} {{.Image}}"}' > cfg/config.json; docker create --name ann busybox > id; docker --config cfg ps -a | tail -n 1`,
       '{{.ID}} {{.Image}}',
       '{{.ID}} {{.Command}}',
     ],
     [
       'a label of an image',
-      `printf 'FROM busybox\\nLABEL l=1\\n' | ${BUILD} > id; docker inspect -f '{{.Config.Labels.l}}' $(cat id)`,
+      `printf 'FROM busybox\\nLABEL l=1\\n' | ${BUILD} > id; docker inspect -f '{{.Config.Labels.l}}' tmp`,
       'l=1',
       'l=2',
     ],
@@ -463,7 +466,7 @@ docker inspect -f '{{index .RepoDigests 0}}' busybox | sed 's/.*@//'`,
         '',
         '',
       ],
-      ['a layer is smaller', "docker history --format '{{.Size}}' debian | tail -n 1", '', ''],
+      ['a small image is smaller', "docker images --format '{{.Size}}' busybox", '', ''],
     ),
     store: 'overlay2',
   },
