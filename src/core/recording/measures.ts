@@ -29,7 +29,7 @@ export const sizes: Measure = {
 export const shares: Measure = { read: (share) => parseFloat(share), times: 1.5, by: 20 };
 
 /** Percent of a processor, of which a busy machine may leave little. */
-export const loads: Measure = { ...shares, times: 10 };
+export const loads: Measure = { ...shares, times: 10, by: 10 };
 
 function seconds(duration: string): number {
   if (!/[a-zµ]/.test(duration)) return Number(duration);

@@ -259,8 +259,8 @@ docker system df -v --format '{{range .Volumes}}{{println .Name .Size}}{{end}}';
     ],
     [
       'a processor without a limit',
-      "docker run -d --name ann --cpus 0.02 busybox sh -c 'while :; do :; done' > id; docker stats --no-stream --format '{{.CPUPerc}}' ann",
-      '--cpus 0.02 ',
+      "docker run -d --name ann --cpus 0.01 busybox sh -c 'while :; do :; done' > id; docker stats --no-stream --format '{{.CPUPerc}}' ann",
+      '--cpus 0.01 ',
       '',
     ],
     [
