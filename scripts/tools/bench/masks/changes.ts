@@ -258,10 +258,11 @@ docker system df -v --format '{{range .Volumes}}{{println .Name .Size}}{{end}}';
       '-m 256m',
     ],
     [
-      'a processor without a limit',
-      "docker run -d --name ann --cpus 0.01 busybox sh -c 'while :; do :; done' > id; docker stats --no-stream --format '{{.CPUPerc}}' ann",
-      '--cpus 0.01 ',
-      '',
+      'a container whose memory is nearly full',
+      `docker run -d --name ann -m 64m busybox sh -c 'dd if=/dev/zero of=/dev/shm/f bs=1M count=1 && sleep 100' > id
+sleep 1; docker stats --no-stream --format '{{.MemPerc}}' ann`,
+      'count=1 ',
+      'count=50 ',
     ],
     [
       'not everything can be reclaimed any more',
