@@ -1,0 +1,98 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { load } from 'cheerio';
+import { strFromU8, unzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { filePath, FORMATS } from '../../scripts/export/files.ts';
+import {
+  cleanEnv,
+  copyProject,
+  readRecording,
+  writeReference,
+  type Project,
+} from '../../scripts/tools/fixtures/project.ts';
+import { parseCast } from '../../src/core/recording/cast.ts';
+import { recordingPaths } from '../../src/core/recording/paths.ts';
+import { ensureTools } from '../support/exports.ts';
+import { plain } from '../support/site-page.ts';
+
+/* The command that makes the files for offline reading, in a project of one lesson. */
+
+const BOX = '┌────┬────┐\r\n│漢字│text│\r\n└────┴────┘\r\n';
+const MARKUP = '</script><b>&amp;<!--';
+
+const run = promisify(execFile);
+let project: Project;
+let dist: string;
+let printed: string;
+
+beforeAll(async () => {
+  await ensureTools({ 'poppler-utils': 'pdfinfo' });
+  project = await copyProject('none');
+  dist = join(project.root, 'dist');
+  const text = '---\ntitle: A & B\ndescription: <b>.\n---\n\n```console box\n$ uname\n```\n';
+  await project.addLesson('nasty', text, { box: [`${BOX}${MARKUP}\r\n`] });
+  await writeReference(project.root);
+  const { stdout, stderr } = await runExport();
+  printed = stdout + stderr;
+});
+afterAll(() => project.remove());
+
+const runExport = (...formats: readonly string[]) =>
+  run(process.execPath, ['scripts/export.ts', ...formats], {
+    cwd: project.root,
+    env: cleanEnv({ COMMIT: '0123456789', CI: 'true' }),
+  });
+
+test('prints plain lines, and the download page lists each file with its size', async () => {
+  expect(printed).toMatch(/^you-like-docker\.pdf: .* in \d+\.\d s$/m);
+  expect(printed).not.toContain('\x1b');
+  const $ = load(await readFile(join(dist, 'downloads/index.html'), 'utf8'));
+  for (const format of FORMATS) {
+    const row = $(`[data-file=${format}]`);
+    expect(row.find('a').attr('href')).toBe(`/downloads/you-like-docker.${format}`);
+    expect(row.text()).toMatch(/\d (kB|MB)$/);
+  }
+});
+
+test('keeps files that it does not make again, and refuses unknown formats', async () => {
+  const [html, pdf] = [filePath(dist, 'html'), filePath(dist, 'pdf')];
+  const before = await Promise.all([readFile(html), readFile(pdf)]);
+  await runExport('html');
+  // The same commit gives the same bytes.
+  expect(await Promise.all([readFile(html), readFile(pdf)])).toEqual(before);
+  const page = await readFile(join(dist, 'downloads/index.html'), 'utf8');
+  expect(page).toContain('href="/downloads/you-like-docker.pdf"');
+  await expect(runExport('mobi')).rejects.toMatchObject({ code: 2 });
+});
+
+test('makes text of all that a recording may contain: box drawing, wide characters, markup', async () => {
+  const pdf = filePath(dist, 'pdf');
+  const { stdout: fonts } = await run('pdffonts', [pdf]);
+  expect(fonts).toMatch(/NotoSansSC.* yes yes yes/);
+  const { stdout: places } = await run('pdftotext', ['-bbox', pdf, '-']);
+  const $ = load(places, { xml: true });
+  const right = (text: string) =>
+    Number(
+      $('word')
+        .filter((_, word) => $(word).text().endsWith(text))
+        .first()
+        .attr('xMax'),
+    );
+  expect(right('┐')).toBeGreaterThan(0);
+  expect(Math.abs(right('│text│') - right('┐'))).toBeLessThan(0.1);
+  const { stdout } = await run('pdftotext', ['-raw', pdf, '-']);
+  expect(plain(stdout)).toContain(plain(BOX + MARKUP));
+
+  const html = load(await readFile(filePath(dist, 'html'), 'utf8'));
+  expect(plain(html('[data-view=nasty] .out').text())).toBe(plain(BOX + MARKUP));
+  const cast = html('script[id="cast.nasty/box"]').text().trim();
+  expect(parseCast(`${cast}\n`)).toEqual(
+    parseCast(await readRecording(project, recordingPaths.cast('nasty', 'box'))),
+  );
+  const book = unzipSync(new Uint8Array(await readFile(filePath(dist, 'epub'))));
+  const chapter = load(strFromU8(book['EPUB/nasty.xhtml'] ?? new Uint8Array()), { xml: true });
+  expect(plain(chapter('.out').text())).toBe(plain(BOX + MARKUP));
+});
