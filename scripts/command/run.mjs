@@ -28,6 +28,9 @@ if (major >= WANTED_NODE) {
   // Compiled modules are cached: a command that has little to do starts in half the time.
   module.enableCompileCache(join(root, 'node_modules', '.cache', 'compiled'));
   process.argv.splice(1, 2, resolve(root, script));
+  // Invalid arguments are refused before the modules of the script are loaded, which takes longer.
+  const { readArguments } = await import('./arguments.ts');
+  if (command !== undefined) readArguments(command);
   await import(pathToFileURL(resolve(root, script)).href);
 } else runWith(lockedNode());
 
