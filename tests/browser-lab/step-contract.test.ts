@@ -11,8 +11,8 @@ import { testStepContract, type Place } from '../support/step-contract.ts';
 import { run } from '../support/recorder.ts';
 
 /*
- * The step runner as the browser lab has it, its input detector and its shell integration, on a
- * bash of this machine: in seconds, and without the emulator, which has the same cases in `built`.
+ * The step runner as the browser lab uses it, with its input detector and shell integration, on a
+ * bash of this machine: this takes seconds. `built` has the same cases for the emulator.
  */
 
 const NONCE = '0123456789abcdef';
@@ -71,4 +71,4 @@ testStepContract(async (): Promise<Place> => {
       rmSync(root, { recursive: true, force: true });
     },
   });
-});
+}, 'concurrent');

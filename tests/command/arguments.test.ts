@@ -18,7 +18,7 @@ async function run(name: string, ...args: readonly string[]) {
   return node(...command, ...args);
 }
 
-/** Nothing is given to a command that must not get as far as to do something. */
+/** Runs Node without a home or an Engine: no command may get far enough to need one. */
 async function node(...args: readonly string[]) {
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,7 +34,7 @@ async function node(...args: readonly string[]) {
 /** A line of a stack trace. */
 const TRACE = /^ {4}at /m;
 
-test('every npm script is defined, and started by its name', () => {
+test('every npm script is defined, and starts the script of its name', () => {
   expect(names.sort()).toEqual(Object.keys(COMMANDS).sort());
   for (const [name, script] of Object.entries(scripts)) {
     const [node, start, file = '', ...rest] = script.split(' ');
@@ -43,7 +43,7 @@ test('every npm script is defined, and started by its name', () => {
   }
 });
 
-test.each(names)('npm run %s refuses an option that it does not know', async (name) => {
+test.each(names)('npm run %s refuses an unknown option', async (name) => {
   const { status, stderr } = await run(name, '--hepl');
   expect(stderr).not.toMatch(TRACE);
   expect(stderr).toContain('--hepl is not an option; did you mean --help?');
@@ -70,22 +70,22 @@ test.each([
   ['ci', 'sumary'],
   ['ci'],
   ['new-lesson'],
-])('npm run %s refuses what is no value of it', async (name, ...args) => {
+])('npm run %s refuses an invalid or missing value', async (name, ...args) => {
   const { status, stderr } = await run(name, ...args);
   expect(stderr).not.toMatch(TRACE);
   expect(stderr).toMatch(/npm (run |test|start)/);
   expect(status).toBe(2);
 });
 
-describe('help needs nothing that is not there:', () => {
-  /** A clone as it is fetched: no package of it is installed. */
+describe('help needs no installed package:', () => {
+  /** A fresh clone: no package is installed. */
   const clone = mkdtempSync(join(tmpdir(), 'you-like-docker-help-'));
   cpSync('scripts/command', join(clone, 'scripts/command'), { recursive: true });
   cpSync('package.json', join(clone, 'package.json'));
   cpSync('package-lock.json', join(clone, 'package-lock.json'));
   afterAll(() => rmSync(clone, { recursive: true }));
 
-  test.each(names)('npm run %s -- --help says how it is called', async (name) => {
+  test.each(names)('npm run %s -- --help shows how to call it', async (name) => {
     const [, start = '', file = ''] = scripts[name]?.split(' ') ?? [];
     const before = readdirSync(clone, { recursive: true });
     for (const option of ['--help', '-h']) {
@@ -100,11 +100,14 @@ describe('help needs nothing that is not there:', () => {
     expect(readdirSync(clone, { recursive: true })).toEqual(before);
   });
 
-  test.each(['record', 'lab'])('npm run %s shows the same when it is installed', async (name) => {
-    const { status, stdout } = await node(`scripts/${name}.ts`, '--help');
-    expect(stdout).toBe(helpOf(name as CommandName));
-    expect(status).toBe(0);
-  });
+  test.each(['record', 'lab'])(
+    'npm run %s shows the same once packages are installed',
+    async (name) => {
+      const { status, stdout } = await node(`scripts/${name}.ts`, '--help');
+      expect(stdout).toBe(helpOf(name as CommandName));
+      expect(status).toBe(0);
+    },
+  );
 });
 
 describe('a crash', () => {
@@ -120,9 +123,9 @@ describe('a crash', () => {
   test.each([
     ['at the top level', 'await Promise.reject(new Error("no more"));'],
     ['in the background', ''],
-    ['before all else ends well', 'setTimeout(() => { process.exitCode = 0; }, 50);'],
-    ['before the command ends by itself', 'setTimeout(() => process.exit(0), 50);'],
-  ])('%s is no success', async (_where, then) => {
+    ['before the command ends successfully', 'setTimeout(() => { process.exitCode = 0; }, 50);'],
+    ['before the command exits', 'setTimeout(() => process.exit(0), 50);'],
+  ])('%s is a failure', async (_where, then) => {
     const { status, stderr } = await crash(then);
     expect(stderr).toContain('this is a bug in the program');
     expect(status).toBe(1);

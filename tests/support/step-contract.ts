@@ -158,13 +158,22 @@ const CASES: Readonly<Record<string, readonly [blocks: readonly string[], Expect
   ],
 };
 
-/** Tests that steps that are run in a place come to what the table says. */
-export function testStepContract(open: () => Promise<Place>): void {
+/**
+ * Tests that the steps in the table have the expected results in a place.
+ * @param open opens a place
+ * @param mode whether all cases share a place, or run concurrently in places of their own
+ */
+export function testStepContract(
+  open: () => Promise<Place>,
+  mode: 'shared' | 'concurrent' = 'shared',
+): void {
   let place: Promise<Place> | undefined;
   afterAll(async () => (await place)?.close());
 
-  test.each(Object.entries(CASES))('%s', async (_, [blocks, expected]) => {
-    const { session: start, write, slowdown = 1, close } = await (place ??= open());
+  const tests = mode === 'shared' ? test : test.concurrent;
+  tests.each(Object.entries(CASES))('%s', async (_, [blocks, expected]) => {
+    const opened = mode === 'shared' ? (place ??= open()) : open();
+    const { session: start, write, slowdown = 1, close } = await opened;
     const session = await start();
     const results: StepResult[] = [];
     try {
@@ -180,8 +189,8 @@ export function testStepContract(open: () => Promise<Place>): void {
     } finally {
       session.end();
     }
-    // What is left open or not complete must not come into the next case.
-    if (results.at(-1)?.fault !== undefined) {
+    // An open program or an incomplete command must not affect the next case.
+    if (mode === 'concurrent' || results.at(-1)?.fault !== undefined) {
       place = undefined;
       await close();
     }
