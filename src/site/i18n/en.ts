@@ -115,6 +115,7 @@ export const en = {
     kernel: 'Kernel',
     architecture: 'Architecture',
     lab: 'Lab',
+    images: "The lab's images are made from Debian's packages; Docker Hub's have other digests.",
     fix: 'Fix this lesson',
   },
   terminal: {

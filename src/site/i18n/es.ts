@@ -114,6 +114,8 @@ export const es: Words = {
     kernel: 'Núcleo',
     architecture: 'Arquitectura',
     lab: 'Laboratorio',
+    images:
+      'Las imágenes del laboratorio se hacen con paquetes de Debian; las de Docker Hub tienen otros resúmenes.',
     fix: 'Corregir esta lección',
   },
   terminal: {
