@@ -32,7 +32,7 @@ async function contentOf(folder: string): Promise<Record<string, string>> {
 
 const page = async (url: string) => (await fetch(url)).text().catch(() => '');
 
-test('npm start serves the site, then plays all lessons and shows what changed, without writing it', async () => {
+test('npm start serves the site, then runs all lessons and shows what changed, without writing it', async () => {
   project = await copy();
   for (const name of ['one', 'two'])
     await project.addLesson(

@@ -17,7 +17,7 @@ function newLesson(...args: readonly string[]) {
   return spawnSync('npm', command, { encoding: 'utf8' });
 }
 
-test('a new lesson plays as it is, and is never written over another', async () => {
+test('a new lesson runs as it is, and never replaces another', async () => {
   const made = newLesson('first-steps');
   expect(made).toMatchObject({ status: 0, stderr: '' });
   const file = join(workshop.content, 'first-steps.mdx');

@@ -51,7 +51,7 @@ test('a silence is cut short', () => {
 });
 
 describe('a step of many commands', () => {
-  /** Each with a line of typing, and an output that draws itself anew for ten seconds. */
+  /** Each with a line of typing, and an output that is redrawn for ten seconds. */
   const many = (commands: number): TakeItem[] =>
     Array.from({ length: commands }, (_, index): TakeItem[] => {
       const at = index * 20_000;

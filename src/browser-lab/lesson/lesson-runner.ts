@@ -46,11 +46,11 @@ export class LessonRunner {
     if (this.runner.busy || !this.tab.isRunning) return;
     const { run } = this.words;
     try {
-      const played = this.runner.run(step.id, (id, at, all) =>
+      const running = this.runner.run(step.id, (id, at, all) =>
         this.panel.say(id === step.id ? run.now(id) : run.before(id, at, all)),
       );
       this.tab.isPlaying = true;
-      const last = await played;
+      const last = await running;
       if (last === undefined) return;
       const place = document.getElementById(last.step) ?? step;
       this.show(place, last.result);

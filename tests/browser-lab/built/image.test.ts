@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Machine } from '../../../scripts/browser-lab/machine.ts';
 
-/** The browser lab as `npm run vm` has built it, played without a browser. */
+/** The browser lab as `npm run vm` has built it, run without a browser. */
 let machine: Machine;
 
 beforeAll(async () => {

@@ -157,7 +157,7 @@ describe('on a lesson', () => {
     await reader.page.getByRole('button', { name: 'Reset' }).click();
     await reader.page.locator('.lab-status', { hasText: 'Reset to the initial state.' }).waitFor();
     expect(await reader.types('docker ps -aq; ls')).toBe('');
-    expect(await reader.types('docker run --rm busybox echo anew')).toBe('anew');
+    expect(await reader.types('docker run --rm busybox echo again')).toBe('again');
   });
 });
 
@@ -283,7 +283,7 @@ describe('where something goes wrong', () => {
     await context.close();
   });
 
-  test('a reset while a step is played ends it, and the next one can be run', async () => {
+  test('a reset while a step is run ends it, and the next one can be run', async () => {
     const reader = await visit('lessons/in-my-tab/');
     const { page } = reader;
     await reader.openDocker();
@@ -407,7 +407,7 @@ describe('steps of a lesson', () => {
     };
   };
 
-  test('a step opens the lab, is played after what comes before it, and is done', async () => {
+  test('a step opens the lab, is run after the steps before it, and is done', async () => {
     expect(await run('run')).toEqual({ text: 'Just as recorded.', done: 'true' });
     expect(await step('build').locator('.verdict').count()).toBe(0);
   });
