@@ -16,12 +16,12 @@ const RULES = [
 
 let eslint: ESLint;
 beforeAll(() => {
-  // Types take long, and no layer's rule needs them.
+  // Types take long, and no rule of layers needs them.
   const withoutTypes = [{ ...tseslint.configs.disableTypeChecked, files: ['**/*.ts'] }];
   eslint = new ESLint({ overrideConfig: withoutTypes });
 });
 
-/** Lines of a text that a layer's rules refuse, as if it were a file of the project. */
+/** Lines of a text that a layer's rules refuse if it is a file of the project. */
 async function refusedLines(file: string, text: string): Promise<number[]> {
   const [result] = await eslint.lintText(text, { filePath: file });
   const messages = result?.messages ?? [];
@@ -39,13 +39,13 @@ async function isRefused(file: string, module: string): Promise<boolean> {
   return lines.length > 0;
 }
 
-/** How a file names another one in an import. */
+/** The path by which a file imports another. */
 function specifierOf(from: string, to: string): string {
   const path = relative(dirname(from), to);
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-/** Code as it stands in a file. */
+/** Code in the syntax of a file. */
 function script(file: string, code: string): string {
   return file.endsWith('.astro') ? `---\n${code}---\n` : code;
 }
@@ -124,7 +124,7 @@ test.each([
   ['src/site/client/copy.ts', 'process.cwd();'],
   ['src/site/layouts/Page.astro', "---\nimport '../../../scripts/record.ts';\n---\n"],
   ['src/site/layouts/Page.astro', "<script>\nimport '../../../scripts/record.ts';\n</script>\n"],
-])('%s may not hold %j', async (file, text) => {
+])('%s may not contain %j', async (file, text) => {
   expect(await refusedLines(file, text)).toHaveLength(1);
 });
 
@@ -200,7 +200,7 @@ describe("README's table", () => {
 });
 
 describe('import cycles', () => {
-  /** Until they are gone. */
+  /** Cycles that remain to be removed. */
   const KNOWN = [
     'src/core/run/browser-result.ts',
     'scripts/recorder/run/failure.ts',
@@ -226,7 +226,7 @@ describe('import cycles', () => {
   });
 });
 
-/** Files of the project, as git knows them: those that hold code. */
+/** Files of the project that contain code, as listed by git. */
 function projectFiles(names = /\.(ts|mjs|js|astro)$/): string[] {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard'];
   return execFileSync('git', args, { encoding: 'utf8' })
@@ -235,9 +235,8 @@ function projectFiles(names = /\.(ts|mjs|js|astro)$/): string[] {
 }
 
 /**
- * Ways through imports from a file back to it, those of types included: a cycle each that a search
- * in depth meets.
- * @param texts of files, by path
+ * Cycles of imports, including those of types, that a depth-first search meets.
+ * @param texts the texts of files, by path
  */
 function cyclesOf(texts: ReadonlyMap<string, string>): string[][] {
   const cycles: string[][] = [];

@@ -5,11 +5,11 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
-/* The Markdown of this repository, which people read as files. */
+/* The Markdown files of this repository. */
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-test('no link between files is dead, no anchor missing', async () => {
+test('no link between files is dead, and no anchor is missing', async () => {
   const files = markdownFiles();
   expect(files).toContain('README.md');
   const dead: string[] = [];

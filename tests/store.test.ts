@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyProject, type Project } from '../scripts/tools/fixtures/project.ts';
 import { run } from './support/recorder.ts';
 
-/* The site and the recorder, each as a process of its own, look at the same project. */
+/* The site and the recorder read the same project, each in a process of its own. */
 
 const lesson = (frontMatter = '') =>
   `---\ntitle: A lesson\ndescription: For a test.\n${frontMatter}---\n\n\`\`\`console one\n$ uname\n\`\`\`\n`;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   };
   for (const [id, place] of Object.entries(places))
     await project.addLesson(id, lesson(place), { one: ['Linux\r\n'] });
-  // Emacs locks a file that is being edited by a link to nowhere.
+  // Emacs locks a file with a dangling link while it is edited.
   symlinkSync('somebody@somewhere.1', join(project.root, 'content/lessons/.#last.mdx'));
 });
 afterAll(() => project.remove());
@@ -47,7 +47,7 @@ test('the site publishes what the recorder calls recorded, in the same order', a
   expect(lessons.map((one) => one.lesson)).toEqual(boxes);
 });
 
-test('what the recorder does not call recorded, the site names, and nothing else', async () => {
+test('the build names exactly what the recorder does not call recorded', async () => {
   const file = (path: string) => join(project.root, 'recordings', path);
   const cut = async (path: string, lines: number) => {
     const kept = (await readFile(file(path), 'utf8')).split('\n').slice(0, -1 - lines);

@@ -59,7 +59,7 @@ describe('an index of packages', () => {
   });
 
   test('is refused if it was changed, signed by another, or not signed', async () => {
-    const told = async (why: RegExp) => {
+    const expectRefusal = async (why: RegExp) => {
       const said = await refusal(fetched());
       expect(said).toContain(`the package index of trixie at ${archive.address} was refused`);
       expect(said).toMatch(why);
@@ -67,16 +67,16 @@ describe('an index of packages', () => {
     };
     await archive.publish([TREE]);
     change(RELEASE, sha256Of(String(archive.files.get(INDEX))), sha256Of('another index'));
-    await told(/InRelease' is not signed/);
+    await expectRefusal(/InRelease' is not signed/);
     await archive.publish([TREE], { key: 'another' });
-    await told(/InRelease' is not signed/);
+    await expectRefusal(/InRelease' is not signed/);
     await archive.publish([TREE]);
     const [, text = ''] = String(archive.files.get(RELEASE)).split(/\n\n|-----BEGIN PGP SIGNATURE/);
     archive.files.set(RELEASE, text);
-    await told(/InRelease' is not signed/);
+    await expectRefusal(/InRelease' is not signed/);
     archive.files.delete(RELEASE);
     archive.files.set('dists/trixie/Release', text);
-    await told(/Release' is not signed/);
+    await expectRefusal(/Release' is not signed/);
   });
 
   test('is refused if it has expired or is not valid yet', async () => {
@@ -113,7 +113,7 @@ describe('an index of packages', () => {
   });
 });
 
-describe('a package of the lock that the archive has no more', () => {
+describe('a locked package that is no longer in the archive', () => {
   const ENGINE = { name: 'docker.io', version: '26.1.5-1', depends: 'libc6, runc' };
   const CLI = { name: 'docker-cli', version: '26.1.5-1', source: 'docker.io' };
   const newer = <One extends ArchivedPackage>(one: One) => ({
@@ -122,11 +122,11 @@ describe('a package of the lock that the archive has no more', () => {
   });
 
   let folder: string;
-  let told: string[];
+  let printed: string[];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
     vi.stubEnv('XDG_CACHE_HOME', folder);
-    told = [];
+    printed = [];
   });
   afterEach(() => {
     vi.unstubAllEnvs();
@@ -149,7 +149,7 @@ describe('a package of the lock that the archive has no more', () => {
       await packagesIn(target, inputs, inputs.system, () => undefined, NEVER);
       return readdirSync(target).map((name) => readFileSync(join(target, name), 'utf8'));
     };
-    const print = (line: string) => void told.push(line);
+    const print = (line: string) => void printed.push(line);
     return withoutGone(lock, build, print, NEVER, suites.map(suiteOf), archive.keyring);
   };
 
@@ -171,7 +171,7 @@ describe('a package of the lock that the archive has no more', () => {
       contentOf(runc),
       contentOf(TREE),
     ]);
-    expect(told).toEqual([
+    expect(printed).toEqual([
       'docker-cli: 26.1.5-1 → 26.1.5-1+deb13u1, the newest signed version; ' +
         'another package of the same source is gone',
       'docker.io: 26.1.5-1 → 26.1.5-1+deb13u1, the newest signed version; ' +
@@ -183,7 +183,7 @@ describe('a package of the lock that the archive has no more', () => {
   test('no index is fetched if no package is gone', async () => {
     archive.files.set(pathOf(TREE), contentOf(TREE));
     expect(await built([TREE])).toEqual([contentOf(TREE)]);
-    expect(told).toEqual([]);
+    expect(printed).toEqual([]);
   });
 
   test('is not taken from an unsigned index or in an older version', async () => {
@@ -196,7 +196,7 @@ describe('a package of the lock that the archive has no more', () => {
     );
     expect(said).toContain('No index that is signed by Debian');
     expect(said).toContain('https://snapshot.debian.org/binary/tree/');
-    expect(told).toEqual([
+    expect(printed).toEqual([
       expect.stringMatching(/^the package index of security .* was refused/) as string,
     ]);
   });

@@ -20,7 +20,7 @@ async function copy(): Promise<Project> {
   return made;
 }
 
-/** The files of a folder with what they hold. */
+/** The files of a folder with their content. */
 async function contentOf(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
@@ -32,7 +32,7 @@ async function contentOf(folder: string): Promise<Record<string, string>> {
 
 const page = async (url: string) => (await fetch(url)).text().catch(() => '');
 
-test('npm start serves the site, then runs all lessons and shows what changed, without writing it', async () => {
+test('npm start serves the site, then runs all lessons, and shows changes without writing them', async () => {
   project = await copy();
   for (const name of ['one', 'two'])
     await project.addLesson(
@@ -63,7 +63,7 @@ test('npm start serves the site, then runs all lessons and shows what changed, w
   await script.interrupt();
 });
 
-test('npm start without a way to an Engine says so once and goes on serving', async () => {
+test('npm start without access to an Engine says so once, and continues to serve the site', async () => {
   project = await copy();
   await project.addLesson(
     'hello',
@@ -74,7 +74,7 @@ test('npm start without a way to an Engine says so once and goes on serving', as
     `---\ntitle: Again\ndescription: D.\n---\n\n${fence('one', '$ echo again')}`,
   );
   const port = await freePort();
-  // Nobody but root may start a private Engine.
+  // Only root may start a private Engine.
   const script = (running = new NpmScript(
     project.root,
     [

@@ -116,13 +116,13 @@ export async function fakeGitHub(repository: string, token: string): Promise<Fak
       faults.push(...faultsOf(name, operation, { path, query }, body));
       const { status, list } = operation.answer;
       const found = answer(name, path, query, body);
-      const told = list
+      const answered = list
         ? (found as Item[]).map((item) => tell(item, repository, operation))
         : found === undefined
           ? undefined
           : tell(found as Item, repository, operation);
       response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(told === undefined ? undefined : JSON.stringify(told));
+      response.end(answered === undefined ? undefined : JSON.stringify(answered));
     })().catch((error: unknown) => {
       faults.push(String(error));
       response.writeHead(500).end();

@@ -20,9 +20,9 @@ async function engines(...args: readonly string[]) {
   return { status: await ended, stdout, stderr };
 }
 
-test('lessons are run on the older Engine, and the report shows the different output', async () => {
+test('lessons run on the older Engine, and the report shows output that differs', async () => {
   const asks = fence('same expect="28"', '$ echo same', '$ dockerd --version | cut -d. -f1');
-  // A docker command brings the reference of commands along.
+  // A docker command adds the reference of commands.
   workshop.write('fine', fence('lists', '$ docker ps'));
   workshop.write('other', asks);
   workshop.write(

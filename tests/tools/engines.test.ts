@@ -41,7 +41,7 @@ beforeEach(() => {
 afterEach(() => workshop.remove());
 
 /**
- * For each mask a step that shows what it hides, beside the number `$R`, which it must not hide.
+ * For each mask, a step that shows what it hides next to the number `$R`, which it must not hide.
  */
 const STEPS: Readonly<Record<MaskName, readonly string[]>> = {
   date: [`$ docker inspect -f '{{.Created}} {{.Config.Labels.r}}' busy`],
@@ -85,13 +85,13 @@ function lesson(number: string): string {
 }
 
 test.each(['trixie', undefined])(
-  'masks hide what they name and nothing beside it: Engine of %s',
+  'masks hide what they name, and nothing else: Engine of %s',
   { timeout: 400_000 },
   async (suite) => {
     if (suite !== undefined) vi.stubEnv('LAB_IMAGE', await host.engine(suite));
     const source = 'images: [busybox]';
     workshop.write('steady', lesson('707'), source);
-    // Another number each second, for a quarter of an hour.
+    // The number changes every second, and repeats after a quarter of an hour.
     workshop.write('moving', lesson('$((100 + $(date +%s) % 900))'), source);
     const labs = await openLabHost(REPORT);
     onTestFinished(async () => {
@@ -129,7 +129,7 @@ test.each(['trixie', undefined])(
   },
 );
 
-test('an image for labs needs no tools of ours: no perl, no registry', async () => {
+test('an image for labs needs neither perl nor a registry', async () => {
   const container = await outer.docker.createContainer({
     Image: await host.engine('trixie'),
     Cmd: ['sh', '-c', 'rm -f /usr/bin/perl*; ! command -v perl docker-registry busybox'],
@@ -159,7 +159,7 @@ test('an image for labs needs no tools of ours: no perl, no registry', async () 
   });
 });
 
-test("the lab's own image is one to play on, too: its services are started once", async () => {
+test("lessons run on the lab's own image as well, and its services start once", async () => {
   const { reference } = await ensureImage(outer.docker, await readDefinition('default'), REPORT);
   workshop.write(
     'own',

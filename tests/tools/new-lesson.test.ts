@@ -17,7 +17,7 @@ function newLesson(...args: readonly string[]) {
   return spawnSync('npm', command, { encoding: 'utf8' });
 }
 
-test('a new lesson runs as it is, and never replaces another', async () => {
+test('a new lesson runs unchanged, and never overwrites another', async () => {
   const made = newLesson('first-steps');
   expect(made).toMatchObject({ status: 0, stderr: '' });
   const file = join(workshop.content, 'first-steps.mdx');
@@ -37,7 +37,7 @@ test('a new lesson runs as it is, and never replaces another', async () => {
 });
 
 test.each(['Not_an_id', '../outside', 'commands', 'a.mdx', 'es', ''])(
-  'a name that is none makes no file: %s',
+  'an invalid name creates no file: %s',
   (id) => {
     const { status, stderr } = newLesson(id);
     expect(stderr).not.toBe('');

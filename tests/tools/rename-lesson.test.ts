@@ -26,7 +26,7 @@ import { recoverRecordings } from '../../src/store/write.ts';
 /** A lesson with a translation, and one that links to it. */
 const [OLD, LINKING] = ['run', 'setup'];
 const NEW = 'a-first-container';
-/** A file system that is not that of the temporary folder. */
+/** A folder on another file system than the temporary folder. */
 const ELSEWHERE = '/dev/shm';
 
 let root: string;
@@ -42,7 +42,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const write = (file: string, content: string) => writeFileSync(join(root, file), content);
 
-/** Runs a script of this project in the copy; there is no way to an Engine. */
+/** Runs a script of this project in the copy, without access to an Engine. */
 async function run(name: string, ...args: readonly string[]) {
   const start = [resolve('scripts/command/run.mjs'), `scripts/${name}.ts`];
   const child = spawn(process.execPath, [...start, ...args], {
@@ -69,7 +69,7 @@ function snapshot(): Record<string, string> {
   return Object.fromEntries(files.map((name) => [name, hash(name)]));
 }
 
-/** A translation of a lesson that is up to date, as far as its front matter. */
+/** Writes a translation of a lesson whose front matter says that it is up to date. */
 async function translate(id: string): Promise<void> {
   const source = read(`content/lessons/${id}.mdx`);
   const { lesson } = parseLesson(source, `${id}.mdx`);
@@ -82,8 +82,8 @@ async function translate(id: string): Promise<void> {
 const isUpToDate = async (id: string) =>
   (await openTranslation(root, 'es', await readLesson(root, id)))?.lags === false;
 
-describe('a lesson that is renamed', () => {
-  test('keeps its recordings, its translations and what refers to it', async () => {
+describe('renaming a lesson', () => {
+  test('keeps its recordings, its translations, and references to it', async () => {
     await translate(LINKING);
     const before = snapshot();
     expect(read(`content/lessons/${LINKING}.mdx`)).toContain(`](../${OLD}/)`);
@@ -94,7 +94,7 @@ describe('a lesson that is renamed', () => {
     expect(renamed.stderr).toContain(`docs/performance.md:`);
     expect(renamed.stderr).not.toContain('has to be recorded');
 
-    // Nothing is lost, and only what names the lesson is another.
+    // Nothing is lost, and only files that name the lesson differ.
     const after = snapshot();
     const moved = (name: string) =>
       name
@@ -117,7 +117,7 @@ describe('a lesson that is renamed', () => {
     );
     expect(read(`content/lessons/${LINKING}.mdx`)).toContain(`](../${NEW}/)`);
 
-    // As the build, the lint and the recorder see it.
+    // The build, the lint, and the recorder find nothing wrong.
     expect(await projectProblems(root)).toEqual([]);
     expect(await lintProject(root)).toEqual([]);
     expect([await isUpToDate(NEW), await isUpToDate(LINKING)]).toEqual([true, true]);
@@ -127,7 +127,7 @@ describe('a lesson that is renamed', () => {
     expect(read(`content/lessons/${NEW}.mdx`)).toContain(`\nformerly: [${OLD}]\n---\n`);
     expect(read('content/lessons/contexts.mdx')).toContain(`\nafter: ${NEW}\n`);
 
-    // And the way back leads to where it began, but for the address that it had in between.
+    // Renaming it back restores everything, except for the address in between.
     expect(await run('rename-lesson', `content/lessons/${NEW}.mdx`, OLD)).toMatchObject({
       status: 0,
     });
@@ -137,7 +137,7 @@ describe('a lesson that is renamed', () => {
     expect(snapshot()).toEqual(before);
   });
 
-  test('is still to be recorded, if it was', async () => {
+  test('leaves it to be recorded if it was before', async () => {
     const file = `content/lessons/${OLD}.mdx`;
     write(file, read(file).replace('\n$ ', '\n$ true && '));
     const { status, stderr } = await run('rename-lesson', OLD, NEW);
@@ -145,7 +145,7 @@ describe('a lesson that is renamed', () => {
     expect(stderr).toContain(`${NEW} has to be recorded: npm run record -- ${NEW}`);
   });
 
-  test('is not, where its name or the new one will not do', async () => {
+  test('is refused if its name or the new name is invalid', async () => {
     const before = snapshot();
     for (const [from, to, said] of [
       ['no-lesson', NEW, /there is no lesson no-lesson\n +to fix: .*images/],
@@ -163,7 +163,7 @@ describe('a lesson that is renamed', () => {
     expect(snapshot()).toEqual(before);
   });
 
-  test('is not, while a lesson cannot be read', async () => {
+  test('is refused while a lesson cannot be read', async () => {
     write('content/lessons/broken.mdx', '```console\n$ true\n```\n');
     const before = snapshot();
     const { status, stderr } = await run('rename-lesson', OLD, NEW);
@@ -172,8 +172,8 @@ describe('a lesson that is renamed', () => {
     expect(snapshot()).toEqual(before);
   });
 
-  test.skipIf(!existsSync(ELSEWHERE))('is as it was where a file cannot be replaced', async () => {
-    // What is on another file system cannot be moved: the lessons come before it.
+  test.skipIf(!existsSync(ELSEWHERE))('changes nothing if a file cannot be replaced', async () => {
+    // Files on another file system cannot be moved; lessons are moved before them.
     const elsewhere = mkdtempSync(join(ELSEWHERE, 'you-like-docker-rename-'));
     cpSync(join(root, 'docs'), elsewhere, { recursive: true });
     rmSync(join(root, 'docs'), { recursive: true });
@@ -189,7 +189,7 @@ describe('a lesson that is renamed', () => {
     }
   });
 
-  test('is as it was after a kill, once the recorder has looked', async () => {
+  test('is undone by the recorder after a kill', async () => {
     const before = snapshot();
     const replacing = `
       import { withRecordings } from './src/store/write.ts';
@@ -212,8 +212,8 @@ describe('a lesson that is renamed', () => {
   });
 });
 
-describe('a lesson that is removed', () => {
-  test('takes its recordings and its translations along', async () => {
+describe('removing a lesson', () => {
+  test('also removes its recordings and its translations', async () => {
     const before = snapshot();
     const source = read('content/lessons/images.mdx');
     write('content/lessons/odd.mdx', source.replaceAll('](../', '](../../'));
@@ -231,7 +231,7 @@ describe('a lesson that is removed', () => {
     expect(snapshot()).toEqual(before);
   });
 
-  test('is not while anything refers to it, and each line that does is named', async () => {
+  test('is refused while anything refers to it, and names each line that does', async () => {
     const id = 'ancestors';
     write('content/lessons/es/run.mdx', `${read('content/lessons/es/run.mdx')}\n[x](../${id}/)\n`);
     const before = snapshot();
@@ -247,7 +247,7 @@ describe('a lesson that is removed', () => {
       write(file, lines.with(Number(line) - 1, '').join('\n'));
     }
 
-    // Without these lines nothing is in the way, and what is left to record is said.
+    // Without these lines it is removed, and the command names what is left to record.
     const removed = await run('remove-lesson', id);
     expect(removed, removed.stderr).toMatchObject({ status: 0 });
     expect(existsSync(join(root, 'recordings', id))).toBe(false);
@@ -257,7 +257,7 @@ describe('a lesson that is removed', () => {
     expect(checked.status).toBe(pending === undefined ? 0 : 10);
   });
 
-  test('is not, if there is none of its name', async () => {
+  test('is refused if there is no lesson of this name', async () => {
     const before = snapshot();
     const { status, stderr } = await run('remove-lesson', 'disc');
     expect(stderr).toMatch(/there is no lesson disc\n +to fix: .*disk/);
