@@ -2,34 +2,46 @@
 export interface Measure {
   /** In any unit; undefined if the line says that the value may be any. */
   readonly read: (matched: string, line: string, from: number) => number | undefined;
-  /** Two values differ if the larger one exceeds the other both so many times and by so much. */
+  /** Two values differ if the larger one exceeds the other beyond one of these tolerances. */
+  readonly tolerances: readonly Tolerance[];
+}
+
+/** Exceeded if a value is larger than another one both so many times and by so much. */
+interface Tolerance {
   readonly times: number;
   readonly by: number;
 }
 
 /** Seconds. Machines differ in speed, and the same machine does when it is busy. */
-export const durations: Measure = { read: seconds, times: 10, by: 3 };
+export const durations: Measure = { read: seconds, tolerances: [{ times: 10, by: 3 }] };
 
 /** Seconds since something happened in the lesson; images were built at any time before it. */
 export const ages: Measure = {
   read: (age, line, from) =>
     /(?:\bUp |\) )$/.test(line.slice(0, from)) ? secondsOfAge(age) : undefined,
-  times: 10,
-  by: 30,
+  tolerances: [{ times: 10, by: 30 }],
 };
 
-/** Bytes, not those per second. Images grow with their releases. */
+/**
+ * Bytes, not those per second. Images grow with their releases; the memory of a small process varies
+ * by some hundred kilobytes.
+ */
 export const sizes: Measure = {
   read: (size, line, from) => (line.startsWith('/s', from + size.length) ? undefined : bytes(size)),
-  times: 1.25,
-  by: 1000,
+  tolerances: [
+    { times: 1.25, by: 500_000 },
+    { times: 10, by: 1000 },
+  ],
 };
 
 /** Percent. */
-export const shares: Measure = { read: (share) => parseFloat(share), times: 1.5, by: 20 };
+export const shares: Measure = {
+  read: (share) => parseFloat(share),
+  tolerances: [{ times: 1.5, by: 20 }],
+};
 
 /** Percent of a processor, of which a busy machine may leave little. */
-export const loads: Measure = { ...shares, times: 10, by: 10 };
+export const loads: Measure = { ...shares, tolerances: [{ times: 10, by: 10 }] };
 
 function seconds(duration: string): number {
   if (!/[a-zµ]/.test(duration)) return Number(duration);
@@ -65,7 +77,7 @@ function bytes(size: string): number {
 }
 
 /** Whether two values are further apart than the measure tolerates. */
-export function isBeyond({ times, by }: Measure, one: number, other: number): boolean {
+export function isBeyond({ tolerances }: Measure, one: number, other: number): boolean {
   const [small, large] = [Math.min(one, other), Math.max(one, other)];
-  return large > small * times && large - small > by;
+  return tolerances.some(({ times, by }) => large > small * times && large - small > by);
 }

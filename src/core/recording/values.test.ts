@@ -14,6 +14,7 @@ test.each([
   ['(17%)', '(54%)', '17% 54%'],
   ['debian   186MB', 'debian   1.2GB', '186MB 1.2GB'],
   ['context: 29B', 'context: 10.49MB', '29B 10.49MB'],
+  ['RUN echo   8.19kB', 'RUN echo   300kB', '8.19kB 300kB'],
   ['snail 1.15%', 'snail 99.80%', '1.15% 99.80%'],
 ])('%s became %s: a reader would notice', (before, after, values) => {
   expect(changed(before, after)).toEqual([`0: ${values}`]);
@@ -28,6 +29,7 @@ test.each([
   ['Need to get 512 B', 'Need to get 1400 B'],
   ['copied, 67.1 MB/s', 'copied, 1.2 GB/s'],
   ['hare 61.85%', 'hare 6.89%'],
+  ['412KiB / 64MiB', '760KiB / 64MiB'],
   ['(17%)', '(31%)'],
 ])('%s became %s: another run', (before, after) => {
   expect(changed(before, after)).toEqual([]);
