@@ -79,12 +79,13 @@ export const en = {
     lab: 'a fresh lab',
     title: 'Clean up',
     about:
-      'Typed into a new shell in the folder of this lesson, these commands remove what it has created. They were run after the recording, and left nothing.',
-    nothing: 'This lesson leaves nothing under a name of its own.',
+      'After the whole lesson, in a new shell in its folder, these commands remove what it has created. They were run after the recording, and left nothing.',
+    nothing: 'Nothing is left with a name that you gave.',
     thrownAway: 'Nothing to do: the lab is thrown away when you leave it.',
-    kept: 'What may have been yours before is kept. To remove that, too:',
+    kept: 'What may have been yours before the lesson is kept. To remove that, too:',
     warnings: {
-      containers: 'It removes all your stopped containers of these images.',
+      containers:
+        'It removes all your stopped containers of these images. If it asks for an argument, there are none.',
       images: 'Your other work may need them. Docker would download them again.',
       untagged: 'It removes all your untagged images.',
       volumes:

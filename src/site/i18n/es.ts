@@ -80,12 +80,13 @@ export const es: Words = {
     lab: 'un laboratorio nuevo',
     title: 'Limpieza',
     about:
-      'Escritas en un terminal nuevo, en la carpeta de esta lección, estas órdenes borran lo que ha creado. Se ejecutaron después de la grabación y no quedó nada.',
-    nothing: 'Esta lección no deja nada con nombre propio.',
+      'Después de toda la lección, en un terminal nuevo y en su carpeta, estas órdenes borran lo que ha creado. Se ejecutaron después de la grabación y no quedó nada.',
+    nothing: 'No queda nada con un nombre que hayas puesto tú.',
     thrownAway: 'No hay nada que hacer: el laboratorio se desecha al salir.',
-    kept: 'Se conserva lo que quizá ya era tuyo. Para borrarlo también:',
+    kept: 'Se conserva lo que quizá ya era tuyo antes de la lección. Para borrarlo también:',
     warnings: {
-      containers: 'Borra todos tus contenedores parados de estas imágenes.',
+      containers:
+        'Borra todos tus contenedores parados de estas imágenes. Si pide un argumento, no hay ninguno.',
       images: 'Quizá las necesites para otra cosa. Docker las descargaría de nuevo.',
       untagged: 'Borra todas tus imágenes sin etiqueta.',
       volumes: 'Borra todos tus volúmenes anónimos que ningún contenedor usa, con sus datos.',
