@@ -84,7 +84,7 @@ test('a lesson says what it starts from, and ends with the commands of its clean
     /> \*\*Before you run this:\*\* It empties .*\n\n```sh\ndocker builder prune -af\n/,
   );
   const nothing = exported('Words.\n', '', 0, proofWith({ names: {}, commands: [], kept: [] }));
-  expect(nothing).toContain('This lesson leaves nothing under a name of its own.');
+  expect(nothing).toContain('Nothing is left with a name that you gave.');
   expect(nothing).not.toContain('To remove that, too');
 });
 
