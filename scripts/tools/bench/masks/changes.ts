@@ -301,7 +301,7 @@ sleep 1; docker stats --no-stream --format '{{.MemPerc}}' ann`,
       'a step of a build that takes long',
       `printf 'FROM busybox\\nRUN sleep 0.1\\n' | docker build --no-cache --progress plain - 2>&1 | sed -n '/RUN sl/,$ s/.*\\(DONE .*s\\)$/\\1/p' | head -n 1`,
       'sleep 0.1',
-      'sleep 15',
+      'sleep 40',
     ],
     [
       'a container that has been up for a minute',
