@@ -72,7 +72,7 @@ export const TOPICS: readonly Asked[] = [
   ['docker commit', 'immutable#why-not-keep-it-the-trouble-with-commit'],
   ['docker history', 'images#look-inside-layers', 'images#the-ghosts-of-2014'],
   ['roll back', 'immutable#and-back-again'],
-  ['docker context use', 'run#whose-engine-is-it-docker-on-a-mac'],
+  ['docker context use', 'contexts#contexts'],
   ['--no-cache', 'cache#when-the-cache-is-too-loyal'],
   [
     'root user in a container',
@@ -90,7 +90,7 @@ export const TOPICS: readonly Asked[] = [
   ['why is my build slow', 'cache#one-small-change', 'cache#the-right-order', 'cache#a-small-app'],
   ['tag vs digest', 'images#a-tag-can-move-a-digest-cannot', 'glossary#digest', 'glossary#tag'],
   ['leave attach without stopping', ATTACH],
-  ['DOCKER_HOST', 'run#whose-engine-is-it-docker-on-a-mac', 'ancestors#docker-on-a-mac-by-hand'],
+  ['DOCKER_HOST', 'contexts#a-second-engine', 'ancestors#docker-on-a-mac-by-hand'],
 ];
 
 /** Typed in haste. */
