@@ -101,7 +101,11 @@ test('a lesson that is saved is run, and its page shows the new recording', asyn
 test('the steps before a change are run before the next save, and Ctrl-C leaves no lab', async () => {
   const lesson = (text: string) =>
     `---\ntitle: Number\ndescription: D.\nimages: [busybox]\n---\n\n` +
-    fence('first', '$ N=$RANDOM; echo number ${N:+set}', '$ docker run -d busybox sleep 1000') +
+    fence(
+      'first',
+      '$ N=$RANDOM; echo number ${N:+set}',
+      '$ docker run -d --name sleeper busybox sleep 1000',
+    ) +
     `\n${fence('last', `$ echo ${text} \${N:+set}`)}`;
   await project.addLesson('number', lesson('one'));
   const { script, url } = await dev('number');

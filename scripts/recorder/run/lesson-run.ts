@@ -112,7 +112,7 @@ export class LessonRun {
       const end = last < 0 ? blocks.length : last + 1;
       while (this.next < end) await this.goOn(options);
       const { results } = this;
-      if (last < 0) {
+      if (end === blocks.length) {
         requireMasks(this.lesson, results);
         this.leftovers = await removeLeftovers(this.lesson, this.lab, this.before);
       }
