@@ -34,8 +34,8 @@ const ANSWERS = z.tuple([
 
 /** What a lab holds; the reason if its Engine does not answer. */
 export async function labState(lab: Lab): Promise<LabState | { readonly why: string }> {
-  const command = ['bash', '-s', SESSION_FOLDER, HOME];
-  const { status, stdout, stderr } = await lab.tools.run(command, SCRIPT);
+  const command = ['bash', '-c', SCRIPT, 'lab-state.sh', SESSION_FOLDER, HOME];
+  const { status, stdout, stderr } = await lab.tools.run(command);
   if (status !== 0) return { why: stderr.trim() || `exit status ${status}` };
   const lines = stdout.split('\n').filter((line) => line !== '');
   const [containers, images, { Volumes }, networks, { BuildCache }, contexts, config, ...rest] =
