@@ -80,7 +80,7 @@ export function termFinder(terms: readonly Term[]): (text: string) => Stretch[] 
     .map((word) =>
       word
         .split(' ')
-        .map(RegExp.escape)
+        .map((term) => RegExp.escape(term))
         .join(String.raw`\s+`),
     )
     .join('|');
