@@ -48,7 +48,7 @@ export async function makePatch(folder: string, { paths }: Scope): Promise<strin
 /**
  * Applies a patch to the working folder and the index. The patch may come from a run of untrusted
  * lessons, so it is checked first: it may only touch regular files in its scope.
- * @throws {CiError} if it touches anything else, or does not fit; nothing is changed
+ * @throws {CiError} if it touches other files, or does not apply; then nothing is changed
  * @returns the paths that it touches.
  */
 export async function applyPatch(folder: string, file: string, scope: Scope): Promise<string[]> {

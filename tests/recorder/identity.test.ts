@@ -6,7 +6,7 @@ import { asJson } from '../../scripts/recorder/report/json.ts';
 import { asJunit } from '../../scripts/recorder/report/junit.ts';
 import { fence, Workshop } from '../support/recorder.ts';
 
-/* Real containers whose ids are those of something else, on screens that are the same under masks. */
+/* Screens that masks make equal, although their ids belong to other containers than before. */
 
 const workshop = new Workshop();
 afterAll(() => workshop.remove());

@@ -1,15 +1,5 @@
 import { findMasked } from '../../../src/core/recording/masks.ts';
-
-/** Seconds of each unit in which Docker shows ages (go-units, HumanDuration). */
-const UNITS: Readonly<Record<string, number>> = {
-  second: 1,
-  minute: 60,
-  hour: 3600,
-  day: 86_400,
-  week: 604_800,
-  month: 2_592_000,
-  year: 31_536_000,
-};
+import { AGE_UNITS } from '../../../src/core/recording/measures.ts';
 
 /** Two moments of a run, in seconds before now. */
 export interface Moments {
@@ -35,5 +25,5 @@ function agesOn(screen: string): number[] {
 function secondsOf(age: string): number {
   const [, unit = ''] = /([a-z]+?)s?$/.exec(age) ?? [];
   if (age.startsWith('Less')) return 0;
-  return (UNITS[unit] ?? 0) * Number(/^\d+/.exec(age)?.[0] ?? 1);
+  return (AGE_UNITS[unit] ?? 0) * Number(/^\d+/.exec(age)?.[0] ?? 1);
 }

@@ -53,7 +53,8 @@ function seconds(duration: string): number {
   );
 }
 
-const AGE_UNITS: Readonly<Record<string, number>> = {
+/** Seconds of each unit in which Docker shows ages (go-units, HumanDuration). */
+export const AGE_UNITS: Readonly<Record<string, number>> = {
   second: 1,
   minute: 60,
   hour: 3600,

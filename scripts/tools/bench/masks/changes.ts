@@ -122,7 +122,7 @@ docker inspect -f '{{.NetworkSettings.Networks.bridge.MacAddress}}' ann`,
   group(
     'images, layers, volumes',
     [
-      'the image of a container is another one',
+      'a container has a different image',
       `docker create --name ann busybox > id; docker create --name bob busybox true > id
 docker inspect -f '{{.Image}}' ann bob`,
       'bob busybox true',
