@@ -98,12 +98,18 @@ test('the development server shows a lesson without a recording, with its comman
   const dev = await startDev(project.root, port);
   const browser = await openBrowser();
   try {
-    const page = await browser.newPage();
-    await page.goto(`http://localhost:${port}/lessons/never/`);
-    expect(await page.locator('#second kbd').first().textContent()).toBe('docker ps');
-    expect(await page.locator('#second').textContent()).toContain('npm run record -- never');
+    // The server may reload a page at any time (Vite does so when it has found a dependency), and
+    // that ends a navigation: so each lesson has a tab of its own, and nothing waits for its load.
+    const open = async (id: string) => {
+      const page = await browser.newPage();
+      await page.goto(`http://localhost:${port}/lessons/${id}/`, { waitUntil: 'commit' });
+      return page;
+    };
+    const never = await open('never');
+    expect(await never.locator('#second kbd').first().textContent()).toBe('docker ps');
+    expect(await never.locator('#second').textContent()).toContain('npm run record -- never');
 
-    await page.goto(`http://localhost:${port}/lessons/fresh/`);
+    const page = await open('fresh');
     expect(await page.locator('#one .out').textContent()).toBe('Linux');
     await project.addLesson('fresh', lesson(step('one', 'uname')), { one: ['GNU\r\n'] });
     await expect
