@@ -9,7 +9,7 @@ export const en = {
     lessons: 'Lessons',
     search: 'Search',
     theme: 'Theme',
-    claim: 'Every line of terminal output on this site was printed by a real Docker Engine.',
+    claim: 'Every line of terminal output on this site was recorded beside a real Docker Engine.',
     more: 'More',
     languages: 'Languages',
   },
@@ -80,12 +80,14 @@ export const en = {
     title: 'Clean up',
     about:
       'After the whole lesson, in a new shell in its folder, these commands remove what it has created. They were run after the recording, and left nothing.',
+    halfway:
+      'If you stop halfway, what the lesson would have removed itself is left, too: `docker ps -a` lists the containers, and `docker rm -f NAME` removes one.',
     nothing: 'Nothing is left with a name that you gave.',
     thrownAway: 'Nothing to do: the lab is thrown away when you leave it.',
     kept: 'What may have been yours before the lesson is kept. To remove that, too:',
     warnings: {
       containers:
-        'It removes all your stopped containers of these images. If it asks for an argument, there are none.',
+        'It removes all your stopped containers of these images, and of images built on them. If it asks for an argument, there are none.',
       images: 'Your other work may need them. Docker would download them again.',
       untagged: 'It removes all your untagged images.',
       volumes:

@@ -9,7 +9,7 @@ export const es: Words = {
     lessons: 'Lecciones',
     search: 'Buscar',
     theme: 'Tema',
-    claim: 'Cada línea de terminal de este sitio la escribió un Docker Engine de verdad.',
+    claim: 'Cada línea de terminal de este sitio se grabó junto a un Docker Engine de verdad.',
     more: 'Más',
     languages: 'Idiomas',
   },
@@ -81,12 +81,14 @@ export const es: Words = {
     title: 'Limpieza',
     about:
       'Después de toda la lección, en un terminal nuevo y en su carpeta, estas órdenes borran lo que ha creado. Se ejecutaron después de la grabación y no quedó nada.',
+    halfway:
+      'Si lo dejas a medias, queda también lo que la propia lección habría borrado: `docker ps -a` enumera los contenedores y `docker rm -f NOMBRE` borra uno.',
     nothing: 'No queda nada con un nombre que hayas puesto tú.',
     thrownAway: 'No hay nada que hacer: el laboratorio se desecha al salir.',
     kept: 'Se conserva lo que quizá ya era tuyo antes de la lección. Para borrarlo también:',
     warnings: {
       containers:
-        'Borra todos tus contenedores parados de estas imágenes. Si pide un argumento, no hay ninguno.',
+        'Borra todos tus contenedores parados de estas imágenes y de las construidas sobre ellas. Si pide un argumento, no hay ninguno.',
       images: 'Quizá las necesites para otra cosa. Docker las descargaría de nuevo.',
       untagged: 'Borra todas tus imágenes sin etiqueta.',
       volumes: 'Borra todos tus volúmenes anónimos que ningún contenedor usa, con sus datos.',
