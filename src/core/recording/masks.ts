@@ -59,11 +59,13 @@ const ZONE = '(?: [A-Z]{3,4})?';
 
 export const masks = {
   date: {
-    // Not years before Docker: those are no time at all, or the 0 of a clock.
+    // Not years before Docker: those are no time at all, or the 0 of a clock. Nor the example in
+    // the help of docker logs.
     pattern: new RegExp(
       [
         // Go and RFC 3339: 2026-11-20T08:15:00.123456789Z, 2026-11-20 08:15:00 +0000 UTC
-        String.raw`\b2\d{3}-\d\d-\d\d[T ]${CLOCK}(?:\.\d+)?(?: ?Z| ?[+-]\d\d:?\d\d${ZONE})?`,
+        String.raw`\b(?!2013-01-02T13:23:37Z)2\d{3}-\d\d-\d\d[T ]${CLOCK}(?:\.\d+)?` +
+          String.raw`(?: ?Z| ?[+-]\d\d:?\d\d${ZONE})?`,
         // ctime, date and docker version: Fri Nov 20 08:15:00 2026
         String.raw`\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} [ \d]\d ${CLOCK}${ZONE}(?: 2\d{3}|(?! \d{4}))`,
         // ls -l: Nov 20 08:15, Nov 20  2025
@@ -112,7 +114,9 @@ export const masks = {
     isIdentity: true,
   },
   age: {
-    pattern: /\b(?:About an?|Less than an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b/g,
+    // Not "42m" for 42 minutes, in the help of docker logs.
+    pattern:
+      /(?<!\bfor )\b(?:About an?|Less than an?|\d+) (?:second|minute|hour|day|week|month|year)s?\b/g,
     why: 'how long ago it was',
     measures: ages,
     examples: ['Up ⟦3 seconds⟧', 'Exited (0) ⟦About a minute⟧ ago', '⟦5 weeks⟧ ago'],
@@ -120,7 +124,8 @@ export const masks = {
   duration: {
     pattern: new RegExp(
       [
-        String.raw`(?<![\w.])(?:(?:\d+h)?\d+m)?\d+(?:\.\d+)?(?:s|ms|µs)\b`,
+        // Not the default of an option, in a help text.
+        String.raw`(?<![\w.]|\(default )(?:(?:\d+h)?\d+m)?\d+(?:\.\d+)?(?:s|ms|µs)\b`,
         // BuildKit's plain progress: seconds since the step began.
         String.raw`(?<=^#\d+ )\d+\.\d{1,3}(?= )`,
         // BuildKit's output of a failed step, on terminals as well: always four digits.
@@ -142,8 +147,8 @@ export const masks = {
     ],
   },
   mac: {
-    // Not the addresses of the loopback and of everybody.
-    pattern: /\b(?!00(?::00){5}|ff(?::ff){5})(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi,
+    // Not the addresses of the loopback and of everybody, nor the example in docker run's help.
+    pattern: /\b(?!00(?::00){5}|ff(?::ff){5}|92:d0:c6:0a:29:33)(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi,
     why: 'a hardware address that the Engine made up',
     examples: ['link/ether ⟦02:42:ac:11:00:02⟧ brd', 'HWaddr ⟦96:6E:DC:6A:71:F4⟧'],
     isIdentity: true,
