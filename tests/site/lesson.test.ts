@@ -130,6 +130,16 @@ describe('every lesson', () => {
     expect(faults.screens).toEqual([]);
   });
 
+  test('has a value for each version in its proof', async () => {
+    const page = await open('');
+    for (const path of lessons) {
+      await page.goto(address(path));
+      const versions = await page.locator('.proof dd').allTextContents();
+      expect(versions.length, path).toBeGreaterThan(9);
+      for (const version of versions) expect(version, path).toMatch(/^\w/);
+    }
+  });
+
   test('never separates code from its bracket, or breaks an option at its hyphens', () => {
     expect(faults.code).toEqual([]);
   });
