@@ -114,9 +114,9 @@ function idOf(index: number): string {
 
 /** The scripts of a group as a lesson. Readers see the name of a script, not what it holds. */
 function lessonOf({ name, changes: all }: ChangeGroup, kind: Kind): Lesson {
-  const steps = all.map(({ script, from, to }, index) => {
+  const steps = all.map(({ script, changed }, index) => {
     const id = idOf(index);
-    const text = kind === 'changed' ? script.replace(from, () => to) : script;
+    const text = kind === 'changed' ? changed : script;
     // A script that fails without a change proves nothing.
     const status = kind === 'changed' ? 'exit=any because="it is compared"' : '';
     const options = `timeout=180s ${status}`.trim();
