@@ -38,15 +38,6 @@ export class MachineTerminal implements SessionTerminal {
     this.receive = receive;
   }
 
-  // A serial line is slower than its reader, so there is no need to pause.
-  pause(): void {
-    return;
-  }
-
-  resume(): void {
-    return;
-  }
-
   async resize(cols: number, rows: number): Promise<void> {
     this.drawn.resize(cols, rows);
     await this.machine.console.ask(resizeCommand(cols, rows));

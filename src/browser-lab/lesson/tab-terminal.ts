@@ -26,15 +26,6 @@ export class TabTerminal implements SessionTerminal {
     this.stop = this.lab.onOutput(receive);
   }
 
-  // A serial line is slower than the terminal that draws it, so there is no need to pause.
-  pause(): void {
-    return;
-  }
-
-  resume(): void {
-    return;
-  }
-
   async resize(cols: number): Promise<void> {
     this.screen.fixCols(cols);
     await this.lab.control(resizeCommand(cols, this.screen.terminal.rows));

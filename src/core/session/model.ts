@@ -6,9 +6,12 @@ export interface SessionTerminal {
   input(text: string): void;
   /** Registers the receiver of its output. Called once, before anything is typed. */
   onOutput(receive: (bytes: Uint8Array) => void): void;
-  /** Stops reading output, so that programs wait until `resume`. */
-  pause(): void;
-  resume(): void;
+  /**
+   * Stops reading output, so that programs wait until `resume`. A line that is slower than its
+   * reader needs neither.
+   */
+  pause?(): void;
+  resume?(): void;
   resize(cols: number, rows: number): Promise<void>;
   /** Resolves when bash has ended. */
   readonly gone: Promise<unknown>;

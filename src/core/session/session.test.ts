@@ -55,8 +55,6 @@ function scripted(
       saying = Promise.all([saying, say(keys)]).then(() => undefined);
     },
     onOutput: (listener) => (receive = listener),
-    pause: () => undefined,
-    resume: () => undefined,
     resize,
     gone: new Promise<void>((resolve) => (end = resolve)),
   };

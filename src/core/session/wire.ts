@@ -181,7 +181,7 @@ export class Wire {
     for (const piece of this.marks.read(text)) this.parser.read(piece);
     if (this.parser.take.undrawn > PAUSE_AT && !this.paused) {
       this.paused = true;
-      this.terminal.pause();
+      this.terminal.pause?.();
       void this.resumeWhenDrawn();
     }
     this.changed.notify();
@@ -190,7 +190,7 @@ export class Wire {
   private async resumeWhenDrawn(): Promise<void> {
     while (this.parser.take.undrawn > RESUME_AT) await this.parser.take.drawn();
     this.paused = false;
-    this.terminal.resume();
+    this.terminal.resume?.();
   }
 }
 
