@@ -1,5 +1,5 @@
 import { findMasked } from '../../../src/core/recording/masks.ts';
-import { AGE_UNITS } from '../../../src/core/recording/measures.ts';
+import { secondsOfAge } from '../../../src/core/recording/measures.ts';
 
 /** Two moments of a run, in seconds before now. */
 export interface Moments {
@@ -17,13 +17,7 @@ function agesOn(screen: string): number[] {
   return screen.split('\n').flatMap((line) =>
     findMasked(line)
       .filter(({ mask }) => mask.name === 'age')
-      .map(({ from, to }) => secondsOf(line.slice(from, to))),
+      .map(({ from, to }) => line.slice(from, to))
+      .map((age) => (age.startsWith('Less') ? 0 : secondsOfAge(age))),
   );
-}
-
-/** Of `3 seconds`, `About a minute`, `Less than a second`. */
-function secondsOf(age: string): number {
-  const [, unit = ''] = /([a-z]+?)s?$/.exec(age) ?? [];
-  if (age.startsWith('Less')) return 0;
-  return (AGE_UNITS[unit] ?? 0) * Number(/^\d+/.exec(age)?.[0] ?? 1);
 }

@@ -54,7 +54,7 @@ function seconds(duration: string): number {
 }
 
 /** Seconds of each unit in which Docker shows ages (go-units, HumanDuration). */
-export const AGE_UNITS: Readonly<Record<string, number>> = {
+const AGE_UNITS: Readonly<Record<string, number>> = {
   second: 1,
   minute: 60,
   hour: 3600,
@@ -65,7 +65,7 @@ export const AGE_UNITS: Readonly<Record<string, number>> = {
 };
 
 /** `About a minute` is one, `Less than a second` too. */
-function secondsOfAge(age: string): number {
+export function secondsOfAge(age: string): number {
   const [unit = ''] = /[a-z]+?(?=s?$)/.exec(age) ?? [];
   return (Number(/\d+/.exec(age)?.[0] ?? 1) || 1) * (AGE_UNITS[unit] ?? 0);
 }
