@@ -1,7 +1,8 @@
 import { maskFault } from '../../../src/core/lesson/regex.ts';
 import { sameScreen } from '../../../src/core/recording/compare.ts';
-import { findMasked, type NamedMask } from '../../../src/core/recording/masks.ts';
+import type { NamedMask } from '../../../src/core/recording/masks.ts';
 import type { Alignment } from './align.ts';
+import { tokensOf } from './tokens.ts';
 
 /** Why two runs of a step show different text. */
 export type TextNoise =
@@ -71,13 +72,14 @@ function patternsFor(
   second: string,
   masks: readonly NamedMask[],
 ): string[] | undefined {
-  const [one, other] = [tokens(first, masks), tokens(second, masks)];
+  const [one, other] = [tokensOf(first, masks, TOKEN), tokensOf(second, masks, TOKEN)];
   if (one.length !== other.length) return undefined;
   const patterns: string[] = [];
-  for (const [index, { text, from, masked }] of one.entries()) {
+  for (const [index, { text, from, label }] of one.entries()) {
     const value = other[index];
-    if (value === undefined || masked !== value.masked) return undefined;
-    if (masked || text === value.text) continue;
+    if (value === undefined || (label === undefined) !== (value.label === undefined))
+      return undefined;
+    if (label !== undefined || text === value.text) continue;
     if (/^\s+$/.test(text) || /^\s+$/.test(value.text)) {
       if (text.trim() + value.text.trim() !== '') return undefined;
       continue; // the padding of a column
@@ -87,28 +89,6 @@ function patternsFor(
     patterns.push(before(first.slice(0, from), second.slice(0, value.from)) + kind);
   }
   return patterns;
-}
-
-interface Token {
-  readonly text: string;
-  readonly from: number;
-  readonly masked: boolean;
-}
-
-function tokens(line: string, masks: readonly NamedMask[]): Token[] {
-  const found: Token[] = [];
-  const plain = (from: number, to: number) => {
-    for (const { 0: text, index } of line.slice(from, to).matchAll(TOKEN))
-      found.push({ text, from: from + index, masked: false });
-  };
-  let at = 0;
-  for (const { from, to } of findMasked(line, masks)) {
-    plain(at, from);
-    found.push({ text: line.slice(from, to), from, masked: true });
-    at = to;
-  }
-  plain(at, line.length);
-  return found;
 }
 
 /** A pattern for values of the kind that both are. */

@@ -1,7 +1,8 @@
 import { diffArrays } from 'diff';
-import { findMasked, type NamedMask } from '../../../src/core/recording/masks.ts';
+import type { NamedMask } from '../../../src/core/recording/masks.ts';
 import type { Span } from '../../../src/core/screen/pieces.ts';
 import { MOST_EDITS, type Alignment } from '../compare/align.ts';
+import { tokensOf, type Token } from '../compare/tokens.ts';
 
 /** The parts of a screen that differ from another one, by line (0-based). */
 export type Marks = ReadonlyMap<number, readonly Span[]>;
@@ -36,9 +37,8 @@ export function changedParts(
  */
 const ALIKE = 0.3;
 
-interface Token extends Span {
-  readonly key: string;
-}
+/** The words, blanks and signs of a line. */
+const PIECES = /\s+|[\p{L}\p{N}_]+|[^]/gu;
 
 /**
  * The words that two lines do not share; undefined if they share too little, or differ in blanks
@@ -49,14 +49,10 @@ function changedWords(
   now: string,
   masks: readonly NamedMask[],
 ): { old: Span[]; now: Span[] } | undefined {
-  const [a, b] = [tokens(old, masks), tokens(now, masks)];
+  const [a, b] = [tokensOf(old, masks, PIECES), tokensOf(now, masks, PIECES)];
   const spans = { old: [] as Span[], now: [] as Span[] };
   let [i, j, common] = [0, 0, 0];
-  const found = diffArrays(
-    a.map(({ key }) => key),
-    b.map(({ key }) => key),
-    { maxEditLength: MOST_EDITS },
-  );
+  const found = diffArrays(a.map(keyOf), b.map(keyOf), { maxEditLength: MOST_EDITS });
   for (const { added, removed, count, value } of found ?? []) {
     if (removed) spans.old.push(...joined(a.slice(i, i + count)));
     else if (added) spans.now.push(...joined(b.slice(j, j + count)));
@@ -64,30 +60,14 @@ function changedWords(
     if (!added) i += count;
     if (!removed) j += count;
   }
-  const most = Math.max(...[a, b].map((all) => all.map(({ key }) => key).join('').length));
+  const most = Math.max(...[a, b].map((all) => all.map(keyOf).join('').length));
   if (common < ALIKE * most || spans.old.length + spans.now.length === 0) return undefined;
   return spans;
 }
 
-/**
- * The words, blanks and signs of a line. A masked part is one token: the same whatever it holds.
- */
-function tokens(line: string, masks: readonly NamedMask[]): Token[] {
-  const found: Token[] = [];
-  const plain = (from: number, to: number) => {
-    for (const { 0: text, index } of line.slice(from, to).matchAll(/\s+|[\p{L}\p{N}_]+|[^]/gu)) {
-      const key = /^\s{2,}$/.test(text) ? '  ' : text;
-      found.push({ key, from: from + index, to: from + index + text.length });
-    }
-  };
-  let at = 0;
-  for (const { from, to, label } of findMasked(line, masks)) {
-    plain(at, from);
-    found.push({ key: label, from, to });
-    at = to;
-  }
-  plain(at, line.length);
-  return found;
+/** What is compared of a token: a masked part is the same whatever it holds. */
+function keyOf({ text, label }: Token): string {
+  return label ?? (/^\s{2,}$/.test(text) ? '  ' : text);
 }
 
 function joined(parts: readonly Token[]): Span[] {
