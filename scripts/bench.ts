@@ -11,7 +11,8 @@ import { saveToPage } from './tools/bench/save.ts';
 import { buildTimes, COUNTS } from './tools/bench/site/build-times.ts';
 import { markdown, type Table } from './tools/bench/table.ts';
 import { inTheTab } from './tools/bench/vm/in-the-tab.ts';
-import { endStatus, onInterrupt } from './command/interrupt.ts';
+import { onInterrupt } from './command/interrupt.ts';
+import { labFailure } from './command/lab-failure.ts';
 import { canInstallPackages, hasProgram, installPackages } from './lab/outer-engine/packages.ts';
 import { LabError, openLabHost } from './lab/index.ts';
 import { foldersOf } from '../src/store/folders.ts';
@@ -29,7 +30,7 @@ const { positionals } = readArguments('bench');
 
 const report = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 const signal = onInterrupt(report);
-process.exitCode = await main().catch(failure);
+process.exitCode = await main().catch((error: unknown) => labFailure(error, signal, report));
 
 async function main(): Promise<number> {
   const [part, ...counts] = positionals;
@@ -119,12 +120,4 @@ function show(table: Table): void {
 
 function print(text: string): void {
   process.stdout.write(text);
-}
-
-function failure(error: unknown): number {
-  if (signal.aborted) return endStatus(signal);
-  if (!(error instanceof LabError)) throw error;
-  if (error.log) report(error.log);
-  report(`${error.message}\n  to fix:   ${error.hint}`);
-  return 40;
 }

@@ -2,11 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 export interface Ended {
-  /** null if it was ended by a signal. */
-  readonly status: number | null;
   /** From the start of the process to its end. */
   readonly milliseconds: number;
-  readonly stdout: string;
   readonly stderr: string;
   /** Peak memory in MB; 0 where Linux's proc(5) is missing. */
   readonly memory: number;
@@ -17,8 +14,8 @@ export interface Options {
   /** Working directory; that of this process if absent. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Exit statuses that are no error; 0 if absent. With `any`, the caller checks the status. */
-  readonly allowed?: readonly number[] | 'any';
+  /** Exit statuses that are no error; 0 if absent. */
+  readonly allowed?: readonly number[];
   readonly signal?: AbortSignal;
   /** Measure its memory every 100 ms. */
   readonly watchMemory?: boolean;
@@ -52,8 +49,7 @@ export function run(
       const milliseconds = performance.now() - from;
       clearInterval(looking);
       signal?.removeEventListener('abort', interrupt);
-      if (allowed === 'any' || (status !== null && allowed.includes(status)))
-        resolve({ status, milliseconds, stdout, stderr, memory });
+      if (status !== null && allowed.includes(status)) resolve({ milliseconds, stderr, memory });
       else
         reject(
           new Error(
