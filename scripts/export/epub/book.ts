@@ -4,6 +4,7 @@ import { zipSync, strToU8, type Zippable } from 'fflate';
 import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { factsLine } from '../facts.ts';
 import { CODE_FONTS } from '../fonts.ts';
+import { stylesOf } from '../styles.ts';
 import { lessonsOf, type Workshop } from '../workshop.ts';
 import { chapterOf, document, pictureFile } from './chapter.ts';
 import { coverPng } from './cover.ts';
@@ -57,7 +58,7 @@ export async function makeEpub(workshop: Workshop): Promise<Uint8Array> {
     {
       path: 'book.css',
       type: 'text/css',
-      content: await readFile(new URL('./book.css', import.meta.url), 'utf8'),
+      content: await bookStyles(),
     },
     ...(await Promise.all(
       CODE_FONTS.map(async ({ file }) => ({
@@ -73,6 +74,22 @@ export async function makeEpub(workshop: Workshop): Promise<Uint8Array> {
     ['EPUB/toc.ncx', oldNavigation(workshop, parts)],
     ...items.map(({ path, content }) => [`EPUB/${path}`, content] as const),
   ]);
+}
+
+/** Values of the custom properties in the sheets of the site, which not every reading app knows. */
+const VALUES: Readonly<Record<string, string>> = {
+  mono: "'DejaVu Sans Mono', monospace",
+  text: 'sans-serif',
+  sheet: 'none',
+  rim: 'currentColor',
+  signal: 'currentColor',
+  s: '0.9em',
+  d2: '0.3em',
+};
+
+async function bookStyles(): Promise<string> {
+  const styles = await stylesOf(new URL('./book.css', import.meta.url));
+  return styles.replace(/var\(--([\w-]+)\)/g, (_all, name: string) => VALUES[name] ?? 'inherit');
 }
 
 async function pictures(parts: readonly BookPart[], { dist }: Workshop): Promise<Item[]> {

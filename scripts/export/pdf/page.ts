@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CheerioAPI } from 'cheerio';
 import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { factsLine } from '../facts.ts';
 import { printedFonts } from '../fonts.ts';
+import { stylesOf } from '../styles.ts';
 import { headingsIn, pageText, type TextStyle } from '../text.ts';
 import { lessonsOf, type LessonPage, type SitePage, type Workshop } from '../workshop.ts';
 import { contents, cover, type Chapter } from './contents.ts';
@@ -41,7 +41,7 @@ export async function printPage(
     chapters: workshop.reference.map((page) => print(page, 'main')),
   };
   const groups = [...parts, reference];
-  const style = `${await printedFonts()}\n${await readFile(new URL('./print.css', import.meta.url), 'utf8')}\n${runningHeads(workshop)}`;
+  const style = `${await printedFonts()}\n${await stylesOf(new URL('./print.css', import.meta.url), ['reset'])}\n${runningHeads(workshop)}`;
   const facts = factsLine(workshop.facts);
   return (pages) => {
     const body = groups.map(({ title, letter, chapters }) =>
