@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { counted } from '../../src/core/lesson/counted.ts';
 import { parseProof } from '../../src/core/recording/proof.ts';
 import { foldersOf } from '../../src/store/folders.ts';
 import { proofFile, readProof } from '../../src/store/recordings.ts';
@@ -65,9 +66,8 @@ async function propose(
     async message(paths) {
       const lessons = lessonsIn(paths);
       const { before, now } = await enginesOf(folder, lessons);
-      const count = lessons.length === 1 ? '1 lesson' : `${lessons.length} lessons`;
       const engines = `Docker Engine ${now.join(', ')} differs from ${before.join(', ')}`;
-      return `The output of ${engines} in ${count}`;
+      return `The output of ${engines} in ${counted(lessons.length, 'lesson')}`;
     },
   });
   const body = [

@@ -1,3 +1,4 @@
+import { counted } from '../../src/core/lesson/counted.ts';
 import { fenced } from '../../src/core/lesson/fence.ts';
 import { nameOf } from '../../src/core/lesson/id.ts';
 import type { Result } from './result.ts';
@@ -19,14 +20,14 @@ const CHANGES: Readonly<Record<Result['steps'][number]['change'], string>> = {
 
 /** One line: how many lessons were run, how many failed, and how many steps changed. */
 export function headline({ lessons, failures, steps, problems }: Result): string {
-  if (problems.length > 0) return `${count(problems.length, 'lesson')} cannot be read`;
+  if (problems.length > 0) return `${counted(problems.length, 'lesson')} cannot be read`;
   // A lesson that differs between two runs has a failure for each of these steps.
   const failed = new Set(failures.map(({ lesson }) => lesson)).size;
   const parts = [
-    ...(failed > 0 ? [`${count(failed, 'lesson')} failed`] : []),
-    ...(steps.length > 0 ? [`${count(steps.length, 'step')} changed`] : []),
+    ...(failed > 0 ? [`${counted(failed, 'lesson')} failed`] : []),
+    ...(steps.length > 0 ? [`${counted(steps.length, 'step')} changed`] : []),
   ];
-  const total = count(lessons.length, 'lesson');
+  const total = counted(lessons.length, 'lesson');
   return parts.length === 0 ? `${total}: all as recorded` : `${total}: ${parts.join(', ')}`;
 }
 
@@ -102,8 +103,4 @@ function difference({
   ];
   if (parts.length === 0) return '';
   return `<details><summary>${what}</summary>\n\n${parts.join('\n\n')}\n\n</details>\n`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

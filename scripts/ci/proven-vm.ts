@@ -24,7 +24,9 @@ export async function faultsOfVm(folder: string): Promise<string[]> {
       faults.push(`the hash of ${path} differs from the one in the manifest`);
   }
   const sizes = await Promise.all(
-    partPaths(manifest.disk).map((path) => sizeOf(join(folder, path))),
+    partPaths(manifest.disk).map(async (path) => {
+      return (await stat(join(folder, path)).catch(() => undefined))?.size;
+    }),
   );
   const missing = sizes.filter((size) => size === undefined).length;
   const packed = sizes.reduce<number>((sum, size = 0) => sum + size, 0);
@@ -35,11 +37,4 @@ export async function faultsOfVm(folder: string): Promise<string[]> {
         'manifest',
     );
   return faults;
-}
-
-async function sizeOf(path: string): Promise<number | undefined> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => undefined,
-  );
 }

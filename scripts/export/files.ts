@@ -62,10 +62,7 @@ export async function linkExports(dist: string, base: string): Promise<void> {
 
 /** The size of a file in human-readable form; undefined if there is no file. */
 export async function sizeOf(path: string): Promise<string | undefined> {
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => undefined,
-  );
+  const size = (await stat(path).catch(() => undefined))?.size;
   if (size === undefined) return undefined;
   return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`;
 }

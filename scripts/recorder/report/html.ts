@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { proseAround, type Prose } from '../../../src/core/lesson/prose.ts';
 import { lessonMasks, type NamedMask } from '../../../src/core/recording/masks.ts';
-import { escapeHtml } from '../../../src/core/screen/html.ts';
 import { extraRules } from '../../../src/core/screen/style.ts';
 import { isSameScreen, SAME_SCREEN, type Change, type RunChange } from '../compare/change.ts';
 import type { LessonResult, RecordResult, Source } from '../result.ts';
@@ -9,7 +8,7 @@ import { RunFailure } from '../run/failure.ts';
 import type { StepRun } from '../run/step.ts';
 import { changedParts } from './changed-parts.ts';
 import { pageStyle } from './page-style.ts';
-import { printable } from './printable.ts';
+import { escaped } from './printable.ts';
 import { screenHtml, styledScreen, type ScreenHtml } from './screens.ts';
 import {
   appearanceWords,
@@ -64,7 +63,7 @@ export async function asHtml(result: RecordResult, now: Date): Promise<string> {
     entries.length < 2
       ? ''
       : `<nav aria-label="On this page"><ul class="toc">${entries
-          .map(({ id, text }) => `<li><a href="#${id}">${escape(text)}</a></li>`)
+          .map(({ id, text }) => `<li><a href="#${id}">${escaped(text)}</a></li>`)
           .join('')}</ul></nav>`;
   return `<!doctype html>
 <html lang="en">
@@ -73,13 +72,13 @@ export async function asHtml(result: RecordResult, now: Date): Promise<string> {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>Recordings: ${escape(summary(result))}</title>
+<title>Recordings: ${escaped(summary(result))}</title>
 <style>${style}</style>
 </head>
 <body>
 <header>
 <h1>Recordings</h1>
-<p class="sum">${escape(summary(result))}</p>
+<p class="sum">${escaped(summary(result))}</p>
 <p class="where">${now.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${result.written ? 'the changes were written' : 'nothing was written'}</p>
 </header>
 <main>
@@ -97,7 +96,7 @@ const LEGEND =
 
 /** A part that belongs to no single lesson. */
 function part(id: string, title: string, messages: readonly string[], entry = title): Part {
-  const html = `<h2 id="${id}">${escape(title)}</h2>${messages.map(message).join('')}`;
+  const html = `<h2 id="${id}">${escaped(title)}</h2>${messages.map(message).join('')}`;
   return { html, entries: [{ id, text: entry }], classes: [] };
 }
 
@@ -114,7 +113,7 @@ async function lessonPart(result: LessonResult, written: boolean): Promise<Part>
   if (parts.length === 0) return { html: '', entries: [], classes: [] };
   const { title } = source.lesson.frontMatter;
   return {
-    html: [`<h2>${escape(title)}</h2>`, ...parts.map(({ html }) => html)].join('\n'),
+    html: [`<h2>${escaped(title)}</h2>`, ...parts.map(({ html }) => html)].join('\n'),
     entries: parts.flatMap(({ entries }) => entries),
     classes: parts.flatMap(({ classes }) => classes),
   };
@@ -138,14 +137,14 @@ async function changePart(change: Change, source: Source, written: boolean): Pro
   const { picture, appearance } = difference ?? {};
   const figures = await figuresOf(change, lessonMasks(source.lesson));
   const html = [
-    `<p class="where">${escape(`${change.file}:${change.line}`)}</p>`,
+    `<p class="where">${escaped(`${change.file}:${change.line}`)}</p>`,
     around.before,
     change.kind === 'noise' ? message(`to fix:   ${changeFix(lesson, change, written)}`) : '',
     ...maskedWords(difference ?? {}, sideNames(change)).map(
-      (words) => `<p>Masked: ${escape(words)}.</p>`,
+      (words) => `<p>Masked: ${escaped(words)}.</p>`,
     ),
-    picture ? `<p>Its picture: ${escape(pictureWords(picture))}.</p>` : '',
-    appearance ? `<p>The same text: ${escape(appearanceWords(appearance))}</p>` : '',
+    picture ? `<p>Its picture: ${escaped(pictureWords(picture))}.</p>` : '',
+    appearance ? `<p>The same text: ${escaped(appearanceWords(appearance))}</p>` : '',
     `<div class="pair${figures.length > 1 ? ' two' : ''}">${figures.map(({ html }) => html).join('')}</div>`,
     around.after,
   ].join('');
@@ -194,7 +193,7 @@ function sameScreens({ lesson, changes }: LessonResult): Part[] {
     const steps = changes.flatMap((change) => (change.kind === kind ? [change.step] : []));
     if (steps.length === 0) return [];
     const name = steps.length > 1 ? `${steps.length} steps` : (steps[0] ?? '');
-    const html = `<p class="where">${escape(steps.join(', '))}</p>`;
+    const html = `<p class="where">${escaped(steps.join(', '))}</p>`;
     return [section(lesson, name, CHANGE_WORDS[kind], html)];
   });
 }
@@ -202,7 +201,7 @@ function sameScreens({ lesson, changes }: LessonResult): Part[] {
 function section(lesson: string, name: string, kind: string, html: string): Part {
   const id = `${lesson}.${name}`.replace(/[^\w.-]/g, '-');
   return {
-    html: `<section class="step" id="${id}"><h3>${escape(name)} <span class="kind">${escape(kind)}</span></h3>${html}</section>`,
+    html: `<section class="step" id="${id}"><h3>${escaped(name)} <span class="kind">${escaped(kind)}</span></h3>${html}</section>`,
     entries: [{ id, text: `${lesson}, ${name}: ${kind}` }],
     classes: [],
   };
@@ -216,15 +215,11 @@ function proseHtml({ text, steps }: Source, step: string): { before: string; aft
 
 function paragraph(prose: Prose): string {
   const parts = prose.map(({ text, code }) =>
-    code ? `<code>${escape(text)}</code>` : escape(text),
+    code ? `<code>${escaped(text)}</code>` : escaped(text),
   );
   return `<p class="prose">${parts.join('')}</p>`;
 }
 
 function message(text: string): string {
-  return `<pre class="message">${escape(text)}</pre>`;
-}
-
-function escape(text: string): string {
-  return escapeHtml(printable(text));
+  return `<pre class="message">${escaped(text)}</pre>`;
 }

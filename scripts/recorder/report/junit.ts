@@ -1,5 +1,5 @@
 import type { RecordResult } from '../result.ts';
-import { printable } from './printable.ts';
+import { escaped } from './printable.ts';
 import { testCases, type TestCase } from './test-cases.ts';
 
 /**
@@ -57,24 +57,13 @@ function innerOf({ kind, type, title, text }: TestCase): string {
   if (kind === 'skipped') return '<skipped/>';
   if (kind !== 'failed' && kind !== 'error') return '';
   const tag = kind === 'failed' ? 'failure' : 'error';
-  return `<${tag}${attributes({ type, message: title })}>${escapeXml(text)}</${tag}>`;
+  return `<${tag}${attributes({ type, message: title })}>${escaped(text)}</${tag}>`;
 }
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .map(([name, value]) => ` ${name}="${escaped(String(value))}"`)
     .join('');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-function escapeXml(text: string): string {
-  return printable(text).replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
 }
 
 function seconds(value: number): string {

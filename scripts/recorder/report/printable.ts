@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../../src/core/screen/html.ts';
+
 /** Control characters except tab and line feed, bidirectional controls, what XML 1.0 excludes. */
 const UNPRINTABLE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -13,4 +15,9 @@ export function printable(text: string): string {
       ? `\\x${code.toString(16).padStart(2, '0')}`
       : `\\u${code.toString(16).padStart(4, '0')}`;
   });
+}
+
+/** A printable text for an element or a double-quoted attribute of HTML or XML. */
+export function escaped(text: string): string {
+  return escapeHtml(printable(text));
 }

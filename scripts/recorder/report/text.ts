@@ -1,3 +1,4 @@
+import { counted } from '../../../src/core/lesson/counted.ts';
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
 import { REFERENCE } from '../../../src/core/lesson/command-help.ts';
 import { cleanUpText } from '../../../src/core/recording/leftovers.ts';
@@ -29,7 +30,7 @@ export function details({ problems, lessons, orphans, written }: RecordResult): 
   if (problems.length > 0)
     return [
       ...problems.map((problem) => printable(formatProblem(problem))),
-      `${count(problems.length, 'problem')}; nothing was run`,
+      `${counted(problems.length, 'problem')}; nothing was run`,
     ];
   return [
     ...lessons.flatMap((result) => lessonDetails(result, written)),
@@ -170,8 +171,4 @@ function lastLines(text: string, most: number): string {
   return lines.length <= most
     ? text
     : [`… ${lines.length - most} lines before`, ...lines.slice(-most)].join('\n');
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

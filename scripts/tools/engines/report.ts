@@ -1,3 +1,4 @@
+import { counted } from '../../../src/core/lesson/counted.ts';
 import { fenced } from '../../../src/core/lesson/fence.ts';
 import { nameOf } from '../../../src/core/lesson/id.ts';
 import type { CommandDifference } from './commands.ts';
@@ -128,8 +129,4 @@ function code(text: string): string {
 /** Inline code for a table cell; an unescaped bar would end the cell. */
 function cell(text: string): string {
   return inline(text).replaceAll('|', '\\|');
-}
-
-function counted(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
