@@ -83,8 +83,11 @@ const VALUES: Readonly<Record<string, string>> = {
   sheet: 'none',
   rim: 'currentColor',
   signal: 'currentColor',
+  'term-hot': 'currentColor',
   s: '0.9em',
+  d1: '0.3em',
   d2: '0.3em',
+  d3: '1em',
 };
 
 async function bookStyles(): Promise<string> {
