@@ -13,7 +13,7 @@ import { hasVm, publishVm } from '../browser-lab/build/publish.ts';
 /**
  * The workshop's Astro integration. Before a build, it checks all lessons; after the build, it
  * publishes the recordings and writes the search index and the sitemap. During development, it
- * reloads the page when a recording has changed.
+ * reloads the page when a recording has changed; Vite itself serves the recordings and the lab.
  */
 export function workshopIntegration(): AstroIntegration {
   let root = '';
@@ -21,17 +21,11 @@ export function workshopIntegration(): AstroIntegration {
   return {
     name: 'workshop',
     hooks: {
-      'astro:config:setup': ({ command, config, injectRoute }) => {
+      'astro:config:setup': ({ config, injectRoute }) => {
         if (hasVm(fileURLToPath(config.root)))
           injectRoute({
             pattern: '/offline-worker.js',
             entrypoint: new URL('../browser-lab/build/offline-script.ts', import.meta.url),
-          });
-        if (command !== 'dev') return;
-        for (const folder of ['recordings', 'vm'])
-          injectRoute({
-            pattern: `/${folder}/[...path]`,
-            entrypoint: new URL(`dev/${folder}.ts`, import.meta.url),
           });
       },
       'astro:config:done': ({ config }) => {

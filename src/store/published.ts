@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { recordingPaths } from '../core/recording/paths.ts';
 import { foldersOf } from './folders.ts';
@@ -9,7 +9,7 @@ import { openLesson, openReference } from './project.ts';
  * The recording files of all steps of the lessons and of the command reference, as paths relative
  * to the recordings folder.
  */
-export async function publishedRecordings(root: string): Promise<string[]> {
+async function publishedRecordings(root: string): Promise<string[]> {
   const ids = lessonIds(foldersOf(root).content);
   const recordings = await Promise.all(ids.map((id) => openLesson(root, id)));
   const reference = await openReference(root);
@@ -27,18 +27,10 @@ export async function publishedRecordings(root: string): Promise<string[]> {
 /** Copies them unchanged into a built site, which is faster than generating pages for them. */
 export async function publishRecordings(root: string, dist: string): Promise<void> {
   const paths = await publishedRecordings(root);
+  const { recordings } = foldersOf(root);
   const target = (path: string) => join(dist, 'recordings', path);
   const folders = new Set(paths.map((path) => dirname(target(path))));
   for (const folder of folders) mkdirSync(folder, { recursive: true });
   // Synchronously: for many small files, waiting would take longer than copying.
-  for (const path of paths) copyFileSync(fileOf(root, path), target(path));
-}
-
-/** The content of one of these files. */
-export function publishedRecording(root: string, path: string): Buffer<ArrayBuffer> {
-  return readFileSync(fileOf(root, path));
-}
-
-function fileOf(root: string, path: string): string {
-  return join(foldersOf(root).recordings, path);
+  for (const path of paths) copyFileSync(join(recordings, path), target(path));
 }
