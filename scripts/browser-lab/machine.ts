@@ -6,7 +6,7 @@ import type { V86Options } from 'v86';
 import { readVmManifest, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
 import { vmOptions } from '../../src/browser-lab/format/options.ts';
 import { PartsDisk } from '../../src/browser-lab/format/parts-disk.ts';
-import { type CommandResult, Console } from './console.ts';
+import { Console } from './console.ts';
 import { Emulator } from './emulator.ts';
 import { VM_FOLDER } from './folder.ts';
 
@@ -45,15 +45,6 @@ export class Machine {
     const emulator = await Emulator.start(options as unknown as V86Options, manifest.jit);
     const console = new Console(emulator, manifest.shell.nonce);
     return new Machine(manifest, emulator, console);
-  }
-
-  /**
-   * Types a line into the reader's shell and waits for its prompt.
-   * @param limit in milliseconds
-   * @throws {BuildError} if the prompt does not come in time
-   */
-  command(line: string, limit?: number): Promise<CommandResult> {
-    return this.console.command(line, limit);
   }
 
   async end(): Promise<void> {

@@ -14,7 +14,7 @@ afterAll(async () => {
 
 /** Runs a command in the reader's shell that must end well; what it printed. */
 async function output(line: string): Promise<string> {
-  const result = await machine.command(line);
+  const result = await machine.console.command(line);
   expect(result.status, `${line}\n${result.output}`).toBe(0);
   return result.output.replaceAll('\r\n', '\n');
 }
@@ -66,7 +66,7 @@ describe('the Engine of the browser lab', () => {
   });
 
   it('lists containers that have ended, with their status', async () => {
-    await machine.command('docker run --name ended busybox sh -c "exit 3"');
+    await machine.console.command('docker run --name ended busybox sh -c "exit 3"');
     const listed = await output('docker ps -a');
     expect(listed).toMatch(/busybox .* Exited \(3\) .* ended\n/);
     await output('docker rm ended');
@@ -75,11 +75,11 @@ describe('the Engine of the browser lab', () => {
 
 describe('the shells of the browser lab', () => {
   it('tells the status of each command', async () => {
-    expect((await machine.command('(exit 42)')).status).toBe(42);
+    expect((await machine.console.command('(exit 42)')).status).toBe(42);
   });
 
   it('gives a new one to readers who leave theirs', async () => {
-    await machine.command('exit');
+    await machine.console.command('exit');
     expect(await output('pwd')).toBe('/root/workshop\n');
   });
 
