@@ -9,7 +9,5 @@ export const GET: APIRoute = async ({ site }) => {
   const texts: string[] = [];
   for (const { entry } of places)
     texts.push(await lessonText(PROJECT, entry.id, site, import.meta.env.BASE_URL));
-  return new Response(texts.join('\n'), {
-    headers: { 'content-type': 'text/plain; charset=utf-8' },
-  });
+  return new Response(texts.join('\n'));
 };

@@ -23,5 +23,5 @@ export const GET: APIRoute = async ({ site }) => {
     ...parts,
     `## More\n\n${more.join('\n')}`,
   ].join('\n\n');
-  return new Response(`${text}\n`, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  return new Response(`${text}\n`);
 };
