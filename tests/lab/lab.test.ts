@@ -1,3 +1,4 @@
+import type Docker from 'dockerode';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -326,18 +327,22 @@ describe('cleaning up', () => {
     expect(await lab.engineLog()).toBe('');
   });
 
+  /** An image with one file, `file`. */
+  async function smallImage(name: string): Promise<string> {
+    const archive = await packTar([{ path: 'file', content: Buffer.from(name) }]);
+    const importing = await engine.docker.importImage(archive as unknown as NodeJS.ReadableStream, {
+      repo: 'you-like-docker/base',
+      tag: name,
+    });
+    await followToEnd(engine.docker, importing);
+    return `you-like-docker/base:${name}`;
+  }
+
   test('the image from which a lab image is made does not stay beside it', async () => {
     const { docker } = engine;
     const name = `test-alone-${process.pid}`;
     const definition = { name, hash: 'abc', folder: '', files: [] };
-    const archive = await packTar([{ path: 'file', content: Buffer.from(name) }]);
-    const base = `you-like-docker/base:${name}`;
-    const [repo, tag] = base.split(':');
-    const importing = await docker.importImage(archive as unknown as NodeJS.ReadableStream, {
-      repo,
-      tag,
-    });
-    await followToEnd(docker, importing);
+    const base = await smallImage(name);
     const { Id } = await docker.getImage(base).inspect();
     const container = await docker.createContainer(nestingContainer(base, ['/none'], []));
     const { GraphDriver } = await container.inspect();
@@ -353,6 +358,38 @@ describe('cleaning up', () => {
       expect(await findImage(docker, definition)).toEqual({ reference, versions: { engine: '1' } });
     } finally {
       await docker.getImage(reference).remove();
+    }
+  });
+
+  function hasFile(container: Docker.Container, path: string): Promise<boolean> {
+    return container.infoArchive({ path }).then(
+      () => true,
+      (error: unknown) => {
+        if ((error as { statusCode?: number }).statusCode === 404) return false;
+        throw error;
+      },
+    );
+  }
+
+  test('a lab image has no files from the volumes of its container', async () => {
+    const { docker } = engine;
+    const name = `test-volume-${process.pid}`;
+    const definition = { name, hash: 'abc', folder: '', files: [] };
+    const base = await smallImage(name);
+    const container = await docker.createContainer(nestingContainer(base, ['/none'], ['/disk']));
+    const content = Buffer.from('the disk of an Engine');
+    await container.putArchive(await packTar([{ path: 'large', content }]), { path: '/disk' });
+    const { reference } = await imageFrom(docker, container, definition, { engine: '1' }, true);
+    const made = await docker.createContainer(nestingContainer(reference, ['/none'], []));
+    try {
+      expect(await hasFile(container, '/disk/large')).toBe(true);
+      expect(await hasFile(made, '/file')).toBe(true);
+      expect(await hasFile(made, '/disk/large')).toBe(false);
+    } finally {
+      await made.remove();
+      await docker.getImage(reference).remove();
+      await container.remove({ v: true });
+      await docker.getImage(base).remove();
     }
   });
 

@@ -1,7 +1,7 @@
 import type Docker from 'dockerode';
 import { Demux } from '../demux.ts';
 import type { LabError } from '../error.ts';
-import { DISOWN, removeContainer } from '../labels.ts';
+import { DISOWN, ownLabels, removeContainer } from '../labels.ts';
 import type { OnProgress } from '../model.ts';
 import type { Definition } from './definition.ts';
 import { followToEnd } from './follow.ts';
@@ -84,10 +84,18 @@ export async function imageFrom(
   const [repo, tag] = reference.split(':');
   const changes = [...marks(definition, versions), DISOWN, 'CMD ["bash"]'];
   if (alone) {
-    // Not `export`: Engine 26.1 then keeps the container's layer, mounted, until it ends
-    // (https://github.com/moby/moby/issues/48516).
-    const files = await container.getArchive({ path: '/' });
-    await followToEnd(docker, await docker.importImage(files, { repo, tag, changes }));
+    // The archive of a container has the files of its volumes: take that of one without volumes.
+    const { Id } = (await container.commit()) as { Id: string };
+    const copy = await docker.createContainer({ Image: Id, Cmd: ['none'], Labels: ownLabels() });
+    try {
+      // Not `export`: Engine 26.1 then keeps the container's layer, mounted, until it ends
+      // (https://github.com/moby/moby/issues/48516).
+      const files = await copy.getArchive({ path: '/' });
+      await followToEnd(docker, await docker.importImage(files, { repo, tag, changes }));
+    } finally {
+      await removeContainer(docker, copy.id);
+      await docker.getImage(Id).remove({ noprune: true });
+    }
   } else await container.commit({ repo, tag, changes: changes.join('\n') });
   return { reference, versions };
 }
