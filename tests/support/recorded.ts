@@ -31,7 +31,7 @@ afterAll(() => workshop.remove());
 /** Records all lessons of a test file side by side, because they often only wait. */
 async function recordAll(): Promise<void> {
   // The second run of a lesson would print something else.
-  const { status, stderr } = await workshop.recordAlone({ once: true, jobs: 2 });
+  const { status, stderr } = await workshop.recordHere({ once: true, jobs: 2 });
   if (status !== 0) throw new Error(`record ended with ${status}\n${stderr}`);
 }
 
@@ -98,7 +98,7 @@ export function failing(
   beforeAll(async () => {
     for (const [id, steps] of Object.entries(lessons)) wrong.write(id, steps.join('\n'));
     // Many of them wait for a time limit.
-    const { status, result } = await wrong.recordAlone({ once: true, jobs: 4 });
+    const { status, result } = await wrong.recordHere({ once: true, jobs: 4 });
     ended = status;
     ({ failures } = JSON.parse(asJson(result)) as { failures: Failed[] });
   });

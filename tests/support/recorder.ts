@@ -15,11 +15,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
-import { keepWarm, openLabHost, type WarmHost } from '../../scripts/lab/index.ts';
+import { openLabHost, type LabHost } from '../../scripts/lab/index.ts';
 import type { RecordOptions } from '../../scripts/recorder/options.ts';
 import { record } from '../../scripts/recorder/record.ts';
 import type { RecordResult } from '../../scripts/recorder/result.ts';
 import { details, summary } from '../../scripts/recorder/report/text.ts';
+import { reuseLabs } from './reused-labs.ts';
 
 /** What a run of the command printed, and its exit status. */
 export interface Ran {
@@ -67,13 +68,13 @@ export function run(
   });
 }
 
-let host: Promise<WarmHost> | undefined;
+let host: Promise<LabHost> | undefined;
 // Every test file has its own copy of this module.
 afterAll(async () => (await host)?.close());
 
-/** The host of the labs of a test file, for what is run in its own process. */
-export function labsOfThisFile(): Promise<WarmHost> {
-  return (host ??= openLabHost(() => undefined).then(keepWarm));
+/** The host of the labs of a test file, for what is run in its own process. They are used again. */
+export function labsOfThisFile(): Promise<LabHost> {
+  return (host ??= openLabHost(() => undefined).then(reuseLabs));
 }
 
 /** A run of the recorder in the process of the tests, with what the command would print. */
@@ -131,8 +132,9 @@ export class Workshop {
   }
 
   /**
-   * Does what the command does, in this process, for tests that are not about the process. The next
-   * lab is always booted already; labs stay open until all tests of the file have run.
+   * Does what the command does, in this process, for tests that are not about the process or the lab.
+   * A lab in which a lesson has left nothing is used again; labs stay open until all tests of the
+   * file have run.
    */
   async recordHere(options: Partial<RecordOptions> = {}): Promise<RanHere> {
     return this.recordAlone({ host: await labsOfThisFile(), ...options });
