@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLabHost } from '../../scripts/lab/index.ts';
 import { removeOrphans } from '../../scripts/lab/labels.ts';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
-import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
 import {
   changeRecordings,
   CHANGING,
   LATER,
   leftBehind,
   randomFrom,
+  requireNothingLeft,
   Run,
   socketOf,
   until,
@@ -20,20 +20,8 @@ import {
 import { fence, Workshop } from '../support/recorder.ts';
 
 let engine: OuterEngine;
-beforeAll(async () => {
-  engine = await outerEngine(() => undefined);
-});
-afterAll(() => engine.release());
-
 let workshop: Workshop;
-beforeEach(() => {
-  workshop = new Workshop();
-});
-afterEach(async () => {
-  const left = await leftBehind(workshop, engine);
-  workshop.remove();
-  expect(left).toEqual([]);
-});
+requireNothingLeft((setUp) => ({ engine, workshop } = setUp));
 
 describe('a bug in the recorder', () => {
   const BUGS = {

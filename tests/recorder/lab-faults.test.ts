@@ -1,28 +1,15 @@
 import { chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pidOf } from '../../src/process/owner.ts';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
-import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
 import { details } from '../../scripts/recorder/report/text.ts';
-import { IS_ROOT_ON_LINUX, leftBehind, Run } from '../support/faults.ts';
+import { IS_ROOT_ON_LINUX, requireNothingLeft, Run } from '../support/faults.ts';
 import { fence, type RanHere, Workshop } from '../support/recorder.ts';
 
 let engine: OuterEngine;
-beforeAll(async () => {
-  engine = await outerEngine(() => undefined);
-});
-afterAll(() => engine.release());
-
 let workshop: Workshop;
-beforeEach(() => {
-  workshop = new Workshop();
-});
-afterEach(async () => {
-  const left = await leftBehind(workshop, engine);
-  workshop.remove();
-  expect(left).toEqual([]);
-});
+requireNothingLeft((setUp) => ({ engine, workshop } = setUp));
 
 /** Containers of the labs that a run has opened; other runs may also have labs. */
 async function labsOf(run: Run): Promise<string[]> {

@@ -12,9 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
-import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
 import { recoverRecordings } from '../../src/store/write.ts';
 import {
   changeRecordings,
@@ -22,26 +21,15 @@ import {
   IS_ROOT_ON_LINUX,
   leftBehind,
   randomFrom,
+  requireNothingLeft,
 } from '../support/faults.ts';
 import { fence, Workshop } from '../support/recorder.ts';
 
 const ONCE = { once: true, jobs: 2 };
 
 let engine: OuterEngine;
-beforeAll(async () => {
-  engine = await outerEngine(() => undefined);
-});
-afterAll(() => engine.release());
-
 let workshop: Workshop;
-beforeEach(() => {
-  workshop = new Workshop();
-});
-afterEach(async () => {
-  const left = await leftBehind(workshop, engine);
-  workshop.remove();
-  expect(left).toEqual([]);
-});
+requireNothingLeft((setUp) => ({ engine, workshop } = setUp));
 
 describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
   /** Mounts an empty file system of this size. */
@@ -71,7 +59,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     mkdirSync(workshop.content);
     workshop.write('big', fence('big', '$ seq 2000') + CHANGING);
     workshop.write('small', CHANGING);
-    expect(await workshop.recordAlone(ONCE)).toMatchObject({ status: 0 });
+    expect(await workshop.recordHere(ONCE)).toMatchObject({ status: 0 });
     changeRecordings(workshop);
     const before = workshop.snapshot();
     const reports = mkdtempSync(join(tmpdir(), 'you-like-docker-'));
@@ -98,13 +86,13 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     rmSync(reports, { recursive: true });
     // Enough for one lesson, but not for both.
     fill(40_960);
-    const { result } = await workshop.recordAlone({ ...ONCE, all: true });
+    const { result } = await workshop.recordHere({ ...ONCE, all: true });
     expect(result).toMatchObject({ status: 1, written: false });
     expect(result.unwritten?.message).toMatch(/^cannot write to .*: its disk is full$/);
     expect(workshop.snapshot()).toEqual(before);
     expect(await leftBehind(workshop, engine)).toEqual([]);
     rmSync(join(workshop.folder, 'filler'));
-    expect(await workshop.recordAlone({ ...ONCE, all: true })).toMatchObject({
+    expect(await workshop.recordHere({ ...ONCE, all: true })).toMatchObject({
       status: 0,
       stdout: 'lessons: 0 as recorded, 2 changed, 0 failed\n',
     });
@@ -141,14 +129,14 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     mountDisk('1m', workshop.folder);
     mkdirSync(workshop.content);
     workshop.write('one', CHANGING);
-    await workshop.recordAlone(ONCE);
+    await workshop.recordHere(ONCE);
     const before = workshop.snapshot();
     execFileSync('mount', ['-o', 'remount,ro', workshop.folder]);
     const ran = await workshop.record(['--all']);
     expect(ran.status, ran.stderr).toBe(1);
     expect(ran.stderr).toMatch(/this user lacks permission\n +to fix: +make it writable/);
     expect(workshop.snapshot()).toEqual(before);
-    expect(await workshop.recordAlone()).toMatchObject({ status: 0 });
+    expect(await workshop.recordHere()).toMatchObject({ status: 0 });
   });
 
   test('is mounted at the folder of recordings: this is reported before anything is run', async () => {
@@ -159,7 +147,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
     expect(ran.stderr).toMatch(/is a separate file system.*\n +to fix: +name a folder in it/);
     expect(ran.stderr).not.toContain('one: ');
     const recordings = join(workshop.recordings, 'recordings');
-    expect(await workshop.recordAlone({ ...ONCE, recordings })).toMatchObject({ status: 0 });
+    expect(await workshop.recordHere({ ...ONCE, recordings })).toMatchObject({ status: 0 });
     expect(readdirSync(workshop.recordings)).toEqual(['recordings']);
   });
 });
@@ -167,7 +155,7 @@ describe.runIf(IS_ROOT_ON_LINUX)('the disk of the recordings', () => {
 describe('a recorder that is killed while it replaces files', () => {
   test('leaves some replaced: npm run record puts the old ones back, and runs no lesson for it', async () => {
     for (const id of ['a', 'b', 'c']) workshop.write(id, fence('say', `$ echo ${id}`));
-    expect(await workshop.recordAlone(ONCE)).toMatchObject({ status: 0 });
+    expect(await workshop.recordHere(ONCE)).toMatchObject({ status: 0 });
     const before = workshop.snapshot();
     // `has` is called for each folder when its old version has been moved away.
     const replacing = `

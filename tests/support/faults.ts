@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { cacheFolder } from '../../scripts/lab/outer-engine/cache.ts';
 import type { OuterEngine } from '../../scripts/lab/outer-engine/model.ts';
+import { outerEngine } from '../../scripts/lab/outer-engine/outer.ts';
 import { placesIn } from '../../scripts/lab/outer-engine/places.ts';
 import { isAbandoned } from '../../src/process/lock.ts';
 import { isGone, ownerInFileName } from '../../src/process/owner.ts';
-import { fence, type Workshop } from './recorder.ts';
+import { fence, Workshop } from './recorder.ts';
 import { shellStatus } from './status.ts';
 
 const OWNER = 'you-like-docker.owner';
@@ -137,6 +139,31 @@ export async function until(
     if (performance.now() > end) return false;
     await sleep(20);
   }
+}
+
+interface SetUp {
+  /** The Engine that hosts the labs, held while the tests of the file run. */
+  readonly engine: OuterEngine;
+  readonly workshop: Workshop;
+}
+
+/** Sets up a workshop for each test of a file, and fails a test that leaves anything behind. */
+export function requireNothingLeft(use: (setUp: SetUp) => void): void {
+  let engine: OuterEngine;
+  let workshop: Workshop;
+  beforeAll(async () => {
+    engine = await outerEngine(() => undefined);
+  });
+  afterAll(() => engine.release());
+  beforeEach(() => {
+    workshop = new Workshop();
+    use({ engine, workshop });
+  });
+  afterEach(async () => {
+    const left = await leftBehind(workshop, engine);
+    workshop.remove();
+    expect(left).toEqual([]);
+  });
 }
 
 /** What recorders that have ended left behind. The kernel removes some of it a moment later. */
