@@ -38,9 +38,10 @@ export async function openLabHost(report: OnProgress, signal?: AbortSignal): Pro
     const definition = await readDefinition(name);
     const { reference } = await ensureImage(docker, definition, report, either);
     const other = process.env['LAB_IMAGE'];
-    if (!other) return { reference, name: `${name}@${definition.hash}` };
+    const facts: BootImage['facts'] = new Map();
+    if (!other) return { reference, name: `${name}@${definition.hash}`, facts };
     await pullIfAbsent(docker, other);
-    return { reference: other, services: reference, name: other };
+    return { reference: other, services: reference, name: other, facts };
   };
   const open = async (spec: LabSpec): Promise<Lab> => {
     either.throwIfAborted();

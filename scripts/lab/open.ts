@@ -6,7 +6,7 @@ import { openPipe, openTerminal, runIn } from './exec.ts';
 import { readFacts } from './facts.ts';
 import { readBootFiles } from './lab-image/definition.ts';
 import { removeContainer } from './labels.ts';
-import type { Lab, LabFacts, LabProcesses, LabSpec } from './model.ts';
+import type { Lab, LabFacts, LabProcesses, LabSpec, Store } from './model.ts';
 import { packTar } from './tar.ts';
 
 /** Host name of a lab, as in its prompt and in `docker info`. */
@@ -25,6 +25,8 @@ export interface BootImage {
   readonly services?: string;
   /** Its name in the facts of the lab. */
   readonly name: string;
+  /** Facts of the labs that are booted from it: to ask one takes half of its boot. */
+  readonly facts: Map<Store, Promise<LabFacts>>;
 }
 
 /** Removes a lab, if the outer Engine answers. */
@@ -121,22 +123,41 @@ function servicesName({ id }: Docker.Container): string {
   return `you-like-docker-services-${id.slice(0, 12)}`;
 }
 
+/** The first part of ready.sh: it waits and pulls, but reports no facts. */
+const ONLY_WAIT = `eval "$(sed '/^docker version --format/,$d' ${LAB_HOME}/boot/ready.sh)"`;
+
 async function waitUntilReady(
   container: Docker.Container,
   services: Docker.Container,
   image: BootImage,
   spec: LabSpec,
 ): Promise<LabFacts> {
-  const [ready, listed] = await Promise.all([
-    runIn(container, ['bash', `${LAB_HOME}/boot/ready.sh`, ...spec.images]),
-    runIn(services, ['cat', `${LAB_HOME}/images`]),
-  ]);
-  if (ready.status === 0) return readFacts(image.name, ready.stdout, listed.stdout);
-  throw new LabError(
-    `a lab with the ${spec.store} store did not start: ${ready.stderr.trim()}`,
-    'see the end of its Engine log; `npm run lab` opens the same lab by hand',
-    { log: await engineLogOf(container) },
-  );
+  const ready = async (...script: readonly string[]): Promise<string> => {
+    const { status, stdout, stderr } = await runIn(container, [...script, ...spec.images]);
+    if (status === 0) return stdout;
+    throw new LabError(
+      `a lab with the ${spec.store} store did not start: ${stderr.trim()}`,
+      'see the end of its Engine log; `npm run lab` opens the same lab by hand',
+      { log: await engineLogOf(container) },
+    );
+  };
+  const ask = async (): Promise<LabFacts> => {
+    const [printed, listed] = await Promise.all([
+      ready('bash', `${LAB_HOME}/boot/ready.sh`),
+      runIn(services, ['cat', `${LAB_HOME}/images`]),
+    ]);
+    return readFacts(image.name, printed, listed.stdout);
+  };
+  const known = image.facts.get(spec.store);
+  if (known !== undefined) {
+    await ready('bash', '-c', ONLY_WAIT, 'ready.sh');
+    // The lab that was asked may have failed.
+    return known.catch(ask);
+  }
+  const facts = ask();
+  image.facts.set(spec.store, facts);
+  facts.catch(() => image.facts.delete(spec.store));
+  return facts;
 }
 
 /** Starts processes in the lab in a container. */
