@@ -1,6 +1,8 @@
 import type Docker from 'dockerode';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atHome, LAB_HOME, nestingContainer } from './container.ts';
+import { Demux } from './demux.ts';
 import { asLabError, LabError } from './error.ts';
 import { openPipe, openTerminal, runIn } from './exec.ts';
 import { readFacts } from './facts.ts';
@@ -133,12 +135,17 @@ async function waitUntilReady(
   spec: LabSpec,
 ): Promise<LabFacts> {
   const ready = async (...script: readonly string[]): Promise<string> => {
-    const { status, stdout, stderr } = await runIn(container, [...script, ...spec.images]);
-    if (status === 0) return stdout;
+    const running = runIn(container, [...script, ...spec.images]);
+    const ran = await running.catch(async (error: unknown) => {
+      if (await hasEnded(container)) return undefined;
+      throw error;
+    });
+    if (ran?.status === 0) return ran.stdout;
+    const why = ran?.stderr.trim() || 'its program has ended';
     throw new LabError(
-      `a lab with the ${spec.store} store did not start: ${stderr.trim()}`,
-      'see the end of its Engine log; `npm run lab` opens the same lab by hand',
-      { log: await engineLogOf(container) },
+      `a lab with the ${spec.store} store did not start: ${why}`,
+      'see the end of its log; `npm run lab` opens the same lab by hand',
+      { log: (await engineLogOf(container)) || (await outputOf(container)) },
     );
   };
   const ask = async (): Promise<LabFacts> => {
@@ -212,9 +219,23 @@ async function troubleOf(container: Docker.Container): Promise<LabError | undefi
 function engineLogOf(container: Docker.Container): Promise<string> {
   const reading = runIn(container, ['tail', '-n', String(LOG_LINES), '/var/log/dockerd.log']);
   return within(ANSWER_MS, reading, 'no log').then(
-    ({ stdout }) => stdout,
+    ({ status, stdout }) => (status === 0 ? stdout : ''),
     () => '',
   );
+}
+
+function hasEnded(container: Docker.Container): Promise<boolean> {
+  return container.inspect().then(
+    ({ State }) => !State.Running,
+    () => false,
+  );
+}
+
+/** What the program of a lab has printed: boot.sh, which is silent unless it fails. */
+async function outputOf(container: Docker.Container): Promise<string> {
+  const demux = new Demux();
+  demux.end(await container.logs({ stderr: true, tail: LOG_LINES }));
+  return (await text(demux.stderr)).trim();
 }
 
 /**

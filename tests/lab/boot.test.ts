@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LAB_HOME } from '../../scripts/lab/container.ts';
-import { type Lab, type LabHost, openLabHost } from '../../scripts/lab/index.ts';
+import {
+  type Lab,
+  LabError,
+  type LabHost,
+  openLabHost,
+  type Store,
+} from '../../scripts/lab/index.ts';
 
 /** Last line of `df --output=source,fstype`. */
 const ON_LOOP = /\n\/dev\/loop\d+ +ext4$/;
@@ -44,4 +50,12 @@ test('the Engine has a disk of its own, even on a loop device that the lab does 
     bash ${LAB_HOME}/boot/disk.sh /var/lib/containerd/disk /mnt
     ${source} /mnt`);
   expect(disk).toMatch(ON_LOOP);
+});
+
+test('a lab whose program fails says what it printed', async () => {
+  const opening = host.openLab({ lab: 'default', store: 'none' as Store, images: [] });
+  const error = await opening.catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(LabError);
+  expect((error as LabError).message).toMatch(/ did not start: \S/);
+  expect((error as LabError).log).toMatch(/^.*boot\.sh: line \d+: settings: unbound variable$/);
 });
