@@ -58,7 +58,7 @@ const ROWS = [
     'src/core src/store scripts/command scripts/recorder scripts/tools/author',
   ],
   ['scripts/tools/lint', 'Node', 'src/core src/store'],
-  ['scripts/tools/engines', 'Node', 'src/core scripts/recorder'],
+  ['scripts/tools/engines', 'Node', 'src/core src/store scripts/recorder'],
   [
     'scripts/tools/bench',
     'Node',

@@ -18,6 +18,8 @@ import { vmCacheOf } from './ci/vm-cache.ts';
 import { readArguments } from './command/arguments.ts';
 import type { COMMANDS } from './command/commands.mjs';
 import { LabError, openLabHost } from './lab/index.ts';
+import { addEngine } from '../src/store/engines.ts';
+import { foldersOf } from '../src/store/folders.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -35,6 +37,18 @@ const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> 
     await mkdir(out, { recursive: true });
     await writeFile(join(out, 'recordings.patch'), patch);
     await setOutput('changed', String(patch !== ''));
+  },
+
+  async engine() {
+    const host = await openLabHost((line) => console.error(`ci: ${line}`));
+    try {
+      const engine = { name: 'newest', image: env('ENGINE_IMAGE') };
+      const lab = await host.openLab({ lab: 'default', store: 'containerd', images: [], engine });
+      const { recordings } = foldersOf(process.cwd());
+      await setOutput('engine', addEngine(recordings, lab.facts.engine));
+    } finally {
+      await host.close();
+    }
   },
 
   async 'hand-back'(out = 'out') {

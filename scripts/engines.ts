@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commandReference } from '../src/core/lesson/command-help.ts';
-import { readArguments, refuse } from './command/arguments.ts';
+import type { Lesson } from '../src/core/lesson/model.ts';
+import { readEngines } from '../src/store/engines.ts';
+import { UsageError } from '../src/store/selection.ts';
+import { recordedOnOther } from './tools/engines/recorded.ts';
+import { readArguments, refuse, type Arguments } from './command/arguments.ts';
 import { runOnOther } from './tools/engines/run-on-other.ts';
 import { engineReport } from './tools/engines/report.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
@@ -29,6 +33,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const asked = known.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+  if (values.engine !== undefined) return reportRecorded(values, positionals, asked);
   const compared = asked.filter(({ frontMatter }) => frontMatter.lab === 'default');
   const leftOut = asked
     .filter((lesson) => !compared.includes(lesson))
@@ -77,18 +82,38 @@ async function main(): Promise<number> {
       ...outcome,
       leftOut,
     });
-    const out = values.out ?? (positionals.length === 0 ? 'docs/engines.md' : undefined);
-    if (out === undefined) process.stdout.write(text);
-    else {
-      writeFileSync(out, text);
-      process.stdout.write(`wrote ${out}\n`);
-    }
+    show(text, values.out ?? (positionals.length === 0 ? 'docs/engines.md' : undefined));
     return 0;
   } catch (error) {
     return labFailure(error, signal, progress.print);
   } finally {
     await host?.close();
   }
+}
+
+/** Reports what the recordings with another Engine show, without a run. */
+async function reportRecorded(
+  { engine: name = '', recordings, out }: Arguments<'engines'>['values'],
+  positionals: readonly string[],
+  lessons: readonly Lesson[],
+): Promise<number> {
+  const engine = readEngines(resolve(recordings)).find((one) => one.name === name);
+  if (engine === undefined) refuse('engines', `there is no Engine ${name} in engines.json`);
+  try {
+    const text = engineReport(await recordedOnOther(lessons, engine, resolve(recordings)));
+    show(text, out ?? (positionals.length === 0 ? `docs/engines-${name}.md` : undefined));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    progress.print(`${error.message}\n  to fix:   ${error.hint}`);
+    return 10;
+  }
+}
+
+/** Writes a report to a file, or prints it. */
+function show(text: string, out: string | undefined): void {
+  if (out !== undefined) writeFileSync(out, text);
+  process.stdout.write(out === undefined ? text : `wrote ${out}\n`);
 }
 
 /** The version of the Engine in the labs of a host. */

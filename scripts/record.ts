@@ -4,6 +4,8 @@ import { inspect } from 'node:util';
 import { readArguments, refuse, type Arguments } from './command/arguments.ts';
 import { endStatus, onInterrupt, REPORT_IT } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
+import type { Engine } from '../src/core/recording/engines.ts';
+import { readEngines } from '../src/store/engines.ts';
 import { foldersOf } from '../src/store/folders.ts';
 import { UsageError } from '../src/store/selection.ts';
 import type { RecordOptions } from './recorder/options.ts';
@@ -89,6 +91,7 @@ function optionsOf({ values, positionals }: Arguments<'record'>): {
   json: boolean;
   files: ReportFiles;
 } {
+  const recordings = resolve(values.recordings ?? DEFAULT.recordings);
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
   if (values.shard !== undefined && shard === undefined)
     refuse('record', `--shard ${values.shard} is not valid: write it as I/N, such as 1/3`);
@@ -100,7 +103,7 @@ function optionsOf({ values, positionals }: Arguments<'record'>): {
     },
     options: {
       content: resolve(values.content),
-      recordings: resolve(values.recordings ?? DEFAULT.recordings),
+      recordings,
       // With another folder of lessons, keep the recordings of the lessons in this project.
       keepsOthers:
         values.recordings === undefined && resolve(values.content) !== resolve(DEFAULT.content),
@@ -108,11 +111,21 @@ function optionsOf({ values, positionals }: Arguments<'record'>): {
       all: values.all,
       check: values.check,
       jobs: values.jobs,
+      ...(values.engine !== undefined && { engine: engineOf(values.engine, recordings) }),
       ...(shard && { shard }),
       report: progress.report,
       signal,
     },
   };
+}
+
+function engineOf(name: string, recordings: string): Engine {
+  const engines = readEngines(recordings);
+  const known = engines.map((engine) => engine.name).join(', ') || 'none';
+  return (
+    engines.find((engine) => engine.name === name) ??
+    refuse('record', `there is no Engine ${name} in recordings/engines.json, only: ${known}`)
+  );
 }
 
 /** Resolves a path from the caller's folder: npm runs the command in the folder of the project. */

@@ -1,3 +1,5 @@
+import { foldersOf } from '../src/store/folders.ts';
+import { readEngines } from '../src/store/engines.ts';
 import { readArguments } from './command/arguments.ts';
 import { runScript, runTests, type Counts } from './tools/vitest.ts';
 
@@ -20,8 +22,25 @@ await Promise.all([
   runTests(counts, ['--project=pure', '--project=real', ...filters]),
   filters.length === 0 ? runChecks() : undefined,
 ]);
+if (filters.length === 0) await runEngines();
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
+
+/**
+ * Runs the lessons on the other Engines of which there are recordings, if `ENGINE_IMAGE` names an
+ * image of one: no package has them.
+ */
+async function runEngines(): Promise<void> {
+  for (const { name } of readEngines(foldersOf('').recordings)) {
+    if (!process.env['ENGINE_IMAGE']) {
+      process.stdout.write(`Engine ${name}: not run\n`);
+      continue;
+    }
+    const command = ['../scripts/record.ts', '--engine', name, '--check', '--all'];
+    const { status } = await runScript(command);
+    counts[status === 0 ? 'passed' : 'failed']++;
+  }
+}
 
 async function runChecks(): Promise<void> {
   for (const [name, command] of Object.entries(CHECKS)) {

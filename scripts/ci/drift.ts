@@ -1,14 +1,13 @@
-import { statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { counted } from '../../src/core/lesson/counted.ts';
 import { parseProof } from '../../src/core/recording/proof.ts';
-import { foldersOf } from '../../src/store/folders.ts';
-import { proofFile, readProof } from '../../src/store/recordings.ts';
+import { parseVariant } from '../../src/core/recording/variant.ts';
 import { CiError } from './error.ts';
 import { git } from './git.ts';
 import type { GitHub, Opened } from './github.ts';
 import { asMarkdown, headline } from './markdown.ts';
-import { lessonsIn, RECORDINGS } from './patch.ts';
+import { ENGINE_RECORDINGS, lessonsIn } from './patch.ts';
 import { dropBranch, pushBranch } from './push.ts';
 import { readResults, type Result } from './result.ts';
 
@@ -62,12 +61,12 @@ async function propose(
   const title = await pushBranch(folder, {
     branch: BRANCH,
     patch,
-    scope: RECORDINGS,
+    scope: ENGINE_RECORDINGS,
     async message(paths) {
       const lessons = lessonsIn(paths);
-      const { before, now } = await enginesOf(folder, lessons);
-      const engines = `Docker Engine ${now.join(', ')} differs from ${before.join(', ')}`;
-      return `The output of ${engines} in ${counted(lessons.length, 'lesson')}`;
+      const { before, now } = await enginesOf(folder, paths);
+      const other = before.length === 0 ? '' : ` differs from ${before.join(', ')}`;
+      return `The output of Docker Engine ${now.join(', ')}${other} in ${counted(lessons.length, 'lesson')}`;
     },
   });
   const body = [
@@ -97,17 +96,21 @@ function issueOf(result: Result, { run }: DriftOptions) {
 }
 
 /**
- * The versions of the Engines that recorded some lessons, without duplicates: `before` in the
- * commit, `now` in the working folder.
+ * The versions of the Engines in some proofs, without duplicates: `before` in the commit, `now` in
+ * the working folder.
  */
-async function enginesOf(folder: string, lessons: readonly string[]) {
-  const { recordings } = foldersOf(folder);
+async function enginesOf(folder: string, paths: readonly string[]) {
   const [before, now] = [new Set<string>(), new Set<string>()];
-  for (const lesson of lessons) {
-    const text = await git(folder, ['show', `HEAD:${proofFile(lesson)}`]).catch(() => undefined);
-    if (text !== undefined) before.add(parseProof(text).lab.engine);
-    const { proof } = readProof(recordings, lesson);
-    if (proof !== undefined) now.add(proof.lab.engine);
+  for (const path of paths.filter((path) => path.endsWith('/proof.json'))) {
+    const text = await git(folder, ['show', `HEAD:${path}`]).catch(() => undefined);
+    if (text !== undefined) before.add(engineIn(path, text));
+    const file = join(folder, path);
+    if (existsSync(file)) now.add(engineIn(path, readFileSync(file, 'utf8')));
   }
   return { before: [...before].sort(), now: [...now].sort() };
+}
+
+function engineIn(path: string, proof: string): string {
+  const parse = path.split('/').includes('engines') ? parseVariant : parseProof;
+  return parse(proof).lab.engine;
 }

@@ -15,11 +15,20 @@ export interface Scope {
   readonly removable?: RegExp;
 }
 
+/** Matches the path of a recording: of the reference Engine, or of another one. */
+const RECORDING = `recordings/${ID_SOURCE}/(?:engines/\\d+/)?(?:${ID_SOURCE}\\.(?:cast|txt|png)|proof\\.json)`;
+
 export const RECORDINGS: Scope = {
   paths: ['recordings'],
-  allowed: new RegExp(`^recordings/${ID_SOURCE}/(?:${ID_SOURCE}\\.(?:cast|txt|png)|proof\\.json)$`),
+  allowed: new RegExp(`^${RECORDING}$`),
   // `record` does not write this file, but it is removed when a lesson is renamed or removed.
   removable: new RegExp(`^recordings/${ID_SOURCE}/browser\\.json$`),
+};
+
+/** The recordings, and the list of the Engines that have variants. */
+export const ENGINE_RECORDINGS: Scope = {
+  ...RECORDINGS,
+  allowed: new RegExp(`^(?:${RECORDING}|recordings/engines\\.json)$`),
 };
 
 /** The files that name the published lab image and the versions in it. */
@@ -73,7 +82,9 @@ export async function applyPatch(folder: string, file: string, scope: Scope): Pr
 
 /** The lessons whose recordings a patch touches, by its paths. */
 export function lessonsIn(paths: readonly string[]): string[] {
-  return [...new Set(paths.map((path) => path.split('/')[1] ?? ''))].sort();
+  return [
+    ...new Set(paths.flatMap((path) => /^recordings\/([^/]+)\//.exec(path)?.[1] ?? [])),
+  ].sort();
 }
 
 export async function pathsOf(folder: string, file: string): Promise<string[]> {

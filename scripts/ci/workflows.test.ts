@@ -93,7 +93,7 @@ test.each(scripts)('%s: a script is one command, without an expression in it', (
   const lines = script.trim().split('\n');
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(
-    /^(?:mkdir -p out$|sudo npm test$|(?:sudo (?:--preserve-env=XDG_CACHE_HOME )?)?npm run |docker build |gh release create )/,
+    /^(?:mkdir -p out(?:\/29)?$|sudo npm test$|(?:sudo (?:--preserve-env=XDG_CACHE_HOME )?)?npm run |gh release create )/,
   );
   execFileSync('bash', ['-n', '-c', script]);
 });

@@ -79,6 +79,8 @@ export const COMMANDS = /** @type {const} */ ({
         text: 'folder of lessons; without --recordings, keeps the recordings of other lessons',
       },
       '--recordings DIR': 'folder of recordings, instead of recordings',
+      '--engine VERSION':
+        'record what another Engine prints otherwise: one of recordings/engines.json, such as 29',
       '--jobs N': JOBS,
       '--shard I/N': 'run only the share of machine I of N',
       '--report FILE': 'write an HTML page with each changed step, before and after',
@@ -89,6 +91,7 @@ export const COMMANDS = /** @type {const} */ ({
       '': 'records what is missing or stale',
       '-- run images#pull': 'records one lesson, and one step of another',
       '-- --check --all': 'runs all lessons and compares the output, as CI does',
+      '-- --engine 29 images': 'records what one lesson prints otherwise on Engine 29',
     },
     statuses: {
       1: 'the recordings or a report cannot be written, or the recorder has a bug',
@@ -131,7 +134,7 @@ export const COMMANDS = /** @type {const} */ ({
     statuses: { 1: 'with --check: a file is out of date' },
   },
   engines: {
-    summary: 'runs the lessons on an older Engine, and lists the differences in its output',
+    summary: 'lists what another Engine prints otherwise: an older one, or one that is recorded',
     more: 'docs/engines.md',
     positionals: { '[LESSON…]': 'only these lessons; the result is printed' },
     options: {
@@ -139,6 +142,8 @@ export const COMMANDS = /** @type {const} */ ({
         default: 'trixie',
         text: 'the Debian release whose Engine is used: a folder in scripts/lab/engines',
       },
+      '--engine VERSION':
+        'instead of a run, report what the recordings with an Engine of recordings/engines.json show',
       '--out FILE': 'the file to write; if absent, docs/engines.md when no lesson is named',
       '--jobs N': JOBS,
       '--content DIR': { default: 'content/lessons', text: 'folder of lessons' },
@@ -146,6 +151,7 @@ export const COMMANDS = /** @type {const} */ ({
     },
     examples: {
       '': 'writes docs/engines.md',
+      '-- --engine 29': 'writes docs/engines-29.md',
       '-- run images': 'prints the differences for two lessons',
     },
     statuses: { 10: 'a lesson has no recording to compare with', 40: 'the lab failed' },
@@ -229,6 +235,7 @@ export const COMMANDS = /** @type {const} */ ({
         text: 'the step',
         choices: {
           'summary DIR': 'shows the results (result.json) in DIR as a table',
+          engine: 'adds the Engine of the image $ENGINE_IMAGE to recordings/engines.json',
           'patch DIR': 'writes uncommitted changes of the recordings to DIR/recordings.patch',
           'hand-back DIR': 'shows the command that applies that patch',
           'push FILE FOLDER':

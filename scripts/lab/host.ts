@@ -8,6 +8,7 @@ import { pullIfAbsent } from './lab-image/pull.ts';
 import { writeLock } from './lab-image/versions.ts';
 import { removeOrphans } from './labels.ts';
 import type { Lab, LabHost, LabSpec, OnProgress } from './model.ts';
+import { withEngine } from './lab-image/with-engine.ts';
 import { type BootImage, bootLab, processesIn, type Remove } from './open.ts';
 
 /**
@@ -34,22 +35,28 @@ export async function openLabHost(report: OnProgress, signal?: AbortSignal): Pro
   const opening = new Set<Promise<Lab>>();
   const remains = new Set<Remove>();
 
-  const imageOf = async (name: string): Promise<BootImage> => {
+  const imageOf = async ({ lab: name, engine: otherEngine }: LabSpec): Promise<BootImage> => {
     const definition = await readDefinition(name);
-    const { reference } = await ensureImage(docker, definition, report, either);
-    const other = process.env['LAB_IMAGE'];
+    const base = await ensureImage(docker, definition, report, either);
     const facts: BootImage['facts'] = new Map();
-    if (!other) return { reference, name: `${name}@${definition.hash}`, facts };
+    const own = `${name}@${definition.hash}`;
+    if (otherEngine !== undefined) {
+      const made = await withEngine(docker, definition, base, otherEngine, report, either);
+      return { reference: made.reference, name: `${own} with ${made.engineImage}`, facts };
+    }
+    const { reference } = base;
+    const other = process.env['LAB_IMAGE'];
+    if (!other) return { reference, name: own, facts };
     await pullIfAbsent(docker, other);
     return { reference: other, services: reference, name: other, facts };
   };
   const open = async (spec: LabSpec): Promise<Lab> => {
     either.throwIfAborted();
     await engine.revive();
-    const known = images.get(spec.lab);
-    const image = known ?? imageOf(spec.lab);
-    images.set(spec.lab, image);
-    image.catch(() => images.delete(spec.lab));
+    const key = JSON.stringify([spec.lab, spec.engine]);
+    const image = images.get(key) ?? imageOf(spec);
+    images.set(key, image);
+    image.catch(() => images.delete(key));
     try {
       return await bootLab(docker, await image, spec, remains, either);
     } catch (error) {

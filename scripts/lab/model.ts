@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Engine } from '../../src/core/recording/engines.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { LabError } from './error.ts';
 
@@ -23,6 +24,8 @@ export interface LabSpec {
    * Pulled from the lab's own registry before anything is typed, e.g. `debian` or `debian:trixie`.
    */
   readonly images: readonly string[];
+  /** Another Engine than the lab's own. `ENGINE_IMAGE` names another image that has it. */
+  readonly engine?: Engine;
 }
 
 /** Credentials for pushing to a registry. */

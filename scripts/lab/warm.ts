@@ -59,6 +59,6 @@ export function keepWarm(host: LabHost): WarmHost {
 }
 
 /** Labs of the same kind are interchangeable. */
-function kindOf({ lab, store, images }: LabSpec): string {
-  return JSON.stringify([lab, store, images]);
+function kindOf({ lab, store, images, engine }: LabSpec): string {
+  return JSON.stringify([lab, store, images, engine]);
 }

@@ -1,4 +1,5 @@
 import type { Lesson } from '../../src/core/lesson/model.ts';
+import type { Engine } from '../../src/core/recording/engines.ts';
 import type { Folders } from '../../src/store/folders.ts';
 import type { LabHost, OnProgress } from '../lab/index.ts';
 import type { LessonRun } from './run/lesson-run.ts';
@@ -20,6 +21,8 @@ export interface RecordOptions extends Folders {
    * the lesson as it is.
    */
   readonly asRun?: (lesson: Lesson) => Lesson;
+  /** Another Engine, whose variants are recorded; the reference Engine if absent. */
+  readonly engine?: Engine;
   readonly shard?: Shard;
   readonly jobs: number;
   /** A host that its caller keeps open; if absent, one is opened for the run. */

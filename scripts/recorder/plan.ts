@@ -1,6 +1,7 @@
-import { placeOf } from '../../src/core/lesson/model.ts';
 import { readRecording, type LessonRecording } from '../../src/store/recordings.ts';
-import { pendingChanges, removedFiles } from './compare/change.ts';
+import { readVariant } from '../../src/store/variants.ts';
+import type { RecordOptions } from './options.ts';
+import { locatorOf, pendingChanges, removedFiles } from './compare/change.ts';
 import type { LessonResult, Source } from './result.ts';
 import { inShard, type Shard } from './shard.ts';
 
@@ -14,11 +15,13 @@ export interface Plan {
 /** Compares lessons with their recordings. With `all`, runs also what is up to date. */
 export async function makePlan(
   sources: readonly Source[],
-  { all, recordings }: { readonly all: boolean; readonly recordings: string },
+  { all, recordings, engine }: Pick<RecordOptions, 'all' | 'recordings' | 'engine'>,
 ): Promise<Plan[]> {
   return Promise.all(
     sources.map(async (source) => {
-      const before = await readRecording(source.lesson, recordings);
+      const reference = await readRecording(source.lesson, recordings);
+      const before =
+        engine === undefined ? reference : await readVariant(reference, engine.name, recordings);
       return { source, before, isRun: all || withoutRun({ source, before }).kind === 'pending' };
     }),
   );
@@ -48,7 +51,7 @@ export function hasUnrecorded({ source, before }: Plan): boolean {
 /** The result of a lesson that is not run. */
 export function withoutRun({ source, before }: Pick<Plan, 'source' | 'before'>): LessonResult {
   const changes = [
-    ...pendingChanges(before, source.steps, (step) => placeOf(source.lesson, step)),
+    ...pendingChanges(before, source.steps, locatorOf(before)),
     ...(source.isWhole ? removedFiles(before) : []),
   ];
   const kind = changes.length > 0 ? 'pending' : 'as recorded';

@@ -1,16 +1,24 @@
 import { commandReference, REFERENCE } from '../../src/core/lesson/command-help.ts';
 import { lessonIdOf, splitName } from '../../src/core/lesson/id.ts';
+import { variantFolder } from '../../src/core/recording/paths.ts';
 import { placeOf, stepsOf, type Lesson } from '../../src/core/lesson/model.ts';
+import { readEngines } from '../../src/store/engines.ts';
 import { readLessons } from '../../src/store/lessons.ts';
 import { orphans, pendingSteps, readRecording } from '../../src/store/recordings.ts';
-import { select, type Selection } from '../../src/store/selection.ts';
+import { select, UsageError, type Selection } from '../../src/store/selection.ts';
+import { isVariant, type Variant } from '../../src/store/variants.ts';
 import type { RecordOptions } from './options.ts';
 import { makePlan, shareOf, withoutRun, type Plan } from './plan.ts';
 import type { LessonResult, RecordResult, Source } from './result.ts';
 import type { PlanRun } from './run-plan.ts';
 import { RunFailure, withHiddenSecrets, type Failure } from './run/failure.ts';
 import { worst, type Status } from './status.ts';
-import { recoverRecordings, withRecordings } from '../../src/store/write.ts';
+import {
+  lessonFiles,
+  recoverRecordings,
+  withRecordings,
+  type LessonFiles,
+} from '../../src/store/write.ts';
 import { WriteError } from '../../src/store/write-error.ts';
 
 /**
@@ -32,11 +40,15 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   const sources = sourcesOf(selected, texts);
   // Leftover recordings are removed by runs of all lessons, on the first of several machines.
   const tidies =
-    !options.keepsOthers && options.names.length === 0 && (options.shard?.index ?? 1) === 1;
+    !options.keepsOthers &&
+    options.engine === undefined &&
+    options.names.length === 0 &&
+    (options.shard?.index ?? 1) === 1;
   const gone = () => (tidies ? orphans(known, recordings) : []);
 
   await recoverRecordings(recordings, report, signal);
   const plan = shareOf(await makePlan(sources, options), options.shard);
+  for (const { before } of plan) if (isVariant(before)) requireReference(before);
   if (options.check) {
     const ran = options.all ? await run(plan, options) : NOTHING_RUN;
     return resultOf(await lessonsOf(plan, ran), ran, gone(), options);
@@ -54,13 +66,26 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
     // From here on, an interrupt is too late; there is no `await` in which it could arrive.
     const result = resultOf(results, ran, orphans, options);
     try {
-      replace(ran.files, orphans);
+      replace(withVariants(ran.files, recordings), orphans);
     } catch (error) {
       if (!(error instanceof WriteError)) throw error;
       return { ...result, status: 1, written: false, unwritten: error };
     }
     return result;
   });
+}
+
+/** Adds the variants of lessons whose own recordings are replaced: their folders are in the lessons'. */
+function withVariants(files: PlanRun['files'], recordings: string): PlanRun['files'] {
+  const engines = readEngines(recordings);
+  return new Map(
+    [...files].map(([folder, own]): [string, LessonFiles] => {
+      const kept = [...(lessonFiles(recordings, folder) ?? [])].filter(([name]) =>
+        engines.some((engine) => name.startsWith(`${variantFolder('', engine.name).slice(1)}/`)),
+      );
+      return [folder, new Map([...kept, ...own])];
+    }),
+  );
 }
 
 const NOTHING_RUN: PlanRun = { results: new Map(), triedAgain: [], files: new Map() };
@@ -70,6 +95,15 @@ async function run(plan: readonly Plan[], options: RecordOptions): Promise<PlanR
   // Terminals and the client of the Engine take longest to load.
   const { runPlan } = await import('./run-plan.ts');
   return runPlan(plan, options);
+}
+
+/** Requires that the reference Engine's recordings, with which a variant is compared, are complete. */
+function requireReference({ lesson, reference }: Variant): void {
+  if (pendingSteps(reference).size === 0) return;
+  throw new UsageError(
+    `${lesson.id} is not recorded with the reference Engine, with which others are compared`,
+    `npm run record -- ${lesson.id}`,
+  );
 }
 
 /** The results of the lessons of a plan, without those whose run was interrupted. */

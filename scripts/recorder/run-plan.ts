@@ -7,9 +7,11 @@ import {
   type Step,
 } from '../../src/core/lesson/model.ts';
 import type { Leftovers } from '../../src/core/recording/leftovers.ts';
+import type { Engine } from '../../src/core/recording/engines.ts';
+import { variantFolder } from '../../src/core/recording/paths.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
-import { otherLeftovers, type Change, type Locate } from './compare/change.ts';
+import { locatorOf, otherLeftovers, type Change, type Locate } from './compare/change.ts';
 import { changesOf, withSharing } from './compare/compare.ts';
 import { filesOf } from './compare/files.ts';
 import { stepsWithIdsOf } from './compare/identity.ts';
@@ -31,7 +33,7 @@ export interface PlanRun {
   readonly results: ReadonlyMap<Plan, LessonResult>;
   /** Lessons whose lab failed, and that were run in a second one. */
   readonly triedAgain: readonly string[];
-  /** The new recordings of the lessons that changed. */
+  /** The new recordings of the lessons that changed, by their folder. */
   readonly files: ReadonlyMap<string, LessonFiles>;
 }
 
@@ -41,7 +43,9 @@ export interface PlanRun {
  */
 export async function runPlan(plan: readonly Plan[], options: RecordOptions): Promise<PlanRun> {
   const confirms = !options.check && options.once !== true;
-  const lessons = inRunOrder(plan, options.jobs).map((item) => new TwoRuns(item, confirms));
+  const lessons = inRunOrder(plan, options.jobs).map(
+    (item) => new TwoRuns(item, confirms, options.engine),
+  );
   // If a second run is known to be needed, it is run in parallel.
   const isTwice = ({ plan: item }: TwoRuns) => confirms && hasUnrecorded(item);
   const triedAgain = new Set<string>();
@@ -78,10 +82,15 @@ export async function runPlan(plan: readonly Plan[], options: RecordOptions): Pr
     triedAgain: [...triedAgain],
     files: new Map(
       lessons.flatMap(({ plan: { source }, files }) =>
-        files === undefined ? [] : [[source.lesson.id, files]],
+        files === undefined ? [] : [[folderOf(source.lesson.id, options), files]],
       ),
     ),
   };
+}
+
+/** The folder in which what is recorded of a lesson is kept. */
+function folderOf(lesson: string, { engine }: RecordOptions): string {
+  return engine === undefined ? lesson : variantFolder(lesson, engine.name);
 }
 
 interface PlannedRun {
@@ -179,24 +188,25 @@ class TwoRuns {
   private other: Ran | Failure | undefined;
 
   /** @param confirms whether changes need a second run */
-  constructor(plan: Plan, confirms: boolean) {
+  constructor(plan: Plan, confirms: boolean, engine: Engine | undefined) {
     const { source } = plan;
-    const spec = source.lesson.frontMatter;
+    const spec = { ...source.lesson.frontMatter, ...(engine && { engine }) };
     this.plan = plan;
     this.confirms = confirms;
     this.first = { lesson: this, isSecond: false, spec };
     this.second = { lesson: this, isSecond: true, spec };
-    this.locate = (step) => placeOf(source.lesson, step);
+    this.locate = locatorOf(plan.before);
   }
 
   async firstRan(ran: Ran): Promise<void> {
     this.ran = ran;
-    if (!this.confirms || unconfirmed(ran.changes).size === 0) this.settle({ kind: 'accepted' });
+    if (!this.confirms || unconfirmed(ran.changes).size === 0)
+      await this.settle({ kind: 'accepted' });
     else await this.decide();
   }
 
-  firstFailed(failure: Failure): void {
-    this.settle({ kind: 'failed', failure });
+  firstFailed(failure: Failure): Promise<void> {
+    return this.settle({ kind: 'failed', failure });
   }
 
   async secondRan(other: Ran | Failure): Promise<void> {
@@ -216,10 +226,10 @@ class TwoRuns {
       decision.kind === 'accepted' && !('status' in other)
         ? otherLeft(lesson, ran.leftovers, other.leftovers)
         : undefined;
-    this.settle(failure ? { kind: 'failed', failure } : decision);
+    await this.settle(failure ? { kind: 'failed', failure } : decision);
   }
 
-  private settle(decision: Decision): void {
+  private async settle(decision: Decision): Promise<void> {
     const { source, before } = this.plan;
     const { runs = [], changes = [], lab, leftovers } = this.ran ?? {};
     const durations = new Map(runs.map((run) => [run.step.id, msOf(run)]));
@@ -229,7 +239,7 @@ class TwoRuns {
         const kind = changes.length > 0 ? 'changed' : 'as recorded';
         this.result = { ...of, kind, changes };
         if (kind === 'changed' && lab !== undefined)
-          this.files = filesOf(before, changes, lab, leftovers, today());
+          this.files = await filesOf(before, { runs, changes, lab, leftovers, today: today() });
         break;
       }
       case 'noisy':

@@ -5,11 +5,13 @@ import { deepDiveFaults } from '../core/lesson/deep-dives.ts';
 import { movedFaults, movedIn, type Moved } from '../core/lesson/moved.ts';
 import { placeOf, type Lesson } from '../core/lesson/model.ts';
 import type { Problem } from '../core/lesson/problem.ts';
+import { variantFolder } from '../core/recording/paths.ts';
 import { foldersOf } from './folders.ts';
 import { readLessonFile, readLessons, type LessonFile, type Lessons } from './lessons.ts';
 import { onceForBuild } from './once-for-build.ts';
 import { measuredIn, proofFile, readRecording, type LessonRecording } from './recordings.ts';
 import { referenceProblems } from './reference.ts';
+import { isVariant, readVariants, type Variant } from './variants.ts';
 import { translationProblems } from './translations.ts';
 
 /* The project as the site reads it. A build reads each lesson once. */
@@ -66,9 +68,23 @@ export function openLesson(root: string, id: string): Promise<LessonRecording> {
   );
 }
 
+/**
+ * Reads what other Engines print in a lesson, the newest Engine first, without those with which the
+ * lesson was never recorded.
+ * @param root folder of the project, absolute
+ * @throws {LessonError} if the lesson cannot be read
+ */
+export function openVariants(root: string, id: string): Promise<Variant[]> {
+  return onceForBuild(`variants ${join(root, id)}`, async () =>
+    readVariants(await openLesson(root, id), foldersOf(root).recordings),
+  );
+}
+
 /** The commands of all lessons and their recorded help. */
 export type ReferenceRecording = Pick<Reference, 'entries'> & {
   readonly recording: LessonRecording;
+  /** What other Engines print, as of a lesson. */
+  readonly variants: readonly Variant[];
 };
 
 /**
@@ -82,7 +98,8 @@ export function openReference(root: string): Promise<ReferenceRecording | undefi
     const reference = commandReference(readLessons(content, root).lessons);
     if (reference === undefined) return undefined;
     const { entries, lesson } = reference;
-    return { entries, recording: await readRecording(lesson, recordings) };
+    const recording = await readRecording(lesson, recordings);
+    return { entries, recording, variants: await readVariants(recording, recordings) };
   });
 }
 
@@ -132,30 +149,47 @@ export async function readContent(root: string): Promise<Content> {
 export async function projectProblems(root: string): Promise<Problem[]> {
   const { lessons, problems, beside } = await readContent(root);
   if (showsStale()) return [...problems, ...beside];
-  const recordings = await Promise.all(lessons.map(({ id }) => openLesson(root, id)));
+  const recordings = await Promise.all(
+    lessons.map(async ({ id }) => [await openLesson(root, id), ...(await openVariants(root, id))]),
+  );
   // The commands of lessons that cannot be read are unknown.
   const reference = problems.length === 0 ? await openReference(root) : undefined;
   return [
     ...problems,
-    ...[...recordings, ...(reference ? [reference.recording] : [])].flatMap(recordingProblems),
+    ...recordings.flatMap(recordingsProblems),
+    ...(reference ? recordingsProblems([reference.recording, ...reference.variants]) : []),
     ...beside,
   ];
 }
 
-/** Everything that prevents a lesson's recordings from being published. */
-function recordingProblems({ lesson, steps, unreadable }: LessonRecording): Problem[] {
-  const hint = `npm run record -- ${lesson.id}`;
+/**
+ * Everything that prevents a lesson's recordings from being published. What other Engines print is
+ * compared with the reference Engine's recordings, so these are looked at first.
+ */
+function recordingsProblems(recordings: readonly LessonRecording[]): Problem[] {
+  for (const recording of recordings) {
+    const problems = recordingProblems(recording);
+    if (problems.length > 0) return problems;
+  }
+  return [];
+}
+
+function recordingProblems(recording: LessonRecording): Problem[] {
+  const { lesson, steps, unreadable } = recording;
+  const engine = isVariant(recording) ? recording.engine : undefined;
+  const hint = `npm run record -- ${engine === undefined ? '' : `--engine ${engine} `}${lesson.id}`;
+  const on = engine === undefined ? '' : ` on Engine ${engine}`;
   if (unreadable !== undefined) {
-    const title = 'the proof cannot be read';
-    return [{ file: proofFile(lesson.id), line: 1, title, found: unreadable, hint }];
+    const file = proofFile(engine === undefined ? lesson.id : variantFolder(lesson.id, engine));
+    return [{ file, line: 1, title: 'the proof cannot be read', found: unreadable, hint }];
   }
   const unrecorded = [...steps.values()].flatMap((recording): Problem[] => {
     if (recording.state === 'recorded') return [];
     const { state, step } = recording;
     const title = {
-      missing: `the step ${step.id} is not recorded`,
-      stale: `the recording of the step ${step.id} is stale: the lesson has changed`,
-      damaged: `the recording of the step ${step.id} is damaged`,
+      missing: `the step ${step.id} is not recorded${on}`,
+      stale: `the recording of the step ${step.id}${on} is stale: the lesson has changed`,
+      damaged: `the recording of the step ${step.id}${on} is damaged`,
     }[state];
     const found = 'found' in recording ? recording.found : undefined;
     return [{ ...placeOf(lesson, step), title, ...(found !== undefined && { found }), hint }];

@@ -1,9 +1,10 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { recordingPaths } from '../core/recording/paths.ts';
+import { recordingPaths, variantFolder } from '../core/recording/paths.ts';
 import { foldersOf } from './folders.ts';
 import { lessonIds } from './lessons.ts';
-import { openLesson, openReference } from './project.ts';
+import { openLesson, openReference, openVariants } from './project.ts';
+import type { StepRecording } from './recordings.ts';
 
 /**
  * The recording files of all steps of the lessons and of the command reference, as paths relative
@@ -11,17 +12,32 @@ import { openLesson, openReference } from './project.ts';
  */
 async function publishedRecordings(root: string): Promise<string[]> {
   const ids = lessonIds(foldersOf(root).content);
-  const recordings = await Promise.all(ids.map((id) => openLesson(root, id)));
+  const [recordings, variants] = await Promise.all([
+    Promise.all(ids.map((id) => openLesson(root, id))),
+    Promise.all(ids.map((id) => openVariants(root, id))),
+  ]);
   const reference = await openReference(root);
-  if (reference !== undefined) recordings.push(reference.recording);
-  return recordings.flatMap(({ lesson, steps }) =>
-    [...steps].flatMap(([id, { state, step }]) => {
-      if (state !== 'recorded') return [];
-      const { cast, screen, picture } = recordingPaths;
-      const kinds = step.options.picture === undefined ? [cast, screen] : [cast, screen, picture];
-      return kinds.map((path) => path(lesson.id, id));
-    }),
-  );
+  return [
+    ...[...recordings, ...(reference ? [reference.recording] : [])].flatMap(({ lesson, steps }) =>
+      publishedFiles(lesson.id, [...steps.values()]),
+    ),
+    ...[...variants.flat(), ...(reference?.variants ?? [])].flatMap(
+      ({ lesson, engine, steps, differs }) =>
+        publishedFiles(
+          variantFolder(lesson.id, engine),
+          [...steps.values()].filter(({ step }) => differs.has(step.id)),
+        ),
+    ),
+  ];
+}
+
+function publishedFiles(folder: string, steps: readonly StepRecording[]): string[] {
+  return steps.flatMap(({ state, step: { id, options } }) => {
+    if (state !== 'recorded') return [];
+    const { cast, screen, picture } = recordingPaths;
+    const kinds = options.picture === undefined ? [cast, screen] : [cast, screen, picture];
+    return kinds.map((path) => path(folder, id));
+  });
 }
 
 /** Copies them unchanged into a built site, which is faster than generating pages for them. */

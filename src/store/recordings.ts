@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Lookup } from '../core/lesson/claims/expression.ts';
 import { stepsOf, type Lesson, type Step } from '../core/lesson/model.ts';
 import type { Cast } from '../core/recording/cast.ts';
 import { examine } from '../core/recording/damage.ts';
-import { recordingPaths } from '../core/recording/paths.ts';
+import { recordingPaths, variantFolder } from '../core/recording/paths.ts';
 import { parseProof, type Proof, type StepProof } from '../core/recording/proof.ts';
 import { sourceHashes } from '../core/recording/source-hash.ts';
+import { readEngines } from './engines.ts';
 import { parseBrowserResult, type BrowserResult } from '../core/run/browser-result.ts';
 
 /*
@@ -149,22 +150,26 @@ export function hashOfPicture(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function readStep(
-  lesson: string,
+/**
+ * Reads the recording of a step.
+ * @param folder that of the lesson or of its variant, relative to the recordings folder
+ */
+export function readStep(
+  folder: string,
   step: Step,
   proof: StepProof,
   source: string | undefined,
   recordings: string,
 ): StepRecording {
   const path = (kind: 'cast' | 'screen' | 'picture') =>
-    join(recordings, recordingPaths[kind](lesson, step.id));
+    join(recordings, recordingPaths[kind](folder, step.id));
   const picture = step.options.picture && bytesIn(path('picture'));
   const files = {
     cast: textIn(path('cast')),
     screen: textIn(path('screen')),
     ...(step.options.picture && { picture: { sha256: picture && hashOfPicture(picture) } }),
   };
-  const examined = examine(lesson, step.id, files, proof);
+  const examined = examine(folder, step.id, files, proof);
   if (examined.state === 'damaged') return { ...examined, step };
   const state = proof.source === source ? 'recorded' : 'stale';
   const { cast: parsed, text } = examined;
@@ -175,13 +180,25 @@ function readStep(
  * The proof of a lesson. One that cannot be read counts as none: its steps are recorded again, and
  * the reason is reported.
  */
-export function readProof(
+export function readProof(recordings: string, lesson: string): ReadProof<Proof> {
+  return readProofOf(recordings, lesson, parseProof);
+}
+
+/** A proof; if it is absent, there is no file, or `unreadable` says why it cannot be read. */
+export interface ReadProof<T> {
+  readonly proof?: T;
+  readonly unreadable?: string;
+}
+
+/** @param folder that of the lesson or of its variant, relative to the recordings folder */
+export function readProofOf<T>(
   recordings: string,
-  lesson: string,
-): { readonly proof?: Proof; readonly unreadable?: string } {
-  const text = textIn(join(recordings, recordingPaths.proof(lesson)));
+  folder: string,
+  parse: (text: string) => T,
+): ReadProof<T> {
+  const text = textIn(join(recordings, recordingPaths.proof(folder)));
   try {
-    return text === undefined ? {} : { proof: parseProof(text) };
+    return text === undefined ? {} : { proof: parse(text) };
   } catch (error) {
     return { unreadable: String(error) };
   }
@@ -205,26 +222,54 @@ function leftOver(
   hashes: ReadonlyMap<string, string>,
   recordings: string,
 ): string[] {
-  const folder = join(recordings, lesson.id);
-  const paths = stepsOf(lesson).flatMap(({ id, options }) => [
-    recordingPaths.cast(lesson.id, id),
-    recordingPaths.screen(lesson.id, id),
-    ...(options.picture === undefined ? [] : [recordingPaths.picture(lesson.id, id)]),
-  ]);
   const known = new Set([
-    ...paths,
-    recordingPaths.proof(lesson.id),
+    ...stepsOf(lesson).flatMap((step) => stepFiles(lesson.id, step)),
     recordingPaths.browser(lesson.id),
+    ...readEngines(recordings).map(({ name }) => variantFolder(lesson.id, name)),
   ]);
-  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const files = isFolder
-    ? readdirSync(folder).filter((name) => !known.has(`${lesson.id}/${name}`))
-    : [];
-  // Entries of removed steps, unless a left-over file already reveals the same.
-  const entries = Object.keys(proof?.steps ?? {}).filter(
-    (id) => !hashes.has(id) && !files.some((name) => name.startsWith(`${id}.`)),
+  const files = filesIn(recordings, lesson.id).filter(
+    (path) => ![...known].some((one) => path === one || path.startsWith(`${one}/`)),
   );
-  return [...files, ...entries.map((id) => `proof.json, ${id}`)];
+  return withEntries(lesson.id, files, Object.keys(proof?.steps ?? {}), hashes);
+}
+
+/** The files of a step, and the proof. */
+export function stepFiles(folder: string, { id, options }: Step): string[] {
+  return [
+    recordingPaths.proof(folder),
+    recordingPaths.cast(folder, id),
+    recordingPaths.screen(folder, id),
+    ...(options.picture === undefined ? [] : [recordingPaths.picture(folder, id)]),
+  ];
+}
+
+/** All files below a folder of recordings, as paths relative to the recordings folder. */
+export function filesIn(recordings: string, folder: string): string[] {
+  const path = join(recordings, folder);
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (!isFolder) return [];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => relative(recordings, file).replaceAll(sep, '/'))
+    .sort();
+}
+
+/**
+ * Adds the entries of removed steps to left-over files, unless such a file already reveals the same;
+ * all without their folder.
+ */
+export function withEntries(
+  folder: string,
+  files: readonly string[],
+  entries: readonly string[],
+  hashes: ReadonlyMap<string, string>,
+): string[] {
+  const names = files.map((path) => path.slice(folder.length + 1));
+  const removed = entries.filter(
+    (id) => !hashes.has(id) && !names.some((name) => name.startsWith(`${id}.`)),
+  );
+  return [...names, ...removed.map((id) => `proof.json, ${id}`)];
 }
 
 function textIn(path: string): string | undefined {

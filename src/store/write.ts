@@ -15,24 +15,30 @@ import { recordingPaths } from '../core/recording/paths.ts';
 import type { BrowserResult } from '../core/run/browser-result.ts';
 import { isAbandoned, withLock } from '../process/lock.ts';
 import { pidOf } from '../process/owner.ts';
+import { filesIn } from './recordings.ts';
 import { asWriteError, WriteError } from './write-error.ts';
 
-/** Files of a lesson's folder, by name. */
+/** Files of a lesson's folder, by their path in it. */
 export type LessonFiles = ReadonlyMap<string, string | Uint8Array>;
 
-/** The current files of a lesson's folder; undefined if there is no folder. */
+/** The current files of a lesson's folder and its subfolders; undefined if there is no folder. */
 export function lessonFiles(
   recordings: string,
   lesson: string,
 ): ReadonlyMap<string, Buffer> | undefined {
   const folder = join(recordings, lesson);
   if (!existsSync(folder)) return undefined;
-  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+  return new Map(
+    filesIn(recordings, lesson).map((path) => [
+      path.slice(lesson.length + 1),
+      readFileSync(join(recordings, path)),
+    ]),
+  );
 }
 
 /**
- * New contents: folders of lessons in the recordings folder, by id, and texts of other files on the
- * same file system, by absolute path.
+ * New contents: folders of lessons and of their variants, by their path in the recordings folder, and
+ * texts of other files on the same file system, by absolute path.
  */
 export type Contents = ReadonlyMap<string, LessonFiles | string>;
 
@@ -191,7 +197,11 @@ function write(path: string, content: LessonFiles | string): void {
     return;
   }
   mkdirSync(path);
-  for (const [name, text] of content) writeFileSync(join(path, name), text, { flush: true });
+  for (const [name, text] of content) {
+    const file = join(path, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flush: true });
+  }
 }
 
 function rollBack({ staging }: Places): void {

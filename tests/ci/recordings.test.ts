@@ -40,6 +40,12 @@ async function record(): Promise<Remote> {
   return repository.remote.copy();
 }
 
+/** The image of another real Engine, which is older than that of the lab. */
+async function otherEngine(): Promise<string> {
+  const host = await openLabHost(() => undefined);
+  return host.engine('trixie').finally(() => host.close());
+}
+
 /** Runs the checks of all lessons on a branch. */
 function check(branch: string): Promise<JobResult> {
   const { folder } = repository.remote.clone('check', branch);
@@ -108,6 +114,28 @@ describe('a pull request', () => {
 
     const fine = await check('words');
     expect(fine, fine.output).toMatchObject({ result: 'success' });
+  });
+
+  test('also gets what another Engine prints otherwise', async () => {
+    const main = await begin();
+    main.write('recordings/engines.json', JSON.stringify({ 29: await otherEngine() }));
+    const commit = main.push('One more Engine', 'engine');
+    const contexts = repository.pullRequest(commit, 'engine');
+    const ran = await repository.job('record', 'run', main.folder, { contexts });
+    expect(ran, ran.output).toMatchObject({ result: 'success', outputs: { changed: 'true' } });
+    expect(ran.summary).toContain('| `one` | changed | `only` |');
+    const pushed = await repository.push({ ...contexts, needs: { run: ran } });
+    expect(pushed, pushed.output).toMatchObject({ result: 'success' });
+    const branch = repository.remote.clone('pushed', 'engine');
+    expect(branch.changed('HEAD')).toEqual([
+      'recordings/one/engines/29/only.cast',
+      'recordings/one/engines/29/only.txt',
+      'recordings/one/engines/29/proof.json',
+      'recordings/two/engines/29/proof.json',
+    ]);
+    const strategy = { matrix: { shard: '1/1' }, strategy: { 'job-index': 0 } };
+    const checked = await repository.job('ci', 'engine-29', branch.folder, { contexts: strategy });
+    expect(checked, checked.output).toMatchObject({ result: 'success' });
   });
 
   test('from a fork gets a patch and the command that applies it, and nothing is pushed', async () => {
@@ -219,13 +247,11 @@ describe('another Engine', () => {
     return reported;
   };
 
-  test('with different output opens one pull request, and keeps it up to date', async () => {
+  test('with other output opens one pull request, and keeps it up to date', async () => {
     const main = await begin();
-    const host = await openLabHost(() => undefined);
-    const image = await host.engine('trixie').finally(() => host.close());
     const drift = async (): Promise<JobResult> => {
       const ran = await repository.job('drift', 'run', repository.remote.clone('run').folder, {
-        contexts: { ...contexts, inputs: { image } },
+        contexts: { ...contexts, inputs: { image: await otherEngine() } },
       });
       expect(ran, ran.output).toMatchObject({ result: 'success' });
       expect(existsSync(join(repository.artifacts, 'drift/report.html'))).toBe(true);
@@ -237,7 +263,7 @@ describe('another Engine', () => {
       { kind: 'pull', of: 'drift', state: 'open', number: 1 },
     ]);
     expect(repository.github.items[0]?.title).toMatch(
-      /^The output of Docker Engine 26\.\S+ differs from 28\.\S+ in 1 lesson$/,
+      /^The output of Docker Engine 26\.\S+ in 2 lessons$/,
     );
     // A pull request of a workflow does not start checks by itself.
     expect(repository.github.started).toEqual(['ci.yml@drift']);
@@ -248,11 +274,17 @@ describe('another Engine', () => {
     const commit = main.git('ls-remote', 'origin', 'refs/heads/drift').split('\t')[0] ?? '';
     main.git('fetch', '--quiet', 'origin');
     expect(main.git('rev-list', '--count', 'origin/main..origin/drift').trim()).toBe('1');
+    // A new major version becomes a variant; what the reference Engine prints stays.
     expect(main.changed(commit)).toEqual([
-      'recordings/one/only.cast',
-      'recordings/one/only.txt',
-      'recordings/one/proof.json',
+      'recordings/engines.json',
+      'recordings/one/engines/26/only.cast',
+      'recordings/one/engines/26/only.txt',
+      'recordings/one/engines/26/proof.json',
+      'recordings/two/engines/26/proof.json',
     ]);
+    expect(main.git('show', `${commit}:recordings/engines.json`)).toMatch(
+      /^\{\n {2}"26": "docker:26\.\S+-dind"\n\}\n$/,
+    );
 
     // Reported again after a commit on main.
     main.write('README.md', 'Something else.\n');

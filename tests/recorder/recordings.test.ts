@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { readEngines } from '../../src/store/engines.ts';
+import { readRecording } from '../../src/store/recordings.ts';
+import { readVariant } from '../../src/store/variants.ts';
 import { stepsOf, type Lesson } from '../../src/core/lesson/model.ts';
 import { parseLesson } from '../../src/core/lesson/parse.ts';
 import { commandReference } from '../../src/core/lesson/command-help.ts';
@@ -34,8 +38,10 @@ test('there are lessons, and the help of their commands', () => {
 });
 
 test('every folder of recordings belongs to a lesson', () => {
-  const folders = readdirSync(recordings).sort();
-  expect(folders).toEqual(recorded.map(([id]) => id).sort());
+  const folders = readdirSync(recordings, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(folders.sort()).toEqual(recorded.map(([id]) => id).sort());
 });
 
 test.each(recorded)(
@@ -61,6 +67,29 @@ test.each(recorded)(
       ]);
       expect(screenText(await replay(cast)), id).toBe(read(recordingPaths.screen(lesson.id, id)));
     }
+  },
+);
+
+const engines = readEngines(fileURLToPath(recordings));
+
+test('there is another Engine', () => {
+  expect(engines.map(({ name }) => name)).toContain('29');
+});
+
+test.each(
+  engines.flatMap(({ name }) => recorded.map(([id, lesson]) => [name, id, lesson] as const)),
+)(
+  'Engine %s: what it prints in %s is recorded, and every cast ends with its screen',
+  async (engine, _id, lesson) => {
+    const folder = fileURLToPath(recordings);
+    const reference = await readRecording(lesson, folder);
+    const { steps, differs, leftOver, proof } = await readVariant(reference, engine, folder);
+    expect([...steps].filter(([, { state }]) => state !== 'recorded')).toEqual([]);
+    expect(leftOver).toEqual([]);
+    expect(proof?.lab.engine.split('.')[0]).toBe(engine);
+    for (const [id, step] of steps)
+      if (differs.has(id) && 'parsed' in step)
+        expect(screenText(await replay(step.parsed)), id).toBe(step.screen);
   },
 );
 

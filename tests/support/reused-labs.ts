@@ -129,6 +129,6 @@ async function look(lab: Lab) {
 }
 
 /** Labs of the same kind have the same Engine. */
-function kindOf({ lab, store }: LabSpec): string {
-  return `${lab} ${store}`;
+function kindOf({ lab, store, engine }: LabSpec): string {
+  return JSON.stringify([lab, store, engine]);
 }

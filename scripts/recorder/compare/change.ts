@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Step } from '../../../src/core/lesson/model.ts';
+import { placeOf, type Step } from '../../../src/core/lesson/model.ts';
 import type { LessonRecording, PendingState } from '../../../src/store/recordings.ts';
+import { isVariant } from '../../../src/store/variants.ts';
 import type { Leftovers } from '../../../src/core/recording/leftovers.ts';
 import type { StepRun } from '../run/step.ts';
 import type { Difference } from './difference.ts';
@@ -23,6 +24,8 @@ export interface Location {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+  /** Major version of the Engine that it was run on; absent if that is the reference Engine. */
+  readonly engine?: string;
 }
 
 interface OfStep extends Location {
@@ -119,16 +122,33 @@ export function pendingChanges(
 
 /** Whether a recorded lesson leaves something else behind. */
 export function otherLeftovers(
-  { lesson: { file }, proof }: LessonRecording,
+  recording: LessonRecording,
   now: Leftovers | undefined,
 ): OtherLeftovers[] {
+  const { proof } = recording;
   if (proof === undefined || now === undefined) return [];
   const { leftovers: before } = proof;
   if (isDeepStrictEqual(before, now)) return [];
-  return [{ kind: LEFTOVERS, name: LEFTOVERS, file, line: 1, ...(before && { before }), now }];
+  const at = startOf(recording);
+  return [{ kind: LEFTOVERS, name: LEFTOVERS, ...at, ...(before && { before }), now }];
 }
 
 /** What of a lesson's recordings belongs to no step. */
-export function removedFiles({ lesson: { file }, leftOver }: LessonRecording): RemovedFile[] {
-  return leftOver.map((name) => ({ kind: 'removed', file, line: 1, name }));
+export function removedFiles(recording: LessonRecording): RemovedFile[] {
+  const at = startOf(recording);
+  return recording.leftOver.map((name) => ({ kind: 'removed', ...at, name }));
+}
+
+/** Locates the steps of a recording. */
+export function locatorOf(recording: LessonRecording): Locate {
+  const { lesson } = recording;
+  return (step) => ({ ...placeOf(lesson, step), ...engineOf(recording) });
+}
+
+function startOf(recording: LessonRecording): Location {
+  return { file: recording.lesson.file, line: 1, ...engineOf(recording) };
+}
+
+function engineOf(recording: LessonRecording): Pick<Location, 'engine'> {
+  return isVariant(recording) ? { engine: recording.engine } : {};
 }

@@ -17,7 +17,7 @@ export async function changesOf(
   committed: LessonRecording,
   locate: Locate,
 ): Promise<Change[]> {
-  const { lesson, hashes } = committed;
+  const { lesson } = committed;
   const steps = recordedSteps(committed);
   const masks = lessonMasks(lesson);
   const identity = identityByStep(lesson, steps.values(), runs);
@@ -30,7 +30,7 @@ export async function changesOf(
       changes.push({ kind: 'new', ...at, after });
       continue;
     }
-    const isEdited = hashes.get(step) !== recorded.proof.source;
+    const isEdited = recorded.state === 'stale';
     const before = asRun(after.step, recorded);
     const difference = await differenceOf(before, after, masks, identity.get(step));
     if (difference !== undefined)
@@ -73,7 +73,7 @@ export function withSharing(
 }
 
 /** What is recorded of a step, as the run that it was recorded from. */
-function asRun(step: Step, { proof, parsed: cast, screen, picture }: RecordedStep): StepRun {
+export function asRun(step: Step, { proof, parsed: cast, screen, picture }: RecordedStep): StepRun {
   const { commands, measured } = proof;
   return {
     ...{ step, commands, measured, screen, cast },

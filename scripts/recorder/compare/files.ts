@@ -1,75 +1,164 @@
+import { isDeepStrictEqual } from 'node:util';
+import { stepsOf } from '../../../src/core/lesson/model.ts';
 import { encodeCast } from '../../../src/core/recording/cast.ts';
 import { checkScreen } from '../../../src/core/recording/expectations.ts';
+import type { Leftovers } from '../../../src/core/recording/leftovers.ts';
+import { lessonMasks } from '../../../src/core/recording/masks.ts';
 import {
   encodeProof,
   PROOF_SCHEMA,
   type LabFacts,
   type StepProof,
 } from '../../../src/core/recording/proof.ts';
-import { recordedSteps, type LessonRecording } from '../../../src/store/recordings.ts';
+import { comparedHash, encodeVariant, type SameStep } from '../../../src/core/recording/variant.ts';
+import {
+  recordedSteps,
+  type LessonRecording,
+  type RecordedStep,
+} from '../../../src/store/recordings.ts';
+import { isVariant, type Variant } from '../../../src/store/variants.ts';
 import type { LessonFiles } from '../../../src/store/write.ts';
-import type { Leftovers } from '../../../src/core/recording/leftovers.ts';
+import type { StepRun } from '../run/step.ts';
 import { isSameScreen, type Change } from './change.ts';
+import { asRun } from './compare.ts';
+import { differenceOf } from './difference.ts';
+import { identityByStep, sharingIds } from './identity.ts';
+
+/** What was run of a lesson, and what of it changes its recordings. */
+export interface Changed {
+  readonly runs: readonly StepRun[];
+  readonly changes: readonly Change[];
+  readonly lab: LabFacts;
+  /** Undefined if the lesson was not run to its end. */
+  readonly leftovers: Leftovers | undefined;
+  /** The day of the run, `YYYY-MM-DD`. */
+  readonly today: string;
+}
 
 /**
- * What the recordings of a lesson become: all files of its folder, by name. A step that shows what
- * it showed keeps its bytes.
- * @param changes what its runs have changed
- * @param leftovers what the lesson leaves; as recorded, if it was not run to its end
- * @param today the day of the run, `YYYY-MM-DD`
+ * What the recordings of a lesson become: all files of its folder or of its variant's, by name. A
+ * step that shows what it showed keeps its bytes.
  */
-export function filesOf(
-  recording: LessonRecording,
-  changes: readonly Change[],
-  lab: LabFacts,
-  leftovers: Leftovers | undefined,
-  today: string,
-): LessonFiles {
-  const { lesson, proof, hashes, browser } = recording;
-  const committed = recordedSteps(recording);
+export async function filesOf(recording: LessonRecording, changed: Changed): Promise<LessonFiles> {
+  const { lesson, proof, browser } = recording;
+  const steps = stepsAfter(recording, changed);
+  const { today, lab } = changed;
+  const isRecorded = changed.changes.some(isNewRecording);
+  const made = isRecorded || proof === undefined ? { recorded: today, lab } : proof;
+  const leftovers = changed.leftovers ?? proof?.leftovers;
+  const base = {
+    schema: PROOF_SCHEMA,
+    lesson: lesson.id,
+    recorded: made.recorded,
+    lab: made.lab,
+  } as const;
   const files = new Map<string, string | Uint8Array>();
-  const steps: Record<string, StepProof> = {};
-  for (const [id, step] of committed) {
-    files.set(`${id}.cast`, step.cast).set(`${id}.txt`, step.screen);
-    if (step.picture !== undefined) files.set(`${id}.png`, step.picture);
-    steps[id] = step.proof;
+  const add = (id: string, { cast, screen, picture }: StepFiles) => {
+    files.set(`${id}.cast`, cast).set(`${id}.txt`, screen);
+    if (picture !== undefined) files.set(`${id}.png`, picture);
+  };
+  if (!isVariant(recording)) {
+    for (const [id, step] of steps) add(id, step);
+    if (browser !== undefined) files.set('browser.json', browser.text);
+    const proofs = Object.fromEntries([...steps].map(([id, step]) => [id, step.proof]));
+    const left = leftovers && { leftovers };
+    return files.set('proof.json', encodeProof({ ...base, ...left, steps: proofs }));
   }
-  let isRecorded = proof === undefined;
+  const { engine, reference, known } = recording;
+  const ran = new Set(changed.changes.flatMap((change) => ('after' in change ? change.step : [])));
+  const own = await ownSteps(recording, changed);
+  const entries: Record<string, StepProof | SameStep> = {};
+  for (const [id, step] of steps) {
+    if (!known.has(id) && !ran.has(id)) continue;
+    const shared = reference.steps.get(id);
+    if (own.has(id) || shared === undefined || !('screen' in shared)) {
+      add(id, step);
+      entries[id] = step.proof;
+    } else {
+      const same = await comparedHash(shared.screen, lessonMasks(lesson));
+      entries[id] = { source: step.proof.source, same };
+    }
+  }
+  const isSameLeft = isDeepStrictEqual(leftovers, reference.proof?.leftovers);
+  const left = leftovers && !isSameLeft ? { leftovers } : {};
+  return files.set('proof.json', encodeVariant({ ...base, engine, ...left, steps: entries }));
+}
+
+/** The recording of a step, as it is written. */
+type StepFiles = Pick<RecordedStep, 'proof' | 'cast' | 'screen' | 'picture'>;
+
+/** What is recorded of each step in the end, by its id. */
+function stepsAfter(
+  recording: LessonRecording,
+  { changes, lab, today }: Changed,
+): ReadonlyMap<string, StepFiles> {
+  const { hashes } = recording;
+  const committed = recordedSteps(recording);
+  const steps = new Map<string, StepFiles>(committed);
   for (const change of changes) {
     if (!('after' in change)) continue;
     const { step: id, after } = change;
     const source = hashes.get(id) ?? '';
     const before = committed.get(id);
-    if (isSameScreen(change) && change.kind !== 'shares' && before !== undefined) {
+    if (!isNewRecording(change) && before !== undefined) {
       const { picture, ...rest } = before.proof;
       const { measured } = checkScreen(after.step, before.screen, rest.commands);
-      steps[id] = { ...rest, ...(after.picture && picture && { picture }), source, measured };
+      const drawn = after.picture && picture && { picture };
+      steps.set(id, { ...before, proof: { ...rest, ...drawn, source, measured } });
       continue;
     }
-    isRecorded = true;
-    files.set(`${id}.cast`, encodeCast(after.cast)).set(`${id}.txt`, after.screen);
-    if (after.picture !== undefined) files.set(`${id}.png`, after.picture.bytes);
-    steps[id] = {
-      source,
-      recorded: today,
-      engine: lab.engine,
-      commands: after.commands,
-      measured: after.measured,
-      ...(after.picture && { picture: after.picture.proof }),
-    };
+    const { commands, measured, picture } = after;
+    steps.set(id, {
+      cast: encodeCast(after.cast),
+      screen: after.screen,
+      ...(picture && { picture: picture.bytes }),
+      proof: {
+        source,
+        recorded: today,
+        engine: lab.engine,
+        commands,
+        measured,
+        ...(picture && { picture: picture.proof }),
+      },
+    });
   }
-  if (browser !== undefined) files.set('browser.json', browser.text);
-  const left = leftovers ?? proof?.leftovers;
-  const made = isRecorded || proof === undefined ? { recorded: today, lab } : proof;
-  return files.set(
-    'proof.json',
-    encodeProof({
-      schema: PROOF_SCHEMA,
-      lesson: lesson.id,
-      recorded: made.recorded,
-      lab: made.lab,
-      ...(left && { leftovers: left }),
-      steps,
-    }),
+  return steps;
+}
+
+/** Whether a change writes a new recording of a step. */
+function isNewRecording(change: Change): boolean {
+  return 'after' in change && (!isSameScreen(change) || change.kind === 'shares');
+}
+
+/**
+ * The steps that get recordings of their own on another Engine: those that show something else than
+ * the reference Engine, and those that show the same ids as they do.
+ */
+async function ownSteps(
+  { lesson, reference, differs }: Variant,
+  { runs, changes }: Changed,
+): Promise<Set<string>> {
+  const shared = recordedSteps(reference);
+  const ran = new Map(
+    changes.flatMap((change) => ('after' in change ? [[change.step, change.after]] : [])),
   );
+  const identity = identityByStep(lesson, shared.values(), runs);
+  const own = new Set<string>();
+  for (const step of stepsOf(lesson)) {
+    const [after, before] = [ran.get(step.id), shared.get(step.id)];
+    const isOwn =
+      after === undefined
+        ? differs.has(step.id)
+        : before === undefined ||
+          (await differenceOf(
+            asRun(step, before),
+            after,
+            lessonMasks(lesson),
+            identity.get(step.id),
+          )) !== undefined;
+    if (isOwn) own.add(step.id);
+  }
+  const changing = new Set([...own].filter((id) => ran.has(id)));
+  for (const id of sharingIds(lesson, shared.values(), runs, changing)) own.add(id);
+  return own;
 }

@@ -1,3 +1,4 @@
+import { variantFolder } from '../../../src/core/recording/paths.ts';
 import type { CommandProof } from '../../../src/core/recording/proof.ts';
 import { lineText } from '../../../src/core/recording/screen.ts';
 import type { Sighting } from '../../../src/core/recording/identity.ts';
@@ -23,23 +24,27 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
 };
 
 export function changeTitle(lesson: string, change: Change): string {
+  const { engine } = change;
+  const on = engine === undefined ? '' : `, on Engine ${engine}`;
   switch (change.kind) {
     case 'missing':
     case 'stale':
     case 'damaged':
-      return `the recording of the step ${change.step} is ${change.kind}`;
-    case 'removed':
-      return `recordings/${lesson}/${printable(change.name)} belongs to no step`;
+      return `the recording of the step ${change.step} is ${change.kind}${on}`;
+    case 'removed': {
+      const folder = engine === undefined ? lesson : variantFolder(lesson, engine);
+      return `recordings/${folder}/${printable(change.name)} belongs to no step`;
+    }
     case 'leftovers':
       return change.before === undefined
-        ? 'it is not recorded what the lesson leaves'
-        : `the lesson ${CHANGE_WORDS.leftovers}`;
+        ? `it is not recorded what the lesson leaves${on}`
+        : `the lesson ${CHANGE_WORDS.leftovers}${on}`;
     case 'edited':
     case 'drift':
     case 'noise':
-      return `the step ${change.step} ${CHANGE_WORDS[change.kind]}`;
+      return `the step ${change.step} ${CHANGE_WORDS[change.kind]}${on}`;
     default:
-      return `the step ${change.step}: ${CHANGE_WORDS[change.kind]}`;
+      return `the step ${change.step}: ${CHANGE_WORDS[change.kind]}${on}`;
   }
 }
 
@@ -47,11 +52,12 @@ export function changeTitle(lesson: string, change: Change): string {
 export function changeFix(lesson: string, change: Change, written: boolean): string | undefined {
   if (change.kind === 'noise') return noiseFix(change.noise);
   if (written) return undefined;
-  const command = `npm run record -- ${lesson}`;
-  if (change.kind === 'leftovers') return `npm run record -- --all ${lesson}, if it is right`;
+  const on = change.engine === undefined ? '' : `--engine ${change.engine} `;
+  const command = `npm run record -- ${on}${lesson}`;
+  if (change.kind === 'leftovers') return `npm run record -- ${on}--all ${lesson}, if it is right`;
   if (!('after' in change)) return command;
   return change.kind === 'drift'
-    ? `if it is correct, npm run record -- --all ${lesson}: it writes what two runs ` +
+    ? `if it is correct, npm run record -- ${on}--all ${lesson}: it writes what two runs ` +
         'show, and reports what differs between them'
     : `${command}, then look at the difference`;
 }

@@ -25,7 +25,7 @@ const ANSWERS = z.tuple([
   ),
   z.object({ Volumes: z.array(NAMED).nullable() }),
   z.array(NAMED),
-  z.object({ BuildCache: z.array(z.unknown()).nullish() }),
+  z.object({ BuildCache: z.array(z.object({ InUse: z.boolean() })).nullish() }),
   z.array(NAMED),
   z.object({ currentContext: z.string().optional() }),
   z.array(z.string()),
@@ -57,7 +57,9 @@ export async function labState(lab: Lab): Promise<LabState | { readonly why: str
     networks: names(networks),
     contexts: names(contexts),
     context: config.currentContext ?? 'default',
-    cache: BuildCache?.length ?? 0,
+    // Engine 29 keeps the context of a build that failed in use until it ends, a few kB: no command
+    // can remove that.
+    cache: BuildCache?.filter(({ InUse }) => !InUse).length ?? 0,
     files,
     programs,
   };

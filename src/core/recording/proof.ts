@@ -4,7 +4,7 @@ import { LEFTOVERS } from './leftovers.ts';
 
 const TEXT_BY_NAME = z.record(z.string(), z.string()).readonly();
 
-const LAB = z
+export const LAB = z
   .object({
     /** Name and hash of the lab image's definition. */
     image: z.string(),
@@ -58,7 +58,7 @@ const COMMAND = z
 
 export type CommandProof = z.infer<typeof COMMAND>;
 
-const STEP = z
+export const STEP = z
   .object({
     /** Hash of everything in the lesson on which this step's recording depends. */
     source: z.string(),
@@ -103,7 +103,12 @@ export type Proof = z.infer<typeof PROOF>;
 
 /** Encodes a proof file. */
 export function encodeProof(proof: Proof): string {
-  return `${JSON.stringify(sorted(proof), null, 2)}\n`;
+  return encodeSorted(proof);
+}
+
+/** JSON with sorted keys, each entry on its own line. */
+export function encodeSorted(value: object): string {
+  return `${JSON.stringify(sorted(value), null, 2)}\n`;
 }
 
 /**

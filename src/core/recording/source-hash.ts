@@ -1,4 +1,5 @@
 import type { Block, Lesson } from '../lesson/model.ts';
+import { sha256 } from './sha256.ts';
 
 /**
  * Source hash of each step, by id. It covers the step, the steps and files before it, and the
@@ -43,9 +44,4 @@ function sourceOf(block: Block): object {
     // JSON leaves out what is undefined.
     options: { ...block.options, warning: undefined, formerly: undefined },
   };
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
