@@ -15,6 +15,7 @@ export function componentFaults(
 ): Omit<Problem, 'file'>[] {
   const steps = stepsOf({ blocks });
   return uses.flatMap(({ name, line, attributes, cites }) => {
+    if (name === 'Differs') return engineFaults(attributes['engine'], line);
     if (name === 'On') return noteFaults(attributes['system'], line, cites);
     if (name === 'Plot')
       return barFaults(attributes['bars'] ?? '', steps).map((fault) => ({ line, ...fault }));
@@ -41,6 +42,18 @@ export function componentFaults(
       ];
     return [];
   });
+}
+
+function engineFaults(engine: string | undefined, line: number) {
+  if (engine === undefined || /^\d+$/.test(engine)) return [];
+  return [
+    {
+      line,
+      title: '<Differs> does not name an Engine by its major version',
+      found: engine,
+      hint: 'use engine="28", or leave it out in a note for all readers',
+    },
+  ];
 }
 
 function noteFaults(system: string | undefined, line: number, cites: boolean) {
