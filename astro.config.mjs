@@ -2,12 +2,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import { satteri } from '@astrojs/markdown-satteri';
 import { defineConfig } from 'astro/config';
+import { otherEngines } from './src/site/engines.ts';
 import { workshopIntegration } from './src/site/integration.ts';
 import { glossaryPlugin } from './src/site/markdown/glossary-plugin.ts';
 import { lessonPlugin } from './src/site/markdown/lesson-plugin.ts';
 import { headingIdsPlugin } from './src/site/markdown/heading-ids.ts';
 import { rowsPlugin } from './src/site/markdown/rows-plugin.ts';
 import { foldersOf } from './src/store/folders.ts';
+import { openEngines } from './src/store/project.ts';
 import { glossaryTerms } from './src/store/reference.ts';
 
 // The origin of the published site; without SITE_URL, pages have no canonical address.
@@ -21,6 +23,9 @@ const glossary = glossaryPlugin(
   () => glossaryTerms(root),
   (file) => file !== undefined && /^[^/]+\.mdx$/.test(file.href.replace(lessons, '')),
 );
+
+/** What `@engines` in a style sheet selects. */
+const others = otherEngines(await openEngines(root));
 
 export default defineConfig({
   srcDir: './src/site',
@@ -47,6 +52,16 @@ export default defineConfig({
     css: {
       postcss: {
         plugins: [
+          {
+            postcssPlugin: 'engines',
+            AtRule: {
+              engines: (rule, { Rule }) => {
+                const { nodes, source } = rule;
+                if (others === '') rule.remove();
+                else rule.replaceWith(new Rule({ selector: others, nodes, source }));
+              },
+            },
+          },
           {
             // Removes the player's themes: the site has its own, harbour.
             postcssPlugin: 'without-themes',

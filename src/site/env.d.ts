@@ -9,11 +9,13 @@ declare namespace App {
     place: import('./workshop.ts').Place;
     /** For a deep dive, the core lesson after which it makes sense. */
     follows: import('./workshop.ts').Place | undefined;
-    recording: import('../store/recordings.ts').LessonRecording;
+    /** The lesson as the readers of each Engine see it. */
+    views: import('./engines.ts').Views;
     /** The steps that run in the browser lab; absent if the site has no lab. */
     browserLab: ReadonlySet<string> | undefined;
     /** The first step that shows marks, if any, where they are explained. */
     firstMarked: string | undefined;
-    terminals: ReadonlyMap<string, import('./components/terminal/terminals.ts').Terminal>;
+    /** By step id. */
+    terminals: ReadonlyMap<string, import('./components/terminal/terminals.ts').Takes>;
   }
 }

@@ -5,7 +5,7 @@ import { close, createIndex } from 'pagefind';
 import { wordsOf } from './client/search-text.ts';
 
 /** Parts of a terminal that were neither typed nor printed in it. */
-const AROUND = ['.step > figcaption', '.step > .foot', '.step > .legend'];
+const AROUND = ['.step > figcaption', '.step > .on', '.step > .foot', '.step > .legend'];
 
 /** Links to other pages, which have their own entries in the index. */
 const ELSEWHERE = ['.bay', '.see', '.uses', '.proofs'];

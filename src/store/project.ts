@@ -1,15 +1,30 @@
 import { join } from 'node:path';
 import { falseClaims } from '../core/lesson/claims/claims.ts';
-import { commandReference, type Reference } from '../core/lesson/command-help.ts';
+import { commandReference, REFERENCE, type Reference } from '../core/lesson/command-help.ts';
 import { deepDiveFaults } from '../core/lesson/deep-dives.ts';
 import { movedFaults, movedIn, type Moved } from '../core/lesson/moved.ts';
 import { placeOf, type Lesson } from '../core/lesson/model.ts';
 import type { Problem } from '../core/lesson/problem.ts';
+import { majorOf } from '../core/recording/engines.ts';
 import { variantFolder } from '../core/recording/paths.ts';
+import { readEngines } from './engines.ts';
 import { foldersOf } from './folders.ts';
-import { readLessonFile, readLessons, type LessonFile, type Lessons } from './lessons.ts';
+import {
+  lessonIds,
+  readLessonFile,
+  readLessons,
+  type LessonFile,
+  type Lessons,
+} from './lessons.ts';
 import { onceForBuild } from './once-for-build.ts';
-import { measuredIn, proofFile, readRecording, type LessonRecording } from './recordings.ts';
+import {
+  filesIn,
+  measuredIn,
+  proofFile,
+  readProof,
+  readRecording,
+  type LessonRecording,
+} from './recordings.ts';
 import { referenceProblems } from './reference.ts';
 import { isVariant, readVariants, type Variant } from './variants.ts';
 import { translationProblems } from './translations.ts';
@@ -78,6 +93,25 @@ export function openVariants(root: string, id: string): Promise<Variant[]> {
   return onceForBuild(`variants ${join(root, id)}`, async () =>
     readVariants(await openLesson(root, id), foldersOf(root).recordings),
   );
+}
+
+/**
+ * The Engines that readers choose from, by major version, the newest first: each with which any
+ * lesson is recorded.
+ * @param root folder of the project, absolute
+ * @throws {Error} if the list of Engines is damaged
+ */
+export function openEngines(root: string): Promise<readonly string[]> {
+  return onceForBuild(`engines ${root}`, () => {
+    const { content, recordings } = foldersOf(root);
+    const ids = [...lessonIds(content), REFERENCE];
+    const others = readEngines(recordings)
+      .map(({ name }) => name)
+      .filter((name) => ids.some((id) => filesIn(recordings, variantFolder(id, name)).length > 0));
+    const references = ids.flatMap((id) => readProof(recordings, id).proof?.lab.engine ?? []);
+    const all = new Set([...others, ...references.map(majorOf)]);
+    return Promise.resolve([...all].sort((a, b) => Number(b) - Number(a)));
+  });
 }
 
 /** The commands of all lessons and their recorded help. */

@@ -1,5 +1,6 @@
 import { announce } from './announce.ts';
 import { button } from './element.ts';
+import { ENGINE_CHOSEN, partsFor } from './engine.ts';
 import { wordsFor } from './words.ts';
 
 /** Milliseconds for which a button shows that it has copied. */
@@ -14,12 +15,11 @@ export function addCopyButtons(): void {
   for (const command of document.querySelectorAll<HTMLElement>('.cmd'))
     command.append(copyButton(command, 'one', () => typedText(command)));
   for (const step of document.querySelectorAll<HTMLElement>('.step')) {
-    const commands = [...step.querySelectorAll<HTMLElement>('.cmd')];
     if (step.dataset['together'] !== undefined) {
-      const all = () => commands.map(typedText).join('\n');
+      const all = () => partsFor(step, '.cmd').map(typedText).join('\n');
       step.querySelector('figcaption')?.append(copyButton(step, 'all', all));
     }
-    shareTabStop([...step.querySelectorAll<HTMLElement>('.copy')]);
+    shareTabStop(step);
   }
   for (const file of document.querySelectorAll<HTMLElement>('.code')) {
     const text = () => `${file.querySelector('code')?.textContent ?? ''}\n`;
@@ -31,18 +31,24 @@ export function addCopyButtons(): void {
  * Makes the copy buttons of a step a single Tab stop; arrow keys move between them.
  * https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex
  */
-function shareTabStop(buttons: readonly HTMLElement[]): void {
-  const stop = (at: number) => {
-    for (const [index, other] of buttons.entries()) other.tabIndex = index === at ? 0 : -1;
+function shareTabStop(step: HTMLElement): void {
+  const shown = () => partsFor(step, '.copy');
+  const buttons = [...step.querySelectorAll<HTMLElement>('.copy')];
+  const stop = (at: HTMLElement | undefined) => {
+    for (const other of buttons) other.tabIndex = other === at ? 0 : -1;
   };
-  stop(0);
-  for (const [at, one] of buttons.entries()) {
-    one.addEventListener('focus', () => stop(at));
+  const first = () => stop(shown()[0]);
+  first();
+  document.addEventListener(ENGINE_CHOSEN, first);
+  for (const one of buttons) {
+    one.addEventListener('focus', () => stop(one));
     one.addEventListener('keydown', (event) => {
-      const to = at + (MOVES[event.key] ?? 0);
-      if (to === at || event.ctrlKey || event.metaKey || event.altKey) return;
+      const move = MOVES[event.key];
+      if (move === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      buttons[to]?.focus();
+      shown()
+        .at(Math.max(shown().indexOf(one) + move, 0))
+        ?.focus();
     });
   }
 }

@@ -1,4 +1,5 @@
 import { addCopyButtons } from './copy.ts';
+import { addEngineChoice } from './engine.ts';
 import { explainMarks } from './marks.ts';
 import { followSections } from './place.ts';
 import { addPlayButtons } from './play.ts';
@@ -13,6 +14,7 @@ void loadWords().then(addAll);
 
 function addAll(): void {
   addThemeToggle();
+  addEngineChoice();
   addCopyButtons();
   addPlayButtons();
   explainMarks();

@@ -1,6 +1,7 @@
 import styles from '../styles/player.css?url';
 import { PLAYED } from './progress/ticks.ts';
 import { button } from './element.ts';
+import { ENGINE_CHOSEN, partsFor } from './engine.ts';
 import { loadStyles } from './styles.ts';
 import { wordsFor } from './words.ts';
 
@@ -9,14 +10,13 @@ let shutOpen: (() => void) | undefined;
 
 /** Gives each recorded step its Play button. The player is loaded on the first press. */
 export function addPlayButtons(): void {
-  for (const step of document.querySelectorAll<HTMLElement>('.step[data-rows]')) {
-    const bar = step.querySelector('figcaption');
-    const screen = step.querySelector<HTMLElement>('.screen');
-    if (bar !== null && screen !== null) bar.append(playButton(step, screen));
-  }
+  for (const step of document.querySelectorAll<HTMLElement>('.step[data-rows]'))
+    step.querySelector('figcaption')?.append(playButton(step));
+  // What plays is on a screen that is hidden now.
+  document.addEventListener(ENGINE_CHOSEN, () => shutOpen?.());
 }
 
-function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
+function playButton(step: HTMLElement): HTMLButtonElement {
   const name = step.querySelector('.id')?.textContent.trim() ?? '';
   const words = wordsFor(step).play;
   const show = (textContent: string, ariaLabel: string) =>
@@ -49,7 +49,7 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
     };
     const played = () => step.dispatchEvent(new Event(PLAYED));
     void Promise.all([import('./player/stage.ts'), loadStyles(styles)])
-      .then(([{ openStage }]) => openStage(step, screen, { leave, played }))
+      .then(([{ openStage }]) => openStage(step, shownIn(step), { leave, played }))
       .then((closeStage) => {
         if (current === presses) close = closeStage;
         else closeStage();
@@ -62,4 +62,12 @@ function playButton(step: HTMLElement, screen: HTMLElement): HTMLButtonElement {
   };
   const play = button(words.open, press, { className: 'play', ariaLabel: words.toOpen(name) });
   return play;
+}
+
+/** The screen of a step that is shown for the reader's Engine, and the address of its cast. */
+function shownIn(step: HTMLElement): { screen: HTMLElement; cast: string } {
+  const [screen] = partsFor(step, '.screen');
+  const [cast] = partsFor<HTMLAnchorElement>(step, '.cast');
+  if (screen === undefined || cast === undefined) throw new Error(`${step.id} has no recording`);
+  return { screen, cast: cast.href };
 }

@@ -12,6 +12,8 @@ export const en = {
     claim: 'Every line of terminal output on this site was recorded beside a real Docker Engine.',
     more: 'More',
     languages: 'Languages',
+    yourEngine: 'Your Engine',
+    engine: (names: readonly string[]) => `Engine ${names.join(', ')}`,
   },
   start: {
     title: 'You will run containers, build images and take both apart.',
@@ -118,6 +120,10 @@ export const en = {
     kernel: 'Kernel',
     architecture: 'Architecture',
     lab: 'Lab',
+    unlike: (steps: number, shown: number, engine: string) =>
+      `${steps} of ${shown} steps differ from Engine ${engine}`,
+    alike: (engine: string) => `all steps as with Engine ${engine}`,
+    only: (engine: string) => `It was recorded with Engine ${engine} only.`,
     images: "The lab's images are made from Debian's packages; Docker Hub's have other digests.",
     fix: 'Fix this lesson',
   },
@@ -131,6 +137,7 @@ export const en = {
     legend: 'yours will differ, such as an id, a time or a size.',
     differing: 'what differs, files',
     files: 'files',
+    differsOn: (names: readonly string[]) => `differs on Engine ${names.join(', ')}`,
     ...SCREEN_WORDS,
   },
   translation: {

@@ -12,6 +12,8 @@ export const es: Words = {
     claim: 'Cada línea de terminal de este sitio se grabó junto a un Docker Engine de verdad.',
     more: 'Más',
     languages: 'Idiomas',
+    yourEngine: 'Tu Engine',
+    engine: (names) => `Engine ${names.join(', ')}`,
   },
   start: {
     title: 'Vas a arrancar contenedores, crear imágenes y desmontar ambas cosas.',
@@ -117,6 +119,9 @@ export const es: Words = {
     kernel: 'Núcleo',
     architecture: 'Arquitectura',
     lab: 'Laboratorio',
+    unlike: (steps, shown, engine) => `${steps} de ${shown} pasos distintos de Engine ${engine}`,
+    alike: (engine) => `todos los pasos como con Engine ${engine}`,
+    only: (engine) => `Se grabó solo con Engine ${engine}.`,
     images:
       'Las imágenes del laboratorio se hacen con paquetes de Debian; las de Docker Hub tienen otros resúmenes.',
     fix: 'Corregir esta lección',
@@ -131,6 +136,7 @@ export const es: Words = {
     legend: 'en tu máquina será otro, como un identificador, una hora o un tamaño.',
     differing: 'qué cambiará, archivos',
     files: 'archivos',
+    differsOn: (names) => `distinto con Engine ${names.join(', ')}`,
     show: 'Mostrar',
     fold: 'Plegar',
     lines: (count) => `${count} líneas`,

@@ -4,6 +4,7 @@ import { stepsOf } from '../../core/lesson/model.ts';
 import type { Leftovers } from '../../core/recording/leftovers.ts';
 import type { LabFacts, Proof } from '../../core/recording/proof.ts';
 import type { LessonRecording, StepRecording } from '../../store/recordings.ts';
+import { viewsOf } from '../engines.ts';
 import { lessonMarkdown } from './export.ts';
 
 const HEAD = '---\ntitle: T\ndescription: D.\n---\n\n';
@@ -38,7 +39,7 @@ function exported(body: string, screen = '$ true\n', exit = 0, proof?: Proof): s
   };
   return lessonMarkdown({
     text: HEAD + body,
-    recording,
+    views: viewsOf(['28'], recording, []),
     page: new URL('https://example.org/w/lessons/a/'),
     absolute: true,
   });

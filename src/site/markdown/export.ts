@@ -9,12 +9,14 @@ import {
   type Component,
 } from '../../core/lesson/mdast.ts';
 import { readBars } from '../../core/lesson/plot.ts';
-import { recordingPaths } from '../../core/recording/paths.ts';
+import { recordingPaths, variantFolder } from '../../core/recording/paths.ts';
 import { measuredText } from '../../core/lesson/claims/claims.ts';
 import { freeNames } from '../../core/recording/free-names.ts';
 import { stepExit } from '../../core/recording/proof.ts';
 import { en } from '../i18n/en.ts';
 import { measuredIn, type LessonRecording } from '../../store/recordings.ts';
+import { isVariant } from '../../store/variants.ts';
+import { partsOf, type Views } from '../engines.ts';
 import { ORIGINAL, wordsOf } from '../i18n/languages.ts';
 import { timeOf } from '../time.ts';
 
@@ -22,7 +24,8 @@ import { timeOf } from '../time.ts';
 export interface ExportSource {
   /** The text of the lesson's file. */
   readonly text: string;
-  readonly recording: LessonRecording;
+  /** The lesson as the readers of each Engine see it. The text is that for the newest. */
+  readonly views: Views;
   /** Address of the lesson's page, to which its links are relative. */
   readonly page: URL;
   /** Whether the site's address is known; otherwise links within the site have no origin. */
@@ -47,11 +50,7 @@ const QUOTED = new Set(['Then', 'Differs', 'On']);
  */
 export function lessonMarkdown(source: ExportSource): string {
   const body = childrenOf(mdxToMdast(source.text)).filter(({ type }) => type !== 'yaml');
-  const { proof, lesson } = source.recording;
-  const facts =
-    proof === undefined
-      ? ''
-      : `Recorded on ${proof.recorded} by Docker Engine ${proof.lab.engine} with the ${proof.lab.store} image store.`;
+  const { lesson } = source.views[0].recording;
   const parts = [
     `# ${lesson.frontMatter.title}`,
     lesson.frontMatter.description,
@@ -61,13 +60,25 @@ export function lessonMarkdown(source: ExportSource): string {
     textOf(source, body),
     cleanUpText(source),
     '---',
-    facts,
+    factsText(source),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
+/** When and with which Engines a lesson was recorded. */
+function factsText({ views }: ExportSource): string {
+  const proofs = new Set(views.flatMap(({ recording }) => recording.proof ?? []));
+  return [...proofs]
+    .map(
+      ({ recorded, lab }) =>
+        `Recorded on ${recorded} by Docker Engine ${lab.engine} with the ${lab.store} image store.`,
+    )
+    .join('\n');
+}
+
 /** What a lesson starts from. */
-function startText({ recording: { lesson, proof } }: ExportSource): string {
+function startText({ views }: ExportSource): string {
+  const { lesson, proof } = views[0].recording;
   if (proof?.leftovers === undefined) return '';
   const { starts, folder, without, lab } = en.clean;
   if (lesson.frontMatter.follow === 'lab') return `${starts} ${lab}.`;
@@ -77,7 +88,8 @@ function startText({ recording: { lesson, proof } }: ExportSource): string {
 }
 
 /** The commands that remove what a lesson leaves. */
-function cleanUpText({ recording: { lesson, proof } }: ExportSource): string {
+function cleanUpText({ views }: ExportSource): string {
+  const { lesson, proof } = views[0].recording;
   if (proof?.leftovers === undefined) return '';
   const { commands, kept } = proof.leftovers;
   const { title, thrownAway, nothing, about, kept: rest, warnings } = en.clean;
@@ -94,8 +106,9 @@ function cleanUpText({ recording: { lesson, proof } }: ExportSource): string {
 }
 
 /** How long the lesson takes, and where it can be followed. */
-function effortOf({ text, recording }: ExportSource): string[] {
+function effortOf({ text, views }: ExportSource): string[] {
   const { lesson } = wordsOf(ORIGINAL);
+  const { recording } = views[0];
   const { reading, typing } = timeOf(text, recording);
   const { follow } = recording.lesson.frontMatter;
   return [
@@ -144,10 +157,12 @@ function replaced(source: ExportSource, node: MdastNode): string | undefined {
   if (component === undefined) return undefined;
   const { name, attributes } = component;
   if (name === 'Measured')
-    return measuredText(attributes, measuredIn(source.recording.steps)) ?? '—';
+    return measuredText(attributes, measuredIn(source.views[0].recording.steps)) ?? '—';
   if (name === 'Claim') return textOf(source, childrenOf(node));
   if (name === 'Plot') return plotText(source, component);
-  const label = attributes['system'] ?? LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
+  const { system, engine } = attributes;
+  const named = system ?? (engine === undefined ? undefined : en.page.engine([engine]));
+  const label = named ?? LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
   if (label === undefined) return undefined;
   const text = textOf(source, childrenOf(node));
   // It may be indented in the component; in code, indentation is kept.
@@ -165,8 +180,8 @@ function fenceText(source: ExportSource, fence: Fence): string | undefined {
 }
 
 function stepText(source: ExportSource, id: string): string {
-  const { recording } = source;
-  const step = recording.steps.get(id);
+  const { views } = source;
+  const step = views[0].recording.steps.get(id);
   if (step === undefined || step.step.options.hide) return '';
   if (step.state !== 'recorded')
     return fenced(
@@ -177,21 +192,50 @@ function stepText(source: ExportSource, id: string): string {
   const wiped = step.proof.commands
     .filter(({ shown }) => shown === null)
     .map(({ typed }) => `Typed, then wiped off the screen: \`${typed}\`\n\n`);
+  const { warning } = step.step.options;
+  const before = warning === undefined ? '' : `> **Before you run this:** ${warning}\n\n`;
+  const [newest, ...others] = partsOf(
+    views,
+    ({ recording }) => recording,
+    (recording) => (isVariant(recording) && recording.differs.has(id) ? recording : undefined),
+  );
+  const screens = [
+    screenText(source, newest.value, id, `console ${id}`),
+    ...others.map(
+      ({ value, engines }) =>
+        `${en.page.engine(engines)}:\n\n${screenText(source, value, id, 'console')}`,
+    ),
+  ];
+  return before + wiped.join('') + screens.join('\n\n');
+}
+
+/** What a step shows on one Engine. */
+function screenText(
+  source: ExportSource,
+  recording: LessonRecording,
+  id: string,
+  info: string,
+): string {
+  const step = recording.steps.get(id);
+  if (step?.state !== 'recorded') return '';
   const status = stepExit(step.proof);
   const exit = status === null || status === 0 ? '' : `\n\nIt ended with exit status ${status}.`;
-  const { picture, warning } = step.step.options;
-  const before = warning === undefined ? '' : `> **Before you run this:** ${warning}\n\n`;
+  const { picture } = step.step.options;
+  const folder =
+    isVariant(recording) && recording.differs.has(id)
+      ? variantFolder(recording.lesson.id, recording.engine)
+      : recording.lesson.id;
   const drawn =
     picture === undefined
       ? ''
-      : `\n\n![${picture.alt.replace(/[[\]\\]/g, '\\$&')}](${address(source, `../../recordings/${recordingPaths.picture(recording.lesson.id, id)}`)})`;
-  return before + wiped.join('') + fenced(step.screen, `console ${id}`) + exit + drawn;
+      : `\n\n![${picture.alt.replace(/[[\]\\]/g, '\\$&')}](${address(source, `../../recordings/${recordingPaths.picture(folder, id)}`)})`;
+  return fenced(step.screen, info) + exit + drawn;
 }
 
 /** A plot as a table of its values. */
 function plotText(source: ExportSource, { attributes }: Component): string {
   const { bars = '', label: title = '', unit = '' } = attributes;
-  const measured = measuredIn(source.recording.steps);
+  const measured = measuredIn(source.views[0].recording.steps);
   const rows = readBars(bars).bars.map((bar) => `| ${bar.label} | ${measured(bar) ?? '—'} |`);
   return [`| ${title} | ${unit} |`, '| --- | ---: |', ...rows].join('\n');
 }

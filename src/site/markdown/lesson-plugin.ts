@@ -38,9 +38,10 @@ export function lessonPlugin(base: string) {
 /** The component that shows a note or a drawing, which lessons name directly. */
 function sharedBy(
   name: string,
-  { system = '' }: Readonly<Record<string, string>>,
+  { system = '', engine }: Readonly<Record<string, string>>,
 ): MdxJsxFlowElement | undefined {
   if (name === 'On') return element('Aside', { system });
+  if (name === 'Differs' && engine !== undefined) return element('Aside', { engine });
   if (name === 'Then' || name === 'Differs') return element('Aside', { label: name.toLowerCase() });
   const drawing = new URL(`../components/diagrams/${name}.svg`, import.meta.url);
   return name !== '' && existsSync(drawing) ? element('Drawing', { name }) : undefined;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { lessonMarkdown } from '../markdown/export.ts';
 import { onceForBuild } from '../../store/once-for-build.ts';
-import { openLesson, readText } from '../../store/project.ts';
+import { readText } from '../../store/project.ts';
+import { openViews } from '../engines.ts';
 
 /**
  * A lesson as plain Markdown with its real output.
@@ -19,7 +20,7 @@ export function lessonText(
   return onceForBuild(`text ${join(root, id)}`, async () =>
     lessonMarkdown({
       text: await readText(root, id),
-      recording: await openLesson(root, id),
+      views: await openViews(root, id),
       page: new URL(`${base.replace(/\/?$/, '/')}lessons/${id}/`, origin ?? 'http://localhost'),
       absolute: origin !== undefined,
     }),

@@ -1,4 +1,5 @@
 import { addCopyButtons } from '../copy.ts';
+import { addEngineChoice } from '../engine.ts';
 import { explainMarks } from '../marks.ts';
 import { followSections } from '../place.ts';
 import { addPlayButtons } from '../play.ts';
@@ -20,6 +21,7 @@ let open: View | undefined;
 
 setSearched([...views.values()]);
 addThemeToggle();
+addEngineChoice();
 onSearchWanted();
 followProgress();
 // Restore the scroll position on Back here: a browser would do so before the view has changed.

@@ -105,11 +105,13 @@ function sectionsOf({ name, element }: View): Read[] {
   for (const block of body.querySelectorAll<HTMLElement>(
     'h1, h2, h3, p, li, dt, dd, td, th, .code pre, .step',
   )) {
-    if (block.closest('.commands, .proof, .see, .when') !== null) continue;
+    if (block.closest('.commands, .proof, .see, .when, [data-pagefind-ignore]') !== null) continue;
     if (block.matches('.step')) {
       const from = section.words.length;
       const isHelp = HELP.test(block.querySelector('kbd')?.textContent ?? '');
-      for (const part of block.querySelectorAll('.cmd, .out'))
+      for (const part of block.querySelectorAll(
+        '.screen:not([data-pagefind-ignore]) :is(.cmd, .out)',
+      ))
         add(section, part, isHelp ? 'help' : part.matches('.out') ? 'printed' : 'text');
       section.steps.push({ id: `${name}.${block.id}`, from, end: section.words.length });
     } else if (block.closest('.step') === null) {
@@ -133,8 +135,17 @@ function commandsOf({ name, element }: View): Named[] {
 }
 
 function add({ words, kinds }: Read, block: Element, kind: Kind): void {
-  for (const word of block.textContent.split(/\s+/).filter((each) => each !== '')) {
+  for (const word of textOf(block)
+    .split(/\s+/)
+    .filter((each) => each !== '')) {
     words.push(word);
     kinds.push(kind);
   }
+}
+
+/** The text of a block, without what is not searched: values of other Engines than the newest. */
+function textOf(block: Element): string {
+  const own = block.cloneNode(true) as Element;
+  for (const other of own.querySelectorAll('[data-pagefind-ignore]')) other.remove();
+  return own.textContent;
 }

@@ -7,14 +7,14 @@ import { watchRows } from './rows.ts';
 import { openTape } from './tape.ts';
 
 /**
- * Plays a step's cast over the text of its screen, which stays in place so that the page does not
+ * Plays one of a step's casts over the text of its screen, which stays in place so that the page does not
  * move. The controls are in the footer of the step.
  * @param calls `leave` when the reader presses Escape, `played` when the cast was played to its end
  * @returns a function that closes the player and shows the text again
  */
 export function openStage(
   step: HTMLElement,
-  screen: HTMLElement,
+  { screen, cast }: { readonly screen: HTMLElement; readonly cast: string },
   calls: { readonly leave: () => void; readonly played: () => void },
 ): () => void {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -37,8 +37,8 @@ export function openStage(
   const unwatch = watchRows(stage, lines);
   const tape = openTape(stage, {
     commands: commands.length,
-    cast: step.querySelector<HTMLAnchorElement>('.cast')?.href ?? '',
-    rows: Number(step.dataset['rows']),
+    cast,
+    rows: Number(screen.dataset['rows'] ?? step.dataset['rows']),
     font: fontFamily,
     fontSize,
     still,

@@ -1,8 +1,11 @@
-import type { LessonRecording } from '../../../store/recordings.ts';
+import type { StepRecording } from '../../../store/recordings.ts';
+import { isVariant } from '../../../store/variants.ts';
 import { lessonMasks } from '../../../core/recording/masks.ts';
+import { variantFolder } from '../../../core/recording/paths.ts';
 import { extraRules } from '../../../core/screen/style.ts';
 import type { Piece } from '../../../core/screen/pieces.ts';
 import { linesOf, terminalBlocks, type Block } from '../../../core/screen/view.ts';
+import { partsOf, type Part, type View, type Views } from '../../engines.ts';
 import { playThrough } from './rows.ts';
 
 /** What a page shows for a step's cast. */
@@ -12,33 +15,76 @@ export interface Terminal {
   readonly rows: number;
 }
 
-/** The terminals of a lesson, by step id, for each visible step with an up-to-date recording. */
-export async function terminalsOf({
-  lesson,
-  steps,
-}: LessonRecording): Promise<Map<string, Terminal>> {
+/** A step as an Engine recorded it. */
+interface Source {
+  readonly recording: StepRecording;
+  /** Folder of its files, relative to the recordings folder. */
+  readonly folder: string;
+}
+
+/** A step as a page shows it for readers with some of the Engines. */
+export interface Shown extends Part<Source> {
+  /** Absent if there is no up-to-date recording, or if the step is hidden. */
+  readonly terminal?: Terminal;
+}
+
+/** A step as a page shows it, once for all Engines that print the same, the newest first. */
+export type Takes = readonly [Shown, ...Shown[]];
+
+/** The terminals of a lesson, by step id. */
+export async function terminalsOf(views: Views): Promise<Map<string, Takes>> {
+  const { lesson, steps } = views[0].recording;
   const declared = lessonMasks(lesson);
-  // Concurrently, since each waits for a terminal to render.
-  const terminals = [...steps].map(async ([id, recording]) => {
-    if (recording.state !== 'recorded' || recording.step.options.hide) return [];
+  const shown = async (part: Part<Source>): Promise<Shown> => {
+    const { recording } = part.value;
+    if (recording.state !== 'recorded' || recording.step.options.hide) return part;
     const { screen, rows } = await playThrough(recording.parsed);
-    return [[id, { blocks: terminalBlocks(screen, recording.proof, declared), rows }]] as const;
+    const blocks = terminalBlocks(screen, recording.proof, declared);
+    return { ...part, terminal: { blocks, rows } };
+  };
+  // Concurrently, since each waits for a terminal to render.
+  const terminals = [...steps.keys()].map(async (id) => {
+    const [newest, ...others] = partsOf(
+      views,
+      (view) => sourceOf(view, id),
+      ({ folder }) => folder,
+    );
+    const takes: Takes = [await shown(newest), ...(await Promise.all(others.map(shown)))];
+    return [id, takes] as const;
   });
-  return new Map((await Promise.all(terminals)).flat());
+  return new Map(await Promise.all(terminals));
+}
+
+/** The recording of a step that readers with an Engine see. */
+function sourceOf({ recording }: View, id: string): Source {
+  const reference = isVariant(recording) ? recording.reference : recording;
+  const { lesson } = reference;
+  const own = recording.steps.get(id);
+  const common = reference.steps.get(id);
+  if (own === undefined || common === undefined)
+    throw new Error(`${lesson.file}: the page has no step ${id}`);
+  const differs = isVariant(recording) && recording.differs.has(id);
+  // Lessons that are being written may lack recordings.
+  return differs && own.state === 'recorded' && common.state === 'recorded'
+    ? { recording: own, folder: variantFolder(lesson.id, recording.engine) }
+    : { recording: common, folder: lesson.id };
 }
 
 /** CSS rules for colors of these terminals that no style sheet has. */
-export function extraStyles(terminals: ReadonlyMap<string, Terminal>): string {
+export function extraStyles(terminals: ReadonlyMap<string, Takes>): string {
   return extraRules([...terminals.values()].flatMap(pieces).flatMap(({ classes }) => classes));
 }
 
 /** The first step that shows text that will differ for readers. */
-export function firstMarked(terminals: ReadonlyMap<string, Terminal>): string | undefined {
-  return [...terminals].find(([, terminal]) =>
-    pieces(terminal).some(({ differs }) => differs !== undefined),
+export function firstMarked(terminals: ReadonlyMap<string, Takes>): string | undefined {
+  return [...terminals].find(([, takes]) =>
+    pieces(takes).some(({ differs }) => differs !== undefined),
   )?.[0];
 }
 
-function pieces({ blocks }: Terminal): Piece[] {
-  return blocks.flatMap(linesOf).flat();
+function pieces(takes: Takes): Piece[] {
+  return takes
+    .flatMap(({ terminal }) => terminal?.blocks ?? [])
+    .flatMap(linesOf)
+    .flat();
 }

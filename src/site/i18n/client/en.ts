@@ -34,6 +34,7 @@ export const en = {
     light: 'Theme: light',
     dark: 'Theme: dark',
   },
+  engine: (name: string) => `Screens of Docker Engine ${name}`,
   scrolls: 'Scrolls sideways',
 };
 

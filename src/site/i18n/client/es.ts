@@ -36,5 +36,6 @@ export const es: ClientWords = {
     light: 'Tema: claro',
     dark: 'Tema: oscuro',
   },
+  engine: (name) => `Pantallas de Docker Engine ${name}`,
   scrolls: 'Se desplaza hacia los lados',
 };
