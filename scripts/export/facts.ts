@@ -4,12 +4,13 @@ import { promisify } from 'node:util';
 import type { Lesson } from '../../src/core/lesson/model.ts';
 import { foldersOf, STORED } from '../../src/store/folders.ts';
 import { readRecording } from '../../src/store/recordings.ts';
+import { readVariants } from '../../src/store/variants.ts';
 
 /** What the files were made from, without a build time: the same commit gives the same files. */
 export interface Facts {
   /** Date of the newest recording, `YYYY-MM-DD`. */
   readonly date: string;
-  /** Versions of the Docker Engine that recorded the lessons, usually one. */
+  /** Versions of the Docker Engines that recorded the lessons. */
   readonly engines: readonly string[];
   /** Commit of the project; undefined outside of a repository. */
   readonly commit: string | undefined;
@@ -25,8 +26,11 @@ const SOURCES = [...STORED, 'src', 'scripts', 'package-lock.json'];
  */
 export async function readFacts(root: string, lessons: readonly Lesson[]): Promise<Facts> {
   const { recordings } = foldersOf(root);
-  const read = await Promise.all(lessons.map((lesson) => readRecording(lesson, recordings)));
-  const proofs = read.flatMap(({ proof }) => proof ?? []);
+  const read = lessons.map(async (lesson) => {
+    const reference = await readRecording(lesson, recordings);
+    return [reference, ...(await readVariants(reference, recordings))];
+  });
+  const proofs = (await Promise.all(read)).flat().flatMap(({ proof }) => proof ?? []);
   const dates = proofs.map(({ recorded }) => recorded).sort();
   return {
     date: dates.at(-1) ?? '1980-01-01',

@@ -35,6 +35,13 @@ export function pageText(
 ): { readonly $: CheerioAPI; readonly text: ReturnType<CheerioAPI> } {
   const $ = page.html;
   const text = $(selector).first().clone();
+  takeOtherEngines($, text, style);
+  for (const fold of text.find('.screen .fold')) {
+    const screen = $(fold).closest('.screen');
+    const about = screen.siblings('.foot').find('.about');
+    const own = about.filter((_, each) => $(each).attr('data-for') === screen.attr('data-for'));
+    $(fold).attr('data-text', own.find('a').last().attr('href') ?? '');
+  }
   text.find('.foot, .go-on, .own, script, style').remove();
   text.find('[hidden]').remove();
   // The site separates these only by space.
@@ -42,7 +49,7 @@ export function pageText(
   // The name of a step is a link to the step itself.
   text.find('.step .id').each((_, link) => unwrap($, link, 'b'));
   text.find('.step > figcaption > b').addClass('id');
-  text.find('details').each((_, details) => openUp($, details, page, workshop, style));
+  text.find('details').each((_, details) => openUp($, details, workshop, style));
   text.find('a[href]').each((_, link) => {
     const target = follow($(link).attr('href') ?? '', page, pages, workshop);
     if (target.kind === 'nowhere') unwrap($, link, 'span');
@@ -66,6 +73,23 @@ export function pageText(
     .addBack()
     .each((_, element) => dropData($, element as Element));
   return { $, text };
+}
+
+/**
+ * Readers of a file cannot choose an Engine: prose is for the newest. What steps show on others, and
+ * notes on those, stay: small, or folded.
+ */
+function takeOtherEngines($: CheerioAPI, text: ReturnType<CheerioAPI>, style: TextStyle): void {
+  const others = text.find('[data-for][data-pagefind-ignore]');
+  others.not('.on, .screen, .picture, .aside').remove();
+  others.addClass('other');
+  if (!style.folds) return;
+  for (const label of text.find('.on.other')) {
+    const shown = $(label).nextUntil(':not(.other.screen, .other.picture)');
+    const fold = $('<details>').append($('<summary>').text($(label).find('b').text()));
+    $(label).before(fold).remove();
+    fold.append(shown);
+  }
 }
 
 /** Renames the ids of elements, also where other elements refer to them. */
@@ -96,13 +120,7 @@ export function headingsIn(
 }
 
 /** Replaces folded content with plain text. A long output names the place of the rest. */
-function openUp(
-  $: CheerioAPI,
-  details: Element,
-  page: SitePage,
-  workshop: Workshop,
-  style: TextStyle,
-): void {
+function openUp($: CheerioAPI, details: Element, workshop: Workshop, style: TextStyle): void {
   const fold = $(details);
   const summary = fold.children('summary');
   if (!fold.hasClass('fold')) {
@@ -121,9 +139,7 @@ function openUp(
     fold.replaceWith(hidden);
     return;
   }
-  const step = fold.closest('.step').attr('id') ?? '';
-  const lesson = page.path.split('/').at(-2) ?? '';
-  const path = `recordings/${lesson}/${step}.txt`;
+  const path = (fold.attr('data-text') ?? '').slice(workshop.base.length);
   const line = $('<p class="more">').text(`… ${count} lines are not printed: `);
   line.append(
     workshop.site === undefined

@@ -25,7 +25,11 @@ export async function makeHtml(workshop: Workshop): Promise<string> {
   ]);
   const $ = workshop.start.html;
   const early = $('head > script:not([src])').first().html() ?? '';
-  const moved = $('html').attr('data-moved');
+  const names = ['data-moved', 'data-engine', 'data-engines'];
+  const attributes = names.flatMap((name) => {
+    const value = $('html').attr(name);
+    return value === undefined ? [] : [` ${name}="${escapeHtml(value)}"`];
+  });
   const main = script.replace(/<(?=\/script|!--)/gi, String.raw`\x3c`);
   const frame = (selector: string) => {
     const part = $(selector).first().clone();
@@ -35,7 +39,7 @@ export async function makeHtml(workshop: Workshop): Promise<string> {
   const foot = frame('.bottom');
   foot.append($('<p>').text(`${factsLine(workshop.facts)}.`));
   return `<!doctype html>
-<html lang="en"${moved === undefined ? '' : ` data-moved="${escapeHtml(moved)}"`}>
+<html lang="en"${attributes.join('')}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="${policy([early, main])}">
