@@ -10,10 +10,8 @@ import { longDay } from '../../scripts/export/facts.ts';
 import { filePath } from '../../scripts/export/files.ts';
 import { pagesOfAnchors } from '../../scripts/export/pdf/anchors.ts';
 import { lessonsOf } from '../../scripts/export/workshop.ts';
-import { readRecording } from '../../scripts/tools/fixtures/project.ts';
-import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { COMMIT, ensureTools, shownSteps, useExports } from '../support/exports.ts';
-import { plain } from '../support/site-page.ts';
+import { plain, recordedStep } from '../support/site-page.ts';
 
 /* The PDF and the EPUB of the workshop, examined with tools of other projects. */
 
@@ -95,10 +93,7 @@ describe('the PDF', () => {
     }
     for (const recording of exports.lessons) {
       const [first] = shownSteps(recording);
-      const screen = await readRecording(
-        exports,
-        recordingPaths.screen(recording.lesson.id, first?.id ?? ''),
-      );
+      const { screen } = recordedStep(recording, first?.id ?? '');
       const lines = screen.split('\n').slice(0, 12).map(plain);
       const text = pages.slice((starts.get(recording.lesson.id) ?? 1) - 1).join('');
       expect(text, recording.lesson.id).toContain(lines.join(''));

@@ -6,13 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { filePath } from '../../scripts/export/files.ts';
 import { makeHtml } from '../../scripts/export/html/file.ts';
 import { lessonsOf } from '../../scripts/export/workshop.ts';
-import { readRecording } from '../../scripts/tools/fixtures/project.ts';
-import { recordingPaths } from '../../src/core/recording/paths.ts';
+import type { LessonRecording } from '../../src/store/recordings.ts';
 import { openBrowser } from '../support/browser.ts';
 import { COMMIT, shownSteps, useExports } from '../support/exports.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
 import { ERRORS, MISSPELT, NOTHING, TOPICS } from '../support/search-queries.ts';
-import { plain, playToEnd } from '../support/site-page.ts';
+import { plain, playToEnd, recordedStep } from '../support/site-page.ts';
 
 /* The workshop as one HTML file. */
 
@@ -49,9 +48,9 @@ test('is the same when it is made again, and names its sources', async () => {
 });
 
 test('plays a cast to its end', async () => {
-  const [first] = exports.lessons;
-  const step = first === undefined ? undefined : shownSteps(first)[0];
-  const id = first?.lesson.id ?? '';
+  const first = exports.lessons[0] as LessonRecording;
+  const [step] = shownSteps(first);
+  const { id } = first.lesson;
   const context = await browser.newContext({ offline: true });
   const page = await context.newPage();
   await page.clock.install();
@@ -60,7 +59,7 @@ test('plays a cast to its end', async () => {
   await figure.locator('.play').click();
   await figure.locator('.ap-player').waitFor();
   await playToEnd(page, figure);
-  const screen = await readRecording(exports, recordingPaths.screen(id, step?.id ?? ''));
+  const { screen } = recordedStep(first, step?.id ?? '');
   const last = plain(screen.trimEnd().split('\n').at(-1) ?? '');
   expect(plain((await figure.locator('.ap-term-text').textContent()) ?? '')).toContain(last);
   // A step that was played to its end is ticked.
@@ -110,11 +109,11 @@ test('works without requests, warnings, and errors: search, theme, progress, eve
   await step.locator('.play').click();
   await step.locator('.ap-player').waitFor();
   await step.locator('.play').click();
-  await step.locator('.about summary').click();
+  await step.locator('.about summary:visible').click();
   const saved = page.waitForEvent('download');
-  await step.locator('.foot a').first().click();
+  await step.locator('.cast:visible').click();
   expect(await readFile(await (await saved).path(), 'utf8')).toBe(
-    await readRecording(exports, recordingPaths.cast(lesson?.lesson.id ?? '', sought?.id ?? '')),
+    lesson && recordedStep(lesson, sought?.id ?? '').cast,
   );
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await background();

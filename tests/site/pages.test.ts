@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { markupErrors } from '../../scripts/tools/audit/markup.ts';
-import { readRecording } from '../../scripts/tools/fixtures/project.ts';
 import { stepsOf } from '../../src/core/lesson/model.ts';
-import { recordingPaths } from '../../src/core/recording/paths.ts';
-import { openLesson } from '../../src/store/project.ts';
 import { visitAll, watchFaults, type Faults } from '../support/browser.ts';
 import { SITE_URL, useRealSite } from '../support/real-site.ts';
+import { openNewest, recordedStep } from '../support/site-page.ts';
 
 /* What holds for every page of the site as it is published, at its own address. */
 
@@ -118,7 +116,7 @@ function hiddenTexts(page: Page): Promise<string[]> {
     // Title and description of a drawing are for readers who do not see it; an open list needs no
     // line that opens it.
     const exceptions =
-      '.yard summary, svg title, svg desc, script, details:not([open]), .only-js, .needs-js, .go-on, .less, [data-when=started]';
+      '.yard summary, svg title, svg desc, script, details:not([open]), .only-js, .needs-js, .measured [data-for], .plot[data-for], .commands[data-for], .go-on, .less, [data-when=started]';
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
     const hidden: string[] = [];
     while (walker.nextNode()) {
@@ -232,9 +230,9 @@ describe('for machines', () => {
     const [index, full] = await Promise.all([dist('llms.txt'), dist('llms-full.txt')]);
     for (const id of lessons) {
       const markdown = await dist(`lessons/${id}.md`);
-      const { lesson } = await openLesson(site.root, id);
-      for (const step of stepsOf(lesson).filter(({ options }) => !options.hide)) {
-        const screen = await readRecording(site, recordingPaths.screen(id, step.id));
+      const recording = await openNewest(site.root, id);
+      for (const step of stepsOf(recording.lesson).filter(({ options }) => !options.hide)) {
+        const { screen } = recordedStep(recording, step.id);
         expect(markdown, `${id}#${step.id}`).toContain(`console ${step.id}\n${screen}\`\`\``);
         for (const { lines } of step.commands)
           expect(markdown.replace(/\n> /g, '\n'), `${id}#${step.id}`).toContain(lines.join('\n'));

@@ -4,17 +4,14 @@ import { load } from 'cheerio';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BUDGET, sum, weigh } from '../../scripts/tools/audit/weight.ts';
-import { readRecording } from '../../scripts/tools/fixtures/project.ts';
 import { stepsOf } from '../../src/core/lesson/model.ts';
-import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { SEARCH_WORDS } from '../../src/site/i18n/client/search.ts';
-import { openLesson } from '../../src/store/project.ts';
 import type { LessonRecording } from '../../src/store/recordings.ts';
 import { axeFaults, visitAll, watchFaults, type Faults } from '../support/browser.ts';
 import { PHONE, useRealSite, WIDE } from '../support/real-site.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
 import { ERRORS, MISSPELT, NOTHING, SPANISH, TOPICS } from '../support/search-queries.ts';
-import { plain, playToEnd } from '../support/site-page.ts';
+import { openNewest, plain, playToEnd, recordedStep } from '../support/site-page.ts';
 
 /* The site as a reader's browser gets it, built from the lessons and recordings of this
    repository. */
@@ -26,7 +23,7 @@ let lessons: LessonRecording[];
 beforeAll(async () => {
   const files = await readdir(join(site.root, 'content/lessons'));
   const ids = files.filter((file) => file.endsWith('.mdx')).map((file) => basename(file, '.mdx'));
-  lessons = await Promise.all(ids.map((id) => openLesson(site.root, id)));
+  lessons = await Promise.all(ids.map((id) => openNewest(site.root, id)));
   // The lesson with the most steps comes first: it represents the others where one is enough.
   lessons.sort((a, b) => b.steps.size - a.steps.size);
   expect(lessons.length).toBeGreaterThan(0);
@@ -66,8 +63,6 @@ async function follow(): Promise<ReadonlyMap<string, Crawled>> {
 const pathOf = ({ lesson }: LessonRecording) => `lessons/${lesson.id}/`;
 const shownSteps = ({ lesson }: LessonRecording) =>
   stepsOf(lesson).filter(({ options }) => !options.hide);
-const screenOf = ({ lesson }: LessonRecording, step: string) =>
-  readRecording(site, recordingPaths.screen(lesson.id, step));
 
 /** A way to open empty pages that share a context. */
 async function pagesOf(options: BrowserContextOptions): Promise<() => Promise<Page>> {
@@ -95,7 +90,10 @@ describe('without JavaScript', () => {
         .evaluateAll((steps) =>
           steps.map((step): [string, string[]] => [
             step.id,
-            Array.from(step.querySelectorAll('.screen pre'), ({ textContent }) => textContent),
+            Array.from(
+              step.querySelectorAll('.screen:not([data-pagefind-ignore]) pre'),
+              ({ textContent }) => textContent,
+            ),
           ]),
         );
       const lines = (blocks: readonly string[]) =>
@@ -104,10 +102,11 @@ describe('without JavaScript', () => {
           .map((line) => `${line.trimEnd()}\n`)
           .join('');
       const shown = Object.fromEntries(screens.map(([id, blocks]) => [id, lines(blocks)]));
-      const recorded = shownSteps(recording).map(
-        async ({ id }) => [id, await screenOf(recording, id)] as const,
-      );
-      expect(shown, recording.lesson.id).toEqual(Object.fromEntries(await Promise.all(recorded)));
+      const recorded = shownSteps(recording).map(({ id }) => [
+        id,
+        recordedStep(recording, id).screen,
+      ]);
+      expect(shown, recording.lesson.id).toEqual(Object.fromEntries(recorded));
       expect(await page.locator('button:visible').count(), recording.lesson.id).toBe(0);
     };
     await visitLessons(await pagesOf({ javaScriptEnabled: false }), check);
@@ -123,18 +122,19 @@ describe('a lesson page', () => {
       const copied = await page.locator('.step[id]').evaluateAll(async (steps) => {
         const texts: Record<string, string[]> = {};
         for (const step of steps)
-          for (const button of step.querySelectorAll<HTMLElement>('.cmd .copy')) {
+          for (const button of step.querySelectorAll<HTMLElement>(
+            '.screen:not([data-pagefind-ignore]) .copy',
+          )) {
             await navigator.clipboard.writeText('');
             button.click();
             (texts[step.id] ??= []).push(await navigator.clipboard.readText());
           }
         return texts;
       });
-      const typed = shownSteps(recording).map(({ id }) => {
-        const step = recording.steps.get(id);
-        if (step?.state !== 'recorded') throw new Error(`${id} is ${step?.state ?? 'unknown'}`);
-        return [id, step.proof.commands.map((command) => command.typed)] as const;
-      });
+      const typed = shownSteps(recording).map(({ id }) => [
+        id,
+        recordedStep(recording, id).proof.commands.map((command) => command.typed),
+      ]);
       expect(copied, recording.lesson.id).toEqual(Object.fromEntries(typed));
     }
   });
@@ -181,10 +181,10 @@ describe('a lesson page', () => {
     await step.locator('.ap-player').waitFor();
     expect(await step.locator('.toggle').textContent()).toBe('Pause');
     await playToEnd(page, step);
-    const last = plain((await screenOf(recording, id)).trimEnd().split('\n').at(-1) ?? '');
+    const last = plain(recordedStep(recording, id).screen.trimEnd().split('\n').at(-1) ?? '');
     expect(plain(await step.locator('.ap-term-text').textContent())).toContain(last);
     await step.locator('.play').dispatchEvent('click');
-    expect(await step.locator('.screen').isVisible()).toBe(true);
+    expect(await step.locator('.screen').filter({ visible: true }).count()).toBe(1);
     expect(await page.locator('.ap-player').count()).toBe(0);
   }
 

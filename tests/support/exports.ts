@@ -11,10 +11,10 @@ import {
   installPackages,
 } from '../../scripts/lab/outer-engine/packages.ts';
 import { stepsOf } from '../../src/core/lesson/model.ts';
-import { openLesson } from '../../src/store/project.ts';
 import type { LessonRecording } from '../../src/store/recordings.ts';
 import { openBrowser } from './browser.ts';
 import { realSite } from './real-site.ts';
+import { openNewest } from './site-page.ts';
 
 /** The commit that the files are said to be made from. */
 export const COMMIT = '0123456789';
@@ -45,7 +45,7 @@ export function useExports(formats: readonly Format[]): Exports {
     });
     exports.workshop = await readWorkshop(root, dist);
     const ids = lessonsOf(exports.workshop).map(({ id }) => id);
-    exports.lessons = await Promise.all(ids.map((id) => openLesson(root, id)));
+    exports.lessons = await Promise.all(ids.map((id) => openNewest(root, id)));
     expect(exports.lessons.length).toBeGreaterThan(0);
   });
   afterAll(async () => {
