@@ -38,9 +38,11 @@ export function pageText(
   takeOtherEngines($, text, style);
   for (const fold of text.find('.screen .fold')) {
     const screen = $(fold).closest('.screen');
-    const about = screen.siblings('.foot').find('.about');
-    const own = about.filter((_, each) => $(each).attr('data-for') === screen.attr('data-for'));
-    $(fold).attr('data-text', own.find('a').last().attr('href') ?? '');
+    const links = screen.siblings('.foot').find('a:not(.cast)');
+    const own = links.filter(
+      (_, link) => $(link).closest('[data-for]').attr('data-for') === screen.attr('data-for'),
+    );
+    $(fold).attr('data-text', own.attr('href') ?? '');
   }
   text.find('.foot, .go-on, .own, script, style').remove();
   text.find('[hidden]').remove();

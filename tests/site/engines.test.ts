@@ -100,7 +100,7 @@ async function seen(page: Page) {
       .locator('#sizes .cast')
       .evaluateAll((all) =>
         all
-          .filter((each) => each.closest('details')?.checkVisibility() === true)
+          .filter((each) => getComputedStyle(each.parentElement ?? each).display !== 'none')
           .map((each) => each.getAttribute('href')),
       ),
   };

@@ -1,5 +1,3 @@
-import { partsFor } from './engine.ts';
-
 /**
  * On devices without hover, tapping a mark opens the explanation of marks at the bottom of its
  * step.
@@ -7,10 +5,10 @@ import { partsFor } from './engine.ts';
 export function explainMarks(): void {
   if (!matchMedia('(hover: none)').matches) return;
   for (const step of document.querySelectorAll('.step')) {
+    const about = step.querySelector<HTMLDetailsElement>('.about');
+    if (about === null) continue;
     step.addEventListener('click', ({ target }) => {
       if (!(target instanceof Element) || target.closest('.screen mark') === null) return;
-      const [about] = partsFor<HTMLDetailsElement>(step, '.about');
-      if (about === undefined) return;
       about.open = true;
       about.scrollIntoView({ block: 'nearest' });
     });
