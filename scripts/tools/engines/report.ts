@@ -50,7 +50,11 @@ dates, sizes…) and the expectations of lessons are ignored. A step that does n
 the rest of its lesson is run without it.\n`,
     `${counted(finished.length, 'lesson')} ran to the end; ${counted(failed.length, 'step')} could not be run, ${counted(leftOut.length, 'lesson')} left out. ${counted(typed.length, 'command')} of lessons and ${counted(help.length, 'help text')} differ.\n`,
     ...(typed.length > 0 ? [table(typed)] : []),
-    ...(same.length > 0 ? [`As recorded: ${same.map(code).join(', ')}.\n`] : []),
+    ...(same.length > 0
+      ? [
+          `${suite === undefined ? 'The same text' : 'As recorded'}: ${same.map(code).join(', ')}.\n`,
+        ]
+      : []),
     ...section(
       'Steps that could not be run',
       failed.map(failure),
