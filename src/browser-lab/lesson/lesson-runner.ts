@@ -19,17 +19,11 @@ export class LessonRunner {
   private readonly tab: Tab;
   private readonly checks: HTMLElement[] = [];
 
-  constructor(
-    tab: Tab,
-    panel: Panel,
-    words: LabWords,
-    steps: LabSteps,
-    shell: VmManifest['shell'],
-  ) {
+  constructor(tab: Tab, panel: Panel, words: LabWords, steps: LabSteps, manifest: VmManifest) {
     this.panel = panel;
     this.words = words;
     this.tab = tab;
-    this.runner = new Runner(tab, steps, shell);
+    this.runner = new Runner(tab, steps, manifest.shell);
     tab.onReset = () => {
       this.runner.forget();
       for (const verdict of document.querySelectorAll('.verdict')) verdict.remove();
@@ -38,7 +32,7 @@ export class LessonRunner {
       if (command !== undefined) this.runner.note(command);
     };
     for (const turn of document.querySelectorAll<HTMLElement>('.turn')) this.addCheck(turn);
-    showSkipReasons(words, steps);
+    showSkipReasons(words, steps, manifest.versions.engine);
   }
 
   /** Runs a step of the page, and shows the result below it. */

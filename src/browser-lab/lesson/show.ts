@@ -19,12 +19,15 @@ export function showResult(place: HTMLElement, words: LabWords, result: Comparis
   else foot.before(said);
 }
 
-/** Shows at each step that does not run in the reader's tab why it does not. */
-export function showSkipReasons(words: LabWords, { blocks }: LabSteps): void {
+/**
+ * Shows at each step that does not run in the reader's tab why it does not.
+ * @param engine version of the Engine with which that was tried
+ */
+export function showSkipReasons(words: LabWords, { blocks }: LabSteps, engine: string): void {
   for (const block of blocks) {
     if (block.kind === 'file' || block.browser.runs) continue;
     const step = document.getElementById(block.id);
-    const why = words.refused.here(whyNot(words, block.browser.why));
+    const why = words.refused.here(whyNot(words, block.browser.why), engine);
     step?.querySelector(':scope > .not-here')?.remove();
     step?.querySelector(':scope > .foot')?.before(element('p', { className: 'not-here' }, why));
   }

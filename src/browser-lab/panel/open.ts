@@ -110,7 +110,7 @@ async function fill(
   if (steps === undefined) return true;
   const { LessonRunner: RunnerClass } = await import('../lesson/lesson-runner.ts');
   // Also if the machine did not start, since it may start after a reset.
-  if (panel.isOpen()) parts.runner = new RunnerClass(tab, panel, words, steps, manifest.shell);
+  if (panel.isOpen()) parts.runner = new RunnerClass(tab, panel, words, steps, manifest);
   return true;
 }
 

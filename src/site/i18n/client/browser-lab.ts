@@ -81,7 +81,7 @@ const en = {
     nothing: 'Do it in the terminal first, then press again.',
   },
   refused: {
-    here: (why: string) => `Not in your tab. ${why}`,
+    here: (why: string, engine: string) => `Not in your tab. ${why} Tried with Engine ${engine}.`,
     programs: 'It needs programs that this small computer does not have.',
     network: 'It needs the internet, which your tab cannot reach.',
     untried: 'It has not been tried there since it changed.',
@@ -191,7 +191,7 @@ const es: LabWords = {
     nothing: 'Hazlo primero en la terminal y pulsa otra vez.',
   },
   refused: {
-    here: (why) => `No en tu pestaña. ${why}`,
+    here: (why, engine) => `No en tu pestaña. ${why} Probado con el Engine ${engine}.`,
     programs: 'Necesita programas que este ordenador pequeño no tiene.',
     network: 'Quiere algo de internet, y tu pestaña no tiene salida.',
     untried: 'Nadie lo ha probado allí desde que cambió.',
