@@ -170,7 +170,7 @@ describe('a pull request', () => {
     fork.git('checkout', '--quiet', '--', '.');
     fork.git('clean', '--quiet', '-fd');
     expect(fork.read('recordings/two/only.txt')).not.toBe(recorded);
-    const gh = `gh() { mkdir "$9" && cp ${repository.artifacts}/recordings/* "$9"/; }`;
+    const gh = `gh() { mkdir "$9" && cp -r ${repository.artifacts}/recordings/* "$9"/; }`;
     execFileSync('bash', ['-ec', `${gh}; ${applyCommand(run)}`], { cwd: fork.folder });
     expect(fork.read('recordings/two/only.txt')).toBe(recorded);
     expect(fork.git('status', '--short')).toMatch(/^M {2}recordings\/two\/only\.cast\n/);

@@ -64,7 +64,7 @@ export async function filesOf(recording: LessonRecording, changed: Changed): Pro
     const left = leftovers && { leftovers };
     return files.set('proof.json', encodeProof({ ...base, ...left, steps: proofs }));
   }
-  const { engine, reference, known } = recording;
+  const { engine, reference, differs, known } = recording;
   const ran = new Set(changed.changes.flatMap((change) => ('after' in change ? change.step : [])));
   const own = await ownSteps(recording, changed);
   const entries: Record<string, StepProof | SameStep> = {};
@@ -72,8 +72,12 @@ export async function filesOf(recording: LessonRecording, changed: Changed): Pro
     if (!known.has(id) && !ran.has(id)) continue;
     const shared = reference.steps.get(id);
     if (own.has(id) || shared === undefined || !('screen' in shared)) {
-      add(id, step);
-      entries[id] = step.proof;
+      // A step that was the same so far, and now shows ids of one that differs.
+      const isTaken = !ran.has(id) && !differs.has(id);
+      const run = isTaken ? changed.runs.find((one) => one.step.id === id) : undefined;
+      const written = run ? freshFiles(run, step.proof.source, changed) : step;
+      add(id, written);
+      entries[id] = written.proof;
     } else {
       const same = await comparedHash(shared.screen, lessonMasks(lesson));
       entries[id] = { source: step.proof.source, same };
@@ -88,14 +92,11 @@ export async function filesOf(recording: LessonRecording, changed: Changed): Pro
 type StepFiles = Pick<RecordedStep, 'proof' | 'cast' | 'screen' | 'picture'>;
 
 /** What is recorded of each step in the end, by its id. */
-function stepsAfter(
-  recording: LessonRecording,
-  { changes, lab, today }: Changed,
-): ReadonlyMap<string, StepFiles> {
+function stepsAfter(recording: LessonRecording, changed: Changed): ReadonlyMap<string, StepFiles> {
   const { hashes } = recording;
   const committed = recordedSteps(recording);
   const steps = new Map<string, StepFiles>(committed);
-  for (const change of changes) {
+  for (const change of changed.changes) {
     if (!('after' in change)) continue;
     const { step: id, after } = change;
     const source = hashes.get(id) ?? '';
@@ -107,22 +108,30 @@ function stepsAfter(
       steps.set(id, { ...before, proof: { ...rest, ...drawn, source, measured } });
       continue;
     }
-    const { commands, measured, picture } = after;
-    steps.set(id, {
-      cast: encodeCast(after.cast),
-      screen: after.screen,
-      ...(picture && { picture: picture.bytes }),
-      proof: {
-        source,
-        recorded: today,
-        engine: lab.engine,
-        commands,
-        measured,
-        ...(picture && { picture: picture.proof }),
-      },
-    });
+    steps.set(id, freshFiles(after, source, changed));
   }
   return steps;
+}
+
+/** The recording of a step that a run has made. */
+function freshFiles(
+  { cast, screen, commands, measured, picture }: StepRun,
+  source: string,
+  { lab, today }: Changed,
+): StepFiles {
+  return {
+    cast: encodeCast(cast),
+    screen,
+    ...(picture && { picture: picture.bytes }),
+    proof: {
+      source,
+      recorded: today,
+      engine: lab.engine,
+      commands,
+      measured,
+      ...(picture && { picture: picture.proof }),
+    },
+  };
 }
 
 /** Whether a change writes a new recording of a step. */
