@@ -79,6 +79,8 @@ describe('in a browser, every page', () => {
     const watched = new Map<Page, Faults>();
     const check = async (page: Page, address: string) => {
       const play = page.locator('.play').first();
+      // The page's scripts name this button once they listen to all others.
+      await page.locator('[data-theme-toggle][title]').waitFor({ state: 'attached' });
       await page.locator('[data-search]').last().click();
       await page.locator('dialog.search[open]').waitFor();
       await page.keyboard.press('Escape');
