@@ -83,16 +83,7 @@ export async function readRecording(lesson: Lesson, recordings: string): Promise
     const found = proof?.steps[id];
     if (found !== undefined)
       return [id, readStep(lesson.id, step, found, hashes.get(id), recordings)];
-    return [
-      id,
-      unreadable === undefined
-        ? { state: 'missing', step }
-        : {
-            state: 'damaged',
-            step,
-            found: `${proofFile(lesson.id)} cannot be read: ${unreadable}`,
-          },
-    ];
+    return [id, withoutProof(lesson.id, step, unreadable)];
   });
   const browser = readBrowser(recordings, lesson.id);
   return {
@@ -140,14 +131,28 @@ export function orphans(lessons: readonly Lesson[], recordings: string): string[
     .sort();
 }
 
-/** Path of a lesson's proof in the project, for messages. */
-export function proofFile(lesson: string): string {
-  return `recordings/${recordingPaths.proof(lesson)}`;
+/**
+ * Path of a proof in the project, for messages.
+ * @param folder that of the lesson or of its variant, relative to the recordings folder
+ */
+export function proofFile(folder: string): string {
+  return `recordings/${recordingPaths.proof(folder)}`;
 }
 
 /** SHA-256 of a picture file in hexadecimal digits, as in the proof. */
 export function hashOfPicture(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** A step whose proof does not exist, or cannot be read for a reason. */
+export function withoutProof(
+  folder: string,
+  step: Step,
+  unreadable: string | undefined,
+): UnrecordedStep {
+  return unreadable === undefined
+    ? { state: 'missing', step }
+    : { state: 'damaged', step, found: `${proofFile(folder)} cannot be read: ${unreadable}` };
 }
 
 /**

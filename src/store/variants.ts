@@ -16,6 +16,7 @@ import {
   readProofOf,
   readStep,
   withEntries,
+  withoutProof,
   type LessonRecording,
   type RecordedStep,
   type StepRecording,
@@ -90,11 +91,7 @@ export async function readVariant(
       steps.set(id, { ...shared, state: isRecorded ? 'recorded' : 'stale' } satisfies RecordedStep);
       continue;
     }
-    const found = `recordings/${folder}/proof.json cannot be read: ${unreadable ?? ''}`;
-    steps.set(
-      id,
-      unreadable === undefined ? { state: 'missing', step } : { state: 'damaged', step, found },
-    );
+    steps.set(id, withoutProof(folder, step, unreadable));
   }
   return {
     lesson,

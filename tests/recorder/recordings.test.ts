@@ -72,7 +72,7 @@ test.each(recorded)(
 
 const engines = readEngines(fileURLToPath(recordings));
 
-test('there is another Engine', () => {
+test('Engine 29 is among the recorded Engines', () => {
   expect(engines.map(({ name }) => name)).toContain('29');
 });
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
   expect(await workshop.recordHere({ once: true })).toMatchObject({ status: 0 });
 });
 
-test('an Engine has recordings of its own where it prints something else, and of what shows the same ids', async () => {
+test('a step has its own recording where the Engine prints something else, or ids of such a step', async () => {
   const before = workshop.snapshot();
   const { status, stderr } = await workshop.recordHere({ engine });
   expect({ status, stderr }).toMatchObject({ status: 0 });

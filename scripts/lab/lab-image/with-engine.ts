@@ -54,13 +54,10 @@ export async function withEngine(
     const present = await findImage(docker, own);
     if (present) return { ...present, engineImage };
     report(`making the lab ${definition.name} with Engine ${name}`);
-    const [from, into] = await Promise.all(
-      [engineImage, base.reference].map((Image) =>
-        docker.createContainer({ Image, Cmd: ['true'], Entrypoint: [], Labels: ownLabels() }),
-      ),
-    );
+    const create = (Image: string) =>
+      docker.createContainer({ Image, Cmd: ['true'], Entrypoint: [], Labels: ownLabels() });
+    const [from, into] = await Promise.all([create(engineImage), create(base.reference)]);
     try {
-      if (!from || !into) throw new Error('two containers were asked for');
       for (const program of Object.keys(PROGRAMS) as (keyof typeof PROGRAMS)[]) {
         const archive = await programIn(from, program, engineImage);
         await into.putArchive(archive, { path: FOLDERS[program] });
@@ -69,8 +66,7 @@ export async function withEngine(
       await removeImages(docker, own.name);
       return { ...made, engineImage };
     } finally {
-      for (const container of [from, into])
-        if (container) await removeContainer(docker, container.id);
+      for (const { id } of [from, into]) await removeContainer(docker, id);
     }
   });
 }
