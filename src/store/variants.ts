@@ -41,6 +41,14 @@ export function isVariant(recording: LessonRecording): recording is Variant {
   return 'reference' in recording;
 }
 
+/** Folder of the files of a step, relative to the recordings folder. */
+export function stepFolder(recording: LessonRecording, step: string): string {
+  const { id } = recording.lesson;
+  return isVariant(recording) && recording.differs.has(step)
+    ? variantFolder(id, recording.engine)
+    : id;
+}
+
 /**
  * Reads what other Engines print in a lesson, the newest Engine first, without those with which the
  * lesson was never recorded.

@@ -9,13 +9,13 @@ import {
   type Component,
 } from '../../core/lesson/mdast.ts';
 import { readBars } from '../../core/lesson/plot.ts';
-import { recordingPaths, variantFolder } from '../../core/recording/paths.ts';
+import { recordingPaths } from '../../core/recording/paths.ts';
 import { measuredText } from '../../core/lesson/claims/claims.ts';
 import { freeNames } from '../../core/recording/free-names.ts';
 import { stepExit } from '../../core/recording/proof.ts';
 import { en } from '../i18n/en.ts';
 import { measuredIn, type LessonRecording } from '../../store/recordings.ts';
-import { isVariant } from '../../store/variants.ts';
+import { stepFolder } from '../../store/variants.ts';
 import { partsOf, type Views } from '../engines.ts';
 import { ORIGINAL, wordsOf } from '../i18n/languages.ts';
 import { timeOf } from '../time.ts';
@@ -197,7 +197,7 @@ function stepText(source: ExportSource, id: string): string {
   const [newest, ...others] = partsOf(
     views,
     ({ recording }) => recording,
-    (recording) => (isVariant(recording) && recording.differs.has(id) ? recording : undefined),
+    (recording) => stepFolder(recording, id),
   );
   const screens = [
     screenText(source, newest.value, id, `console ${id}`),
@@ -221,10 +221,7 @@ function screenText(
   const status = stepExit(step.proof);
   const exit = status === null || status === 0 ? '' : `\n\nIt ended with exit status ${status}.`;
   const { picture } = step.step.options;
-  const folder =
-    isVariant(recording) && recording.differs.has(id)
-      ? variantFolder(recording.lesson.id, recording.engine)
-      : recording.lesson.id;
+  const folder = stepFolder(recording, id);
   const drawn =
     picture === undefined
       ? ''

@@ -1,7 +1,6 @@
 import type { StepRecording } from '../../../store/recordings.ts';
-import { isVariant } from '../../../store/variants.ts';
+import { isVariant, stepFolder } from '../../../store/variants.ts';
 import { lessonMasks } from '../../../core/recording/masks.ts';
-import { variantFolder } from '../../../core/recording/paths.ts';
 import { extraRules } from '../../../core/screen/style.ts';
 import type { Piece } from '../../../core/screen/pieces.ts';
 import { linesOf, terminalBlocks, type Block } from '../../../core/screen/view.ts';
@@ -63,10 +62,9 @@ function sourceOf({ recording }: View, id: string): Source {
   const common = reference.steps.get(id);
   if (own === undefined || common === undefined)
     throw new Error(`${lesson.file}: the page has no step ${id}`);
-  const differs = isVariant(recording) && recording.differs.has(id);
   // Lessons that are being written may lack recordings.
-  return differs && own.state === 'recorded' && common.state === 'recorded'
-    ? { recording: own, folder: variantFolder(lesson.id, recording.engine) }
+  return own.state === 'recorded' && common.state === 'recorded'
+    ? { recording: own, folder: stepFolder(recording, id) }
     : { recording: common, folder: lesson.id };
 }
 
