@@ -137,6 +137,11 @@ describe('the reader’s Engine', () => {
     expect(await seen(page)).toEqual(REFERENCE);
     for (const path of ['', 'glossary/', 'commands/', 'es/lessons/one/']) {
       await page.goto(site.url + path);
+      // The page's scripts are those that set the choice to what is shown.
+      await page
+        .locator('[data-engine-choice] >> xpath=..')
+        .and(page.locator('[data-ready]'))
+        .waitFor();
       expect(await choice.inputValue(), path).toBe('28');
     }
 
