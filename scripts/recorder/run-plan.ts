@@ -6,17 +6,17 @@ import {
   type Lesson,
   type Step,
 } from '../../src/core/lesson/model.ts';
-import type { Leftovers } from '../../src/core/recording/leftovers.ts';
+import type { Held } from '../../src/core/recording/held.ts';
 import type { Engine } from '../../src/core/recording/engines.ts';
 import { variantFolder } from '../../src/core/recording/paths.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
-import { locatorOf, otherLeftovers, type Change, type Locate } from './compare/change.ts';
+import { locatorOf, otherHeld, type Change, type Locate } from './compare/change.ts';
 import { changesOf, withSharing } from './compare/compare.ts';
 import { filesOf } from './compare/files.ts';
 import { stepsWithIdsOf } from './compare/identity.ts';
 import { unconfirmed } from './compare/noise.ts';
-import { betweenRuns, decide, otherLeft, type Decision } from './compare/two-runs.ts';
+import { betweenRuns, decide, otherInEachRun, type Decision } from './compare/two-runs.ts';
 import type { RecordOptions } from './options.ts';
 import { hasUnrecorded, inRunOrder, type Plan } from './plan.ts';
 import type { LessonResult } from './result.ts';
@@ -107,7 +107,7 @@ interface Ran {
   readonly changes: readonly Change[];
   readonly lab: LabFacts;
   /** Undefined if the lesson was not run to its end. */
-  readonly leftovers: Leftovers | undefined;
+  readonly held: Held | undefined;
 }
 
 /** Thrown if the second run of a lesson is no longer needed. */
@@ -139,14 +139,11 @@ async function runOnce(
     });
     if (isWhole) requireClaims(asRun, all);
     const runs = all.filter(({ step }) => steps.some(({ id }) => id === step.id));
-    const { leftovers } = lessonRun;
-    const ran = { runs, lab: lab.facts, leftovers };
+    const { held } = lessonRun;
+    const ran = { runs, lab: lab.facts, held };
     if (isSecond) return { ...ran, changes: [] };
     const { before } = pair.plan;
-    const found = [
-      ...(await changesOf(runs, before, pair.locate)),
-      ...otherLeftovers(before, leftovers),
-    ];
+    const found = [...(await changesOf(runs, before, pair.locate)), ...otherHeld(before, held)];
     const changes = options.check ? found : withSharing(found, all, before, pair.locate);
     return { ...ran, changes };
   } catch (error) {
@@ -224,14 +221,14 @@ class TwoRuns {
     const decision = decide(lesson, steps, found);
     const failure =
       decision.kind === 'accepted' && !('status' in other)
-        ? otherLeft(lesson, ran.leftovers, other.leftovers)
+        ? otherInEachRun(lesson, ran.held, other.held)
         : undefined;
     await this.settle(failure ? { kind: 'failed', failure } : decision);
   }
 
   private async settle(decision: Decision): Promise<void> {
     const { source, before } = this.plan;
-    const { runs = [], changes = [], lab, leftovers } = this.ran ?? {};
+    const { runs = [], changes = [], lab, held } = this.ran ?? {};
     const durations = new Map(runs.map((run) => [run.step.id, msOf(run)]));
     const of = { lesson: source.lesson.id, source, durations };
     switch (decision.kind) {
@@ -239,7 +236,7 @@ class TwoRuns {
         const kind = changes.length > 0 ? 'changed' : 'as recorded';
         this.result = { ...of, kind, changes };
         if (kind === 'changed' && lab !== undefined)
-          this.files = await filesOf(before, { runs, changes, lab, leftovers, today: today() });
+          this.files = await filesOf(before, { runs, changes, lab, held, today: today() });
         break;
       }
       case 'noisy':

@@ -17,5 +17,7 @@ declare namespace App {
     firstMarked: string | undefined;
     /** By step id. */
     terminals: ReadonlyMap<string, import('./components/terminal/terminals.ts').Takes>;
+    /** What the Engine holds after each step, by step id. */
+    held: ReadonlyMap<string, import('./components/terminal/held.ts').HeldParts>;
   }
 }

@@ -54,6 +54,20 @@ test('the commands that remove what a lesson leaves are found, run, and recorded
     ],
   });
 
+  expect(proofOf('messy').states).toEqual({
+    start: { images: ['busybox'] },
+    after: {
+      messy: {
+        containers: { brig: 'running' },
+        unnamed: [{ image: 'busybox', state: 'exited', count: 1 }],
+        images: ['bark', 'busybox'],
+        volumes: ['hold'],
+        anonymous: 1,
+        networks: ['harbor'],
+      },
+    },
+  });
+
   // It is part of what is compared, and only the proof changes with it.
   const before = workshop.snapshot();
   workshop.edit('messy', 'ship/log', 'ship/log sextant');
@@ -71,12 +85,14 @@ test('a lesson that leaves something else than was recorded drifts', async () =>
   // As if it had left another file when it was recorded.
   const changed = readFileSync(proof, 'utf8')
     .replace('"rm oak"', '"rm ash"')
-    .replace('"oak"', '"ash"');
+    .replace('"oak"', '"ash"')
+    .replace('"after": {}', '"after": {"cut": {"volumes": ["chips"]}}');
   writeFileSync(proof, changed);
   const drift = await workshop.recordHere({ check: true, all: true });
   expect(drift).toMatchObject({ status: 10 });
   expect(drift.stderr).toContain('the lesson leaves something else than was recorded');
   expect(drift.stderr).toMatch(/recorded: rm ash\s+now: +rm oak/);
+  expect(drift.stderr).toMatch(/after: +cut\s+recorded: volume chips\s+now: +as before/);
   expect(await workshop.recordHere({ all: true })).toMatchObject({ status: 0 });
   expect(workshop.snapshot()).toEqual(before);
 });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { placeOf, type Step } from '../../../src/core/lesson/model.ts';
 import type { LessonRecording, PendingState } from '../../../src/store/recordings.ts';
 import { isVariant } from '../../../src/store/variants.ts';
-import type { Leftovers } from '../../../src/core/recording/leftovers.ts';
+import type { Held } from '../../../src/core/recording/held.ts';
 import type { StepRun } from '../run/step.ts';
 import type { Difference } from './difference.ts';
 import type { TextNoise } from './mask-suggestion.ts';
@@ -13,7 +13,7 @@ export type Change = StepChange | LessonChange;
 export type StepChange = PendingStep | RunChange;
 
 /** A change that belongs to no step. */
-export type LessonChange = RemovedFile | OtherLeftovers;
+export type LessonChange = RemovedFile | OtherHeld;
 
 /** What a run of a step has shown. */
 export type RunChange = NewStep | SameScreen | OtherScreen | NoisyStep;
@@ -85,16 +85,16 @@ export interface RemovedFile extends Location {
   readonly name: string;
 }
 
-/** The lesson leaves something else behind, or is removed by other commands. */
-export interface OtherLeftovers extends Location {
-  readonly kind: 'leftovers';
-  readonly name: typeof LEFTOVERS;
-  /** Absent if it was not recorded. */
-  readonly before?: Leftovers;
-  readonly now: Leftovers;
-}
-
-const LEFTOVERS = 'leftovers';
+/** The lesson leaves something else behind, or its Engine holds something else in the course of it. */
+export type OtherHeld = {
+  [Part in keyof Held]: Location & {
+    readonly kind: Part;
+    readonly name: Part;
+    /** Absent if it was not recorded. */
+    readonly before?: Held[Part];
+    readonly now: Held[Part];
+  };
+}[keyof Held];
 
 /** Locates a step, or the help of a command where a lesson uses the command. */
 export type Locate = (step: Step) => Location;
@@ -120,17 +120,21 @@ export function pendingChanges(
   });
 }
 
-/** Whether a recorded lesson leaves something else behind. */
-export function otherLeftovers(
-  recording: LessonRecording,
-  now: Leftovers | undefined,
-): OtherLeftovers[] {
+/** Whether the lab of a recorded lesson holds something else, in the course of it or after it. */
+export function otherHeld(recording: LessonRecording, now: Held | undefined): OtherHeld[] {
   const { proof } = recording;
   if (proof === undefined || now === undefined) return [];
-  const { leftovers: before } = proof;
-  if (isDeepStrictEqual(before, now)) return [];
   const at = startOf(recording);
-  return [{ kind: LEFTOVERS, name: LEFTOVERS, ...at, ...(before && { before }), now }];
+  const { leftovers, states } = proof;
+  const changes: OtherHeld[] = [
+    {
+      ...{ kind: 'leftovers', name: 'leftovers', ...at },
+      ...(leftovers && { before: leftovers }),
+      now: now.leftovers,
+    },
+    { kind: 'states', name: 'states', ...at, ...(states && { before: states }), now: now.states },
+  ];
+  return changes.filter((change) => !isDeepStrictEqual(change.before, change.now));
 }
 
 /** What of a lesson's recordings belongs to no step. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { stepsOf } from '../../../src/core/lesson/model.ts';
 import { encodeCast } from '../../../src/core/recording/cast.ts';
 import { checkScreen } from '../../../src/core/recording/expectations.ts';
-import type { Leftovers } from '../../../src/core/recording/leftovers.ts';
+import type { Held } from '../../../src/core/recording/held.ts';
 import { lessonMasks } from '../../../src/core/recording/masks.ts';
 import {
   encodeProof,
@@ -30,7 +30,7 @@ export interface Changed {
   readonly changes: readonly Change[];
   readonly lab: LabFacts;
   /** Undefined if the lesson was not run to its end. */
-  readonly leftovers: Leftovers | undefined;
+  readonly held: Held | undefined;
   /** The day of the run, `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -45,7 +45,7 @@ export async function filesOf(recording: LessonRecording, changed: Changed): Pro
   const { today, lab } = changed;
   const isRecorded = changed.changes.some(isNewRecording);
   const made = isRecorded || proof === undefined ? { recorded: today, lab } : proof;
-  const leftovers = changed.leftovers ?? proof?.leftovers;
+  const { leftovers, states } = changed.held ?? proof ?? {};
   const base = {
     schema: PROOF_SCHEMA,
     lesson: lesson.id,
@@ -61,8 +61,8 @@ export async function filesOf(recording: LessonRecording, changed: Changed): Pro
     for (const [id, step] of steps) add(id, step);
     if (browser !== undefined) files.set('browser.json', browser.text);
     const proofs = Object.fromEntries([...steps].map(([id, step]) => [id, step.proof]));
-    const left = leftovers && { leftovers };
-    return files.set('proof.json', encodeProof({ ...base, ...left, steps: proofs }));
+    const held = { ...(leftovers && { leftovers }), ...(states && { states }) };
+    return files.set('proof.json', encodeProof({ ...base, ...held, steps: proofs }));
   }
   const { engine, reference, differs, known } = recording;
   const ran = new Set(changed.changes.flatMap((change) => ('after' in change ? change.step : [])));
@@ -83,9 +83,12 @@ export async function filesOf(recording: LessonRecording, changed: Changed): Pro
       entries[id] = { source: step.proof.source, same };
     }
   }
-  const isSameLeft = isDeepStrictEqual(leftovers, reference.proof?.leftovers);
-  const left = leftovers && !isSameLeft ? { leftovers } : {};
-  return files.set('proof.json', encodeVariant({ ...base, engine, ...left, steps: entries }));
+  const { proof: shared } = reference;
+  const held = {
+    ...(leftovers && !isDeepStrictEqual(leftovers, shared?.leftovers) && { leftovers }),
+    ...(states && !isDeepStrictEqual(states, shared?.states) && { states }),
+  };
+  return files.set('proof.json', encodeVariant({ ...base, engine, ...held, steps: entries }));
 }
 
 /** The recording of a step, as it is written. */

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Lesson } from '../../../src/core/lesson/model.ts';
+import { stepsOf, type Lesson } from '../../../src/core/lesson/model.ts';
 import { lessonMasks } from '../../../src/core/recording/masks.ts';
-import { cleanUpText, type Leftovers } from '../../../src/core/recording/leftovers.ts';
+import type { Held } from '../../../src/core/recording/held.ts';
+import { cleanUpText } from '../../../src/core/recording/leftovers.ts';
+import { stateDifference } from '../../../src/core/recording/states.ts';
 import { RunFailure, type Failure } from '../run/failure.ts';
 import type { StepRun } from '../run/step.ts';
 import type { Change, Locate, NoisyStep, OtherScreen } from './change.ts';
@@ -58,20 +60,30 @@ export async function betweenRuns(
   return changes;
 }
 
-/** The failure of a lesson if two runs of it leave different things behind. */
-export function otherLeft(
-  { file }: Lesson,
-  first: Leftovers | undefined,
-  second: Leftovers | undefined,
+/** The failure of a lesson if its lab holds different things in two runs, or after them. */
+export function otherInEachRun(
+  lesson: Lesson,
+  first: Held | undefined,
+  second: Held | undefined,
 ): RunFailure | undefined {
   if (first === undefined || second === undefined || isDeepStrictEqual(first, second))
     return undefined;
-  const problem = {
-    ...{ file, line: 1, title: 'the lesson leaves something else in each run' },
-    expected: cleanUpText(first),
-    found: cleanUpText(second),
-    hint: 'give it the same name in each run, or remove it in the last step of the lesson',
-  };
+  const { file } = lesson;
+  const different = stateDifference(first.states, second.states);
+  const line = stepsOf(lesson).find(({ id }) => id === different?.step)?.line ?? 1;
+  const problem = different
+    ? {
+        ...{ file, line, title: 'after the step, the Engine holds something else in each run' },
+        expected: different.before,
+        found: different.now,
+        hint: 'let a hidden step wait for what is still under way',
+      }
+    : {
+        ...{ file, line: 1, title: 'the lesson leaves something else in each run' },
+        expected: cleanUpText(first.leftovers),
+        found: cleanUpText(second.leftovers),
+        hint: 'give it the same name in each run, or remove it in the last step of the lesson',
+      };
   return new RunFailure(problem, 20, '');
 }
 

@@ -26,7 +26,7 @@ export function asJson(result: RecordResult): string {
      * recordings.
      */
     leftOver: [...lessons.flatMap(leftOverOf), ...orphans],
-    /** Lessons that leave something else behind. */
+    /** Lessons that leave something else behind, or have something else in the course of them. */
     leftovers: lessons.flatMap(leftoversOf),
     failures: lessons.flatMap(failuresOf),
     problems,
@@ -70,7 +70,7 @@ function leftOverOf({ lesson, changes }: LessonResult): string[] {
 
 function leftoversOf({ lesson, changes }: LessonResult): object[] {
   return changes.flatMap((change) =>
-    change.kind === 'leftovers' ? [{ lesson, recorded: change.before, now: change.now }] : [],
+    'now' in change ? [{ lesson, recorded: change.before, now: change.now }] : [],
   );
 }
 

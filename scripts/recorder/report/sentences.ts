@@ -21,7 +21,11 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
   noise: 'differs between two runs: it is not recorded',
   removed: 'left over',
   leftovers: 'leaves something else than was recorded',
+  states: 'has something else on its Engine than was recorded',
 };
+
+/** What a lesson does with what its lab holds. */
+const UNRECORDED = { leftovers: 'leaves', states: 'has on its Engine after each step' };
 
 export function changeTitle(lesson: string, change: Change): string {
   const { engine } = change;
@@ -36,9 +40,10 @@ export function changeTitle(lesson: string, change: Change): string {
       return `recordings/${folder}/${printable(change.name)} belongs to no step`;
     }
     case 'leftovers':
+    case 'states':
       return change.before === undefined
-        ? `it is not recorded what the lesson leaves${on}`
-        : `the lesson ${CHANGE_WORDS.leftovers}${on}`;
+        ? `it is not recorded what the lesson ${UNRECORDED[change.kind]}${on}`
+        : `the lesson ${CHANGE_WORDS[change.kind]}${on}`;
     case 'edited':
     case 'drift':
     case 'noise':
@@ -54,7 +59,7 @@ export function changeFix(lesson: string, change: Change, written: boolean): str
   if (written) return undefined;
   const on = change.engine === undefined ? '' : `--engine ${change.engine} `;
   const command = `npm run record -- ${on}${lesson}`;
-  if (change.kind === 'leftovers') return `npm run record -- ${on}--all ${lesson}, if it is right`;
+  if ('now' in change) return `npm run record -- ${on}--all ${lesson}, if it is right`;
   if (!('after' in change)) return command;
   return change.kind === 'drift'
     ? `if it is correct, npm run record -- ${on}--all ${lesson}: it writes what two runs ` +

@@ -2,6 +2,7 @@ import { counted } from '../../../src/core/lesson/counted.ts';
 import { formatProblem } from '../../../src/core/lesson/problem.ts';
 import { REFERENCE } from '../../../src/core/lesson/command-help.ts';
 import { cleanUpText } from '../../../src/core/recording/leftovers.ts';
+import { stateDifference } from '../../../src/core/recording/states.ts';
 import { SAME_SCREEN, type Change } from '../compare/change.ts';
 import type { LessonResult, RecordResult } from '../result.ts';
 import { RunFailure, type LabFailure, type Place } from '../run/failure.ts';
@@ -81,6 +82,13 @@ export function changeText(lesson: string, change: Change, written: boolean): st
   if (change.kind === 'leftovers') {
     if (change.before) lines.push(`  recorded: ${printable(cleanUpText(change.before))}`);
     lines.push(`  now:      ${printable(cleanUpText(change.now))}`);
+  }
+  const states = change.kind === 'states' && change.before;
+  const different = states ? stateDifference(states, change.now) : undefined;
+  if (different !== undefined) {
+    const { step, before, now } = different;
+    lines.push(`  after:    ${step ?? 'nothing, before the first step'}`);
+    lines.push(`  recorded: ${printable(before)}`, `  now:      ${printable(now)}`);
   }
   if (fix !== undefined) lines.push(`  to fix:   ${printable(fix)}`);
   if (!('difference' in change)) return lines.join('\n');

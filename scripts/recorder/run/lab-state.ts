@@ -1,6 +1,7 @@
 import { z } from 'astro/zod';
 import { readFileSync } from 'node:fs';
 import type { LabState } from '../../../src/core/recording/leftovers.ts';
+import { engineState, type EngineState } from '../../../src/core/recording/states.ts';
 import type { Lab } from '../../lab/index.ts';
 import { HOME, SESSION_FOLDER } from './session.ts';
 
@@ -8,11 +9,8 @@ const SCRIPT = readFileSync(new URL('lab-state.sh', import.meta.url), 'utf8');
 
 const NAMED = z.object({ Name: z.string() });
 
-/**
- * The lines that the script prints. The first five are answers of the Engine's API
- * (docs.docker.com/reference/api/engine).
- */
-const ANSWERS = z.tuple([
+/** Answers of the Engine's API (docs.docker.com/reference/api/engine), each in a line. */
+const ENGINE = [
   z.array(
     z.object({ Id: z.string(), Names: z.array(z.string()), Image: z.string(), State: z.string() }),
   ),
@@ -25,6 +23,12 @@ const ANSWERS = z.tuple([
   ),
   z.object({ Volumes: z.array(NAMED).nullable() }),
   z.array(NAMED),
+] as const;
+const ENGINE_ANSWERS = z.tuple([...ENGINE]);
+/** The addresses of what they answer; they are the first that the script asks for as well. */
+const ADDRESSES = ['containers/json?all=1', 'images/json', 'volumes', 'networks'];
+const ANSWERS = z.tuple([
+  ...ENGINE,
   z.object({ BuildCache: z.array(z.object({ InUse: z.boolean() })).nullish() }),
   z.array(NAMED),
   z.object({ currentContext: z.string().optional() }),
@@ -37,12 +41,35 @@ export async function labState(lab: Lab): Promise<LabState | { readonly why: str
   const command = ['bash', '-c', SCRIPT, 'lab-state.sh', SESSION_FOLDER, HOME];
   const { status, stdout, stderr } = await lab.tools.run(command);
   if (status !== 0) return { why: stderr.trim() || `exit status ${status}` };
-  const lines = stdout.split('\n').filter((line) => line !== '');
-  const [containers, images, { Volumes }, networks, { BuildCache }, contexts, config, ...rest] =
-    ANSWERS.parse(lines.map((line): unknown => JSON.parse(line)));
-  const names = (list: readonly z.infer<typeof NAMED>[] | null) =>
-    list?.map(({ Name }) => Name) ?? [];
-  const [files, programs] = rest;
+  const [containers, images, volumes, networks, { BuildCache }, contexts, config, files, programs] =
+    ANSWERS.parse(linesOf(stdout));
+  return {
+    ...heldBy([containers, images, volumes, networks]),
+    contexts: contexts.map(({ Name }) => Name),
+    context: config.currentContext ?? 'default',
+    // Engine 29 keeps the context of a build that failed in use until it ends, a few kB: no command
+    // can remove that.
+    cache: BuildCache?.filter(({ InUse }) => !InUse).length ?? 0,
+    files,
+    programs,
+  };
+}
+
+/** What the Engine of a lab holds; undefined if it does not answer. */
+export async function askEngine(lab: Lab): Promise<EngineState | undefined> {
+  const { status, stdout } = await lab.tools.run([
+    ...['curl', '-sS', '-f', '--max-time', '60', '-w', '\n', '--unix-socket'],
+    '/proc/1/root/run/docker.sock',
+    ...ADDRESSES.map((address) => `http://engine/${address}`),
+  ]);
+  return status === 0 ? engineState(heldBy(ENGINE_ANSWERS.parse(linesOf(stdout)))) : undefined;
+}
+
+function linesOf(text: string): unknown[] {
+  return text.split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
+}
+
+function heldBy([containers, images, volumes, networks]: z.infer<typeof ENGINE_ANSWERS>) {
   return {
     containers: containers.map(({ Id: id, Names: [name = ''], Image: image, State: state }) => ({
       ...{ id, name: name.slice(1), image, state },
@@ -53,14 +80,7 @@ export async function labState(lab: Lab): Promise<LabState | { readonly why: str
       const tags = (RepoTags ?? []).filter((tag) => !/@|^<none>/.test(tag));
       return tags.length === 0 ? [{ id, digests }] : tags.map((name) => ({ name, id, digests }));
     }),
-    volumes: names(Volumes),
-    networks: names(networks),
-    contexts: names(contexts),
-    context: config.currentContext ?? 'default',
-    // Engine 29 keeps the context of a build that failed in use until it ends, a few kB: no command
-    // can remove that.
-    cache: BuildCache?.filter(({ InUse }) => !InUse).length ?? 0,
-    files,
-    programs,
+    volumes: volumes.Volumes?.map(({ Name }) => Name) ?? [],
+    networks: networks.map(({ Name }) => Name),
   };
 }

@@ -6,12 +6,14 @@ import {
   type Step,
 } from '../../../src/core/lesson/model.ts';
 import { unusedMasks } from '../../../src/core/recording/expectations.ts';
-import type { LabState, Leftovers } from '../../../src/core/recording/leftovers.ts';
+import type { LabState } from '../../../src/core/recording/leftovers.ts';
+import { engineState, statesOf, type EngineState } from '../../../src/core/recording/states.ts';
+import type { Held } from '../../../src/core/recording/held.ts';
 import { sharedBeginning } from '../../../src/core/recording/source-hash.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import { LabError, type Lab, type LabProcesses } from '../../lab/index.ts';
 import { RunFailure } from './failure.ts';
-import { labState } from './lab-state.ts';
+import { askEngine, labState } from './lab-state.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { SESSION_FOLDER, startSession } from './session.ts';
 import { recordStep, type StepRun } from './step.ts';
@@ -41,11 +43,13 @@ export class LessonRun {
   readonly lab: Lab;
   /** When it began, in milliseconds of `performance.now()`. */
   readonly begun = performance.now();
-  /** What the lesson leaves behind; undefined until it has been run to its end and removed. */
-  leftovers: Leftovers | undefined;
+  /** What it leaves and held before; undefined until it has been run to its end and cleaned up. */
+  held: Held | undefined;
   private readonly session: Session;
   private readonly before: LabState;
   private readonly steps: StepRun[] = [];
+  /** What the Engine holds after the visible steps, by step id. */
+  private readonly states = new Map<string, EngineState>();
   private lesson: Lesson;
   private next = 0;
 
@@ -98,6 +102,18 @@ export class LessonRun {
       onStepRun?.(result);
     }
     this.next++;
+    if (block?.kind === 'step') await this.noteState();
+  }
+
+  /** Hidden steps often wait for what the visible one before them has begun. */
+  private async noteState(): Promise<void> {
+    const isShown = ({ options }: Step) => !options.hide;
+    const { blocks } = this.lesson;
+    const following = stepsOf({ blocks: blocks.slice(this.next) })[0];
+    const shown = stepsOf({ blocks: blocks.slice(0, this.next) }).findLast(isShown);
+    if (shown === undefined || following?.options.hide === true) return;
+    const state = await askEngine(this.lab);
+    if (state !== undefined) this.states.set(shown.id, state);
   }
 
   /**
@@ -114,7 +130,9 @@ export class LessonRun {
       const { results } = this;
       if (end === blocks.length) {
         requireMasks(this.lesson, results);
-        this.leftovers = await removeLeftovers(this.lesson, this.lab, this.before);
+        const leftovers = await removeLeftovers(this.lesson, this.lab, this.before);
+        const states = statesOf(engineState(this.before), this.states);
+        this.held = { leftovers, states };
       }
       return results;
     } finally {

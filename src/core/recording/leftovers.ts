@@ -225,16 +225,16 @@ function usedBy(programs: readonly string[], files: readonly string[]): string[]
 const GENERATED = new RegExp(String.raw`^(?:${ADJECTIVES.join('|')})_[a-z]+\d?$`);
 
 /** Whether Docker has chosen the name of a container. */
-function isGenerated(name: string): boolean {
+export function isGenerated(name: string): boolean {
   return GENERATED.test(name);
 }
 
 /** Whether a volume has no other name than its id. */
-function isAnonymous(volume: string): boolean {
+export function isAnonymous(volume: string): boolean {
   return /^[0-9a-f]{64}$/.test(volume);
 }
 
-function isId(image: string): boolean {
+export function isId(image: string): boolean {
   return /^(?:sha256:)?[0-9a-f]{12,64}$/.test(image);
 }
 
@@ -247,7 +247,7 @@ function isBase({ name = '', digests }: Image, base: Readonly<Record<string, str
   return digests.includes(base[name] ?? '');
 }
 
-function shortName(image: string): string {
+export function shortName(image: string): string {
   return image.replace(/:latest$/, '');
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 import { faultsOf } from './faults.ts';
-import { LEFTOVERS } from './leftovers.ts';
+import { HELD } from './held.ts';
 
 const TEXT_BY_NAME = z.record(z.string(), z.string()).readonly();
 
@@ -87,8 +87,7 @@ const PROOF = z
     recorded: z.string(),
     /** The lab of that run. */
     lab: LAB,
-    /** What the lesson leaves behind; absent if it was recorded before that was asked. */
-    leftovers: LEFTOVERS.exactOptional(),
+    ...HELD,
     /** By step id. */
     steps: z.record(z.string(), STEP).readonly(),
   })

@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 import { faultsOf } from './faults.ts';
-import { LEFTOVERS } from './leftovers.ts';
+import { HELD } from './held.ts';
 import { comparable } from './compare.ts';
 import type { NamedMask } from './masks.ts';
 import { encodeSorted, LAB, PROOF_SCHEMA, STEP, type Proof, type StepProof } from './proof.ts';
@@ -27,7 +27,7 @@ const VARIANT = z
     /** The lab of that run. */
     lab: LAB,
     /** What the lesson leaves behind, if that is not what it leaves on the reference Engine. */
-    leftovers: LEFTOVERS.exactOptional(),
+    ...HELD,
     /** By step id. A step with a recording of its own has an entry as in a proof. */
     steps: z.record(z.string(), z.union([STEP, SAME_STEP])).readonly(),
   })
@@ -70,8 +70,9 @@ export function comparedHash(screen: string, masks: readonly NamedMask[]): Promi
 /** The proof of a lesson on an Engine, put together from both. */
 export function composedProof(
   reference: Proof,
-  { recorded, lab, leftovers = reference.leftovers }: VariantProof,
+  { recorded, lab, leftovers = reference.leftovers, states = reference.states }: VariantProof,
   steps: Readonly<Record<string, StepProof>>,
 ): Proof {
-  return { ...reference, recorded, lab, ...(leftovers && { leftovers }), steps };
+  const held = { ...(leftovers && { leftovers }), ...(states && { states }) };
+  return { ...reference, recorded, lab, ...held, steps };
 }

@@ -140,6 +140,16 @@ export const en = {
     differsOn: (names: readonly string[]) => `differs on Engine ${names.join(', ')}`,
     ...SCREEN_WORDS,
   },
+  held: {
+    title: 'What Docker has after this step',
+    legend: 'What Docker has after each step: + is new, → has changed.',
+    container: 'Containers',
+    image: 'Images',
+    volume: 'Volumes',
+    network: 'Networks',
+    unnamed: 'without a name',
+    first: 'Run first',
+  },
   translation: {
     missing: 'This page is not in English yet. This is the original.',
     lags: 'The original has changed since this was translated.',

@@ -146,6 +146,16 @@ export const es: Words = {
     output: 'Salida:',
     cut: 'se desplaza hacia los lados',
   },
+  held: {
+    title: 'Lo que Docker tiene después de este paso',
+    legend: 'Lo que Docker tiene después de cada paso: + es nuevo, → ha cambiado.',
+    container: 'Contenedores',
+    image: 'Imágenes',
+    volume: 'Volúmenes',
+    network: 'Redes',
+    unnamed: 'sin nombre',
+    first: 'Antes, ejecuta',
+  },
   translation: {
     missing: 'Esta página aún no está en español. Ves el original, en inglés.',
     lags: 'El original ha cambiado desde que se tradujo.',
