@@ -1,4 +1,3 @@
-import { falseClaims } from '../../src/core/lesson/claims/claims.ts';
 import {
   placeOf,
   stepsOf,
@@ -10,6 +9,7 @@ import type { Held } from '../../src/core/recording/held.ts';
 import type { Engine } from '../../src/core/recording/engines.ts';
 import { variantFolder } from '../../src/core/recording/paths.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
+import { unproven } from '../../src/core/recording/unproven.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
 import { locatorOf, otherHeld, type Change, type Locate } from './compare/change.ts';
 import { changesOf, withSharing } from './compare/compare.ts';
@@ -137,7 +137,7 @@ async function runOnce(
       onCommand: ({ line, lines: [command = ''] }: Command) =>
         void (run.typing = { file, line, command }),
     });
-    if (isWhole) requireClaims(asRun, all);
+    if (isWhole) requireProof(asRun, all);
     const runs = all.filter(({ step }) => steps.some(({ id }) => id === step.id));
     const { held } = lessonRun;
     const ran = { runs, lab: lab.facts, held };
@@ -163,11 +163,10 @@ function lastToRun({ source, before }: Plan, { check }: RecordOptions): string |
   return stepsOf(source.lesson).findLast(({ id }) => asked.has(id) || sharing.has(id))?.id;
 }
 
-/** Checks the claims of a lesson. @throws {RunFailure} at the first one that does not hold */
-function requireClaims({ file, claims = [] }: Lesson, runs: readonly StepRun[]): void {
-  const measured = new Map(runs.map((run) => [run.step.id, run.measured]));
-  const [fault] = falseClaims(claims, ({ step, name }) => measured.get(step)?.[name]);
-  if (fault !== undefined) throw new RunFailure({ file, ...fault }, 20, '');
+/** @throws {RunFailure} at the first thing that a lesson says and that its run does not prove */
+function requireProof(lesson: Lesson, runs: readonly StepRun[]): void {
+  const [fault] = unproven(lesson, (id) => runs.find(({ step }) => step.id === id));
+  if (fault !== undefined) throw new RunFailure({ file: lesson.file, ...fault }, 20, '');
 }
 
 /** The two runs after which a lesson's recordings are accepted. */

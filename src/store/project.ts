@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { falseClaims } from '../core/lesson/claims/claims.ts';
 import { commandReference, REFERENCE, type Reference } from '../core/lesson/command-help.ts';
 import { deepDiveFaults } from '../core/lesson/deep-dives.ts';
 import { movedFaults, movedIn, type Moved } from '../core/lesson/moved.ts';
@@ -7,6 +6,7 @@ import { placeOf, type Lesson } from '../core/lesson/model.ts';
 import type { Problem } from '../core/lesson/problem.ts';
 import { majorOf } from '../core/recording/engines.ts';
 import { variantFolder } from '../core/recording/paths.ts';
+import { unproven } from '../core/recording/unproven.ts';
 import { readEngines } from './engines.ts';
 import { foldersOf } from './folders.ts';
 import {
@@ -19,7 +19,6 @@ import {
 import { onceForBuild } from './once-for-build.ts';
 import {
   filesIn,
-  measuredIn,
   proofFile,
   readProof,
   readRecording,
@@ -229,6 +228,9 @@ function recordingProblems(recording: LessonRecording): Problem[] {
     return [{ ...placeOf(lesson, step), title, ...(found !== undefined && { found }), hint }];
   });
   if (unrecorded.length > 0) return unrecorded;
-  const { file, claims = [] } = lesson;
-  return falseClaims(claims, measuredIn(steps)).map((fault) => ({ file, ...fault }));
+  const faults = unproven(lesson, (id) => {
+    const step = steps.get(id);
+    return step?.state === 'recorded' ? { ...step.proof, screen: step.screen } : undefined;
+  });
+  return faults.map((fault) => ({ file: lesson.file, ...fault, title: fault.title + on }));
 }

@@ -34,6 +34,13 @@ const WRONG: readonly (readonly [
     'found:    5.00 and 9.00 (bad.count is 5)',
   ],
   [
+    'an answer that its run does not support',
+    `<Predict>\n\nWhat?\n\n<Answer right shows="6">\n\nIt.\n\nSo.\n\n</Answer>\n\n<Answer exit="1">\n\nNo.\n\nSo.\n\n</Answer>\n\n${fence('bad', '$ echo 5')}\n</Predict>\n`,
+    20,
+    /lesson\.mdx:\d+: an answer is marked as right, but the recording shows something else/,
+    'expected: shows="6"',
+  ],
+  [
     'a wrong status',
     fence('bad', '$ true', '$ false'),
     20,

@@ -16,6 +16,7 @@ export function withoutExpectations(lesson: Lesson): Lesson {
   return {
     ...lesson,
     ...(lesson.claims && { claims: [] }),
+    ...(lesson.predictions && { predictions: [] }),
     blocks: lesson.blocks.map((block) =>
       block.kind === 'step'
         ? { ...block, options: { ...block.options, ...NOTHING_EXPECTED } }

@@ -15,6 +15,8 @@ export interface Lesson {
   readonly masks?: readonly LessonMask[];
   /** What its prose says of measured values; absent if it says nothing. */
   readonly claims?: readonly Claim[];
+  /** What it lets readers predict; absent if there is nothing. */
+  readonly predictions?: readonly Prediction[];
 }
 
 /**
@@ -126,6 +128,30 @@ export interface Claim {
   readonly unit?: string;
   readonly digits?: number;
 }
+
+/** `<Predict>`: a question that readers answer before they see the screen of a step. */
+export interface Prediction {
+  /** 1-based line. */
+  readonly line: number;
+  /** The id of the step that shows which answers are right. */
+  readonly step: string;
+  readonly answers: readonly Answer[];
+}
+
+/** `<Answer>`: the recording of the step decides whether it is right. */
+export interface Answer {
+  /** 1-based line. */
+  readonly line: number;
+  readonly right: boolean;
+  /** All of them hold for a right answer, and not all of them for a wrong one. */
+  readonly conditions: readonly Condition[];
+}
+
+/** What may be true of a step: its exit status, its screen, or a relation between measured values. */
+export type Condition =
+  | { readonly kind: 'exit'; readonly status: number }
+  | { readonly kind: 'shows' | 'absent'; readonly pattern: Pattern }
+  | { readonly kind: 'that'; readonly relation: string };
 
 /** Columns of a session's terminal unless a step says otherwise; the default of most terminals. */
 export const DEFAULT_COLS = 80;

@@ -2,7 +2,7 @@ import { mdxToMdast, type MdastNode } from 'satteri';
 import { readFence } from './fence.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { ID, ID_RULE, lessonIdOf } from './id.ts';
-import { stepsOf, type Block, type Claim, type Lesson } from './model.ts';
+import { stepsOf, type Block, type Claim, type Lesson, type Prediction } from './model.ts';
 import { cites, componentOf, lineOf, nodesBelow, type ComponentUse } from './mdast.ts';
 import type { Problem, ReportProblem } from './problem.ts';
 import { readStep } from './step.ts';
@@ -10,6 +10,7 @@ import { openFences } from './open-fences.ts';
 import { readSourceFile } from './source-file.ts';
 import { componentFaults } from './components.ts';
 import { readClaims } from './claims/claims.ts';
+import { readPredictions } from './predictions.ts';
 import { REFERENCE } from './command-help.ts';
 
 /**
@@ -22,11 +23,15 @@ export function parseLesson(
   source: string,
   file: string,
 ): { lesson?: Lesson; problems: Problem[] } {
-  const { id, yaml, blocks, claims, problems, report } = readText(source, file);
+  const { id, yaml, blocks, claims, predictions, problems, report } = readText(source, file);
   const head = blocks && readFrontMatter(yaml?.text, yaml?.line ?? 1, report);
   problems.sort((a, b) => a.line - b.line);
   if (problems.length > 0 || head === undefined || blocks === undefined) return { problems };
-  const lesson = { id, file, ...head, blocks, ...(claims.length > 0 && { claims }) };
+  const lesson = {
+    ...{ id, file, ...head, blocks },
+    ...(claims.length > 0 && { claims }),
+    ...(predictions.length > 0 && { predictions }),
+  };
   return { lesson, problems };
 }
 
@@ -38,6 +43,7 @@ export interface LessonText {
   /** Absent if the text is not valid MDX. */
   readonly blocks: readonly Block[] | undefined;
   readonly claims: readonly Claim[];
+  readonly predictions: readonly Prediction[];
   /** The problems found so far; `report` adds to them. */
   readonly problems: Problem[];
   readonly report: ReportProblem;
@@ -74,12 +80,11 @@ export function readText(text: string, file: string): LessonText {
       hint: `end it with a line ${marker}`,
     });
   // Further errors would only be consequences of the open fence.
-  if (open.length > 0)
-    return { id, yaml: undefined, blocks: undefined, claims: [], problems, report };
-
-  const tree = readTree(source, report);
-  if (tree === undefined)
-    return { id, yaml: undefined, blocks: undefined, claims: [], problems, report };
+  const tree = open.length > 0 ? undefined : readTree(source, report);
+  if (tree === undefined) {
+    const unread = { yaml: undefined, blocks: undefined, claims: [], predictions: [] };
+    return { id, ...unread, problems, report };
+  }
 
   let yaml: LessonText['yaml'];
   const blocks: Block[] = [];
@@ -100,7 +105,8 @@ export function readText(text: string, file: string): LessonText {
   componentFaults(uses, blocks).forEach(report);
   const { claims, faults } = readClaims(uses, stepsOf({ blocks }));
   faults.forEach(report);
-  return { id, yaml, blocks, claims, problems, report };
+  const predictions = readPredictions(tree, source, stepsOf({ blocks }), report);
+  return { id, yaml, blocks, claims, predictions, problems, report };
 }
 
 function readTree(source: string, report: ReportProblem): MdastNode | undefined {

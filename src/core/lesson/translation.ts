@@ -3,7 +3,7 @@ import { mdxToMdast } from 'satteri';
 import { parseDocument } from 'yaml';
 import { readFence } from './fence.ts';
 import { endOf, nodesBelow, startOf } from './mdast.ts';
-import type { Block, Lesson } from './model.ts';
+import type { Block, Lesson, Prediction } from './model.ts';
 import { readText } from './parse.ts';
 import type { Problem } from './problem.ts';
 
@@ -47,7 +47,7 @@ export async function parseTranslation(
   file: string,
   original: Original,
 ): Promise<{ translation?: Translation; problems: Problem[] }> {
-  const { id, yaml, blocks, problems, report } = readText(source, file);
+  const { id, yaml, blocks, predictions, problems, report } = readText(source, file);
   const current = await proseHash(original);
   const head = translationSchema.safeParse(fields(yaml?.text ?? ''));
   for (const { path, message, ...issue } of head.error?.issues ?? []) {
@@ -64,7 +64,10 @@ export async function parseTranslation(
           : `a translation has the fields ${Object.keys(translationSchema.shape).join(', ')}`,
     });
   }
-  if (blocks !== undefined) differences(blocks, original.lesson).forEach(report);
+  if (blocks !== undefined) {
+    differences(blocks, original.lesson).forEach(report);
+    otherPredictions(predictions, original.lesson).forEach(report);
+  }
   problems.sort((a, b) => a.line - b.line);
   if (problems.length > 0 || !head.success) return { problems };
   const { title, description, translates } = head.data;
@@ -123,6 +126,36 @@ function differences(blocks: readonly Block[], original: Lesson): Omit<Problem, 
       },
     ];
   });
+}
+
+/** The first prediction that differs from that of the original in more than its text. */
+function otherPredictions(
+  predictions: readonly Prediction[],
+  { predictions: originals = [], file }: Lesson,
+): Omit<Problem, 'file'>[] {
+  const count = Math.max(predictions.length, originals.length);
+  for (let index = 0; index < count; index++) {
+    const [here, there] = [predictions[index], originals[index]];
+    if (here && there && askedOf(here) === askedOf(there)) continue;
+    return [
+      {
+        line: here?.line ?? 1,
+        title: 'the translation does not have the predictions of the original',
+        expected: there
+          ? `the prediction of the step ${there.step}, as in ${file}:${there.line}`
+          : 'no further prediction',
+        found: here ? askedOf(here) : 'no further prediction',
+        hint: 'copy each <Answer …> of the original, in the same order; only the text is translated',
+      },
+    ];
+  }
+  return [];
+}
+
+/** Everything in a prediction except its text and positions. */
+function askedOf({ step, answers }: Prediction): string {
+  const parts = answers.map(({ right, conditions }) => JSON.stringify([right, ...conditions]));
+  return `${step}: ${parts.join(', ')}`;
 }
 
 function nameOf(block: Block): string {

@@ -1,5 +1,5 @@
 import type { CommandProof } from './proof.ts';
-import type { Lesson, LessonMask, Pattern, Step } from '../lesson/model.ts';
+import type { Lesson, LessonMask, Pattern, Step, StepOptions } from '../lesson/model.ts';
 import { findMasked, lessonMasks, type NamedMask } from './masks.ts';
 
 /** Something that a step's screen should show but does not, or should not show but does. */
@@ -13,7 +13,10 @@ export interface UnmetExpectation {
  * Finds the expectations of a step that its screen does not meet.
  * @param output the screen's lines without those on which commands were typed
  */
-export function unmetExpectations(step: Pick<Step, 'options'>, output: string): UnmetExpectation[] {
+export function unmetExpectations(
+  step: { readonly options: Pick<StepOptions, 'expect' | 'absent'> },
+  output: string,
+): UnmetExpectation[] {
   const { expect, absent } = step.options;
   return [
     ...expect
@@ -81,7 +84,8 @@ function find(pattern: Pattern, output: string): readonly string[] | null {
   return output.includes(pattern.text) ? [pattern.text] : null;
 }
 
-function describe(pattern: Pattern): string {
+/** A pattern as authors write it. */
+export function describe(pattern: Pattern): string {
   return pattern.kind === 'regex'
     ? `/${pattern.source}/${pattern.flags}`
     : JSON.stringify(pattern.text);

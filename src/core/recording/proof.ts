@@ -122,7 +122,7 @@ export function parseProof(text: string): Proof {
 }
 
 /** Status of the last command of a step that ended; null if none did. */
-export function stepExit(step: StepProof): number | null {
+export function stepExit(step: Pick<StepProof, 'commands'>): number | null {
   return step.commands.findLast((command) => command.exit !== null)?.exit ?? null;
 }
 

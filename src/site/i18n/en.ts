@@ -74,6 +74,14 @@ export const en = {
     goOn: 'Continue here',
     ownDocker: 'Open a Docker of your own',
   },
+  predict: {
+    title: 'Predict',
+    right: 'Right.',
+    wrong: 'Not quite.',
+    skip: 'Skip: look without guessing',
+    look: 'Show the screen',
+    shut: 'Cover the screen again',
+  },
   clean: {
     starts: 'Starts from',
     folder: 'an empty folder, and an Engine',

@@ -75,6 +75,14 @@ export const es: Words = {
     goOn: 'Sigue aquí',
     ownDocker: 'Abre un Docker para ti',
   },
+  predict: {
+    title: 'Predice',
+    right: 'Correcto.',
+    wrong: 'No del todo.',
+    skip: 'Saltar: mirar sin adivinar',
+    look: 'Mostrar la pantalla',
+    shut: 'Volver a tapar la pantalla',
+  },
   clean: {
     starts: 'Parte de',
     folder: 'una carpeta vacía y un Engine',

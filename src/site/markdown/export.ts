@@ -9,6 +9,7 @@ import {
   type Component,
 } from '../../core/lesson/mdast.ts';
 import { readBars } from '../../core/lesson/plot.ts';
+import { answerParts, isRight, LETTERS, predictionParts } from '../../core/lesson/predictions.ts';
 import { recordingPaths } from '../../core/recording/paths.ts';
 import { measuredText } from '../../core/lesson/claims/claims.ts';
 import { freeNames } from '../../core/recording/free-names.ts';
@@ -159,6 +160,7 @@ function replaced(source: ExportSource, node: MdastNode): string | undefined {
   if (name === 'Measured')
     return measuredText(attributes, measuredIn(source.views[0].recording.steps)) ?? '—';
   if (name === 'Claim') return textOf(source, childrenOf(node));
+  if (name === 'Predict') return predictionText(source, node);
   if (name === 'Plot') return plotText(source, component);
   const { system, engine } = attributes;
   const named = system ?? (engine === undefined ? undefined : en.page.engine([engine]));
@@ -171,6 +173,29 @@ function replaced(source: ExportSource, node: MdastNode): string | undefined {
   if (QUOTED.has(name) || label === DIAGRAM)
     return `**${label}:** ${inner}`.replace(/^/gm, '> ').replace(/ +$/gm, '');
   return `**${label}**\n\n${inner}`;
+}
+
+/** A prediction: the question, what answers it, and the answers with their explanations. */
+function predictionText(source: ExportSource, node: MdastNode): string | undefined {
+  const parts = predictionParts(node);
+  if (parts === undefined) return undefined;
+  const { title, right: isSo, wrong } = en.predict;
+  const answers = parts.answers.map((answer, index) => ({
+    ...answerParts(answer),
+    letter: LETTERS[index] ?? '',
+    right: isRight(answer),
+  }));
+  return [
+    `**${title}**`,
+    textOf(source, parts.question),
+    answers
+      .map(({ letter, choice }) => `- ${letter}. ${choice ? textOf(source, [choice]) : ''}`)
+      .join('\n'),
+    textOf(source, parts.covered),
+    ...answers.map(
+      ({ letter, why, right }) => `**${letter}: ${right ? isSo : wrong}** ${textOf(source, why)}`,
+    ),
+  ].join('\n\n');
 }
 
 function fenceText(source: ExportSource, fence: Fence): string | undefined {

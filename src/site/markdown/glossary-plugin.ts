@@ -1,5 +1,6 @@
 import { defineMdastPlugin, type MdastNode, type MdastPluginEntry } from 'satteri';
 import { childrenOf } from '../../core/lesson/mdast.ts';
+import { answerParts, isAnswer } from '../../core/lesson/predictions.ts';
 import { termFinder, type Term } from '../../core/reference/glossary.ts';
 
 /** Nodes in which terms are not linked: headings, other links, quotations. */
@@ -22,7 +23,8 @@ export function glossaryPlugin(
       before(root, context) {
         const visit = (node: MdastNode): void => {
           if (CLOSED.has(node.type)) return;
-          for (const child of childrenOf(node)) {
+          // What readers choose is not a link.
+          for (const child of isAnswer(node) ? answerParts(node).why : childrenOf(node)) {
             if (child.type !== 'text') {
               visit(child);
               continue;

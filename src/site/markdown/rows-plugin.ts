@@ -1,11 +1,13 @@
 import { defineMdastPlugin, type MdastNode, type MdxJsxFlowElement } from 'satteri';
 import { readFence, type Fence } from '../../core/lesson/fence.ts';
+import { predictionElement } from './predict.ts';
 import { pairRows, type BlockKind } from './rows.ts';
 
 type Blocks = MdxJsxFlowElement['children'];
 
 /** Boxes in a lesson that have the full width; prose and steps in them are paired as well. */
-const WIDE = ['YourTurn', 'Solution'];
+const BOXES = ['YourTurn', 'Solution'];
+const WIDE = [...BOXES, 'Predict'];
 
 /**
  * Lays out a lesson in rows of introduction, screen and explanation; see `pairRows`. The lesson's
@@ -16,7 +18,7 @@ export function rowsPlugin() {
     name: 'rows',
     options: { position: true },
     mdxJsxFlowElement(node, context) {
-      if (node.name !== null && WIDE.includes(node.name))
+      if (node.name !== null && BOXES.includes(node.name))
         context.setProperty(node, 'children', laidOut(node.children, context.source));
     },
     after(root, context) {
@@ -33,12 +35,19 @@ export function rowsPlugin() {
 function laidOut(blocks: Readonly<Blocks>, source: string): Blocks {
   return pairRows(blocks, (block) => kindOf(block, source)).map((stretch) =>
     stretch.kind === 'alone'
-      ? element('div', 'alone', stretch.blocks)
+      ? element('div', 'alone', withPredictions(stretch.blocks, source))
       : element('div', 'row', [
           ...part('before', stretch.before),
           ...part('shown', stretch.shown),
           ...part('after', stretch.after),
         ]),
+  );
+}
+
+/** Predictions are wide, so they are alone. */
+function withPredictions(blocks: Readonly<Blocks>, source: string): Blocks {
+  return blocks.map(
+    (block) => predictionElement(block, source, (inner) => laidOut(inner, source)) ?? block,
   );
 }
 
