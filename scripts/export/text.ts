@@ -51,6 +51,7 @@ export function pageText(
   // The name of a step is a link to the step itself.
   text.find('.step .id').each((_, link) => unwrap($, link, 'b'));
   text.find('.step > figcaption > b').addClass('id');
+  text.find('.predict').each((_, predict) => showAnswers($, predict));
   text.find('details').each((_, details) => openUp($, details, workshop, style));
   text.find('a[href]').each((_, link) => {
     const target = follow($(link).attr('href') ?? '', page, pages, workshop);
@@ -119,6 +120,24 @@ export function headingsIn(
       text: $(heading).text().trim(),
     }))
     .filter(({ anchor }) => anchor !== '');
+}
+
+/** Lists the answers of a prediction below the question, and explains them after the screen. */
+function showAnswers($: CheerioAPI, predict: Element): void {
+  const cover = $(predict).find('.cover');
+  for (const answer of $(predict).find('.answer')) {
+    const summary = $(answer).children('summary');
+    const why = $(answer).children('.why');
+    const name = $('<p class="label">').text(
+      `${summary.children('b').text()}: ${summary.children('.verdict').text()}`,
+    );
+    why.prepend(name).appendTo(predict);
+    summary.children('.verdict').remove();
+    summary.children('b').after(' ');
+    $(answer).replaceWith($('<p class="answer">').append(summary.contents()));
+  }
+  cover.children('summary').remove();
+  cover.replaceWith(cover.contents());
 }
 
 /** Replaces folded content with plain text. A long output names the place of the rest. */

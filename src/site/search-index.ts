@@ -7,6 +7,9 @@ import { wordsOf } from './client/search-text.ts';
 /** Parts of a terminal that were neither typed nor printed in it. */
 const AROUND = ['.step > figcaption', '.step > .on', '.step > .foot', '.step > .legend'];
 
+/** Parts of a prediction that repeat others. */
+const REPEATED = ['.predict .verdict', '.cover > summary'];
+
 /** Links to other pages, which have their own entries in the index. */
 const ELSEWHERE = ['.bay', '.see', '.uses', '.proofs'];
 
@@ -83,7 +86,11 @@ function sectionsOf(html: string, path: string): Section[] {
   const title = body.find('h1').first().text().trim();
   const code = body.find('.opening .stencil').attr('aria-label') ?? '';
   const isLesson = $('[data-lesson-page]').length > 0;
-  body.find(['[data-pagefind-ignore]', ...AROUND, ...ELSEWHERE].join()).remove();
+  body.find(['[data-pagefind-ignore]', ...AROUND, ...REPEATED, ...ELSEWHERE].join()).remove();
+  // Answers are explained after the screen, so that a result does not give away what is asked.
+  body.find('.predict').each((_index, predict) => {
+    $(predict).append($(predict).find('.why'));
+  });
   // The page separates "File", the file's name and its content by spacing, not by blanks.
   body.find('.code figcaption').children().after(' ');
   body.find('[data-pagefind-meta]').removeAttr('data-pagefind-meta');

@@ -42,6 +42,8 @@ beforeAll(async () => {
     ),
     { one: ['1.5MB\r\n'], two: ['20kB\r\n'] },
   );
+  const asked = `<Predict>\n\nWhat?\n\n<Answer shows="Linux">\n\nIt.\n\nSo.\n\n</Answer>\n\n<Answer right absent="lab">\n\nNo.\n\nSo.\n\n</Answer>\n\n${step('one', 'uname')}\n</Predict>`;
+  await project.addLesson('asked', lesson(asked), { one: ['Linux\r\n'] });
   await project.addLesson('broken', lesson('```console one\nno prompt\n```\n'));
   await project.addLesson(
     'unmeasured',
@@ -70,6 +72,7 @@ test('the build fails, and names each stale recording with file, line, and the c
   expect(output).toContain('npm run record -- never');
   expect(output).toMatch(/content\/lessons\/untrue\.mdx:14: .* is not true of its recordings/);
   expect(output).toContain('1.50 MB and 2.00 MB (one.size is 1.5MB, two.size is 20kB)');
+  expect(output).toMatch(/content\/lessons\/asked\.mdx:10: .* not marked as right, but/);
   expect(output).toMatch(/content\/lessons\/broken\.mdx:7: /);
   expect(output).toMatch(/content\/lessons\/cut-cast\.mdx:6: .*one is damaged/);
   expect(output).toContain(

@@ -6,14 +6,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSite, type Served } from '../../scripts/site/build.ts';
 import { copyProject, freePort, type Project } from '../../scripts/tools/fixtures/project.ts';
 import { parseLesson } from '../../src/core/lesson/parse.ts';
+import type { Progress } from '../../src/site/client/progress/model.ts';
 import { proseHash } from '../../src/core/lesson/translation.ts';
 import { en } from '../../src/site/i18n/client/en.ts';
 import { es } from '../../src/site/i18n/client/es.ts';
 import { PLAYER_WORDS } from '../../src/site/i18n/client/player.ts';
 import { PROGRESS_WORDS } from '../../src/site/i18n/client/progress.ts';
 import { SEARCH_WORDS } from '../../src/site/i18n/client/search.ts';
+import { en as texts } from '../../src/site/i18n/en.ts';
 import { es as words } from '../../src/site/i18n/es.ts';
-import { openBrowser, watchFaults } from '../support/browser.ts';
+import { axeFaults, openBrowser, watchFaults } from '../support/browser.ts';
 
 /* Sites of lessons made for one question each: where the site is, what recordings contain, and how
    lessons are translated. */
@@ -35,6 +37,47 @@ const STEP = step('one', 'uname', 'uname -a');
 const ORIGINAL = lesson(`Look.\n\n${STEP}`);
 const translation = (hash: string) =>
   `---\ntitle: Una lección\ndescription: Para una prueba.\ntranslates: ${hash}\n---\n\nMira.\n\n${STEP}`;
+
+const guess = (question: string) =>
+  `${question}
+
+${step('before', 'uname')}
+<Predict>
+
+${question}
+
+<Answer exit="1">
+
+It \`fails\`.
+
+Nothing is wrong with walrus.
+
+</Answer>
+
+<Answer right exit="0" shows="Linux">
+
+It prints the kernel.
+
+The kernel is a penguin.
+
+</Answer>
+
+<Answer right shows="lab">
+
+It prints the host.
+
+A host is a seagull.
+
+</Answer>
+
+${step('asked', 'uname -a', 'uname')}
+Covered prose.
+
+${step('hidden hide', 'true')}
+</Predict>
+
+${step('after', 'true')}`;
+const GUESS = lesson(guess('What now?'), 'Guess');
 
 let based: Project;
 let project: Project;
@@ -74,17 +117,26 @@ async function addHostile(): Promise<void> {
     lesson(`${step('see', 'docker ps -a')}\n${step('away', 'docker rm web')}`, 'Tidy up'),
     { see: ['CONTAINER ID   NAMES\r\n'], away: ['web\r\n'] },
   );
+  const printed = { before: ['Linux\r\n'], asked: ['Linux lab\r\n', 'Linux\r\n'], hidden: [''] };
+  await project.addLesson('guess', GUESS, { ...printed, after: [''] });
   const long = Array.from({ length: 60 }, (_, index) => `line ${index + 1}\r\n`).join('');
   await project.addLesson('long', lesson(step('count', 'seq 60')), { count: [long] });
 }
 
 async function addTranslated(): Promise<void> {
-  const parsed = parseLesson(ORIGINAL, 'content/lessons/now.mdx').lesson;
-  if (parsed === undefined) throw new Error('the lesson of this test cannot be read');
-  const hash = await proseHash({ lesson: parsed, text: ORIGINAL });
+  const hashOf = (text: string) => {
+    const parsed = parseLesson(text, 'content/lessons/now.mdx').lesson;
+    if (parsed === undefined) throw new Error('the lesson of this test cannot be read');
+    return proseHash({ lesson: parsed, text });
+  };
+  const hash = await hashOf(ORIGINAL);
   for (const id of ['now', 'late', 'never'])
     await project.addLesson(id, ORIGINAL, { one: ['Linux\r\n', 'Linux lab\r\n'] });
   await project.addLesson('es/now', translation(hash));
+  await project.addLesson(
+    'es/guess',
+    translation(await hashOf(GUESS)).replace(STEP, guess('¿Y ahora?')),
+  );
   await project.addLesson('es/late', translation('sha256:0123456789abcdef'));
 }
 
@@ -206,6 +258,152 @@ describe('the content of a recording', () => {
   });
 });
 
+describe('a prediction', () => {
+  const read = async (page: Page, path = 'lessons/guess/') => {
+    await page.goto(site.url + path);
+    await page.locator('.play').first().waitFor({ state: 'attached' });
+    return page;
+  };
+  const open = async (path?: string) =>
+    read(await browser.newPage({ bypassCSP: true, reducedMotion: 'reduce' }), path);
+  const screen = (page: Page) => page.locator('#asked .screen');
+  const answer = (page: Page, letter: string) =>
+    page.locator('.answer', { has: page.locator(`summary > b:text-is("${letter}")`) });
+  const marked = (page: Page) =>
+    page
+      .locator('.answer')
+      .evaluateAll((all) =>
+        all.map((one) => one.querySelector('.verdict')?.checkVisibility() === true),
+      );
+
+  test('covers the screen until an answer is chosen, with the keyboard alone', async () => {
+    const page = await open();
+    expect(await screen(page).isVisible()).toBe(false);
+    expect(await page.getByText('Covered prose').isVisible()).toBe(false);
+    expect(await page.locator('.cover > summary').innerText()).toBe(
+      `$ uname -a\n$ uname\n${texts.predict.skip}`,
+    );
+    expect(await axeFaults(page)).toEqual([]);
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.closest('[id], summary')?.textContent.trim());
+    await page.locator('#before .done').focus();
+    const stops: (string | undefined)[] = [];
+    for (let press = 0; press < 5; press++) {
+      await page.keyboard.press('Tab');
+      stops.push(await focused());
+    }
+    // Nothing of the covered step is among them.
+    expect(stops.map((text) => text?.slice(0, 4))).toEqual([
+      'AIt ',
+      'BIt ',
+      'CIt ',
+      '$ un',
+      'afte',
+    ]);
+
+    await answer(page, 'A').locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await screen(page).waitFor();
+    expect(await answer(page, 'A').innerText()).toContain(
+      `${texts.predict.wrong} · ${en.predict.mine}`,
+    );
+    expect(await page.getByText('wrong with walrus').isVisible()).toBe(true);
+    expect(await page.locator('.heard').textContent()).toBe(en.predict.wrong('B, C'));
+    expect(await marked(page)).toEqual([true, true, true]);
+    expect(await focused()).toContain('It fails');
+    expect(await page.getByText('Covered prose').isVisible()).toBe(true);
+    // The explanations of the others can be read as well.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.getByText('a penguin').isVisible()).toBe(true);
+    expect(await axeFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await axeFaults(page)).toEqual([]);
+
+    await page.reload();
+    await screen(page).waitFor();
+    expect(await answer(page, 'A').locator('.verdict').innerText()).toContain(en.predict.mine);
+    expect(await marked(page)).toEqual([true, true, true]);
+    expect(
+      await page.evaluate(
+        () => (JSON.parse(localStorage['progress'] as string) as Progress).lessons,
+      ),
+    ).toEqual({
+      guess: {
+        done: false,
+        steps: [],
+        guesses: { asked: { choice: 0, first: false, last: false } },
+      },
+    });
+    await page.close();
+  });
+
+  test('that is skipped is not stored, and its answers can be read', async () => {
+    const page = await open();
+    await page.locator('.cover > summary').click();
+    await screen(page).waitFor();
+    await page.locator('#asked .play').click();
+    await page.locator('#asked .stage-bar').waitFor();
+    await answer(page, 'B').locator('summary').click();
+    expect(await marked(page)).toEqual([false, true, false]);
+    expect(await page.locator('.cover > summary').innerText()).toBe(texts.predict.shut);
+    expect(await page.evaluate(() => localStorage.getItem('progress'))).toBeNull();
+    await page.close();
+  });
+
+  test('opens for a link to its step', async () => {
+    const page = await open('lessons/guess/#asked');
+    await screen(page).waitFor();
+    await page.close();
+    const other = await open();
+    await other.evaluate(() => (location.hash = '#asked'));
+    await screen(other).waitFor();
+    await other.close();
+  });
+
+  test('needs no script, and is in order on paper', async () => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await page.goto(`${site.url}lessons/guess/`);
+    expect(await screen(page).isVisible()).toBe(false);
+    await answer(page, 'B').locator('summary').click();
+    expect(await page.getByText('a penguin').isVisible()).toBe(true);
+    expect(await marked(page)).toEqual([false, true, false]);
+    await page.locator('.cover > summary').click();
+    expect(await screen(page).isVisible()).toBe(true);
+    await page.reload();
+    await page.emulateMedia({ media: 'print' });
+    const places = ['What now?', 'It fails', 'the kernel.', 'Linux lab', 'walrus', 'a penguin'].map(
+      async (text) => (await page.locator('.predict').getByText(text).boundingBox())?.y ?? NaN,
+    );
+    const tops = await Promise.all(places);
+    expect(tops).not.toContain(NaN);
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+    await page.context().close();
+  });
+
+  test('is found by what explains it, after the screen', async () => {
+    const page = await open();
+    await page.keyboard.press('Control+k');
+    await page.locator('.search input').fill('seagull');
+    const hit = page.locator('.search li').first();
+    await hit.getByText('seagull').waitFor();
+    expect(await hit.textContent()).not.toContain('What now?');
+    await page.close();
+  });
+
+  test('is translated, and shares its step with the original', async () => {
+    const page = await open('es/lessons/guess/');
+    expect(await page.locator('.ask .label').textContent()).toBe(words.predict.title);
+    expect(await page.locator('.cover > summary').innerText()).toContain(words.predict.skip);
+    await answer(page, 'C').locator('summary').click();
+    await screen(page).waitFor();
+    expect(await answer(page, 'C').locator('.verdict').innerText()).toBe(
+      `${words.predict.right} · ${es.predict.mine}`,
+    );
+    await page.close();
+  });
+});
+
 describe('a translation', () => {
   async function open(path: string): Promise<Page> {
     const page = await browser.newPage();
@@ -278,7 +476,7 @@ describe('a translation', () => {
     await page.goto(new URL('es/', site.url).href);
     const panel = page.locator('[data-progress]');
     const status = panel.locator('[role=status]');
-    await expect.poll(() => status.textContent()).toBe(PROGRESS_WORDS.es.some(1, 6, 1));
+    await expect.poll(() => status.textContent()).toBe(PROGRESS_WORDS.es.some(1, 7, 1));
     expect(await panel.locator('h2').textContent()).toBe(words.progress.title);
     await panel.getByText(words.progress.erase).click();
     await panel.getByText(PROGRESS_WORDS.es.sure).click();

@@ -3,6 +3,7 @@ import { addEngineChoice } from './engine.ts';
 import { explainMarks } from './marks.ts';
 import { followSections } from './place.ts';
 import { addPlayButtons } from './play.ts';
+import { addPredictions } from './predict.ts';
 import { followProgress } from './progress/store.ts';
 import { addTicks } from './progress/ticks.ts';
 import { onSearchWanted } from './search-keys.ts';
@@ -20,6 +21,7 @@ function addAll(): void {
   explainMarks();
   offerLab();
   addTicks();
+  addPredictions();
   if (document.querySelector('[data-progress]') !== null)
     void import('./progress/panel.ts').then(({ addProgressPanel }) => addProgressPanel());
   followProgress();

@@ -104,6 +104,15 @@ test('components become sections and quotes', () => {
   );
 });
 
+test('a prediction has its answers below the question, and explains them after the screen', () => {
+  const answers =
+    '<Answer exit="1">\n\nIt\nfails.\n\nNo.\n\nNo!\n\n</Answer>\n\n<Answer right exit="0">\n\nIt `ends`.\n\nYes.\n\n</Answer>';
+  const body = `<Predict>\n\nWhat?\n\n${answers}\n\n\`\`\`console one\n$ true\n\`\`\`\n\nAfter it.\n\n</Predict>\n`;
+  expect(exported(body)).toContain(
+    '**Predict**\n\nWhat?\n\n- A: It fails.\n- B: It `ends`.\n\n```console one\n$ true\n```\n\nAfter it.\n\n**A: Not quite.** No.\n\nNo!\n\n**B: Right.** Yes.\n',
+  );
+});
+
 test.each(['```', '~~~'])('code in a component keeps its indentation: %s', (marker) => {
   const sample = `${marker}yaml\na:\n  b: 1\n${marker}`;
   expect(exported(`<YourTurn>\n\n${sample}\n\n</YourTurn>\n`)).toContain(sample);

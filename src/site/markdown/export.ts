@@ -189,13 +189,19 @@ function predictionText(source: ExportSource, node: MdastNode): string | undefin
     `**${title}**`,
     textOf(source, parts.question),
     answers
-      .map(({ letter, choice }) => `- ${letter}. ${choice ? textOf(source, [choice]) : ''}`)
+      .map(
+        ({ letter, choice }) => `- ${letter}: ${choice ? oneLine(textOf(source, [choice])) : ''}`,
+      )
       .join('\n'),
     textOf(source, parts.covered),
     ...answers.map(
       ({ letter, why, right }) => `**${letter}: ${right ? isSo : wrong}** ${textOf(source, why)}`,
     ),
   ].join('\n\n');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
 }
 
 function fenceText(source: ExportSource, fence: Fence): string | undefined {

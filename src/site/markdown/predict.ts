@@ -28,7 +28,11 @@ export function predictionElement(
         inline('span', (choice ? childrenOf(choice) : []) as MdxJsxTextElement['children']),
         inline('Verdict', [], right ? { right: '' } : {}),
       ]),
-      element('div', { class: 'why', 'data-letter': letter }, why as Blocks),
+      element(
+        'div',
+        { class: 'why', 'data-verdict': `${letter} ${right ? '✓' : '✗'}` },
+        why as Blocks,
+      ),
     ]);
   });
   const step = fencesBelow(

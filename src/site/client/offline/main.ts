@@ -3,6 +3,7 @@ import { addEngineChoice } from '../engine.ts';
 import { explainMarks } from '../marks.ts';
 import { followSections } from '../place.ts';
 import { addPlayButtons } from '../play.ts';
+import { addPredictions } from '../predict.ts';
 import { addProgressPanel } from '../progress/panel.ts';
 import { followProgress, loadProgress, saveProgress } from '../progress/store.ts';
 import { addTicks } from '../progress/ticks.ts';
@@ -72,6 +73,7 @@ function show(view: View): void {
     addPlayButtons();
     explainMarks();
     addTicks();
+    addPredictions();
     addProgressPanel();
     followSections();
   }

@@ -9,6 +9,7 @@ import {
   ProgressError,
   progressRules,
   readKept,
+  withGuess,
   withLesson,
   withMoved,
   withStep,
@@ -40,6 +41,35 @@ test('a lesson is done with its last step, and stays done', () => {
 test('steps that a lesson no longer has are forgotten', () => {
   const old = withStep(NOTHING, 'run', 'gone', true, ['gone', 'one', 'two']);
   expect(withStep(old, 'run', 'one', true, ALL).lessons['run']?.steps).toEqual(['one']);
+});
+
+test('the first prediction of a step is kept, and whether the last try was right', () => {
+  const once = withGuess(NOTHING, 'run', 'one', 2, false);
+  const twice = withGuess(once, 'run', 'one', 0, true);
+  const guesses = { one: { choice: 2, first: false, last: true } };
+  expect(twice.lessons['run']).toEqual({ done: false, steps: [], guesses });
+  const ticked = withStep(twice, 'run', 'one', true, ALL);
+  expect(ticked.lessons['run']).toEqual({ done: false, steps: ['one'], guesses });
+  expect(parseProgress(encodeProgress(twice))).toEqual(twice);
+  expect(withStep(ticked, 'run', 'one', false, ALL).lessons['run']).toMatchObject({ guesses });
+  const other = withGuess(withGuess(NOTHING, 'run', 'one', 0, true), 'run', 'two', 1, true);
+  expect(merged(twice, other).lessons['run']?.guesses).toEqual({
+    ...guesses,
+    two: { choice: 1, first: true, last: true },
+  });
+});
+
+test('a prediction follows its step to another name and another lesson', () => {
+  const old = withGuess(withGuess(NOTHING, 'run', 'one', 2, false), 'run', 'two', 1, true);
+  const moved = { run: 'start', 'start#one': 'images#first' };
+  expect(withMoved(old, moved).lessons).toEqual({
+    start: { done: false, steps: [], guesses: { two: { choice: 1, first: true, last: true } } },
+    images: {
+      done: false,
+      steps: [],
+      guesses: { first: { choice: 2, first: false, last: false } },
+    },
+  });
 });
 
 test('a finished lesson leads to the next', () => {
@@ -123,6 +153,11 @@ describe('the exported file', () => {
     ['{"version":1,"lessons":{"a\\"]{}":{"steps":[]}}}', { kind: 'noId', value: '"a\\"]{}"' }],
     ['{"version":1,"lessons":{"run":{"steps":["x{}"]}}}', { kind: 'noId', value: '"x{}"' }],
     ['{"version":1,"lessons":{"run":{"steps":[1]}}}', { kind: 'noId', value: '1' }],
+    [
+      '{"version":1,"lessons":{"run":{"steps":[],"guesses":{"one":{"choice":0}}}}}',
+      { kind: 'noGuess', id: 'run#one' },
+    ],
+    ['{"version":1,"lessons":{"run":{"steps":[],"guesses":3}}}', { kind: 'noGuess', id: 'run' }],
     ['{"version":1,"lessons":{},"next":"//evil"}', { kind: 'noId', value: '"//evil"' }],
   ])('%s is rejected', (text, fault) => {
     expect(() => parseProgress(text)).toThrow(new ProgressError(fault));
@@ -140,6 +175,7 @@ describe('the stored progress', () => {
     ['an odd step', '{"run":{"done":false,"steps":["-odd","one",7,"one"]}}', '"run"'],
     ['an odd lesson', '{"run":{"steps":["one"]},"a\\"]{}":{"done":true,"steps":["x"]}}', '"run"'],
     ['an odd place to go on', '{"run":{"steps":["one"]}}', '"//evil"'],
+    ['an odd prediction', '{"run":{"steps":["one"],"guesses":{"one":{"choice":"A"}}}}', '"run"'],
     ['a lesson that is no object', '{"run":{"steps":["one"]},"cache":3}', '"run"'],
   ])('loses nothing but %s', (_what, lessons, next) => {
     const text = `{"version":1,"lessons":${lessons},"next":${next}}`;

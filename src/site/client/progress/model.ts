@@ -17,6 +17,20 @@ export interface LessonProgress {
   readonly done: boolean;
   /** Ticked steps, in the order in which they were ticked. */
   readonly steps: readonly string[];
+  /** What the reader predicted, by step; absent if nothing. */
+  readonly guesses?: Guesses;
+}
+
+export type Guesses = Readonly<Record<string, Guess>>;
+
+/** A prediction that a reader has made. */
+export interface Guess {
+  /** 0-based position of the answer that was chosen first. */
+  readonly choice: number;
+  /** Whether that was right. */
+  readonly first: boolean;
+  /** Whether the answer that was chosen last was right. */
+  readonly last: boolean;
 }
 
 /** A text is not a reader's progress. */
@@ -65,16 +79,27 @@ function read(text: string, refuse: (fault: ProgressFault) => void): Progress {
       if (!isId(value)) refuse({ kind: 'noId', value: JSON.stringify(value) });
     return values.filter(isId);
   };
+  const guessesIn = (id: string, values: unknown): Guesses => {
+    if (values === undefined) return {};
+    const named = isRecord(values) ? Object.entries(values) : [['', values] as const];
+    return Object.fromEntries(
+      named.flatMap(([step, guess]) => {
+        if (isId(step) && isGuess(guess)) return [[step, guess] as const];
+        refuse({ kind: 'noGuess', id: step === '' ? id : nameOf(id, step) });
+        return [];
+      }),
+    );
+  };
   const value = jsonOf(text);
   if (value === undefined) return nothing('notJson');
   if (!isRecord(value) || value['version'] !== 1) return nothing('notOurs');
   if (!isRecord(value['lessons'])) return nothing('noLessons');
   const lessons = Object.entries(value['lessons']).flatMap(([name, lesson]) =>
     idsIn([name]).flatMap((id) => {
-      const { done, steps }: Record<string, unknown> = isRecord(lesson) ? lesson : {};
+      const { done, steps, guesses }: Record<string, unknown> = isRecord(lesson) ? lesson : {};
       if (!Array.isArray(steps)) refuse({ kind: 'noSteps', id });
       const ids = idsIn(Array.isArray(steps) ? steps : []);
-      const entry = { done: done === true, steps: [...new Set(ids)] };
+      const entry = entryOf(done === true, [...new Set(ids)], guessesIn(id, guesses));
       return isRecord(lesson) ? [[id, entry] as const] : [];
     }),
   );
@@ -97,13 +122,16 @@ export function lessonProgress({ lessons }: Progress, lesson: string): LessonPro
 /** The progress with the current names of lessons and steps that had other names before. */
 export function withMoved(progress: Progress, moved: Moved): Progress {
   const now = (name: string) => (Object.hasOwn(moved, name) ? (moved[name] ?? name) : name);
-  const lessons = new Map<string, { done: boolean; steps: string[] }>();
+  const lessons = new Map<
+    string,
+    { done: boolean; steps: string[]; guesses: Record<string, Guess> }
+  >();
   const entry = (id: string) => {
-    const found = lessons.get(id) ?? { done: false, steps: [] };
+    const found = lessons.get(id) ?? { done: false, steps: [], guesses: {} };
     lessons.set(id, found);
     return found;
   };
-  for (const [id, { done, steps }] of Object.entries(progress.lessons)) {
+  for (const [id, { done, steps, guesses = {} }] of Object.entries(progress.lessons)) {
     const current = now(id);
     entry(current).done ||= done;
     for (const name of steps.map((step) => now(nameOf(current, step)))) {
@@ -111,12 +139,17 @@ export function withMoved(progress: Progress, moved: Moved): Progress {
       const ticked = entry(lesson).steps;
       if (!ticked.includes(step)) ticked.push(step);
     }
+    for (const [was, guess] of Object.entries(guesses)) {
+      const { lesson, step = '' } = splitName(now(nameOf(current, was)));
+      entry(lesson).guesses[step] ??= guess;
+    }
   }
+  const entries = [...lessons].map(
+    ([id, { done, steps, guesses }]) => [id, entryOf(done, steps, guesses)] as const,
+  );
   return {
     ...progress,
-    lessons: Object.fromEntries(
-      [...lessons].filter(([, { done, steps }]) => done || steps.length > 0),
-    ),
+    lessons: Object.fromEntries(entries.filter(([, one]) => !isUntouched(one))),
     ...(progress.next !== undefined && { next: now(progress.next) }),
   };
 }
@@ -132,11 +165,31 @@ export function withStep(
   ticked: boolean,
   all: readonly string[],
 ): Progress {
-  const { done, steps } = lessonProgress(progress, lesson);
+  const before = lessonProgress(progress, lesson);
+  const { done, steps } = before;
   const others = steps.filter((id) => id !== step && all.includes(id));
   const now = ticked ? [...others, step] : others;
   const complete = ticked && all.every((id) => now.includes(id));
-  return { ...withEntry(progress, lesson, { done: done || complete, steps: now }), next: lesson };
+  const entry = { ...before, done: done || complete, steps: now };
+  return { ...withEntry(progress, lesson, entry), next: lesson };
+}
+
+/**
+ * Notes what a reader predicts. The first choice is kept; later ones are further tries.
+ * @param choice 0-based position of the answer
+ * @param right whether it is right
+ */
+export function withGuess(
+  progress: Progress,
+  lesson: string,
+  step: string,
+  choice: number,
+  right: boolean,
+): Progress {
+  const before = lessonProgress(progress, lesson);
+  const { choice: earlier = choice, first = right } = before.guesses?.[step] ?? {};
+  const guesses = { ...before.guesses, [step]: { choice: earlier, first, last: right } };
+  return withEntry(progress, lesson, { ...before, guesses });
 }
 
 /**
@@ -155,13 +208,14 @@ export function withLesson(
 
 /**
  * Merges two progresses: whatever is done in either of them is done. The first determines where to
- * continue.
+ * continue, and what was predicted if both say so.
  */
 export function merged(first: Progress, second: Progress): Progress {
   const ids = [...new Set([...Object.keys(first.lessons), ...Object.keys(second.lessons)])];
   const lessons = ids.map((id) => {
     const [a, b] = [lessonProgress(first, id), lessonProgress(second, id)];
-    return [id, { done: a.done || b.done, steps: [...new Set([...a.steps, ...b.steps])] }] as const;
+    const steps = [...new Set([...a.steps, ...b.steps])];
+    return [id, entryOf(a.done || b.done, steps, { ...b.guesses, ...a.guesses })] as const;
   });
   const next = first.next ?? second.next;
   return {
@@ -196,9 +250,22 @@ export function progressRules(progress: Progress, word: string): string {
 
 function withEntry(progress: Progress, lesson: string, entry: LessonProgress): Progress {
   const others = Object.entries(progress.lessons).filter(([id]) => id !== lesson);
-  const untouched = !entry.done && entry.steps.length === 0;
-  const entries = untouched ? others : [...others, [lesson, entry] as const];
+  const entries = isUntouched(entry) ? others : [...others, [lesson, entry] as const];
   return { ...progress, lessons: Object.fromEntries(entries) };
+}
+
+function entryOf(done: boolean, steps: readonly string[], guesses: Guesses): LessonProgress {
+  return { done, steps, ...(Object.keys(guesses).length > 0 && { guesses }) };
+}
+
+function isUntouched({ done, steps, guesses }: LessonProgress): boolean {
+  return !done && steps.length === 0 && guesses === undefined;
+}
+
+function isGuess(value: unknown): value is Guess {
+  if (!isRecord(value)) return false;
+  const { choice, first, last } = value;
+  return Number.isInteger(choice) && typeof first === 'boolean' && typeof last === 'boolean';
 }
 
 /** The value of a JSON text; undefined if it is not JSON. */

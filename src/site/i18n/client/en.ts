@@ -24,6 +24,11 @@ export const en = {
     ticked: (id: string) => `Played to the end: ${id} is marked as done`,
     step: (id: string) => `Done: ${id}`,
   },
+  predict: {
+    right: 'Right',
+    wrong: (letters: string) => `Not quite. Right: ${letters}`,
+    mine: 'your prediction',
+  },
   lab: {
     run: 'Run in my tab',
     toRun: (step: string) => `Run in my tab: ${step}`,

@@ -26,6 +26,11 @@ export const es: ClientWords = {
     ticked: (id) => `Visto hasta el final: ${id} queda marcado como hecho`,
     step: (id) => `Hecho: ${id}`,
   },
+  predict: {
+    right: 'Correcto',
+    wrong: (letters) => `No del todo. Correcto: ${letters}`,
+    mine: 'tu predicción',
+  },
   lab: {
     run: 'En mi pestaña',
     toRun: (step) => `En mi pestaña: ${step}`,

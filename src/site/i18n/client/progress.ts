@@ -5,6 +5,8 @@ export type ProgressFault =
   | { readonly kind: 'notJson' | 'notOurs' | 'noLessons' }
   /** The lesson with this id has no list of steps. */
   | { readonly kind: 'noSteps'; readonly id: string }
+  /** What was predicted in the lesson or the step with this name cannot be read. */
+  | { readonly kind: 'noGuess'; readonly id: string }
   /** A value, as JSON, that is not a valid id of a lesson or step. */
   | { readonly kind: 'noId'; readonly value: string };
 
@@ -25,6 +27,8 @@ const en = {
         return 'The file has no list of lessons.';
       case 'noSteps':
         return `The lesson ${fault.id} has no list of steps.`;
+      case 'noGuess':
+        return `The prediction of ${fault.id} cannot be read.`;
       case 'noId':
         return `This is not the id of a lesson or a step: ${fault.value}`;
     }
@@ -53,6 +57,8 @@ const es: ProgressWords = {
         return 'El archivo no tiene una lista de lecciones.';
       case 'noSteps':
         return `La lección ${fault.id} no tiene una lista de pasos.`;
+      case 'noGuess':
+        return `La predicción de ${fault.id} no se puede leer.`;
       case 'noId':
         return `Esto no es el id de una lección ni de un paso: ${fault.value}`;
     }
