@@ -1,8 +1,10 @@
-import { readRecording, type LessonRecording } from '../../src/store/recordings.ts';
-import { readVariant } from '../../src/store/variants.ts';
+import { pendingSteps, readRecording, type LessonRecording } from '../../src/store/recordings.ts';
+import { readVariant, readVariants } from '../../src/store/variants.ts';
 import type { RecordOptions } from './options.ts';
 import { locatorOf, pendingChanges, removedFiles } from './compare/change.ts';
+import { listUpdates, lostQuote, type ListUpdate } from './compare/quotes.ts';
 import type { LessonResult, Source } from './result.ts';
+import type { RunFailure } from './run/failure.ts';
 import { inShard, type Shard } from './shard.ts';
 
 /** Whether a lesson is run, and what is recorded of it. */
@@ -10,6 +12,10 @@ export interface Plan {
   readonly source: Source;
   readonly before: LessonRecording;
   readonly isRun: boolean;
+  /** The proofs whose lists of quotes are not those of the prose; found without a run. */
+  readonly lists: readonly ListUpdate[];
+  /** The first quote that a recorded screen does not show, although its proof lists it. */
+  readonly lost: RunFailure | undefined;
 }
 
 /** Compares lessons with their recordings. With `all`, runs also what is up to date. */
@@ -22,7 +28,13 @@ export async function makePlan(
       const reference = await readRecording(source.lesson, recordings);
       const before =
         engine === undefined ? reference : await readVariant(reference, engine.name, recordings);
-      return { source, before, isRun: all || withoutRun({ source, before }).kind === 'pending' };
+      const whole = [before, ...(engine ? [] : await readVariants(before, recordings))].filter(
+        (recording) => source.isWhole && pendingSteps(recording).size === 0,
+      );
+      const [lost] = whole.flatMap((recording) => lostQuote(recording, source) ?? []);
+      const lists = lost ? [] : whole.flatMap((recording) => listUpdates(recording, source));
+      const item = { source, before, lists, lost };
+      return { ...item, isRun: all || withoutRun(item).kind === 'pending' };
     }),
   );
 }
@@ -49,13 +61,16 @@ export function hasUnrecorded({ source, before }: Plan): boolean {
 }
 
 /** The result of a lesson that is not run. */
-export function withoutRun({ source, before }: Pick<Plan, 'source' | 'before'>): LessonResult {
+export function withoutRun({ source, before, lists, lost }: Omit<Plan, 'isRun'>): LessonResult {
+  const of = { lesson: source.lesson.id, source, durations: new Map() };
   const changes = [
     ...pendingChanges(before, source.steps, locatorOf(before)),
     ...(source.isWhole ? removedFiles(before) : []),
   ];
-  const kind = changes.length > 0 ? 'pending' : 'as recorded';
-  return { lesson: source.lesson.id, source, kind, changes, durations: new Map() };
+  if (changes.length > 0) return { ...of, kind: 'pending', changes };
+  if (lost !== undefined) return { ...of, kind: 'failed', failure: lost, changes: [] };
+  const kind = lists.length > 0 ? 'changed' : 'as recorded';
+  return { ...of, kind, changes: lists.map(({ change }) => change) };
 }
 
 /** How long the commands of a lesson took when they were recorded, in milliseconds. */

@@ -2,6 +2,7 @@ import { commandReference, REFERENCE } from '../../src/core/lesson/command-help.
 import { lessonIdOf, splitName } from '../../src/core/lesson/id.ts';
 import { variantFolder } from '../../src/core/recording/paths.ts';
 import { placeOf, stepsOf, type Lesson } from '../../src/core/lesson/model.ts';
+import { quotesIn } from '../../src/core/lesson/quotes.ts';
 import { readEngines } from '../../src/store/engines.ts';
 import { readLessons } from '../../src/store/lessons.ts';
 import { orphans, pendingSteps, readRecording } from '../../src/store/recordings.ts';
@@ -17,6 +18,7 @@ import {
   lessonFiles,
   recoverRecordings,
   withRecordings,
+  type Contents,
   type LessonFiles,
 } from '../../src/store/write.ts';
 import { WriteError } from '../../src/store/write-error.ts';
@@ -53,7 +55,7 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
     const ran = options.all ? await run(plan, options) : NOTHING_RUN;
     return resultOf(await lessonsOf(plan, ran), ran, gone(), options);
   }
-  if (gone().length === 0 && !plan.some(({ isRun }) => isRun))
+  if (gone().length === 0 && !plan.some(({ isRun, lists }) => isRun || lists.length > 0))
     return resultOf(await lessonsOf(plan, NOTHING_RUN), NOTHING_RUN, [], options);
   return withRecordings(recordings, report, signal, async (replace) => {
     // Another recorder may have written until now.
@@ -66,7 +68,7 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
     // From here on, an interrupt is too late; there is no `await` in which it could arrive.
     const result = resultOf(results, ran, orphans, options);
     try {
-      replace(withVariants(ran.files, recordings), orphans);
+      replace(contentsOf(ran.files, listsOf(current, results), recordings), orphans);
     } catch (error) {
       if (!(error instanceof WriteError)) throw error;
       return { ...result, status: 1, written: false, unwritten: error };
@@ -75,17 +77,38 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
   });
 }
 
-/** Adds the variants of lessons whose own recordings are replaced: their folders are in the lessons'. */
-function withVariants(files: PlanRun['files'], recordings: string): PlanRun['files'] {
+/**
+ * What is written: new folders of lessons, with their variants, whose folders are in them, and proofs
+ * in which only the list of quotes changes.
+ */
+function contentsOf(
+  files: PlanRun['files'],
+  lists: ReadonlyMap<string, string>,
+  recordings: string,
+): Contents {
   const engines = readEngines(recordings);
-  return new Map(
-    [...files].map(([folder, own]): [string, LessonFiles] => {
-      const kept = [...(lessonFiles(recordings, folder) ?? [])].filter(([name]) =>
+  const folders = [...files].map(([folder, own]): [string, LessonFiles] => {
+    const kept = [...(lessonFiles(recordings, folder) ?? [])]
+      .filter(([name]) =>
         engines.some((engine) => name.startsWith(`${variantFolder('', engine.name).slice(1)}/`)),
-      );
-      return [folder, new Map([...kept, ...own])];
-    }),
+      )
+      .map(([name, content]) => [name, lists.get(`${folder}/${name}`) ?? content] as const);
+    return [folder, new Map([...kept, ...own])];
+  });
+  const inPlace = [...lists].filter(
+    ([path]) => !folders.some(([folder]) => path.startsWith(`${folder}/`)),
   );
+  return new Map<string, LessonFiles | string>([...folders, ...inPlace]);
+}
+
+/** The proofs in which only the list of quotes changes, by path, of the lessons that passed. */
+function listsOf(
+  plan: readonly Plan[],
+  results: readonly LessonResult[],
+): ReadonlyMap<string, string> {
+  const changed = new Set(results.flatMap((one) => (one.kind === 'changed' ? one.source : [])));
+  const lists = plan.flatMap((item) => (changed.has(item.source) ? item.lists : []));
+  return new Map(lists.map(({ path, text }) => [path, text]));
 }
 
 const NOTHING_RUN: PlanRun = { results: new Map(), triedAgain: [], files: new Map() };
@@ -187,5 +210,6 @@ function sourcesOf(selected: readonly Selection[], texts: ReadonlyMap<string, st
     text: texts.get(lesson.id) ?? '',
     steps: stepsOf(lesson).filter(({ id }) => steps?.includes(id) ?? true),
     isWhole: steps === undefined,
+    quotes: quotesIn(texts.get(lesson.id) ?? '', lesson),
   }));
 }

@@ -1,4 +1,5 @@
 import type { Lesson, Step } from '../../src/core/lesson/model.ts';
+import type { Quote } from '../../src/core/lesson/quotes.ts';
 import type { Problem } from '../../src/core/lesson/problem.ts';
 import type { Change } from './compare/change.ts';
 import type { Failure } from './run/failure.ts';
@@ -44,6 +45,8 @@ export interface Source {
   readonly lesson: Lesson;
   /** Text of its file; empty if it has none. */
   readonly text: string;
+  /** What its prose may quote of the screens. */
+  readonly quotes: readonly Quote[];
   readonly steps: readonly Step[];
   /** Whether these are all of its steps. */
   readonly isWhole: boolean;

@@ -14,6 +14,7 @@ import type { Lab, LabSpec } from '../lab/index.ts';
 import { locatorOf, otherHeld, type Change, type Locate } from './compare/change.ts';
 import { changesOf, withSharing } from './compare/compare.ts';
 import { filesOf } from './compare/files.ts';
+import { lostQuote } from './compare/quotes.ts';
 import { stepsWithIdsOf } from './compare/identity.ts';
 import { unconfirmed } from './compare/noise.ts';
 import { betweenRuns, decide, otherInEachRun, type Decision } from './compare/two-runs.ts';
@@ -142,8 +143,14 @@ async function runOnce(
     const { held } = lessonRun;
     const ran = { runs, lab: lab.facts, held };
     if (isSecond) return { ...ran, changes: [] };
-    const { before } = pair.plan;
-    const found = [...(await changesOf(runs, before, pair.locate)), ...otherHeld(before, held)];
+    const { before, source, lists } = pair.plan;
+    const lost = lostQuote(before, source, runs);
+    if (lost !== undefined) throw lost;
+    const found: Change[] = [
+      ...(await changesOf(runs, before, pair.locate)),
+      ...otherHeld(before, held),
+    ];
+    if (found.length === 0) found.push(...lists.map(({ change }) => change));
     const changes = options.check ? found : withSharing(found, all, before, pair.locate);
     return { ...ran, changes };
   } catch (error) {
@@ -235,7 +242,10 @@ class TwoRuns {
         const kind = changes.length > 0 ? 'changed' : 'as recorded';
         this.result = { ...of, kind, changes };
         if (kind === 'changed' && lab !== undefined)
-          this.files = await filesOf(before, { runs, changes, lab, held, today: today() });
+          this.files = await filesOf(before, {
+            ...{ runs, changes, lab, held },
+            ...{ quotes: source.quotes, today: today() },
+          });
         break;
       }
       case 'noisy':

@@ -3,6 +3,7 @@ import { commandReference, REFERENCE, type Reference } from '../core/lesson/comm
 import { deepDiveFaults } from '../core/lesson/deep-dives.ts';
 import { movedFaults, movedIn, type Moved } from '../core/lesson/moved.ts';
 import { placeOf, type Lesson } from '../core/lesson/model.ts';
+import { quotesIn, type Quote } from '../core/lesson/quotes.ts';
 import type { Problem } from '../core/lesson/problem.ts';
 import { majorOf } from '../core/recording/engines.ts';
 import { variantFolder } from '../core/recording/paths.ts';
@@ -24,6 +25,7 @@ import {
   readRecording,
   type LessonRecording,
 } from './recordings.ts';
+import { otherList, quotesLost } from './quotes.ts';
 import { referenceProblems } from './reference.ts';
 import { isVariant, readVariants, type Variant } from './variants.ts';
 import { translationProblems } from './translations.ts';
@@ -180,17 +182,20 @@ export async function readContent(root: string): Promise<Content> {
  * @param root folder of the project, absolute
  */
 export async function projectProblems(root: string): Promise<Problem[]> {
-  const { lessons, problems, beside } = await readContent(root);
+  const { lessons, texts, problems, beside } = await readContent(root);
   if (showsStale()) return [...problems, ...beside];
   const recordings = await Promise.all(
-    lessons.map(async ({ id }) => [await openLesson(root, id), ...(await openVariants(root, id))]),
+    lessons.map(async (lesson) => ({
+      quotes: quotesIn(texts.get(lesson.id) ?? '', lesson),
+      recordings: [await openLesson(root, lesson.id), ...(await openVariants(root, lesson.id))],
+    })),
   );
   // The commands of lessons that cannot be read are unknown.
   const reference = problems.length === 0 ? await openReference(root) : undefined;
   return [
     ...problems,
-    ...recordings.flatMap(recordingsProblems),
-    ...(reference ? recordingsProblems([reference.recording, ...reference.variants]) : []),
+    ...recordings.flatMap((one) => recordingsProblems(one.recordings, one.quotes)),
+    ...(reference ? recordingsProblems([reference.recording, ...reference.variants], []) : []),
     ...beside,
   ];
 }
@@ -199,23 +204,25 @@ export async function projectProblems(root: string): Promise<Problem[]> {
  * Everything that prevents a lesson's recordings from being published. What other Engines print is
  * compared with the reference Engine's recordings, so these are looked at first.
  */
-function recordingsProblems(recordings: readonly LessonRecording[]): Problem[] {
+function recordingsProblems(
+  recordings: readonly LessonRecording[],
+  quotes: readonly Quote[],
+): Problem[] {
   for (const recording of recordings) {
-    const problems = recordingProblems(recording);
+    const problems = recordingProblems(recording, quotes);
     if (problems.length > 0) return problems;
   }
   return [];
 }
 
-function recordingProblems(recording: LessonRecording): Problem[] {
+function recordingProblems(recording: LessonRecording, quotes: readonly Quote[]): Problem[] {
   const { lesson, steps, unreadable } = recording;
   const engine = isVariant(recording) ? recording.engine : undefined;
   const hint = `npm run record -- ${engine === undefined ? '' : `--engine ${engine} `}${lesson.id}`;
   const on = engine === undefined ? '' : ` on Engine ${engine}`;
-  if (unreadable !== undefined) {
-    const file = proofFile(engine === undefined ? lesson.id : variantFolder(lesson.id, engine));
+  const file = proofFile(engine === undefined ? lesson.id : variantFolder(lesson.id, engine));
+  if (unreadable !== undefined)
     return [{ file, line: 1, title: 'the proof cannot be read', found: unreadable, hint }];
-  }
   const unrecorded = [...steps.values()].flatMap((recording): Problem[] => {
     if (recording.state === 'recorded') return [];
     const { state, step } = recording;
@@ -228,9 +235,15 @@ function recordingProblems(recording: LessonRecording): Problem[] {
     return [{ ...placeOf(lesson, step), title, ...(found !== undefined && { found }), hint }];
   });
   if (unrecorded.length > 0) return unrecorded;
-  const faults = unproven(lesson, (id) => {
-    const step = steps.get(id);
-    return step?.state === 'recorded' ? { ...step.proof, screen: step.screen } : undefined;
-  });
-  return faults.map((fault) => ({ file: lesson.file, ...fault, title: fault.title + on }));
+  const inLesson = [
+    ...unproven(lesson, (id) => {
+      const step = steps.get(id);
+      return step?.state === 'recorded' ? { ...step.proof, screen: step.screen } : undefined;
+    }),
+    ...quotesLost(recording, quotes),
+  ].map((fault) => ({ file: lesson.file, ...fault, title: fault.title + on }));
+  const found = otherList(recording, quotes);
+  if (inLesson.length > 0 || found === undefined) return inLesson;
+  const title = `the proof does not list what the prose quotes from the screens${on}`;
+  return [{ file, line: 1, title, found, hint: `${hint}, which runs nothing for that` }];
 }

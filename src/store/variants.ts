@@ -30,6 +30,8 @@ export interface Variant extends LessonRecording {
   /** Major version of the Engine. */
   readonly engine: string;
   readonly reference: LessonRecording;
+  /** Its proof as it is in the file; `proof` is put together from both. */
+  readonly own: VariantProof | undefined;
   /** Ids of the steps with a recording of their own. */
   readonly differs: ReadonlySet<string>;
   /** Ids of the steps that were run on this Engine. The others are stale. */
@@ -106,6 +108,7 @@ export async function readVariant(
     hashes,
     engine,
     reference,
+    own,
     differs,
     known: new Set(Object.keys(own?.steps ?? {})),
     proof: own && reference.proof && composedProof(reference.proof, own, proofs),

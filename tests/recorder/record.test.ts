@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeReports } from '../../scripts/recorder/report/files.ts';
 import { asJson } from '../../scripts/recorder/report/json.ts';
+import { parseProof } from '../../src/core/recording/proof.ts';
 import { fence, Workshop } from '../support/recorder.ts';
 
 let workshop: Workshop;
@@ -39,6 +40,39 @@ describe('what an author gets', () => {
       stderr: '',
     });
     expect(workshop.snapshot()).toEqual(before);
+  });
+
+  test('what the prose quotes is listed without a run; a quote that is no longer printed fails', async () => {
+    workshop.write('eggs', fence('logs', '$ for n in 1 2 3; do echo Egg $n; done'));
+    expect(await workshop.recordHere({ once: true })).toMatchObject({ status: 0 });
+    const before = workshop.snapshot();
+    workshop.edit('eggs', '```\n', '```\n\nIn the end it shows `Egg 3`.\n');
+    expect(await workshop.recordHere({ check: true })).toMatchObject({
+      status: 10,
+      stderr: expect.stringContaining('  found:    not listed: `Egg 3` (logs)\n') as string,
+    });
+    expect(workshop.snapshot()).toEqual(before);
+    expect(await workshop.recordAlone()).toMatchObject({ status: 0 });
+    const listed = workshop.snapshot();
+    expect(listed).toEqual({ ...before, 'eggs/proof.json': listed['eggs/proof.json'] });
+    const proof = readFileSync(join(workshop.recordings, 'eggs/proof.json'), 'utf8');
+    expect(parseProof(proof).quotes).toEqual({ logs: ['Egg 3'] });
+    expect(await workshop.recordAlone()).toMatchObject({
+      stdout: 'lessons: 1 as recorded, 0 changed, 0 failed\n',
+    });
+
+    workshop.edit('eggs', '1 2 3', '1 2');
+    const lost = await workshop.recordHere({ once: true });
+    expect(lost.status).toBe(20);
+    expect(lost.stderr).toContain(
+      'eggs.mdx:11: the prose quotes the step logs, which no longer shows that exactly once\n' +
+        '  expected: Egg 3\n' +
+        '  found:    it is not on the screen\n' +
+        '  to fix:   quote what the screen shows; if it is not meant as a quote, write ' +
+        '<code>Egg 3</code>\n' +
+        '  the last screen:\n',
+    );
+    expect(workshop.snapshot()).toEqual(listed);
   });
 
   test('running everything again, twice, changes no byte', async () => {

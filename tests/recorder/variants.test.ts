@@ -72,6 +72,17 @@ test('a run on it is as recorded, and writes nothing', async () => {
   expect(workshop.snapshot()).toEqual(before);
 });
 
+test('what the prose quotes is listed for each Engine that prints its own, without a run', async () => {
+  workshop.edit('hens', '--name hen busybox\n```\n', '--name hen busybox\n```\n\nMind `--name`.\n');
+  const quotes = { made: ['--name'] };
+  expect(await workshop.recordAlone()).toMatchObject({ status: 0 });
+  const { proof, reference } = await variant();
+  expect([proof?.quotes, reference.proof?.quotes]).toEqual([quotes, quotes]);
+  expect(await workshop.recordAlone({ engine })).toMatchObject({
+    stdout: 'lessons: 1 as recorded, 0 changed, 0 failed\n',
+  });
+});
+
 test('a changed command makes exactly its variants stale, and those after it', async () => {
   workshop.edit('hens', 'docker network create pond', 'docker network create lake');
   const missing = await workshop.recordHere({ engine, check: true }).catch(String);

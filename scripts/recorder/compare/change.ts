@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { placeOf, type Step } from '../../../src/core/lesson/model.ts';
+import type { Quote } from '../../../src/core/lesson/quotes.ts';
 import type { LessonRecording, PendingState } from '../../../src/store/recordings.ts';
+import { otherList } from '../../../src/store/quotes.ts';
 import { isVariant } from '../../../src/store/variants.ts';
 import type { Held } from '../../../src/core/recording/held.ts';
 import type { StepRun } from '../run/step.ts';
@@ -13,7 +15,7 @@ export type Change = StepChange | LessonChange;
 export type StepChange = PendingStep | RunChange;
 
 /** A change that belongs to no step. */
-export type LessonChange = RemovedFile | OtherHeld;
+export type LessonChange = RemovedFile | OtherHeld | OtherQuotes;
 
 /** What a run of a step has shown. */
 export type RunChange = NewStep | SameScreen | OtherScreen | NoisyStep;
@@ -96,6 +98,14 @@ export type OtherHeld = {
   };
 }[keyof Held];
 
+/** The proof does not list what the prose quotes of the screens; found without a run. */
+export interface OtherQuotes extends Location {
+  readonly kind: 'quotes';
+  readonly name: 'quotes';
+  /** What is listed and not quoted, and the other way round. */
+  readonly found: string;
+}
+
 /** Locates a step, or the help of a command where a lesson uses the command. */
 export type Locate = (step: Step) => Location;
 
@@ -135,6 +145,14 @@ export function otherHeld(recording: LessonRecording, now: Held | undefined): Ot
     { kind: 'states', name: 'states', ...at, ...(states && { before: states }), now: now.states },
   ];
   return changes.filter((change) => !isDeepStrictEqual(change.before, change.now));
+}
+
+/** Whether the proof of a recording lists what the prose quotes. */
+export function otherQuotes(recording: LessonRecording, quotes: readonly Quote[]): OtherQuotes[] {
+  const found = otherList(recording, quotes);
+  return found === undefined
+    ? []
+    : [{ kind: 'quotes', name: 'quotes', ...startOf(recording), found }];
 }
 
 /** What of a lesson's recordings belongs to no step. */

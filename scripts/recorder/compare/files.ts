@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { stepsOf } from '../../../src/core/lesson/model.ts';
+import type { Quote } from '../../../src/core/lesson/quotes.ts';
 import { encodeCast } from '../../../src/core/recording/cast.ts';
+import { linkedQuotes, listed, withQuotes } from '../../../src/core/recording/quotes.ts';
 import { checkScreen } from '../../../src/core/recording/expectations.ts';
 import type { Held } from '../../../src/core/recording/held.ts';
 import { lessonMasks } from '../../../src/core/recording/masks.ts';
@@ -8,14 +10,21 @@ import {
   encodeProof,
   PROOF_SCHEMA,
   type LabFacts,
+  type Proof,
   type StepProof,
 } from '../../../src/core/recording/proof.ts';
-import { comparedHash, encodeVariant, type SameStep } from '../../../src/core/recording/variant.ts';
+import {
+  comparedHash,
+  encodeVariant,
+  type SameStep,
+  type VariantProof,
+} from '../../../src/core/recording/variant.ts';
 import {
   recordedSteps,
   type LessonRecording,
   type RecordedStep,
 } from '../../../src/store/recordings.ts';
+import { screensOf } from '../../../src/store/quotes.ts';
 import { isVariant, type Variant } from '../../../src/store/variants.ts';
 import type { LessonFiles } from '../../../src/store/write.ts';
 import type { StepRun } from '../run/step.ts';
@@ -31,6 +40,8 @@ export interface Changed {
   readonly lab: LabFacts;
   /** Undefined if the lesson was not run to its end. */
   readonly held: Held | undefined;
+  /** What the prose may quote. */
+  readonly quotes: readonly Quote[];
   /** The day of the run, `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -52,6 +63,7 @@ export async function filesOf(recording: LessonRecording, changed: Changed): Pro
     recorded: made.recorded,
     lab: made.lab,
   } as const;
+  const linked = linkedQuotes(changed.quotes, screensOf(steps), lessonMasks(lesson));
   const files = new Map<string, string | Uint8Array>();
   const add = (id: string, { cast, screen, picture }: StepFiles) => {
     files.set(`${id}.cast`, cast).set(`${id}.txt`, screen);
@@ -62,7 +74,8 @@ export async function filesOf(recording: LessonRecording, changed: Changed): Pro
     if (browser !== undefined) files.set('browser.json', browser.text);
     const proofs = Object.fromEntries([...steps].map(([id, step]) => [id, step.proof]));
     const held = { ...(leftovers && { leftovers }), ...(states && { states }) };
-    return files.set('proof.json', encodeProof({ ...base, ...held, steps: proofs }));
+    const written: Proof = { ...base, ...held, steps: proofs };
+    return files.set('proof.json', encodeProof(withQuotes(written, listed(linked))));
   }
   const { engine, reference, differs, known } = recording;
   const ran = new Set(changed.changes.flatMap((change) => ('after' in change ? change.step : [])));
@@ -88,7 +101,9 @@ export async function filesOf(recording: LessonRecording, changed: Changed): Pro
     ...(leftovers && !isDeepStrictEqual(leftovers, shared?.leftovers) && { leftovers }),
     ...(states && !isDeepStrictEqual(states, shared?.states) && { states }),
   };
-  return files.set('proof.json', encodeVariant({ ...base, engine, ...held, steps: entries }));
+  const written: VariantProof = { ...base, engine, ...held, steps: entries };
+  const ownQuotes = linked.filter(({ step }) => own.has(step));
+  return files.set('proof.json', encodeVariant(withQuotes(written, listed(ownQuotes))));
 }
 
 /** The recording of a step, as it is written. */

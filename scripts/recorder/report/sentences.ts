@@ -22,6 +22,7 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
   removed: 'left over',
   leftovers: 'leaves something else than was recorded',
   states: 'has something else on its Engine than was recorded',
+  quotes: 'quotes its screens otherwise than its proof lists',
 };
 
 /** What a lesson does with what its lab holds. */
@@ -44,6 +45,8 @@ export function changeTitle(lesson: string, change: Change): string {
       return change.before === undefined
         ? `it is not recorded what the lesson ${UNRECORDED[change.kind]}${on}`
         : `the lesson ${CHANGE_WORDS[change.kind]}${on}`;
+    case 'quotes':
+      return `the prose ${CHANGE_WORDS.quotes}${on}`;
     case 'edited':
     case 'drift':
     case 'noise':

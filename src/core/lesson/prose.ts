@@ -73,5 +73,6 @@ function partsOf(node: MdastNode): ProsePart[] {
     return [
       { text: component.attributes['name'] ?? component.attributes['of'] ?? '…', code: true },
     ];
-  return childrenOf(node).flatMap(partsOf);
+  const parts = childrenOf(node).flatMap(partsOf);
+  return component?.name === 'code' ? parts.map(({ text }) => ({ text, code: true })) : parts;
 }

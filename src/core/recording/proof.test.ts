@@ -29,8 +29,10 @@ const proof: Proof = {
   },
 };
 
-test('a proof survives encoding and parsing', () => {
+test('a proof survives encoding and parsing, with or without quotes', () => {
   expect(parseProof(encodeProof(proof))).toEqual(proof);
+  const quoting = { ...proof, quotes: { one: ['true'] } };
+  expect(parseProof(encodeProof(quoting))).toEqual(quoting);
 });
 
 test.each([
@@ -46,6 +48,7 @@ test.each([
     'measured numbers',
     { ...proof, steps: { one: { ...proof.steps['one'], measured: { size: 1 } } } },
   ],
+  ['a quote that is no text', { ...proof, quotes: { one: [1] } }],
   ['a lab without its Engine', { ...proof, lab: { ...proof.lab, engine: undefined } }],
   [
     'a picture without its size',

@@ -76,6 +76,9 @@ export const STEP = z
 
 export type StepProof = z.infer<typeof STEP>;
 
+/** See `Proof`. */
+export const QUOTES = z.record(z.string(), z.array(z.string()).readonly()).readonly();
+
 export const PROOF_SCHEMA = 1;
 
 const PROOF = z
@@ -88,6 +91,8 @@ const PROOF = z
     /** The lab of that run. */
     lab: LAB,
     ...HELD,
+    /** Phrases that prose quotes and that are linked to the screen, sorted, by step id. */
+    quotes: QUOTES.exactOptional(),
     /** By step id. */
     steps: z.record(z.string(), STEP).readonly(),
   })

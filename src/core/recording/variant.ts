@@ -3,7 +3,15 @@ import { faultsOf } from './faults.ts';
 import { HELD } from './held.ts';
 import { comparable } from './compare.ts';
 import type { NamedMask } from './masks.ts';
-import { encodeSorted, LAB, PROOF_SCHEMA, STEP, type Proof, type StepProof } from './proof.ts';
+import {
+  encodeSorted,
+  LAB,
+  PROOF_SCHEMA,
+  QUOTES,
+  STEP,
+  type Proof,
+  type StepProof,
+} from './proof.ts';
 import { sha256 } from './sha256.ts';
 
 /** A step that shows the same on both Engines: the reference Engine's recording is valid for both. */
@@ -28,6 +36,8 @@ const VARIANT = z
     lab: LAB,
     /** What the lesson leaves behind, if that is not what it leaves on the reference Engine. */
     ...HELD,
+    /** As in a proof, of the steps with a recording of their own. */
+    quotes: QUOTES.exactOptional(),
     /** By step id. A step with a recording of its own has an entry as in a proof. */
     steps: z.record(z.string(), z.union([STEP, SAME_STEP])).readonly(),
   })
@@ -70,9 +80,15 @@ export function comparedHash(screen: string, masks: readonly NamedMask[]): Promi
 /** The proof of a lesson on an Engine, put together from both. */
 export function composedProof(
   reference: Proof,
-  { recorded, lab, leftovers = reference.leftovers, states = reference.states }: VariantProof,
+  {
+    recorded,
+    lab,
+    leftovers = reference.leftovers,
+    states = reference.states,
+    quotes = {},
+  }: VariantProof,
   steps: Readonly<Record<string, StepProof>>,
 ): Proof {
   const held = { ...(leftovers && { leftovers }), ...(states && { states }) };
-  return { ...reference, recorded, lab, ...held, steps };
+  return { ...reference, recorded, lab, ...held, quotes, steps };
 }
