@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeProof, parseProof } from '../../src/core/recording/proof.ts';
+import { withQuotes } from '../../src/core/recording/quotes.ts';
 import {
   cleanEnv,
   copyProject,
@@ -49,6 +51,13 @@ beforeAll(async () => {
     'unmeasured',
     lesson(`${step('a', 'true')}\nIt took <Measured step="a" name="time" />.`),
   );
+  const quoting = (said: string) => lesson(`${step('one', 'uname -o')}\nIt says \`${said}\`.`);
+  await project.addLesson('unlisted', quoting('Linux'), { one: ['GNU/Linux\r\n'] });
+  await project.addLesson('unlisted', quoting('GNU/Linux'));
+  await project.addLesson('lost', quoting('GNU/Linux'), { one: ['Linux\r\n'] });
+  const proof = join(project.root, 'recordings/lost/proof.json');
+  const list = { one: ['GNU/Linux'] };
+  await writeFile(proof, encodeProof(withQuotes(parseProof(await readFile(proof, 'utf8')), list)));
   const damage: Record<string, (folder: string) => Promise<void>> = {
     'cut-cast': (folder) => cut(join(folder, 'one.cast'), 3),
     'no-screen': (folder) => rm(join(folder, 'one.txt')),
@@ -73,6 +82,14 @@ test('the build fails, and names each stale recording with file, line, and the c
   expect(output).toMatch(/content\/lessons\/untrue\.mdx:14: .* is not true of its recordings/);
   expect(output).toContain('1.50 MB and 2.00 MB (one.size is 1.5MB, two.size is 20kB)');
   expect(output).toMatch(/content\/lessons\/asked\.mdx:10: .* not marked as right, but/);
+  expect(output).toContain(
+    'recordings/unlisted/proof.json:1: the proof does not list what the prose quotes from the screens\n' +
+      '  found:    no longer quoted: `Linux` (one); not listed: `GNU/Linux` (one)\n' +
+      '  to fix:   npm run record -- unlisted, which runs nothing for that\n',
+  );
+  expect(output).toMatch(
+    /content\/lessons\/lost\.mdx:10: the prose quotes the step one, .*\n {2}expected: GNU\/Linux\n/,
+  );
   expect(output).toMatch(/content\/lessons\/broken\.mdx:7: /);
   expect(output).toMatch(/content\/lessons\/cut-cast\.mdx:6: .*one is damaged/);
   expect(output).toContain(
