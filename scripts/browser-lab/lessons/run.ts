@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Lesson } from '../../../src/core/lesson/model.ts';
+import { readersPart, type Lesson } from '../../../src/core/lesson/model.ts';
+import { sourceHashes } from '../../../src/core/recording/source-hash.ts';
 import { inBrowser, type BrowserResult } from '../../../src/core/run/browser-result.ts';
 import type { ComparedResult } from '../../../src/core/run/step-result.ts';
 import type { OnProgress } from '../../lab/index.ts';
@@ -39,7 +40,7 @@ export async function tryLessons(
   for (const { lesson } of select(lessons, names)) {
     signal.throwIfAborted();
     const recording = await readRecording(lesson, recordings);
-    if (names.length === 0 && isKnown(recording, lab)) continue;
+    if (names.length === 0 && (await isKnown(recording, lab))) continue;
     if (recording.proof === undefined)
       throw new BuildError(`${lesson.id} has no recordings: \`npm run record -- ${lesson.id}\``);
     const recorded = new Map(
@@ -49,14 +50,18 @@ export async function tryLessons(
       ]),
     );
     // If aborted, the machine ends with this process.
-    const result = await untilAborted(tryLesson(lesson, recorded, lab, report), signal);
+    const result = await untilAborted(
+      tryLesson(readersPart(lesson), recorded, lab, report),
+      signal,
+    );
     await writeBrowserResult(recordings, lesson.id, result, report, signal);
     onResult(lesson, result);
   }
 }
 
 /** Whether all steps of a lesson were tried in this lab in their current form. */
-function isKnown({ browser, hashes }: LessonRecording, lab: string): boolean {
+async function isKnown({ browser, lesson }: LessonRecording, lab: string): Promise<boolean> {
+  const hashes = await sourceHashes(readersPart(lesson));
   const result = browser?.result;
   const isUntried = ([id, hash]: [string, string]) => {
     const known = inBrowser(result, id, hash);

@@ -107,11 +107,14 @@ export class LessonRun {
 
   /** Hidden steps often wait for what the visible one before them has begun. */
   private async noteState(): Promise<void> {
-    const isShown = ({ options }: Step) => !options.hide;
+    const isWaiting = ({ options, proves }: Step) => options.hide && proves === undefined;
     const { blocks } = this.lesson;
     const following = stepsOf({ blocks: blocks.slice(this.next) })[0];
-    const shown = stepsOf({ blocks: blocks.slice(0, this.next) }).findLast(isShown);
-    if (shown === undefined || following?.options.hide === true) return;
+    if (following !== undefined && isWaiting(following)) return;
+    const shown = stepsOf({ blocks: blocks.slice(0, this.next) }).findLast(
+      (step) => !isWaiting(step),
+    );
+    if (shown === undefined || shown.proves !== undefined) return;
     const state = await askEngine(this.lab);
     if (state !== undefined) this.states.set(shown.id, state);
   }

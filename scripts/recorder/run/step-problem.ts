@@ -1,4 +1,5 @@
 import { stepsOf, type Command, type Lesson, type Step } from '../../../src/core/lesson/model.ts';
+import { checkProblem } from './check-problem.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
 import { SCROLLBACK } from '../../../src/core/recording/terminal.ts';
 import { commandAfter } from '../../../src/core/run/run-step.ts';
@@ -16,7 +17,8 @@ export function stepProblem(
   fault: StepFault,
   { screen }: Pick<StepResult, 'screen'>,
 ): Problem {
-  return { file: lesson.file, ...problemIn(lesson, step, fault, screen) };
+  const problem = checkProblem(step, fault, screen) ?? problemIn(lesson, step, fault, screen);
+  return { file: lesson.file, ...problem };
 }
 
 function problemIn(lesson: Lesson, step: Step, fault: StepFault, screen: string): ProblemInFile {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { LessonRecording } from '../../store/recordings.ts';
 import { inBrowser, type BrowserResult } from '../../core/run/browser-result.ts';
 import type { LabBlock, LabSteps } from '../../core/run/lab-steps.ts';
+import { readersPart } from '../../core/lesson/model.ts';
+import { sourceHashes } from '../../core/recording/source-hash.ts';
 import { readVmManifest } from '../format/manifest.ts';
 
 /*
@@ -38,14 +40,14 @@ function browserResult({ browser }: LessonRecording): BrowserResult | undefined 
 }
 
 /** The steps of a lesson that run in the lab; undefined if the project has no lab. */
-export function browserLab(
+export async function browserLab(
   root: string,
   recording: LessonRecording,
-): ReadonlySet<string> | undefined {
+): Promise<ReadonlySet<string> | undefined> {
   if (!hasVm(root)) return undefined;
   const result = browserResult(recording);
   return new Set(
-    [...recording.hashes]
+    [...(await sourceHashes(readersPart(recording.lesson)))]
       .filter(([id, hash]) => inBrowser(result, id, hash).runs)
       .map(([id]) => id),
   );
@@ -55,8 +57,10 @@ export function browserLab(
  * What a page needs to run a lesson in the reader's tab; undefined if it has not been tried which
  * steps run there.
  */
-export function labSteps(recording: LessonRecording): LabSteps | undefined {
-  const { lesson, steps, hashes } = recording;
+export async function labSteps(recording: LessonRecording): Promise<LabSteps | undefined> {
+  const { steps } = recording;
+  const lesson = readersPart(recording.lesson);
+  const hashes = await sourceHashes(lesson);
   const result = browserResult(recording);
   if (result === undefined) return undefined;
   const blocks = lesson.blocks.map((block): LabBlock => {

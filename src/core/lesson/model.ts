@@ -50,7 +50,16 @@ export interface Step {
   readonly line: number;
   readonly commands: readonly Command[];
   readonly options: StepOptions;
+  /** What the step proves of the lesson's task; readers neither see nor run it. */
+  readonly proves?: TaskProof;
 }
+
+/**
+ * Why a step is run although no reader sees it: the check is run when the task is `unsolved`, after
+ * a wrong solution (`attempt`), which it has to have `refused` and which is then `undone`, and when
+ * the task is `solved`.
+ */
+export type TaskProof = 'unsolved' | 'attempt' | 'refused' | 'undone' | 'solved';
 
 /** A fence with `file="…"`: written into the session's folder before the next step is run. */
 export interface SourceFile {
@@ -107,6 +116,8 @@ export interface StepOptions {
   readonly chance?: string;
   /** Former addresses of the step, as `LESSON#STEP`; absent if there are none. */
   readonly formerly?: readonly string[];
+  /** For a wrong solution: a part of what the check says is missing, and how to remove it. */
+  readonly wrong?: { readonly missing: string; readonly undo?: string };
 }
 
 /**
@@ -166,6 +177,12 @@ export function placeOf(
   step: Pick<Step, 'file' | 'line'>,
 ): { readonly file: string; readonly line: number } {
   return { file: step.file ?? file, line: step.line };
+}
+
+/** The part of a lesson that readers run: without the steps that prove its task. */
+export function readersPart<T extends Pick<Lesson, 'blocks'>>(lesson: T): T {
+  const blocks = lesson.blocks.filter((block) => block.kind === 'file' || !block.proves);
+  return { ...lesson, blocks };
 }
 
 /** The steps of a lesson, in the order in which they are typed. */

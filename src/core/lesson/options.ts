@@ -6,7 +6,9 @@ import { regexFault } from './regex.ts';
 
 /** The options of a step while its fence line is being read. */
 export type OptionDraft = {
-  -readonly [Name in keyof Omit<StepOptions, 'until' | 'picture' | Lists>]: StepOptions[Name];
+  -readonly [
+    Name in keyof Omit<StepOptions, 'until' | 'picture' | 'wrong' | Lists>
+  ]: StepOptions[Name];
 } & {
   expect: Pattern[];
   absent: Pattern[];
@@ -16,6 +18,8 @@ export type OptionDraft = {
   picture?: string;
   alt?: string;
   formerly: string[];
+  wrong?: string;
+  undo?: string;
 };
 
 type Lists = 'expect' | 'absent' | 'measure' | 'formerly';
@@ -182,6 +186,18 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
       'they are not compared. With it, a step that shows no id fails.',
     apply: text((draft, value) => void (draft.chance = value)),
   },
+  wrong: {
+    form: 'wrong="what is missing" undo="docker rm -f web"',
+    meaning:
+      'Makes the step a wrong solution of the task, which readers do not see: after it, the ' +
+      'check of `<YourTurn>` has to print the line that contains this text.',
+    apply: text((draft, value) => void (draft.wrong = value)),
+  },
+  undo: {
+    form: 'wrong="what is missing" undo="docker rm -f web"',
+    meaning: 'A command that removes what the wrong solution has made; typed after the check.',
+    apply: text((draft, value) => void (draft.undo = value)),
+  },
   formerly: {
     form: 'formerly="run#old-step"',
     meaning:
@@ -213,7 +229,8 @@ export function emptyDraft(): OptionDraft {
 
 /** Faults in options that depend on each other, with the fix. */
 export function pairFaults(draft: OptionDraft): { title: string; hint: string }[] {
-  const { exit, because, until, keys, picture, alt, warning, formerly, hide } = draft;
+  const { exit, because, until, keys, picture, alt, warning, formerly, wrong, undo } = draft;
+  const hide = draft.hide || wrong !== undefined;
   const faults: readonly [boolean, string, string][] = [
     [
       exit === 'any' && because === undefined,
@@ -245,6 +262,12 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
       'alt is allowed only with a picture',
       'remove it, or name the file with picture="….png"',
     ],
+    [
+      undo !== undefined && wrong === undefined,
+      'undo is allowed only with a wrong solution',
+      'remove it, or say with wrong="…" what the check finds missing',
+    ],
+    [wrong !== undefined && draft.hide, 'a wrong solution is hidden anyway', 'remove hide'],
     [formerly.length > 0 && hide, 'a hidden step has no address', 'remove formerly, or hide'],
     [
       warning !== undefined && hide,
@@ -263,15 +286,17 @@ export function pairFaults(draft: OptionDraft): { title: string; hint: string }[
 /** Turns a draft without faults into the options of a step. */
 export function finishDraft(draft: OptionDraft): StepOptions {
   const { until, keys, because, prompt, secretOk, picture, alt, ...others } = draft;
-  const { warning, chance, formerly, ...rest } = others;
+  const { warning, chance, formerly, wrong, undo, ...rest } = others;
   return {
     ...rest,
+    hide: rest.hide || wrong !== undefined,
     ...(because !== undefined && { because }),
     ...(prompt !== undefined && { prompt }),
     ...(secretOk !== undefined && { secretOk }),
     ...(warning !== undefined && { warning }),
     ...(chance !== undefined && { chance }),
     ...(formerly.length > 0 && { formerly }),
+    ...(wrong !== undefined && { wrong: { missing: wrong, ...(undo !== undefined && { undo }) } }),
     ...(picture !== undefined && alt !== undefined && { picture: { file: picture, alt } }),
     ...(until !== undefined && keys !== undefined && { until: { text: until, keys } }),
   };

@@ -8,6 +8,7 @@ import type { Problem, ReportProblem } from './problem.ts';
 import { readStep } from './step.ts';
 import { openFences } from './open-fences.ts';
 import { readSourceFile } from './source-file.ts';
+import { withTask } from './task.ts';
 import { componentFaults } from './components.ts';
 import { readClaims } from './claims/claims.ts';
 import { readPredictions } from './predictions.ts';
@@ -106,7 +107,8 @@ export function readText(text: string, file: string): LessonText {
   const { claims, faults } = readClaims(uses, stepsOf({ blocks }));
   faults.forEach(report);
   const predictions = readPredictions(tree, source, stepsOf({ blocks }), report);
-  return { id, yaml, blocks, claims, predictions, problems, report };
+  const all = withTask(blocks, tree, source, report);
+  return { id, yaml, blocks: all, claims, predictions, problems, report };
 }
 
 function readTree(source: string, report: ReportProblem): MdastNode | undefined {

@@ -97,6 +97,7 @@ function copyButton(
 function nameOf(block: HTMLElement, kind: 'one' | 'all', text: string): string {
   const words = wordsFor(block).copy;
   if (kind === 'all') return words.commands;
+  if (block.closest('.check') !== null) return words.check;
   if (block.matches('.cmd')) return words.command(text);
   const file = block.dataset['file'];
   return file === undefined ? words.code : words.file(file);

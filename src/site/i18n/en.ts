@@ -66,6 +66,7 @@ export const en = {
     commands: 'Commands of this lesson',
     file: 'File',
     yourTurn: 'Your turn',
+    hint: 'Hint',
     solution: 'Solution',
     then: 'In 2014',
     differs: 'Another Engine',
@@ -81,6 +82,15 @@ export const en = {
     skip: 'Skip: look without guessing',
     look: 'Show the screen',
     shut: 'Cover the screen again',
+  },
+  check: {
+    title: 'Check',
+    about:
+      'Think that you have it? Paste this command into bash or zsh (on Windows, in WSL). It changes nothing, and looks for:',
+    command: 'Command',
+    show: 'read it',
+    before: 'At first it says',
+    after: 'After the solution',
   },
   clean: {
     starts: 'Starts from',

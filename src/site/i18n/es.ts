@@ -67,6 +67,7 @@ export const es: Words = {
     commands: 'Órdenes de esta lección',
     file: 'Archivo',
     yourTurn: 'Te toca',
+    hint: 'Pista',
     solution: 'Solución',
     then: 'En 2014',
     differs: 'Con otro Engine',
@@ -82,6 +83,15 @@ export const es: Words = {
     skip: 'Saltar: mirar sin adivinar',
     look: 'Mostrar la pantalla',
     shut: 'Volver a tapar la pantalla',
+  },
+  check: {
+    title: 'Comprobación',
+    about:
+      '¿Crees que ya lo tienes? Pega esta orden en bash o zsh (en Windows, en WSL). No cambia nada, y busca:',
+    command: 'Orden',
+    show: 'leerla',
+    before: 'Al principio dice',
+    after: 'Tras la solución',
   },
   clean: {
     starts: 'Parte de',

@@ -3,6 +3,7 @@ import { defineMdastPlugin, type MdxJsxFlowElement, type MdxJsxTextElement } fro
 import { readFence } from '../../core/lesson/fence.ts';
 import { lessonIdOf } from '../../core/lesson/id.ts';
 import { componentOf } from '../../core/lesson/mdast.ts';
+import { CHECK } from '../../core/lesson/task.ts';
 import { highlight } from './highlight.ts';
 
 /**
@@ -21,6 +22,7 @@ export function lessonPlugin(base: string) {
           lesson: lessonIdOf(context.fileURL?.pathname ?? ''),
           id: fence.id ?? '',
         });
+      if (fence.language === CHECK) return element('TaskCheck', {});
       const html = await highlight(fence.body, fence.language);
       const file = fence.kind === 'file' ? { file: fence.path ?? '' } : {};
       return element('Code', { html, ...file });

@@ -1,13 +1,15 @@
 import { defineMdastPlugin, type MdastNode, type MdxJsxFlowElement } from 'satteri';
 import { readFence, type Fence } from '../../core/lesson/fence.ts';
+import { CHECK } from '../../core/lesson/task.ts';
 import { predictionElement } from './predict.ts';
 import { pairRows, type BlockKind } from './rows.ts';
 
 type Blocks = MdxJsxFlowElement['children'];
 
-/** Boxes in a lesson that have the full width; prose and steps in them are paired as well. */
+/** Boxes in a lesson whose prose and steps are paired as well. */
 const BOXES = ['YourTurn', 'Solution'];
-const WIDE = [...BOXES, 'Predict'];
+/** Components that have the full width. */
+const WIDE = [...BOXES, 'Hint', 'Predict'];
 
 /**
  * Lays out a lesson in rows of introduction, screen and explanation; see `pairRows`. The lesson's
@@ -62,6 +64,7 @@ function kindOf(node: MdastNode, source: string): BlockKind {
     case 'paragraph':
       return 'text';
     case 'code':
+      if (node.lang === CHECK) return 'wide';
       return isShown(readFence(node, source)) ? 'shown' : 'other';
     case 'mdxJsxFlowElement':
       return node.name !== null && WIDE.includes(node.name) ? 'wide' : 'other';
@@ -70,9 +73,12 @@ function kindOf(node: MdastNode, source: string): BlockKind {
   }
 }
 
+/** Options of steps that readers do not see. */
+const HIDING = ['hide', 'wrong'];
+
 /** Visible steps and files; code samples are part of the prose. */
 function isShown({ kind, options }: Fence): boolean {
-  return kind === 'step' ? !options.some(({ name }) => name === 'hide') : kind === 'file';
+  return kind === 'step' ? !options.some(({ name }) => HIDING.includes(name)) : kind === 'file';
 }
 
 function element(

@@ -5,6 +5,7 @@ export const en = {
     all: 'copy all',
     command: (typed: string) => `Copy the command ${typed}`,
     commands: 'Copy all commands',
+    check: 'Copy the check',
     file: (name: string) => `Copy ${name}`,
     code: 'Copy the code',
     done: 'copied',

@@ -7,6 +7,7 @@ export const es: ClientWords = {
     all: 'copiar todo',
     command: (typed) => `Copiar la orden ${typed}`,
     commands: 'Copiar todo: cada orden del paso',
+    check: 'Copiar la comprobación',
     file: (name) => `Copiar ${name}`,
     code: 'Copiar el código',
     done: 'copiado',
