@@ -18,6 +18,7 @@ import { vmCacheOf } from './ci/vm-cache.ts';
 import { readArguments } from './command/arguments.ts';
 import type { COMMANDS } from './command/commands.mjs';
 import { LabError, openLabHost } from './lab/index.ts';
+import { majorOf } from '../src/core/recording/engines.ts';
 import { addEngine } from '../src/store/engines.ts';
 import { foldersOf } from '../src/store/folders.ts';
 
@@ -42,10 +43,14 @@ const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> 
   async engine() {
     const host = await openLabHost((line) => console.error(`ci: ${line}`));
     try {
-      const engine = { name: 'newest', image: env('ENGINE_IMAGE') };
-      const lab = await host.openLab({ lab: 'default', store: 'containerd', images: [], engine });
+      const spec = { lab: 'default', store: 'containerd', images: [] } as const;
+      const image = env('ENGINE_IMAGE');
+      const newest = await host.openLab({ ...spec, engine: { name: 'newest', image } });
+      const { engine } = newest.facts;
+      const reference = await host.openLab(spec);
+      const isNewer = majorOf(engine) !== majorOf(reference.facts.engine);
       const { recordings } = foldersOf(process.cwd());
-      await setOutput('engine', addEngine(recordings, lab.facts.engine));
+      await setOutput('engine', isNewer ? addEngine(recordings, engine) : '');
     } finally {
       await host.close();
     }

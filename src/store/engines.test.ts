@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { addEngine, readEngines } from './engines.ts';
+import { addEngine, engineProblems, readEngines } from './engines.ts';
 
 let recordings: string;
 beforeEach(() => (recordings = mkdtempSync(join(tmpdir(), 'you-like-docker-'))));
@@ -30,4 +30,13 @@ test('a newer version of a known Engine replaces its image', () => {
 test('a damaged list is named', () => {
   writeFileSync(join(recordings, 'engines.json'), '{ "newest": "docker:dind" }');
   expect(() => readEngines(recordings)).toThrow('not a list of Engines: ');
+});
+
+test('an Engine that has become the reference Engine is a problem', () => {
+  addEngine(recordings, '29.7.2');
+  addEngine(recordings, '30.0.1');
+  expect(engineProblems(recordings, ['28.5.2+dfsg4'])).toEqual([]);
+  expect(engineProblems(recordings, ['29.1.0+dfsg1', '29.1.0+dfsg1'])).toMatchObject([
+    { file: 'recordings/engines.json', line: 2, title: 'Engine 29 is the reference Engine' },
+  ]);
 });

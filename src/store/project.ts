@@ -8,7 +8,7 @@ import type { Problem } from '../core/lesson/problem.ts';
 import { majorOf } from '../core/recording/engines.ts';
 import { variantFolder } from '../core/recording/paths.ts';
 import { unproven } from '../core/recording/unproven.ts';
-import { readEngines } from './engines.ts';
+import { engineProblems, readEngines } from './engines.ts';
 import { foldersOf } from './folders.ts';
 import {
   lessonIds,
@@ -196,6 +196,10 @@ export async function projectProblems(root: string): Promise<Problem[]> {
     ...problems,
     ...recordings.flatMap((one) => recordingsProblems(one.recordings, one.quotes)),
     ...(reference ? recordingsProblems([reference.recording, ...reference.variants], []) : []),
+    ...engineProblems(
+      foldersOf(root).recordings,
+      recordings.flatMap(({ recordings: [one] }) => one?.proof?.lab.engine ?? []),
+    ),
     ...beside,
   ];
 }
