@@ -20,6 +20,7 @@ const ROWS = [
   ['src/core/lesson', 'anywhere'],
   ['src/core/recording', 'anywhere', 'src/core/lesson'],
   ['src/core/reference', 'anywhere', 'src/core/lesson'],
+  ['src/core/pasted', 'anywhere', 'src/core/recording'],
   ['src/core/session', 'anywhere', 'src/core/lesson src/core/recording'],
   ['src/core/run', 'anywhere', 'src/core/lesson src/core/recording src/core/session'],
   ['src/core/screen', 'anywhere', 'src/core/recording'],

@@ -32,3 +32,9 @@ export function splitName(name: string): { lesson: string; step?: string } {
   const [lesson = '', ...step] = name.split('#');
   return step.length === 0 ? { lesson } : { lesson, step: step.join('#') };
 }
+
+/** Whether a text is the name of a step, made of valid ids. */
+export function isStepName(name: string): boolean {
+  const { lesson, step = '' } = splitName(name);
+  return ID.test(lesson) && ID.test(step);
+}

@@ -1,8 +1,8 @@
 import { z } from 'astro/zod';
-import { ID, splitName } from '../lesson/id.ts';
+import { isStepName } from '../lesson/id.ts';
 import type { Lesson } from '../lesson/model.ts';
-import { stepsOf } from '../lesson/model.ts';
 import type { Problem } from '../lesson/problem.ts';
+import { showsStep } from './shows-step.ts';
 import { readYamlList, type Entry } from './yaml-list.ts';
 
 /** Path of the file with the rows of "2014 → today". */
@@ -40,11 +40,6 @@ export const rowSchema = z
     path: ['now'],
   });
 
-function isStepName(name: string): boolean {
-  const { lesson, step = '' } = splitName(name);
-  return ID.test(lesson) && ID.test(step);
-}
-
 /** A row of "2014 → today". Without a proof, it claims nothing about today. */
 export type Row = Entry<z.infer<typeof rowSchema>>;
 
@@ -58,10 +53,7 @@ export function readThenAndNow(text: string): { rows: Row[]; problems: Problem[]
 export function proofProblems(rows: readonly Row[], lessons: readonly Lesson[]): Problem[] {
   return rows.flatMap(({ proof = [], line }) =>
     proof.flatMap((name) => {
-      const { lesson: id, step } = splitName(name);
-      const lesson = lessons.find((known) => known.id === id);
-      const shown = lesson ? stepsOf(lesson).filter(({ options }) => !options.hide) : [];
-      if (shown.some((known) => known.id === step)) return [];
+      if (showsStep(lessons, name)) return [];
       return [
         {
           file: THEN_AND_NOW_FILE,

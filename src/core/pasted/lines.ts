@@ -1,0 +1,101 @@
+import { comparable } from '../recording/compare.ts';
+import { findMasked, type NamedMask } from '../recording/masks.ts';
+import type { Allowed } from './answer.ts';
+import { plainLine } from './clean.ts';
+
+/** A line of an output, with the form in which it is compared. */
+export interface KeyedLine {
+  readonly text: string;
+  readonly key: string;
+  /** Whether the line before it on the screen was empty. */
+  readonly afterGap: boolean;
+}
+
+/**
+ * The lines of an output in the order and form in which recordings are compared (`comparable`).
+ * Moreover, since readers have terminals of other widths: without empty lines, with single blanks,
+ * and with only the last state of each layer of a pull.
+ * @param declared masks that the lesson declares
+ */
+export function keyedLines(output: readonly string[], declared: readonly NamedMask[]): KeyedLine[] {
+  const lines = pulled(output.map(plainLine)).map((line) => line.replace(/^\s*=> /, ' => '));
+  return comparable(lines.join('\n'), declared).flatMap(({ text, line }) =>
+    text.trim() === ''
+      ? []
+      : { text: lines[line] ?? '', key: keyOf(text), afterGap: (lines[line - 1] ?? '') === '' },
+  );
+}
+
+/** The form in which one line is compared that was several lines on a screen. */
+export function keyOfJoined(text: string, declared: readonly NamedMask[]): string {
+  return keyOf(comparable(text, declared)[0]?.text ?? '');
+}
+
+function keyOf(text: string): string {
+  const key = text.trim().replace(/\s+/g, ' ');
+  // How much of a name is left on a line of BuildKit depends on the width of the terminal.
+  return key.startsWith('=> ') ? key.replace(/<digest of \d+ digits>/g, '<digest>') : key;
+}
+
+/** The states of a layer: github.com/moby/moby daemon/internal/distribution/xfer/download.go. */
+const LAYER =
+  /^([0-9a-f]{12}): (?:Pulling fs layer|Waiting|Downloading|Verifying Checksum|Download complete|Extracting|Pull complete|Already exists)/;
+
+/** Keeps only the last state of each layer, since a terminal shows only that one. */
+function pulled(lines: readonly string[]): string[] {
+  const last = new Map<string, number>();
+  for (const [index, line] of lines.entries()) {
+    const id = LAYER.exec(line)?.[1];
+    if (id !== undefined) last.set(id, index);
+  }
+  return lines
+    .filter((line, index) => (last.get(LAYER.exec(line)?.[1] ?? '') ?? index) === index)
+    .map((line) => line.replace(/^([0-9a-f]{12}): Already exists$/, '$1: Pull complete'));
+}
+
+/** What `docker run` prints about an image that this machine does not have yet. */
+const PULL =
+  /^Unable to find image '.*' locally$|^\S+: Pulling from \S+$|^[0-9a-f]{12}: |^Digest: sha256:|^Status: (?:Downloaded newer image|Image is up to date) /;
+
+/** Whether a line is there only if the image, or a layer of it, was not there before. */
+export function tellsOfPull({ text }: KeyedLine): boolean {
+  return PULL.test(text);
+}
+
+/** Whether two lines are the same row of BuildKit's progress, cut off at different widths. */
+export function isCutAlike(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((key) => /^(=> .*?) ?<duration>$/.exec(key)?.[1]);
+  if (a === undefined || b === undefined || Math.min(a.length, b.length) < 30) return false;
+  return a.startsWith(b) || b.startsWith(a);
+}
+
+/** Share of the words that two lines have in common, from 0 to 1. */
+export function likeness(one: string, other: string): number {
+  const [a, b] = [one, other].map((text) => text.match(/[\p{L}\p{N}_]+/gu) ?? []);
+  if (a === undefined || b === undefined || a.length + b.length === 0) return 0;
+  const left = [...b];
+  const common = a.filter((word) => {
+    const at = left.indexOf(word);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return (2 * common.length) / (a.length + b.length);
+}
+
+/** The masked parts in which two lines differ that are the same for a comparison. */
+export function allowedIn(
+  expected: string,
+  found: string,
+  declared: readonly NamedMask[],
+): Allowed[] {
+  const [was, is] = [expected, found].map((text) =>
+    findMasked(text, declared).map(({ from, to, mask }) => ({
+      text: text.slice(from, to),
+      why: mask.why,
+    })),
+  );
+  return (was ?? []).flatMap(({ text, why }, index) => {
+    const other = is?.[index]?.text ?? text;
+    return other === text ? [] : { why, expected: text, found: other };
+  });
+}

@@ -1,0 +1,82 @@
+import { z } from 'astro/zod';
+import { ID, isStepName } from '../lesson/id.ts';
+import type { Lesson } from '../lesson/model.ts';
+import type { Problem } from '../lesson/problem.ts';
+import { showsStep } from './shows-step.ts';
+import { readYamlList, type Entry } from './yaml-list.ts';
+
+/** Path of the list of known error messages. */
+export const ERRORS_FILE = 'content/errors.yaml';
+
+/** Schema of a known error message. */
+export const errorSchema = z.strictObject({
+  id: z.string().regex(ID).describe('Its name, which stays when the text changes.'),
+  message: z.string().min(1).describe('The message as Docker prints it, or its main part.'),
+  pattern: z
+    .string()
+    .refine(isPattern, 'not a regular expression')
+    .describe(
+      'A regular expression that finds the message in a text, in any case; blanks and line ends ' +
+        'of the text are single blanks.',
+    ),
+  means: z.string().min(1).describe('What it means, in one or two sentences; code in backticks.'),
+  do: z.string().min(1).describe('What to do about it; code in backticks.'),
+  source: z.url().describe('Where it is documented, or where somebody met it.'),
+  step: z
+    .string()
+    .refine(isStepName, 'write it as LESSON#STEP')
+    .optional()
+    .describe('The step that shows it, if one does, as LESSON#STEP.'),
+});
+
+/** A known error message. */
+export type KnownError = Entry<z.infer<typeof errorSchema>>;
+
+/** The expression that finds a known error message. */
+export function errorPattern({ pattern }: Pick<KnownError, 'pattern'>): RegExp {
+  return new RegExp(pattern, 'i');
+}
+
+/** Reads the known error messages, in the order in which they are looked for. */
+export function readErrors(text: string): { errors: KnownError[]; problems: Problem[] } {
+  const { entries: errors, problems } = readYamlList(text, ERRORS_FILE, errorSchema);
+  for (const [index, error] of errors.entries()) {
+    const at = { file: ERRORS_FILE, line: error.line };
+    if (errors.findIndex(({ id }) => id === error.id) < index)
+      problems.push({ ...at, title: `the error ${error.id} occurs twice`, hint: 'rename one' });
+    const found = errors.find((other) => errorPattern(other).test(inOneLine(error.message)));
+    if (found !== error)
+      problems.push({
+        ...at,
+        title: `the message of ${error.id} is not found by its pattern`,
+        ...(found && { found: `the entry ${found.id} above finds it` }),
+        hint: 'correct the pattern, or move the entry up',
+      });
+  }
+  return { errors, problems };
+}
+
+/** A text as patterns are matched with it. */
+export function inOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Steps that known errors name but that no page shows. */
+export function errorProblems(
+  errors: readonly KnownError[],
+  lessons: readonly Lesson[],
+): Problem[] {
+  return errors.flatMap(({ step, line }) => {
+    if (step === undefined || showsStep(lessons, step)) return [];
+    const title = `no lesson shows the step ${step}`;
+    return [{ file: ERRORS_FILE, line, title, hint: 'name a step as LESSON#STEP, or none' }];
+  });
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text).source !== '';
+  } catch {
+    return false;
+  }
+}

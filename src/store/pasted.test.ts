@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { messageIn } from '../core/pasted/judge.ts';
+import { errorPattern } from '../core/reference/errors.ts';
+import { judgeAt } from './fixtures/judge-at.ts';
+import { knownErrors } from './reference.ts';
+
+/* Pasted terminal text, compared with the recordings of this repository. */
+
+interface Thread {
+  readonly source: string;
+  readonly set: 'first' | 'second';
+  readonly at: string;
+  readonly answer: string;
+  readonly error?: string;
+  readonly shows?: boolean;
+  readonly found?: string;
+  readonly engine?: number;
+  readonly text: string;
+  /** Why the code answers otherwise; such a case must not begin to pass unnoticed. */
+  readonly wrong?: string;
+}
+
+const THREADS = parse(
+  readFileSync(new URL('fixtures/threads.yaml', import.meta.url), 'utf8'),
+) as readonly Thread[];
+
+const spaced = (text: string) => text.trim().replace(/\s+/g, ' ');
+
+function wanted({ answer, error = '', shows, found = '', engine }: Thread): string {
+  return spaced(`${answer} ${error} ${shows ? 'shown' : ''} ${found} ${engine ?? ''}`);
+}
+
+async function given({ at, text }: Thread): Promise<string> {
+  const answer = await judgeAt(at, text);
+  switch (answer.kind) {
+    case 'error':
+      return `error ${answer.error}${answer.isShown ? ' shown' : ''}`;
+    case 'different':
+      return `different ${spaced(answer.difference.found ?? '')}`;
+    case 'engine':
+      return `engine ${answer.engines.join(' ')}`;
+    case 'nothing':
+      return `nothing ${answer.step ?? ''}`;
+    default:
+      return answer.kind;
+  }
+}
+
+test('at least 90 % of the pastes from public threads are judged as a person judges them', async () => {
+  const judged = await Promise.all(
+    THREADS.map(async (thread) => {
+      const [want, got] = [wanted(thread), await given(thread)];
+      const isRight = thread.answer === 'different' ? got.startsWith(want) : got.trim() === want;
+      return { isRight, thread, told: `${thread.source} at ${thread.at}: ${want}, not ${got}` };
+    }),
+  );
+  const wrong = judged.filter(({ isRight }) => !isRight);
+  const unlisted = judged.filter(({ isRight, thread }) => isRight === (thread.wrong !== undefined));
+  expect(unlisted.map(({ told }) => told)).toEqual([]);
+  expect(THREADS.length).toBeGreaterThanOrEqual(30);
+  expect(1 - wrong.length / THREADS.length).toBeGreaterThanOrEqual(0.9);
+});
+
+test('each error that names a step is the one that the step shows', () => {
+  const root = new URL('../../', import.meta.url);
+  const errors = knownErrors(root.pathname);
+  const messages = errors.map((error) => ({ id: error.id, pattern: errorPattern(error) }));
+  expect(errors.length).toBeGreaterThanOrEqual(25);
+  for (const { id, step } of errors) {
+    if (step === undefined) continue;
+    const screen = readFileSync(new URL(`recordings/${step.replace('#', '/')}.txt`, root), 'utf8');
+    expect(messageIn(screen.split('\n'), messages)?.id, step).toBe(id);
+  }
+});
