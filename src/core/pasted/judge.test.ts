@@ -201,6 +201,16 @@ describe('different only where it may be', () => {
     );
   });
 
+  test('whether a pulled image was there before, but not which one it is', () => {
+    const status = 'Status: Image is up to date for debian:latest';
+    expect(kindOf(RUN, ...PULL.slice(1, 4), status)).toBe('allowed');
+    const other = PULL.map((line) => line.replaceAll('debian', 'ubuntu'));
+    expect(kindOf(RUN, ...other, 'Ahoy')).toBe('different');
+    expect(kindOf(RUN, ...PULL.slice(0, 3), '49cc7fb12c35: Pull complete', ...PULL.slice(3))).toBe(
+      'allowed',
+    );
+  });
+
   test('the states through which a layer went', () => {
     const states = [
       'Pulling fs layer',

@@ -32,7 +32,7 @@ export function keyOfJoined(text: string, declared: readonly NamedMask[]): strin
 }
 
 function keyOf(text: string): string {
-  const key = text.trim().replace(/\s+/g, ' ');
+  const key = text.trim().replace(/\s+/g, ' ').replace(PULLED, '$1pulled$2');
   // How much of a name is left on a line of BuildKit depends on the width of the terminal.
   return key.startsWith('=> ') ? key.replace(/<digest of \d+ digits>/g, '<digest>') : key;
 }
@@ -53,13 +53,21 @@ function pulled(lines: readonly string[]): string[] {
     .map((line) => line.replace(/^([0-9a-f]{12}): Already exists$/, '$1: Pull complete'));
 }
 
+/** The last line of a pull, whether the image was there before or not. */
+const PULLED = /^(Status: )(?:Downloaded newer image|Image is up to date)( for .*)$/;
+
 /** What `docker run` prints about an image that this machine does not have yet. */
 const PULL =
-  /^Unable to find image '.*' locally$|^\S+: Pulling from \S+$|^[0-9a-f]{12}: |^Digest: sha256:|^Status: (?:Downloaded newer image|Image is up to date) /;
+  /^Unable to find image '.*' locally$|^\S+: Pulling from \S+$|^[0-9a-f]{12}: |^Digest: sha256:/;
 
 /** Whether a line is there only if the image, or a layer of it, was not there before. */
 export function tellsOfPull({ text }: KeyedLine): boolean {
-  return PULL.test(text);
+  return PULL.test(text) || PULLED.test(text);
+}
+
+/** Whether a line is about a layer. How many there are changes with each release of an image. */
+export function tellsOfLayer({ text }: KeyedLine): boolean {
+  return LAYER.test(text);
 }
 
 /** Whether two lines are the same row of BuildKit's progress, cut off at different widths. */
@@ -94,8 +102,11 @@ export function allowedIn(
       why: mask.why,
     })),
   );
-  return (was ?? []).flatMap(({ text, why }, index) => {
+  const differing = (was ?? []).flatMap(({ text, why }, index) => {
     const other = is?.[index]?.text ?? text;
     return other === text ? [] : { why, expected: text, found: other };
   });
+  return PULLED.test(expected) && expected !== found
+    ? [...differing, { expected, found }]
+    : differing;
 }

@@ -6,6 +6,7 @@ import {
   keyedLines,
   keyOfJoined,
   likeness,
+  tellsOfLayer,
   tellsOfPull,
   type KeyedLine,
 } from './lines.ts';
@@ -209,9 +210,12 @@ function judgeGap(
   { isOpened, isClosed }: PastedOutput,
   allowed: Allowed[],
 ): { readonly difference?: Difference; readonly isPart: boolean } {
-  const [wanted, more] = [expected, found].map((lines) =>
-    lines.filter((line) => !tellsOfPull(line)),
+  // A pull may be missing as a whole. If there are two of them, they are compared.
+  const pulls = [expected, found].map((lines) =>
+    lines.some((line) => tellsOfPull(line) && !tellsOfLayer(line)),
   );
+  const isNone = pulls.every(Boolean) ? tellsOfLayer : tellsOfPull;
+  const [wanted, more] = [expected, found].map((lines) => lines.filter((line) => !isNone(line)));
   const [first, extra] = [wanted?.[0], more?.[0]];
   const atTop = place === 'top' || place === 'all';
   const atBottom = place === 'bottom' || place === 'all';
