@@ -311,9 +311,9 @@ describe('a lesson', () => {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    await page.locator('#changed .copy.all').click();
+    await page.locator('#changed-again .copy.all').click();
     expect(await copied()).toBe(
-      "echo '/usr/games/cowsay Docker Likes You.' >> hello.sh\ndocker build -t hello .",
+      "echo '/usr/games/cowsay Bye.' >> hello.sh\ndocker build -t hello .",
     );
     await page.locator('.code[data-file="hello.sh"] .copy').click();
     expect(await copied()).toBe('/usr/games/cowsay You Like Docker.\n');
