@@ -20,6 +20,11 @@ export function lessonPath(lesson: string, language: Language = ORIGINAL): strin
   return `${homePath(language)}lessons/${lesson}/`;
 }
 
+/** The path of the page with what readers can try again. */
+export function recallPath(language: Language = ORIGINAL): string {
+  return `${homePath(language)}recall/`;
+}
+
 /** The path of the start page in a language, which lists the lessons. */
 export function homePath(language: Language = ORIGINAL): string {
   return language === ORIGINAL ? '' : `${language}/`;

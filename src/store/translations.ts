@@ -83,6 +83,11 @@ function readTranslation(root: string, language: Language, lesson: Lesson) {
   return parseTranslation(readFileSync(join(root, file), 'utf8'), file, { lesson, text });
 }
 
+/** The text of a translation's file, which exists. */
+export function translationText(root: string, language: Language, lesson: string): string {
+  return readFileSync(join(folder(root, language), `${lesson}.mdx`), 'utf8');
+}
+
 function folder(root: string, language: Language): string {
   return join(foldersOf(root).content, language);
 }

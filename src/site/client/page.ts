@@ -3,7 +3,7 @@ import { addEngineChoice } from './engine.ts';
 import { explainMarks } from './marks.ts';
 import { followSections } from './place.ts';
 import { addPlayButtons } from './play.ts';
-import { addPredictions } from './predict.ts';
+import { addPredictions, onPrediction } from './predict.ts';
 import { followProgress } from './progress/store.ts';
 import { addTicks } from './progress/ticks.ts';
 import { onSearchWanted } from './search-keys.ts';
@@ -24,6 +24,9 @@ function addAll(): void {
   addPredictions();
   if (document.querySelector('[data-progress]') !== null)
     void import('./progress/panel.ts').then(({ addProgressPanel }) => addProgressPanel());
+  if (document.querySelector('[data-recall]') !== null)
+    // With an import of this module instead of the argument, the bundle would be split.
+    void import('./progress/recall.ts').then(({ addRecall }) => addRecall(onPrediction));
   followProgress();
   followSections();
   onSearchWanted();

@@ -14,28 +14,52 @@ export function addPredictions(): void {
   for (const predict of document.querySelectorAll<HTMLElement>('.predict')) {
     const { step = '' } = predict.dataset;
     const cover = predict.querySelector<HTMLDetailsElement>('.cover');
-    const answers = [...predict.querySelectorAll<HTMLDetailsElement>('.answer')];
     if (cover === null) continue;
-    const show = (choice: HTMLElement) => {
-      predict.classList.add('answered');
-      choice.classList.add('mine');
-      choice.querySelector('.verdict')?.append(` · ${wordsFor(predict).predict.mine}`);
+    const stored = answersOf(predict)[guesses[step]?.choice ?? -1];
+    if (stored !== undefined) {
+      showChoice(predict, stored);
       cover.open = true;
+      continue;
+    }
+    const guess = (choice: number, right: boolean) => {
+      cover.open = true;
+      saveProgress(withGuess(loadProgress(), lesson, step, choice, right));
     };
-    const stored = answers[guesses[step]?.choice ?? -1];
-    if (stored !== undefined) show(stored);
-    answers.forEach((answer, index) =>
-      answer.querySelector('summary')?.addEventListener('click', () => {
-        if (cover.open || predict.matches('.answered')) return;
-        show(answer);
-        const right = isRight(answer);
-        saveProgress(withGuess(loadProgress(), lesson, step, index, right));
-        const words = wordsFor(predict).predict;
-        const letters = answers.filter(isRight).map((one) => one.querySelector('b')?.textContent);
-        announce(right ? words.right : words.wrong(letters.join(', ')));
-      }),
-    );
+    onPrediction(predict, guess, () => cover.open);
   }
+}
+
+/**
+ * Calls back with the first answer that a reader opens, and marks the right ones.
+ * @param guess receives the 0-based position of the answer, and whether it is right
+ * @param knows whether the reader has seen which are right
+ */
+export function onPrediction(
+  predict: HTMLElement,
+  guess: (choice: number, right: boolean) => void,
+  knows: () => boolean = () => false,
+): void {
+  const answers = answersOf(predict);
+  answers.forEach((answer, index) =>
+    answer.querySelector('summary')?.addEventListener('click', () => {
+      if (predict.matches('.answered') || knows()) return;
+      showChoice(predict, answer);
+      guess(index, isRight(answer));
+      const words = wordsFor(predict).predict;
+      const letters = answers.filter(isRight).map((one) => one.querySelector('b')?.textContent);
+      announce(isRight(answer) ? words.right : words.wrong(letters.join(', ')));
+    }),
+  );
+}
+
+function showChoice(predict: HTMLElement, choice: HTMLElement): void {
+  predict.classList.add('answered');
+  choice.classList.add('mine');
+  choice.querySelector('.verdict')?.append(` · ${wordsFor(predict).predict.mine}`);
+}
+
+function answersOf(predict: HTMLElement): HTMLElement[] {
+  return [...predict.querySelectorAll<HTMLElement>('.answer')];
 }
 
 function isRight(answer: HTMLElement): boolean {

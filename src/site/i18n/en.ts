@@ -92,6 +92,18 @@ export const en = {
     before: 'At first it says',
     after: 'After the solution',
   },
+  recall: {
+    title: 'Recall',
+    lead: 'Questions of the lessons that you have finished, to be answered again from memory.',
+    link: 'Recall what you have learned',
+    noScript:
+      'Without JavaScript, this page does not know which lessons you have finished. It lists the questions and tasks of all.',
+    predictions: 'Predict again',
+    tasks: 'Do it again',
+    known: 'Right last time',
+    stored: 'Answers are stored only in this browser. You can export, import and erase them with',
+    progress: 'your progress',
+  },
   clean: {
     starts: 'Starts from',
     folder: 'an empty folder, and an Engine',

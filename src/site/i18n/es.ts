@@ -93,6 +93,18 @@ export const es: Words = {
     before: 'Al principio dice',
     after: 'Tras la solución',
   },
+  recall: {
+    title: 'Repaso',
+    lead: 'Preguntas de las lecciones que has terminado, para responderlas otra vez de memoria.',
+    link: 'Repasa lo aprendido',
+    noScript:
+      'Sin JavaScript, esta página no sabe qué lecciones has terminado. Muestra las preguntas y tareas de todas.',
+    predictions: 'Predice otra vez',
+    tasks: 'Hazlo otra vez',
+    known: 'Acertadas la última vez',
+    stored: 'Las respuestas solo se guardan en este navegador. Se exportan, importan y borran con',
+    progress: 'tu progreso',
+  },
   clean: {
     starts: 'Parte de',
     folder: 'una carpeta vacía y un Engine',

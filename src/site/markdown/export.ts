@@ -118,6 +118,11 @@ function effortOf({ text, views }: ExportSource): string[] {
   ];
 }
 
+/** A part of a lesson as plain Markdown; its nodes have the positions of the source's text. */
+export function plainMarkdown(source: ExportSource, nodes: readonly MdastNode[]): string {
+  return textOf(source, nodes);
+}
+
 /** The nodes' source text, with everything that is not plain Markdown replaced. */
 function textOf(source: ExportSource, nodes: readonly MdastNode[]): string {
   const [first, last] = [nodes[0], nodes.at(-1)];
