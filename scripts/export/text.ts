@@ -1,6 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import type { Element } from 'domhandler';
 import { follow } from './links.ts';
+import { solutionsLast } from './solutions.ts';
 import type { SitePage, Workshop } from './workshop.ts';
 
 /** How one kind of file writes what differs between the kinds. */
@@ -52,6 +53,7 @@ export function pageText(
   text.find('.step .id').each((_, link) => unwrap($, link, 'b'));
   text.find('.step > figcaption > b').addClass('id');
   text.find('.predict').each((_, predict) => showAnswers($, predict));
+  solutionsLast($, text);
   text.find('details').each((_, details) => openUp($, details, workshop, style));
   text.find('a[href]').each((_, link) => {
     const target = follow($(link).attr('href') ?? '', page, pages, workshop);

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { details } from '../../scripts/recorder/report/text.ts';
-import { fence, recordIn, Workshop } from '../support/recorder.ts';
+import { fence, recordIn, task, Workshop } from '../support/recorder.ts';
 
 /** A step, the exit status of a run of its lesson, and how its problem is reported. */
 const WRONG: readonly (readonly [
@@ -39,6 +39,34 @@ const WRONG: readonly (readonly [
     20,
     /lesson\.mdx:\d+: an answer is marked as right, but the recording shows something else/,
     'expected: shows="6"',
+  ],
+  [
+    'a check that passes too early',
+    task({ check: ['test -d . # a folder', 'true # a file, and the word ahoy'] }),
+    20,
+    /lesson\.mdx:15: the check finds the task done before it has begun/,
+    'found:    Done: nothing is missing.',
+  ],
+  [
+    'a wrong solution that the check accepts',
+    task({ check: ['test -e a.txt # a file, or the word ahoy'] }),
+    20,
+    /lesson\.mdx:23: the check says something else of the wrong solution/,
+    'expected: Still missing: a file, or the word ahoy',
+  ],
+  [
+    'a solution that the check refuses',
+    task({ solution: '$ echo Ahoy > a.txt' }),
+    20,
+    /lesson\.mdx:15: the check does not accept the solution/,
+    'found:    Still missing: the word `ahoy` in it',
+  ],
+  [
+    'a task with a single wrong solution',
+    task({ wrong: [fence('no-word wrong="the word"', '$ touch a.txt')] }),
+    2,
+    /lesson\.mdx:15: the task has 1 wrong solution, and needs 2/,
+    'to fix',
   ],
   [
     'a wrong status',

@@ -198,3 +198,25 @@ export class Workshop {
 export function fence(line: string, ...typed: readonly string[]): string {
   return ['```console ' + line, ...typed, '```', ''].join('\n');
 }
+
+/** A task with a check, for `a.txt` to hold `ahoy`; the parts of it that differ are given. */
+export function task({
+  check = ['test -e a.txt # a file `a.txt`', 'grep -q ahoy a.txt # the word `ahoy` in it'],
+  wrong = [
+    fence('no-word wrong="the word ahoy" undo="rm a.txt"', '$ touch a.txt'),
+    fence('elsewhere wrong="a file" undo="rm b.txt"', '$ echo ahoy > b.txt'),
+  ],
+  solution = '$ echo ahoy > a.txt',
+}: {
+  check?: readonly string[];
+  wrong?: readonly string[];
+  solution?: string;
+} = {}): string {
+  return [
+    '<YourTurn>\n\nWrite `ahoy` into `a.txt`.\n',
+    ['```check', ...check, '```\n'].join('\n'),
+    '<Hint>The shell writes into a file.</Hint>\n\n<Hint>With `>`.</Hint>\n',
+    ...wrong,
+    `<Solution>\n\n${fence('solution', solution)}\n</Solution>\n\n</YourTurn>\n`,
+  ].join('\n');
+}

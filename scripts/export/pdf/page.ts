@@ -83,8 +83,8 @@ function printed(
     if (!to.startsWith('_'))
       $(link).after(`<i class="ref" data-ref="${($(link).attr('href') ?? '').slice(1)}"></i>`);
   });
-  // So do commands, in the index and at the end of a lesson.
-  text.find('.command-list a').each((_, link) => {
+  // So do commands, in the index and at the end of a lesson, and solutions.
+  text.find(':is(.command-list, .to-task) a').each((_, link) => {
     $(link).append(`<i class="ref" data-ref="${($(link).attr('href') ?? '').slice(1)}"></i>`);
   });
   // A browser would break an option at its hyphen.

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ControlReader, controlRequest, fileCommands } from './control.ts';
+import { asReader, ControlReader, controlRequest, fileCommands } from './control.ts';
 
 it('splits answers, even if they arrive in pieces', () => {
   const reader = new ControlReader();
@@ -30,4 +30,8 @@ it('writes files with any name, and long files in pieces that fit the line limit
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+it("looks for the reader's shell in commands that every shell can read", () => {
+  execFileSync('sh', ['-n'], { input: controlRequest(asReader("grep -q 'it' a.txt || echo no")) });
 });

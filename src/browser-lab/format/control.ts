@@ -58,3 +58,24 @@ export function fileCommands(target: string, text: string): string[] {
     `base64 -d /tmp/.file > ${quoted}; rm /tmp/.file`,
   ];
 }
+
+/** Device number of the reader's terminal in `/proc/PID/stat`: 4:64, `ttyS0`. */
+const READERS_TTY = 4 * 256 + 64;
+
+/**
+ * The command that runs another in a bash of its own, with the folder and the environment that the
+ * reader's shell has at its prompt: it is then the foreground process of its terminal. What the
+ * reader has exported later is not known.
+ * @param command complete lines
+ */
+export function asReader(command: string): string {
+  return `(
+for stat in /proc/[0-9]*/stat; do
+  read -r pid _ _ _ group _ tty front _ < $stat
+  [ "$tty $group $front" != "${READERS_TTY} $pid $pid" ] || break
+done 2> /dev/null
+cd /proc/$pid/cwd && export $(tr '\\0' ' ' < /proc/$pid/environ) && bash << 'END-OF-CHECK'
+${command}
+END-OF-CHECK
+)`;
+}

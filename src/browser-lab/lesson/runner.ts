@@ -1,23 +1,17 @@
 import type { LabBlock, LabFile, LabStep, LabSteps } from '../../core/run/lab-steps.ts';
 import { lessonMasks, type NamedMask } from '../../core/recording/masks.ts';
-import { createTerminal, flushed } from '../../core/recording/terminal.ts';
-import { readScreen } from '../../core/recording/cells.ts';
-import { screenText } from '../../core/recording/screen.ts';
 import { ScreenInputDetector } from '../../core/run/screen-input-detector.ts';
 import { PROMPT_LIMIT, Session } from '../../core/session/session.ts';
-import { DEFAULT_COLS, ROWS } from '../../core/lesson/model.ts';
+import { DEFAULT_COLS } from '../../core/lesson/model.ts';
 import { fileCommands } from '../format/control.ts';
 import type { VmManifest } from '../format/manifest.ts';
 import type { Tab } from '../panel/tab.ts';
-import type { TypedCommand } from '../../core/session/command-reader.ts';
-import { compareResult, compareTask, isDone, type Comparison } from '../../core/run/comparison.ts';
+import { compareResult, isDone, type Comparison } from '../../core/run/comparison.ts';
 import { commandAfter, runStep } from '../../core/run/run-step.ts';
 import { TabTerminal } from './tab-terminal.ts';
 
 /** Deletes a line that the reader has begun, and requests a prompt: Ctrl+E, Ctrl+U, Enter. */
 const FRESH_PROMPT = '\x05\x15\r';
-/** Number of the reader's latest commands that are considered for a task. */
-const REMEMBERED = 30;
 
 /** Factor for timeouts, which were chosen for a machine faster than an emulated one. */
 export const SLOWDOWN = 6;
@@ -43,7 +37,8 @@ export class Runner {
   /** The session of the steps, until the reader does something else. */
   private session: Session | undefined;
   private terminal: TabTerminal | undefined;
-  private typed: TypedCommand[] = [];
+  /** Whether the reader has typed a command, which may have left the session's folder. */
+  private hasTyped = false;
   /** Identifies the current run; a new object for each run. */
   private current: object | undefined;
 
@@ -72,12 +67,12 @@ export class Runner {
     this.current = undefined;
     this.stop();
     this.done.clear();
-    this.typed = [];
+    this.hasTyped = false;
   }
 
-  /** Remembers a command that the reader has typed, and that has ended. */
-  note(command: TypedCommand): void {
-    if (!this.busy) this.typed = [...this.typed, command].slice(-REMEMBERED);
+  /** A command that the reader has typed has ended. */
+  note(): void {
+    this.hasTyped = true;
   }
 
   /**
@@ -131,24 +126,6 @@ export class Runner {
     throw new Error(`the lesson has no step ${id}`);
   }
 
-  /** Compares the reader's commands with a solution; undefined if the reader typed none yet. */
-  async check(id: string): Promise<Comparison | undefined> {
-    const step = this.step(id);
-    if (step === undefined || this.typed.length === 0) return undefined;
-    const { exit } = step.options;
-    let first: Comparison | undefined;
-    // Any number of the last commands may solve the task, so earlier attempts do no harm.
-    for (let count = 1; count <= this.typed.length; count++) {
-      const last = this.typed.slice(-count);
-      if (exit !== 'any' && last.at(-1)?.exit !== exit) continue;
-      const output = await shownBy(last.map((command) => command.output).join(''));
-      const found = compareTask(step, output, step.recorded, this.declared);
-      if (isDone(found)) return found;
-      first ??= found;
-    }
-    return first ?? { kind: 'unmet', unmet: [], other: [] };
-  }
-
   private todo(id: string): LabBlock[] {
     const index = this.steps.blocks.findIndex((block) => 'id' in block && block.id === id);
     return this.steps.blocks
@@ -172,7 +149,7 @@ export class Runner {
     const session = await Session.start(terminal, detector, this.place.nonce, FRESH_PROMPT);
     if (session === undefined) throw new BusyError();
     this.session = session;
-    if (this.done.size === 0 && this.typed.length > 0) {
+    if (this.done.size === 0 && this.hasTyped) {
       await session.beginStep(DEFAULT_COLS);
       const line = `cd ${this.place.folder}`;
       await session.type({ line: 1, reader: 'session', lines: [line] }, { timeout: PROMPT_LIMIT });
@@ -189,17 +166,5 @@ export class Runner {
   private async write({ path, text }: LabFile): Promise<void> {
     for (const command of fileCommands(`${this.place.folder}/${path}`, text))
       await this.tab.lab.control(command);
-  }
-}
-
-/** The text of an output on a terminal. */
-async function shownBy(output: string): Promise<string> {
-  const terminal = createTerminal(DEFAULT_COLS, ROWS);
-  try {
-    terminal.write(output);
-    await flushed(terminal);
-    return screenText(readScreen(terminal));
-  } finally {
-    terminal.dispose();
   }
 }

@@ -190,7 +190,7 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     form: 'wrong="what is missing" undo="docker rm -f web"',
     meaning:
       'Makes the step a wrong solution of the task, which readers do not see: after it, the ' +
-      'check of `<YourTurn>` has to print the line that contains this text.',
+      'check of `<YourTurn>` has to print the line that contains this text (without backticks).',
     apply: text((draft, value) => void (draft.wrong = value)),
   },
   undo: {

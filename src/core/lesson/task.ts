@@ -120,7 +120,8 @@ function attempt(
 ): Step[] {
   const { id, line, options } = step;
   const { missing = '', undo } = options.wrong ?? {};
-  const said = lines.filter((one) => one.missing.includes(missing));
+  // A backtick in the first line would end the fence.
+  const said = lines.filter((one) => one.missing.replaceAll('`', '').includes(missing));
   if (said.length !== 1 && lines.length > 0)
     report({
       line,

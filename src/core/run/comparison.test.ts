@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseLesson } from '../lesson/parse.ts';
 import { stepsOf } from '../lesson/model.ts';
 import { checkScreen } from '../recording/expectations.ts';
-import { compareResult, compareTask, type Comparison } from './comparison.ts';
+import { compareResult, type Comparison } from './comparison.ts';
 import type { ComparedResult } from './step-result.ts';
 
 function step(options: string) {
@@ -62,12 +62,6 @@ test('missing text and text that should be absent are unmet expectations', () =>
 
 test('typed text does not count as shown', () => {
   expect(compare('expect="act"', printed('nothing')).kind).toBe('unmet');
-});
-
-test('a task is solved by meeting its expectations or, if it has none, by the same output', () => {
-  expect(compareTask(step('expect="fine"'), 'all fine\n', RECORDED, []).kind).toBe('fits');
-  expect(compareTask(step(''), 'made ba9876543210\nfine\n', RECORDED, []).kind).toBe('same');
-  expect(compareTask(step(''), 'all fine\n', RECORDED, []).kind).toBe('unmet');
 });
 
 test('differences in a long output are found without a table of all pairs of lines', () => {

@@ -1,7 +1,5 @@
 import { diffArrays } from 'diff';
-import type { Step } from '../lesson/model.ts';
 import { comparable, sameScreen } from '../recording/compare.ts';
-import { unmetExpectations, untyped } from '../recording/expectations.ts';
 import type { NamedMask } from '../recording/masks.ts';
 import type { ComparedResult, StepFault, StepResult, UnmetFault } from './step-result.ts';
 
@@ -38,29 +36,6 @@ export function compareResult(
   if (sameScreen(result.screen, recorded.screen, declared)) return { kind: 'same' };
   const other = otherLines(recorded.screen, result.screen, declared);
   return fault === undefined ? { kind: 'fits', other } : { ...fault, other };
-}
-
-/**
- * Compares a reader's own solution with the step that solves the task: the step's expectations
- * decide or, if it has none, whether the output is the same.
- * @param output what the reader's commands printed, without the typed lines
- */
-export function compareTask(
-  step: Pick<Step, 'options'>,
-  output: string,
-  recorded: ComparedResult,
-  declared: readonly NamedMask[],
-): Comparison {
-  const wanted = untyped(
-    recorded.screen.split('\n'),
-    recorded.commands.map(({ shown }) => shown),
-  );
-  if (sameScreen(output, wanted, declared)) return { kind: 'same' };
-  const other = otherLines(wanted, output, declared);
-  const { expect, absent } = step.options;
-  const faults = unmetExpectations(step, output);
-  if (expect.length + absent.length > 0 && faults.length === 0) return { kind: 'fits', other };
-  return { kind: 'unmet', unmet: faults, other };
 }
 
 /**

@@ -4,6 +4,7 @@ import { explainMarks } from './marks.ts';
 import { followSections } from './place.ts';
 import { addPlayButtons } from './play.ts';
 import { addPredictions, onPrediction } from './predict.ts';
+import { printSolutionLast } from './print-solution.ts';
 import { followProgress } from './progress/store.ts';
 import { addTicks } from './progress/ticks.ts';
 import { onSearchWanted } from './search-keys.ts';
@@ -31,6 +32,7 @@ function addAll(): void {
   followSections();
   onSearchWanted();
   nameScrollers();
+  printSolutionLast();
 }
 
 /** Makes horizontally scrollable elements focusable in browsers that do not do so themselves. */

@@ -100,7 +100,7 @@ test('components become sections and quotes', () => {
   const body =
     '<Then>\n  It was\n  so.\n</Then>\n\n<YourTurn>\n\nDo it.\n\n<Solution>\n\nLike `this`.\n\n</Solution>\n\n</YourTurn>\n';
   expect(exported(body)).toContain(
-    '> **In 2014:** It was\n> so.\n\n**Your turn**\n\nDo it.\n\n**Solution**\n\nLike `this`.\n',
+    '> **In 2014:** It was\n> so.\n\n**Your turn**\n\nDo it.\n\n## Solution\n\n**Solution**\n\nLike `this`.\n',
   );
 });
 
@@ -111,6 +111,48 @@ test('a prediction has its answers below the question, and explains them after t
   expect(exported(body)).toContain(
     '**Predict**\n\nWhat?\n\n- A: It fails.\n- B: It `ends`.\n\n```console one\n$ true\n```\n\nAfter it.\n\n**A: Not quite.** No.\n\nNo!\n\n**B: Right.** Yes.\n',
   );
+});
+
+test('a task has its check; hints and the solution stand after everything else', () => {
+  const attempt = (id: string) => `\`\`\`console ${id} wrong="a file"\n$ true\n\`\`\`\n\n`;
+  const body = `<YourTurn>
+
+Do it.
+
+\`\`\`check
+test -e a # a file \`a\`
+\`\`\`
+
+<Hint>First.</Hint>
+
+<Hint>
+
+Then.
+
+</Hint>
+
+${attempt('none')}${attempt('other')}<Solution>
+
+\`\`\`console solution
+$ true
+\`\`\`
+
+</Solution>
+
+</YourTurn>
+
+The end.
+`;
+  const leftovers = { names: {}, commands: [], kept: [] };
+  const text = exported(body, '$ true\n  done\n', 0, proofWith(leftovers));
+  expect(text).toContain('Do it.\n\n**Check**\n\n');
+  expect(text).toContain('- a file `a`\n\n```sh\n( exec 3>&1');
+  expect(text).toContain('>&3 )\n```\n\nThe end.');
+  expect(text).toContain(
+    '## Solution\n\n**Hint**\n\nFirst.\n\n**Hint**\n\nThen.\n\n**Solution**\n\n```console solution\n$ true\n  done\n```\n\n---',
+  );
+  expect(text.indexOf('## Solution')).toBeGreaterThan(text.indexOf('## Clean up'));
+  expect(text).not.toContain('console none');
 });
 
 test.each(['```', '~~~'])('code in a component keeps its indentation: %s', (marker) => {

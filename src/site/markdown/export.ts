@@ -8,6 +8,8 @@ import {
   startOf,
   type Component,
 } from '../../core/lesson/mdast.ts';
+import { CHECK, CHECK_BEFORE } from '../../core/lesson/task.ts';
+import { missingIn } from '../../core/lesson/task-check.ts';
 import { readBars } from '../../core/lesson/plot.ts';
 import { answerParts, isRight, LETTERS, predictionParts } from '../../core/lesson/predictions.ts';
 import { recordingPaths } from '../../core/recording/paths.ts';
@@ -36,7 +38,6 @@ export interface ExportSource {
 /** The labels that replace a lesson's components. */
 const LABELS: Readonly<Record<string, string>> = {
   YourTurn: 'Your turn',
-  Solution: 'Solution',
   Then: 'In 2014',
   Differs: 'Another Engine',
 };
@@ -60,6 +61,7 @@ export function lessonMarkdown(source: ExportSource): string {
     startText(source),
     textOf(source, body),
     cleanUpText(source),
+    solutionText(source, body),
     '---',
     factsText(source),
   ];
@@ -104,6 +106,34 @@ function cleanUpText({ views }: ExportSource): string {
       ? [...own, ...(optional.length > 0 ? [rest, ...optional] : [])]
       : [thrownAway];
   return [`## ${title}`, ...parts].join('\n\n');
+}
+
+/** Parts of a task that stand at the end, where nobody sees them by accident. */
+const LAST: Readonly<Record<string, string>> = {
+  Hint: en.lesson.hint,
+  Solution: en.lesson.solution,
+};
+
+/** The hints and the solution of a lesson's task. */
+function solutionText(source: ExportSource, body: readonly MdastNode[]): string {
+  const parts = body
+    .flatMap((node) => [...nodesBelow(node)])
+    .flatMap((node) => {
+      const label = LAST[componentOf(node)?.name ?? ''];
+      return label === undefined ? [] : [`**${label}**\n\n${innerText(source, node)}`];
+    });
+  return parts.length === 0 ? '' : [`## ${en.lesson.solution}`, ...parts].join('\n\n');
+}
+
+/** The check of the task: what it looks for, as a command, and what it answers. */
+function checkText({ views }: ExportSource): string {
+  const { steps } = views[0].recording;
+  const lines = steps.get(CHECK_BEFORE)?.step.commands.flatMap((command) => command.lines) ?? [];
+  const { title, about } = en.check;
+  const items = missingIn(lines).map((text) => `- ${text}`);
+  return [`**${title}**`, about, items.join('\n'), fenced(`${lines.join('\n')}\n`, 'sh')].join(
+    '\n\n',
+  );
 }
 
 /** How long the lesson takes, and where it can be followed. */
@@ -164,6 +194,7 @@ function replaced(source: ExportSource, node: MdastNode): string | undefined {
   const { name, attributes } = component;
   if (name === 'Measured')
     return measuredText(attributes, measuredIn(source.views[0].recording.steps)) ?? '—';
+  if (Object.hasOwn(LAST, name)) return '';
   if (name === 'Claim') return textOf(source, childrenOf(node));
   if (name === 'Predict') return predictionText(source, node);
   if (name === 'Plot') return plotText(source, component);
@@ -171,10 +202,7 @@ function replaced(source: ExportSource, node: MdastNode): string | undefined {
   const named = system ?? (engine === undefined ? undefined : en.page.engine([engine]));
   const label = named ?? LABELS[name] ?? (/^[A-Z]/.test(name) ? DIAGRAM : undefined);
   if (label === undefined) return undefined;
-  const text = textOf(source, childrenOf(node));
-  // It may be indented in the component; in code, indentation is kept.
-  const holdsCode = [...nodesBelow(node)].some(({ type }) => type === 'code');
-  const inner = holdsCode ? text : text.replace(/^[ \t]+/gm, '');
+  const inner = innerText(source, node);
   if (QUOTED.has(name) || label === DIAGRAM)
     return `**${label}:** ${inner}`.replace(/^/gm, '> ').replace(/ +$/gm, '');
   return `**${label}**\n\n${inner}`;
@@ -209,7 +237,15 @@ function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ');
 }
 
+/** The text in a component, which may be indented in the file; in code, indentation is kept. */
+function innerText(source: ExportSource, node: MdastNode): string {
+  const text = textOf(source, childrenOf(node));
+  const holdsCode = [...nodesBelow(node)].some(({ type }) => type === 'code');
+  return holdsCode ? text : text.replace(/^[ \t]+/gm, '');
+}
+
 function fenceText(source: ExportSource, fence: Fence): string | undefined {
+  if (fence.language === CHECK) return checkText(source);
   if (fence.kind === 'code') return undefined;
   if (fence.kind === 'step') return stepText(source, fence.id ?? '');
   return `The file \`${fence.path ?? ''}\`:\n\n${fenced(`${fence.body}\n`, fence.language)}`;

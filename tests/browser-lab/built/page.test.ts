@@ -297,9 +297,9 @@ describe('where something goes wrong', () => {
 
     // What one machine added to the page does not stay for the next one.
     await page.getByRole('button', { name: 'End', exact: true }).click();
-    expect(await page.getByRole('button', { name: 'Check what I did' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Check now' }).count()).toBe(0);
     await reader.openDocker();
-    const checks = page.getByRole('button', { name: 'Check what I did' });
+    const checks = page.getByRole('button', { name: 'Check now' });
     await expect.poll(() => checks.count()).toBe(1);
     await page.context().close();
   });
@@ -360,12 +360,31 @@ $ docker pull alpine
 
 <YourTurn>
 
-Say yes twice.
+Write yes into a file.
+
+\`\`\`check
+test -e yes.txt # a file \`yes.txt\`
+grep -q yes yes.txt # a yes in it
+[ "$HOME" = /root ] # the environment of the reader
+docker image inspect busybox # an image named \`busybox\`
+\`\`\`
+
+<Hint>Print it.</Hint>
+
+<Hint>Into a file.</Hint>
+
+\`\`\`console no wrong="a yes" undo="rm yes.txt"
+$ echo no > yes.txt
+\`\`\`
+
+\`\`\`console nothing wrong="a file"
+$ echo yes
+\`\`\`
 
 <Solution>
 
-\`\`\`console solution expect="yes yes"
-$ echo yes yes
+\`\`\`console solution
+$ echo yes > yes.txt
 \`\`\`
 
 </Solution>
@@ -381,7 +400,7 @@ const RECORDED = {
   stop: ['PING 127.0.0.1\r\n'],
   wrong: ['something else\r\n'],
   pull: ['Pulling from library/alpine\r\n'],
-  solution: ['yes yes\r\n'],
+  solution: [''],
 };
 
 const RUNS: Record<string, StepInBrowser> = {
@@ -431,14 +450,19 @@ describe('steps of a lesson', () => {
     expect(text).toContain('+ this');
   });
 
-  test('a task is checked by what the reader has done', async () => {
-    const turn = reader.page.locator('.turn');
-    const check = turn.getByRole('button', { name: 'Check what I did' });
-    await reader.types('echo no');
-    await check.click();
-    await turn.locator('.verdict[data-kind="unmet"]').waitFor();
-    await reader.types('printf "yes %s\\n" yes');
-    await check.click();
-    await turn.locator('.verdict[data-kind="done"]').waitFor();
+  test('the check of a task runs by itself after each command, and does not show', async () => {
+    const box = reader.page.locator('.check');
+    await box.scrollIntoViewIfNeeded();
+    const says = (answer: string) => box.locator('.verdict', { hasText: answer }).waitFor();
+    await reader.types('mkdir -p elsewhere && cd elsewhere && echo no > yes.txt');
+    await says('Still missing: a yes in it');
+    await reader.types('rm yes.txt');
+    await says('Still missing: a file `yes.txt`');
+    await box.getByRole('button', { name: 'Check now' }).click();
+    expect(await step('solution').locator('.done').getAttribute('aria-pressed')).toBe('false');
+    await reader.types('echo yes > yes.txt');
+    await says('Done: nothing is missing.');
+    expect(await step('solution').locator('.done').getAttribute('aria-pressed')).toBe('true');
+    expect(await reader.screen()).not.toContain('missing');
   });
 });

@@ -77,8 +77,7 @@ const en = {
     failedBefore: (step: string) => `The earlier step ${step} did not do what the lesson expects.`,
   },
   turn: {
-    button: 'Check what I did',
-    nothing: 'Do it in the terminal first, then press again.',
+    button: 'Check now',
   },
   refused: {
     here: (why: string, engine: string) => `Not in your tab. ${why} Tried with Engine ${engine}.`,
@@ -187,8 +186,7 @@ const es: LabWords = {
     failedBefore: (step) => `${step}, que va antes, no hizo lo que la lección espera.`,
   },
   turn: {
-    button: 'Comprobar lo que hice',
-    nothing: 'Hazlo primero en la terminal y pulsa otra vez.',
+    button: 'Comprobar ahora',
   },
   refused: {
     here: (why, engine) => `No en tu pestaña. ${why} Probado con el Engine ${engine}.`,
