@@ -31,12 +31,29 @@ Read the error from its end.
 
 <YourTurn>
 
-Ask the container for its host name.
+Start a container named \`web\` that has the host name \`web\` as well.
+
+\`\`\`check
+docker container inspect web # a container named \`web\`
+[ "$(docker container inspect -f '{{.Config.Hostname}}' web)" = web ] # the host name \`web\` in it
+\`\`\`
+
+<Hint>Look through \`docker run --help\` for names.</Hint>
+
+<Hint>A container has a name outside, and another one inside. Each has an option.</Hint>
+
+\`\`\`console no-hostname wrong="the host name" undo="docker rm web"
+$ docker run --name web debian true
+\`\`\`
+
+\`\`\`console no-name wrong="a container named"
+$ docker run --rm --hostname web debian true
+\`\`\`
 
 <Solution>
 
-\`\`\`console solution
-$ docker run --rm debian hostname
+\`\`\`console solution expect=/^web$/m
+$ docker run --name web --hostname web debian hostname
 \`\`\`
 
 </Solution>

@@ -29,6 +29,16 @@ test('a lesson has to say where it can be followed', () => {
   expect(found('follow: root\n')).toEqual([]);
 });
 
+test('a task needs a check', () => {
+  const text =
+    '---\ntitle: T\ndescription: D\nfollow: root\n---\n\n<YourTurn>\n\nDo.\n\n</YourTurn>\n';
+  const { lesson, problems } = parseLesson(text, 'x.mdx');
+  const lessons = lesson ? [lesson] : [];
+  expect(titles(lintLessons({ lessons, texts: new Map([['x', text]]), problems }, []))).toEqual([
+    '7: the task has no check',
+  ]);
+});
+
 test.each([
   ['It takes 3 seconds.', '3'],
   ['It has 3.6MB.', '3.6MB'],

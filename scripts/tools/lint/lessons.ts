@@ -1,4 +1,5 @@
-import type { Lesson } from '../../../src/core/lesson/model.ts';
+import { stepsOf, type Lesson } from '../../../src/core/lesson/model.ts';
+import { CHECK_BEFORE } from '../../../src/core/lesson/task.ts';
 import { PLACES_TO_FOLLOW } from '../../../src/core/lesson/schema.ts';
 import { paragraphsOf } from '../../../src/core/lesson/prose.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
@@ -19,6 +20,7 @@ export function lintLessons({ lessons, texts }: Lessons, words: readonly string[
     const paragraphs = paragraphsOf(texts.get(id) ?? '');
     return [
       ...unsaidWhereToFollow(lesson),
+      ...taskWithoutCheck(lesson, texts.get(id) ?? ''),
       ...missingWarnings(lesson),
       ...unbackedNumbers(paragraphs, file),
       ...hardToRead(paragraphs, file),
@@ -35,6 +37,19 @@ function unsaidWhereToFollow({ file, frontMatter }: Lesson): Problem[] {
       line: 1,
       title: 'the lesson does not say where it can be followed',
       hint: `write follow: with one of ${PLACES_TO_FOLLOW.join(', ')} into its front matter`,
+    },
+  ];
+}
+
+function taskWithoutCheck(lesson: Lesson, text: string): Problem[] {
+  const line = text.split('\n').indexOf('<YourTurn>') + 1;
+  if (line === 0 || stepsOf(lesson).some(({ id }) => id === CHECK_BEFORE)) return [];
+  return [
+    {
+      file: lesson.file,
+      line,
+      title: 'the task has no check',
+      hint: 'add a ```check fence, with a line for each thing that the task leaves behind',
     },
   ];
 }
