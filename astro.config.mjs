@@ -7,6 +7,7 @@ import { workshopIntegration } from './src/site/integration.ts';
 import { glossaryPlugin } from './src/site/markdown/glossary-plugin.ts';
 import { lessonPlugin } from './src/site/markdown/lesson-plugin.ts';
 import { headingIdsPlugin } from './src/site/markdown/heading-ids.ts';
+import { quotesPlugin } from './src/site/markdown/quotes-plugin.ts';
 import { rowsPlugin } from './src/site/markdown/rows-plugin.ts';
 import { foldersOf } from './src/store/folders.ts';
 import { openEngines } from './src/store/project.ts';
@@ -41,7 +42,13 @@ export default defineConfig({
     // The lesson plugin highlights code, with class names: the policy forbids style attributes.
     syntaxHighlight: false,
     processor: satteri({
-      mdastPlugins: [headingIdsPlugin(), glossary, rowsPlugin(), lessonPlugin(base)],
+      mdastPlugins: [
+        quotesPlugin(),
+        headingIdsPlugin(),
+        glossary,
+        rowsPlugin(),
+        lessonPlugin(base),
+      ],
     }),
   },
   build: { inlineStylesheets: 'never' },

@@ -49,6 +49,8 @@ export function pageText(
   text.find('[hidden]').remove();
   // The site separates these only by space.
   text.find('.proofs a + a, .uses dd a + a').before(', ');
+  // Nothing lights up in a file.
+  text.find('[data-q]:not([class])').each((_, end) => void $(end).replaceWith($(end).contents()));
   // The name of a step is a link to the step itself.
   text.find('.step .id').each((_, link) => unwrap($, link, 'b'));
   text.find('.step > figcaption > b').addClass('id');

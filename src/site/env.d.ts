@@ -11,6 +11,8 @@ declare namespace App {
     follows: import('./workshop.ts').Place | undefined;
     /** The lesson as the readers of each Engine see it. */
     views: import('./engines.ts').Views;
+    /** What the text quotes from its screens. */
+    quotes: import('./quotes.ts').PageQuotes;
     /** The steps that run in the browser lab; absent if the site has no lab. */
     browserLab: ReadonlySet<string> | undefined;
     /** The first step that shows marks, if any, where they are explained. */

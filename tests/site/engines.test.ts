@@ -14,7 +14,7 @@ import { proseHash } from '../../src/core/lesson/translation.ts';
 import { es } from '../../src/site/i18n/es.ts';
 import { axeFaults, openBrowser, watchFaults } from '../support/browser.ts';
 import { PHONE, WIDE } from '../support/real-site.ts';
-import { plain } from '../support/site-page.ts';
+import { openNewest, plain, recordedStep } from '../support/site-page.ts';
 
 /* What readers with another Engine see: a site of lessons of which one was recorded on two. */
 
@@ -29,6 +29,8 @@ And now the sizes.
 ${step('sizes measure.small=/small (\\d+MB)/ measure.big=/big (\\d+)MB/', 'docker images', 'true')}
 It is <Measured step="sizes" name="small" />, and with the other
 <Measured of="sizes.small + sizes.small" unit="MB" digits="0" />.
+
+Of \`docker images\` see \`the end\`, \`line 20\`, and \`old eel\` or \`new eel\`.
 
 <Differs engine="28">Twenty-eight says so.</Differs>
 
@@ -51,11 +53,11 @@ beforeAll(async () => {
   const lines = Array.from({ length: 30 }, (_, index) => `line ${index + 1}\r\n`).join('');
   await project.addLesson('two', text, {
     same: ['Linux\r\n'],
-    sizes: ['small 20MB\r\nbig 40MB\r\nnarwhal\r\n', ''],
+    sizes: ['small 20MB\r\nbig 40MB\r\nnarwhal, old eel\r\nthe end\r\n', ''],
     gone: ['gone\r\n'],
   });
   await project.addVariant('two', '29', {
-    sizes: [`small 30MB\r\nbig 60MB\r\n${lines}squid\r\n`, ''],
+    sizes: [`small 30MB\r\nbig 60MB\r\n${lines}squid, new eel\r\nthe end\r\n`, ''],
   });
   const { lesson } = parseLesson(text, 'content/lessons/two.mdx');
   if (lesson === undefined) throw new Error('the lesson of this test cannot be read');
@@ -241,6 +243,119 @@ describe('the reader’s Engine', () => {
   });
 });
 
+describe('a quote of a screen', () => {
+  /** The quotes in the prose, and what is lit up: in the prose, and on screens. */
+  const quotes = (page: Page) => page.locator('.prose a[data-q]');
+  const lit = (page: Page) =>
+    page.locator('.lit').evaluateAll((all) => {
+      const texts = (isQuote: boolean) =>
+        all.filter((each) => each.matches('a') === isQuote).map((each) => each.textContent);
+      return { quotes: texts(true), parts: texts(false) };
+    });
+  const both = (text: string) => ({ quotes: [text], parts: [text] });
+  const NONE = { quotes: [], parts: [] };
+
+  test('is a link where the screen of the reader’s Engine shows it, and code elsewhere', async () => {
+    for (const path of ['lessons/two/', 'es/lessons/two/']) {
+      const page = await open(path);
+      const shown = quotes(page).filter({ visible: true });
+      const links = () => shown.allInnerTexts();
+      expect(await links()).toEqual(['docker images', 'the end', 'line 20', 'new eel']);
+      expect(await page.locator('.prose p code').filter({ visible: true }).allInnerTexts()).toEqual(
+        ['docker images', 'the end', 'line 20', 'old eel', 'new eel'],
+      );
+      await choose(page, '28');
+      expect(await links()).toEqual(['docker images', 'the end', 'old eel']);
+      await page.close();
+    }
+  });
+
+  test('lights up what it stands for: by hover, by focus, and the reverse', async () => {
+    const page = await open();
+    for (const [engine, text] of [
+      ['29', 'new eel'],
+      ['28', 'old eel'],
+    ] as const) {
+      await choose(page, engine);
+      await quotes(page).filter({ hasText: text }).hover();
+      expect(await lit(page)).toEqual(both(text));
+      await page.locator('h1').hover();
+      expect(await lit(page)).toEqual(NONE);
+      const part = page.locator('.screen [data-q]').filter({ visible: true });
+      await part.filter({ hasText: 'the end' }).hover();
+      expect(await lit(page)).toEqual(both('the end'));
+      await page.locator('h1').hover();
+    }
+    await quotes(page).first().focus();
+    expect(await lit(page)).toEqual(both('docker images'));
+    await page.keyboard.press('Tab');
+    expect(await lit(page)).toEqual(both('the end'));
+    await page.locator('#same .out').click();
+    expect(await lit(page)).toEqual(NONE);
+  });
+
+  test('is followed by a tap, which opens what is folded and keeps it lit', async () => {
+    const page = await open('lessons/two/', PHONE);
+    const part = page.locator('.screen [data-q]', { hasText: 'line 20' });
+    expect(await part.isVisible()).toBe(false);
+    await quotes(page).filter({ hasText: 'line 20' }).hover();
+    expect(await lit(page)).toEqual(NONE);
+    await quotes(page).filter({ hasText: 'line 20' }).tap();
+    await expect.poll(() => lit(page)).toEqual(both('line 20'));
+    const inView = () =>
+      part.evaluate((each) => {
+        const { top, bottom } = each.getBoundingClientRect();
+        return top > 0 && bottom < innerHeight;
+      });
+    await expect.poll(inView).toBe(true);
+    expect(new URL(page.url()).hash).toBe('#sizes');
+    await page.goBack();
+    expect(new URL(page.url()).hash).toBe('');
+    await page.locator('.screen [data-q]', { hasText: 'the end' }).locator('visible=true').tap();
+    expect(await lit(page)).toEqual(both('the end'));
+  });
+
+  test('is followed by Enter, and is a link to the step without JavaScript', async () => {
+    const page = await open();
+    await quotes(page).filter({ hasText: 'line 20' }).press('Enter');
+    await page.locator('.screen [data-q]', { hasText: 'line 20' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('#sizes');
+    const plain = await open('lessons/two/', { ...WIDE, javaScriptEnabled: false });
+    await quotes(plain).filter({ hasText: 'new eel' }).click();
+    expect(new URL(plain.url()).hash).toBe('#sizes');
+    expect(await plain.locator('#sizes').evaluate((each) => each.matches(':target'))).toBe(true);
+  });
+
+  test('changes neither the text of the screen, nor what is copied, nor the stops of Tab', async () => {
+    const page = await open();
+    const { screen } = recordedStep(await openNewest(project.root, 'two'), 'sizes');
+    const text = await page.locator('#sizes .screen').first().locator('pre').allTextContents();
+    expect(plain(text.join(''))).toBe(plain(screen));
+    expect(await page.locator('#sizes kbd').first().textContent()).toBe('docker images');
+    expect(await page.locator('[data-q]:not(a)[tabindex], [data-q]:not(a)[role]').count()).toBe(0);
+  });
+
+  test.each(['light', 'dark'] as const)('passes axe when it is lit: %s', async (colorScheme) => {
+    const page = await open('lessons/two/', { ...WIDE, colorScheme, bypassCSP: true });
+    await quotes(page).filter({ hasText: 'new eel' }).hover();
+    expect(await lit(page)).toEqual(both('new eel'));
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  test('is outlined when it is lit, also in forced colours, and nothing moves', async () => {
+    const page = await open('lessons/two/', { ...WIDE, forcedColors: 'active' });
+    const size = () =>
+      page.locator('.prose').evaluate((each) => each.getBoundingClientRect().height);
+    const before = await size();
+    await quotes(page).filter({ hasText: 'new eel' }).hover();
+    for (const end of ['.screen .lit', 'a.lit code'])
+      expect(await page.locator(end).evaluate((each) => getComputedStyle(each).outlineStyle)).toBe(
+        'solid',
+      );
+    expect(await size()).toBe(before);
+  });
+});
+
 test('a step that differs says so, in the language of the page, and others are as always', async () => {
   const page = await open();
   expect(await page.locator('.on').filter({ visible: true }).allInnerTexts()).toEqual([
@@ -340,6 +455,10 @@ describe('in files for reading offline', () => {
       const played = async () => plain(await page.locator('.ap-term-text').textContent());
       await expect.poll(played, { timeout: 10_000 }).toContain(shown.screens[0]);
     }
+    await page.reload();
+    await page.locator('a[data-q]', { hasText: 'old eel' }).locator('visible=true').first().hover();
+    const lit = () => page.locator('.screen .lit').allInnerTexts();
+    await expect.poll(lit).toEqual(['old eel']);
     await page.close();
   });
 
@@ -349,6 +468,7 @@ describe('in files for reading offline', () => {
     const folded = $('#sizes details:has(.screen)');
     expect(folded.children('summary').text()).toBe('Engine 28');
     expect(folded.text()).toContain('narwhal');
+    expect($('p:contains("Of ")').html()).not.toContain('<a');
     expect($('#sizes .on').text()).toBe('Engine 29 · differs on Engine 28');
     expect($('.measured').first().text().trim()).toBe('30MB');
     expect($('.plot').length).toBe(1);

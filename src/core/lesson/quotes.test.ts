@@ -60,14 +60,6 @@ test('a quote that is broken over two lines has one blank', () => {
   expect(quotes(step('one'), 'It says `not\nfound`.')).toEqual({ 'not found': ['one'] });
 });
 
-test('a quote knows its line, and where it begins', () => {
-  const source = `${HEAD}${step('one')}\nIt says\n\`this\`.\n`;
-  const { lesson } = parseLesson(source, 'a.mdx');
-  const [quote] = lesson ? quotesIn(source, lesson) : [];
-  expect(quote?.line).toBe(source.slice(0, quote?.offset).split('\n').length);
-  expect(source.slice(quote?.offset).startsWith('`this`')).toBe(true);
-});
-
 test('a task does not quote its solution', () => {
   expect(
     quotes(

@@ -1,14 +1,12 @@
 import { mdxToMdast, type MdastNode } from 'satteri';
 import { readFence } from './fence.ts';
-import { childrenOf, componentOf, lineOf, startOf } from './mdast.ts';
+import { childrenOf, componentOf, lineOf } from './mdast.ts';
 import { stepsOf, type Lesson } from './model.ts';
 
 /** Inline code in prose that may quote the screen of a step. */
 export interface Quote {
   /** 1-based line of the file. */
   readonly line: number;
-  /** Offset in the file at which the code begins, in UTF-16 code units. */
-  readonly offset: number;
   readonly text: string;
   /** Ids of the steps that it may quote, the likelier one first; at least one. */
   readonly steps: readonly [string, ...string[]];
@@ -27,21 +25,33 @@ interface Place {
 }
 
 /**
+ * The inline code of a text that may quote the screen of a step; see `quotesBelow`.
+ * @param source the text of the lesson or of a translation, which parses
+ */
+export function quotesIn(source: string, lesson: Pick<Lesson, 'blocks'>): Quote[] {
+  return quotesBelow(mdxToMdast(source), source, lesson).map(({ quote }) => quote);
+}
+
+/**
  * The inline code of a text that may quote the screen of a step: the last one before it in its
  * section, or else the next one in its section. Prose before a screen that is still covered (a
  * solution, a prediction) does not quote that screen: the link would give the answer away. Headings
  * and links do not quote; nor does `<code>`.
- * @param source the text of the lesson or of a translation, which parses
+ * @param tree of the text, with positions
  */
-export function quotesIn(source: string, lesson: Pick<Lesson, 'blocks'>): Quote[] {
+export function quotesBelow(
+  tree: MdastNode,
+  source: string,
+  lesson: Pick<Lesson, 'blocks'>,
+): { readonly quote: Quote; readonly node: MdastNode }[] {
   const visible = new Set(stepsOf(lesson).flatMap(({ id, options }) => (options.hide ? [] : [id])));
-  const places = [...placesIn(mdxToMdast(source))];
+  const places = [...placesIn(tree)];
   const steps = places.flatMap((place, index) => {
     const fence = place.node.type === 'code' ? readFence(place.node, source) : undefined;
     if (fence?.kind !== 'step' || fence.id === undefined || !visible.has(fence.id)) return [];
     return [{ id: fence.id, index, ...place }];
   });
-  return places.flatMap((place, index): Quote[] => {
+  return places.flatMap((place, index) => {
     const { node, section } = place;
     if (node.type !== 'inlineCode') return [];
     const text = node.value.trim().replace(/\s+/g, ' ');
@@ -55,8 +65,8 @@ export function quotesIn(source: string, lesson: Pick<Lesson, 'blocks'>): Quote[
     const found = answer === undefined ? [before, after] : [after];
     const [first, ...others] = found.flatMap((step) => step?.id ?? []);
     if (first === undefined) return [];
-    const at = { line: lineOf(node), offset: startOf(node) };
-    return [{ ...at, text, steps: [first, ...others] }];
+    const quote: Quote = { line: lineOf(node), text, steps: [first, ...others] };
+    return [{ quote, node }];
   });
 }
 

@@ -12,7 +12,7 @@ function screen(...lines: readonly string[]) {
 }
 
 const quote = (text: string, ...steps: [string, ...string[]]): Quote => ({
-  ...{ line: 7, offset: 0, text, steps },
+  ...{ line: 7, text, steps },
 });
 const count = (phrase: string, ...lines: readonly string[]) =>
   phrasePlaces(phrase, screen(...lines), []).length;
@@ -39,7 +39,7 @@ test('typed lines count only if no printed line shows the phrase', () => {
   expect(count('--rm', '$ docker run --rm debian', '$ docker run --rm -it debian')).toBe(2);
 });
 
-test('the name of the client is not quoted from commands', () => {
+test('a single word is not quoted from commands', () => {
   expect(count('docker', '$ docker ps', 'hen')).toBe(0);
   expect(count('docker', '$ ps', 'PID  COMMAND', '7    docker')).toBe(1);
 });

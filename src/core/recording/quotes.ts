@@ -36,13 +36,13 @@ export interface LostQuote extends Omit<Problem, 'file'> {
 /** The quoted phrases of a lesson, sorted, by the id of the step that shows them. */
 export type Quotes = Readonly<Record<string, readonly string[]>>;
 
-/** Part of nearly every command, so where it is typed says nothing. */
-const CLIENT = 'docker';
+/** A single word, such as `docker`, is in many commands: prose that has it speaks of it in general. */
+const WORD = /^\p{L}+$/u;
 
 /**
- * Where a screen shows a phrase as whole words. Typed lines count if no printed one shows it. What
- * masks match does not count, and one blank stands for any number of them: so two screens that are
- * the same apart from what masks hide give the same answer.
+ * Where a screen shows a phrase as whole words. Typed lines count if no printed one shows it, unless
+ * it is a single word. What masks match does not count, and one blank stands for any number of them:
+ * so two screens that are the same apart from what masks hide give the same answer.
  * @param declared masks that the lesson declares
  */
 export function phrasePlaces(
@@ -62,7 +62,7 @@ export function phrasePlaces(
   const isTyped = ({ line }: PhrasePlace) =>
     commands.some(({ shown }) => shown !== null && shown.from <= line && line < shown.to);
   const printed = places.filter((place) => !isTyped(place));
-  return printed.length > 0 || phrase === CLIENT ? printed : places;
+  return printed.length > 0 || WORD.test(phrase) ? printed : places;
 }
 
 /**

@@ -56,6 +56,27 @@ describe('terminalHtml', () => {
     expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;');
   });
 
+  test('marks what the prose quotes, typed or printed, without a change of the text', () => {
+    const quotes = { from: 7, to: 9, quote: '1' };
+    const html = terminalHtml([
+      {
+        ...{ kind: 'command', typed: 'docker ps -a', exact: true, onScreen: true },
+        lines: [
+          {
+            prompt: line('$ '),
+            typed: 'docker ps -a',
+            quoted: [quotes, { from: 7, to: 12, quote: '2' }],
+          },
+        ],
+      },
+      { kind: 'output', lines: [[{ text: 'hen', classes: ['f1'], quotes: '3' }]] },
+    ]);
+    expect(html).toContain(
+      '<kbd>docker <span data-q="1 2">ps</span><span data-q="2"> -a</span></kbd>',
+    );
+    expect(html).toContain('<span class="f1" data-q="3">hen</span>');
+  });
+
   test('gives the text to copy only if the screen shows something else', () => {
     expect(terminalHtml([command('a\tb', false)])).toContain('data-copy="a\tb"');
     expect(terminalHtml([command('ls')])).not.toContain('data-copy');

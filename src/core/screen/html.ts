@@ -1,5 +1,5 @@
-import type { Line, Piece } from './pieces.ts';
-import { linesOf, type Block, type CommandBlock } from './view.ts';
+import { quotesAt, type Line, type Piece } from './pieces.ts';
+import { linesOf, type Block, type CommandBlock, type TypedLine } from './view.ts';
 
 /** Outputs with more lines than this are folded. */
 export const FOLD_ABOVE = 24;
@@ -77,14 +77,30 @@ function commandHtml({ lines, typed, exact, onScreen }: CommandBlock, words: Scr
     const wiped = `${escapeHtml(words.wiped)}<kbd>${escapeHtml(typed)}</kbd>`;
     return `<div class="cmd gone"${kind}><p>${wiped}</p></div>`;
   }
-  const rows = lines.map(({ prompt, typed: text }) => {
+  const rows = lines.map((line) => {
+    const { prompt, typed: text } = line;
     const length = prompt.reduce((sum, piece) => sum + piece.text.length, text.length);
-    const shown = length > NARROW ? wordsHtml(text) : escapeHtml(text);
+    const shown = typedHtml(line, length > NARROW ? wordsHtml : escapeHtml);
     return `<span class="p">${lineHtml(prompt, undefined, words)}</span><kbd>${shown}</kbd>`;
   });
   // The text of the <kbd>s is copied unless data-copy says what was typed instead.
   const copy = exact ? '' : ` data-copy="${escapeHtml(typed)}"`;
   return `<div class="cmd"${kind}${copy}><pre>${rows.join('\n')}</pre></div>`;
+}
+
+/** What was typed on a line, with what the prose quotes of it. */
+function typedHtml({ typed, quoted = [] }: TypedLine, html: (text: string) => string): string {
+  const cuts = quoted.flatMap(({ from, to }) => [from, Math.min(to, typed.length)]);
+  const places = [...new Set([0, ...cuts, typed.length])].sort((a, b) => a - b);
+  return places
+    .slice(1)
+    .map((to, index) => {
+      const from = places[index] ?? 0;
+      const quotes = quotesAt(quoted, { from, to });
+      const inner = html(typed.slice(from, to));
+      return quotes === '' ? inner : `<span data-q="${quotes}">${inner}</span>`;
+    })
+    .join('');
 }
 
 /** Keeps options from wrapping on a narrow screen, where a browser would break them at hyphens. */
@@ -152,9 +168,10 @@ export function lineHtml(
     .join('');
 }
 
-function pieceHtml({ text, classes, differs }: Piece, words: ScreenWords): string {
+function pieceHtml({ text, classes, differs, quotes }: Piece, words: ScreenWords): string {
   const inner = escapeHtml(text);
-  const kind = classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
+  const style = classes.length === 0 ? '' : ` class="${classes.join(' ')}"`;
+  const kind = quotes === undefined ? style : `${style} data-q="${quotes}"`;
   if (differs !== undefined)
     return `<mark${kind} title="${escapeHtml(words.differs(differs))}">${inner}</mark>`;
   return kind === '' ? inner : `<span${kind}>${inner}</span>`;

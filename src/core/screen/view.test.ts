@@ -38,6 +38,20 @@ describe('terminalBlocks', () => {
     expect(command).toMatchObject({ exact: true });
   });
 
+  test('cuts lines where a quoted part begins and ends', () => {
+    const [command, output] = terminalBlocks(
+      screen('$ echo hi', 'oh hi'),
+      { commands: [typed('echo hi', 0)] } as unknown as StepProof,
+      [],
+      [
+        { line: 0, from: 7, to: 9, quote: '1' },
+        { line: 1, from: 3, to: 5, quote: '2' },
+      ],
+    );
+    expect(command).toMatchObject({ lines: [{ quoted: [{ from: 5, to: 7, quote: '1' }] }] });
+    expect(output).toMatchObject({ lines: [[{ text: 'oh ' }, { text: 'hi', quotes: '2' }]] });
+  });
+
   test('recognizes the prompt of a program and marks the id in it', () => {
     const shown = screen(
       '$ docker run -it debian bash',

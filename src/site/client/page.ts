@@ -7,6 +7,7 @@ import { addPredictions, onPrediction } from './predict.ts';
 import { printSolutionLast } from './print-solution.ts';
 import { followProgress } from './progress/store.ts';
 import { addTicks } from './progress/ticks.ts';
+import { lightQuotes } from './quotes.ts';
 import { onSearchWanted } from './search-keys.ts';
 import { addThemeToggle } from './theme.ts';
 import { offerLab } from '../../browser-lab/panel/offer.ts';
@@ -20,6 +21,7 @@ function addAll(): void {
   addCopyButtons();
   addPlayButtons();
   explainMarks();
+  lightQuotes();
   offerLab();
   addTicks();
   addPredictions();

@@ -7,6 +7,7 @@ import { addPredictions } from '../predict.ts';
 import { addProgressPanel } from '../progress/panel.ts';
 import { followProgress, loadProgress, saveProgress } from '../progress/store.ts';
 import { addTicks } from '../progress/ticks.ts';
+import { lightQuotes } from '../quotes.ts';
 import { onSearchWanted } from '../search-keys.ts';
 import { addThemeToggle } from '../theme.ts';
 import { saveCast } from './casts.ts';
@@ -23,6 +24,7 @@ let open: View | undefined;
 setSearched([...views.values()]);
 addThemeToggle();
 addEngineChoice();
+lightQuotes();
 onSearchWanted();
 followProgress();
 // Restore the scroll position on Back here: a browser would do so before the view has changed.

@@ -4,6 +4,7 @@ import { lessonMasks } from '../../../core/recording/masks.ts';
 import { extraRules } from '../../../core/screen/style.ts';
 import type { Piece } from '../../../core/screen/pieces.ts';
 import { linesOf, terminalBlocks, type Block } from '../../../core/screen/view.ts';
+import type { PageQuotes } from '../../quotes.ts';
 import { partsOf, type Part, type View, type Views } from '../../engines.ts';
 import { playThrough } from './rows.ts';
 
@@ -30,15 +31,22 @@ export interface Shown extends Part<Source> {
 /** A step as a page shows it, once for all Engines that print the same, the newest first. */
 export type Takes = readonly [Shown, ...Shown[]];
 
-/** The terminals of a lesson, by step id. */
-export async function terminalsOf(views: Views): Promise<Map<string, Takes>> {
+/**
+ * The terminals of a lesson, by step id.
+ * @param partsOn the parts of a step's screen that the prose quotes
+ */
+export async function terminalsOf(
+  views: Views,
+  partsOn: PageQuotes['partsOn'] = () => [],
+): Promise<Map<string, Takes>> {
   const { lesson, steps } = views[0].recording;
   const declared = lessonMasks(lesson);
   const shown = async (part: Part<Source>): Promise<Shown> => {
     const { recording } = part.value;
     if (recording.state !== 'recorded' || recording.step.options.hide) return part;
     const { screen, rows } = await playThrough(recording.parsed);
-    const blocks = terminalBlocks(screen, recording.proof, declared);
+    const quoted = partsOn(part.engines[0] ?? '', recording.step.id);
+    const blocks = terminalBlocks(screen, recording.proof, declared, quoted);
     return { ...part, terminal: { blocks, rows } };
   };
   // Concurrently, since each waits for a terminal to render.
