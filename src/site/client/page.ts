@@ -2,6 +2,7 @@ import { addCopyButtons } from './copy.ts';
 import { addEngineChoice } from './engine.ts';
 import { explainMarks } from './marks.ts';
 import { followSections } from './place.ts';
+import { offerComparison } from './pasted/offer.ts';
 import { addPlayButtons } from './play.ts';
 import { addPredictions, onPrediction } from './predict.ts';
 import { printSolutionLast } from './print-solution.ts';
@@ -20,6 +21,7 @@ function addAll(): void {
   addEngineChoice();
   addCopyButtons();
   addPlayButtons();
+  offerComparison();
   explainMarks();
   lightQuotes();
   offerLab();

@@ -35,6 +35,10 @@ export const en = {
     toRun: (step: string) => `Run in my tab: ${step}`,
     failed: '(could not be loaded)',
   },
+  pasted: {
+    ask: 'Does mine look right?',
+    failed: '(could not be loaded)',
+  },
   theme: {
     system: 'Theme: system',
     light: 'Theme: light',

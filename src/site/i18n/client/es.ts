@@ -37,6 +37,10 @@ export const es: ClientWords = {
     toRun: (step) => `En mi pestaña: ${step}`,
     failed: '(no se pudo cargar)',
   },
+  pasted: {
+    ask: '¿Está bien lo mío?',
+    failed: '(no se pudo cargar)',
+  },
   theme: {
     system: 'Tema: el del sistema',
     light: 'Tema: claro',

@@ -1,0 +1,35 @@
+import { lessonMasks, type NamedMask } from '../../../core/recording/masks.ts';
+import type { KnownMessage } from '../../../core/pasted/answer.ts';
+import type { PublishedData, PublishedError } from '../../../core/pasted/published.ts';
+
+/** A known error, with what the page tells about it. */
+export type ExplainedMessage = KnownMessage & PublishedError;
+
+/** What the page does not contain itself: known errors, and the masks of its lesson. */
+export interface Known {
+  readonly messages: readonly ExplainedMessage[];
+  readonly declared: readonly NamedMask[];
+}
+
+let loading: Promise<Known> | undefined;
+
+/** Loads what is known, once. */
+export function loadKnown(): Promise<Known> {
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<Known> {
+  const response = await fetch(`${document.documentElement.dataset['base'] ?? '/'}pasted.json`);
+  if (!response.ok) throw new Error(`pasted.json: ${response.status}`);
+  const { errors, masks } = (await response.json()) as PublishedData;
+  const page = document.querySelector<HTMLElement>('[data-lesson-page]');
+  const declared = masks[page?.dataset['lessonPage'] ?? ''] ?? [];
+  return {
+    messages: errors.map((error) => ({ ...error, pattern: new RegExp(error.find, 'i') })),
+    declared: lessonMasks({ masks: declared.map((mask) => ({ ...mask, line: 0 })) }),
+  };
+}
