@@ -127,6 +127,25 @@ describe('the PDF', () => {
     }
   });
 
+  test('has the solution of each task at the end of its lesson, with page numbers both ways', async () => {
+    const pages = await pagesOfAnchors(await readFile(pdf));
+    const refersTo = async (from: number, to: number) => {
+      const page = ['-raw', '-f', String(from), '-l', String(from + 1), pdf, '-'];
+      const { stdout } = await run('pdftotext', page);
+      return [...stdout.matchAll(/\(p\.\s(\d+)\)/g)].some(([, number]) => Number(number) === to);
+    };
+    const tasks = lessonsOf(exports.workshop).filter(({ id }) => pages.has(`${id}._task`));
+    expect(tasks.length).toBeGreaterThan(9);
+    for (const { id } of tasks) {
+      const [task = 0, solution = 0] = ['_task', '_solution'].map((own) =>
+        pages.get(`${id}.${own}`),
+      );
+      expect(solution, id).toBeGreaterThanOrEqual(task);
+      expect(await refersTo(task, solution), `${id}: the solution`).toBe(true);
+      expect(await refersTo(solution, task), `${id}: the task`).toBe(true);
+    }
+  });
+
   test('has an index of commands with their pages', async () => {
     const pages = await pagesOfAnchors(await readFile(pdf));
     const from = String(pages.get('_commands') ?? 0);
@@ -160,6 +179,9 @@ describe('the EPUB', () => {
     const entry = (name: string) => strFromU8(files[`EPUB/${name}`] ?? new Uint8Array());
     for (const recording of exports.lessons) {
       const $ = load(entry(`${recording.lesson.id}.xhtml`), { xml: true });
+      expect($('.turn :is(.hint, .solution)').length).toBe(0);
+      if ($('.turn').length > 0)
+        expect($('body > section > :last-child').attr('id')).toBe('_solution');
       for (const { id, typed } of shownSteps(recording)) {
         const text = plain($(`[id="${id}"]`).text());
         for (const line of typed)
