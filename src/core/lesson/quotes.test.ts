@@ -101,7 +101,7 @@ test('a question does not quote the screen that answers it; explanations and lat
   ).toEqual({
     asked: ['one'],
     this: ['one'],
-    'root@': ['predicted'],
+    'root@': ['predicted', 'one'],
     seen: ['predicted'],
     more: ['predicted'],
   });

@@ -61,8 +61,8 @@ export function quotesBelow(
     const after = near.find((step) => step.index > index && isOpenBefore(step, place));
     const [answer] = boxes(place, 'Answer');
     if (answer !== undefined && isChoice(place, answer)) return [];
-    // The prediction is about the step in the same box, which comes after its answers.
-    const found = answer === undefined ? [before, after] : [after];
+    // A prediction is about the step in the same box, which comes after its answers.
+    const found = answer === undefined ? [before, after] : [after, before];
     const [first, ...others] = found.flatMap((step) => step?.id ?? []);
     if (first === undefined) return [];
     const quote: Quote = { line: lineOf(node), text, steps: [first, ...others] };

@@ -26,7 +26,6 @@ export interface Translation {
   /** The id of the original. */
   readonly id: string;
   readonly file: string;
-  readonly text: string;
   readonly title: string;
   readonly description: string;
   /** Whether the prose of the original has changed since it was translated. */
@@ -72,10 +71,7 @@ export async function parseTranslation(
   problems.sort((a, b) => a.line - b.line);
   if (problems.length > 0 || !head.success) return { problems };
   const { title, description, translates } = head.data;
-  return {
-    translation: { id, file, text: source, title, description, lags: translates !== current },
-    problems,
-  };
+  return { translation: { id, file, title, description, lags: translates !== current }, problems };
 }
 
 /**
