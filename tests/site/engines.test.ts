@@ -11,6 +11,7 @@ import { serveSite, type Served } from '../../scripts/site/build.ts';
 import { copyProject, freePort, type Project } from '../../scripts/tools/fixtures/project.ts';
 import { parseLesson } from '../../src/core/lesson/parse.ts';
 import { proseHash } from '../../src/core/lesson/translation.ts';
+import { PASTED_WORDS } from '../../src/site/i18n/client/pasted.ts';
 import { es } from '../../src/site/i18n/es.ts';
 import { axeFaults, openBrowser, watchFaults } from '../support/browser.ts';
 import { PHONE, WIDE } from '../support/real-site.ts';
@@ -505,6 +506,18 @@ test('a site whose lessons were recorded on one Engine offers no choice', async 
   } finally {
     await other.remove();
   }
+});
+
+test('pasted text is compared with the screens of all Engines, the chosen one first', async () => {
+  const page = await open();
+  await page.locator('#sizes .ask').click();
+  await page.locator('.pasted textarea').fill('$ docker images\nsmall 20MB\nbig 40MB\nnarwhal\n');
+  const answer = page.locator('.pasted output');
+  await expect.poll(() => answer.innerText()).toBe(PASTED_WORDS.en.engine(['28']));
+  await choose(page, '28');
+  const { same, part } = PASTED_WORDS.en;
+  await expect.poll(() => answer.innerText()).toBe(`${same}\n\n${part}`);
+  await page.context().close();
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
@@ -10,12 +10,14 @@ import type { Progress } from '../../src/site/client/progress/model.ts';
 import { proseHash } from '../../src/core/lesson/translation.ts';
 import { en } from '../../src/site/i18n/client/en.ts';
 import { es } from '../../src/site/i18n/client/es.ts';
+import { PASTED_WORDS } from '../../src/site/i18n/client/pasted.ts';
 import { PLAYER_WORDS } from '../../src/site/i18n/client/player.ts';
 import { PROGRESS_WORDS } from '../../src/site/i18n/client/progress.ts';
 import { SEARCH_WORDS } from '../../src/site/i18n/client/search.ts';
 import { en as texts } from '../../src/site/i18n/en.ts';
 import { es as words } from '../../src/site/i18n/es.ts';
 import { axeFaults, openBrowser, watchFaults } from '../support/browser.ts';
+import { PHONE, WIDE } from '../support/real-site.ts';
 
 /* Sites of lessons made for one question each: where the site is, what recordings contain, and how
    lessons are translated. */
@@ -32,6 +34,15 @@ const HOSTILE = [
   '{window.hacked = 4} ${window.hacked = 5} <mark>not a hit</mark>',
   '\x1b[31mred "quoted" \'single\'\x1b[0m \x1b[38;2;1;2;3mdark\x1b[0m',
 ].join('\r\n');
+
+const ERRORS = `- id: no-space
+  message: no space left on device
+  pattern: no space left on device
+  means: The disk is full.
+  do: Look with \`docker system df\`.
+  source: https://example.org/no-space
+  step: tidy#away
+`;
 
 const STEP = step('one', 'uname', 'uname -a');
 const ORIGINAL = lesson(`Look.\n\n${STEP}`);
@@ -119,6 +130,15 @@ async function addHostile(): Promise<void> {
   );
   const printed = { before: ['Linux\r\n'], asked: ['Linux lab\r\n', 'Linux\r\n'], hidden: [''] };
   await project.addLesson('guess', GUESS, { ...printed, after: [''] });
+  const masks = "masks:\n  coin:\n    pattern: '(?<=^coin )\\w+$'\n    why: what was thrown";
+  await project.addLesson(
+    'paste',
+    lesson(step('throw', 'sh throw.sh', 'date'), `Paste\n${masks}`),
+    {
+      throw: ['coin heads\r\nthe bird is blue\r\n', 'Thu\r\n'],
+    },
+  );
+  await writeFile(join(project.root, 'content/errors.yaml'), ERRORS);
   const long = Array.from({ length: 60 }, (_, index) => `line ${index + 1}\r\n`).join('');
   await project.addLesson('long', lesson(step('count', 'seq 60')), { count: [long] });
 }
@@ -401,6 +421,122 @@ describe('a prediction', () => {
       `${words.predict.right} · ${es.predict.mine}`,
     );
     await page.close();
+describe('pasted text', () => {
+  /** Opens a lesson, and the panel of a step with the keyboard. */
+  async function openPanel(page: Page, path: string, id: string): Promise<void> {
+    await page.goto(new URL(path, site.url).href);
+    const ask = page.locator(`#${id} .ask`);
+    await ask.focus();
+    await page.keyboard.press('Enter');
+    await page.locator(`#${id} textarea:focus`).waitFor();
+  }
+
+  /** Replaces the pasted text with the keyboard. */
+  async function paste(page: Page, text: string): Promise<string> {
+    const answer = page.locator('.pasted output');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+    await expect.poll(() => answer.textContent()).toBe('');
+    await page.keyboard.insertText(text);
+    await expect.poll(() => answer.textContent()).not.toBe('');
+    return answer.innerText();
+  }
+
+  test('is compared with the step, with the keyboard only, and the answer is announced', async () => {
+    const page = await browser.newPage();
+    const faults = await watchFaults(page, site.url);
+    await openPanel(page, 'lessons/paste/', 'throw');
+    const words = PASTED_WORDS.en;
+    const same = await paste(page, 'sam@lab:~$ sh throw.sh\ncoin heads\nthe bird is blue\n');
+    expect(same).toBe(`${words.same}\n\n${words.part}`);
+    const allowed = await paste(page, '$ sh throw.sh\ncoin tails\nthe bird is blue\n$ date\nThu\n');
+    expect(allowed).toBe(`${words.allowed}\n\ntails · ${words.here} heads · what was thrown`);
+    const different = await paste(page, '$ sh throw.sh\ncoin tails\nthe bird is green\n');
+    expect(different).toContain(words.different);
+    expect(await page.locator('.pasted dd').allInnerTexts()).toEqual([
+      'the bird is blue',
+      'the bird is green',
+    ]);
+    expect(await page.locator('.pasted dd b').allInnerTexts()).toEqual(['blue', 'green']);
+    const error = await paste(page, 'cp: write error: No space left\non device');
+    expect(error).toContain(`${words.error}\n\nThe disk is full.\n\nLook with docker system df.`);
+    expect(
+      await page
+        .locator('.pasted output a')
+        .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href)),
+    ).toEqual(['https://example.org/no-space', `${site.url}lessons/tidy/#away`]);
+    expect(await paste(page, 'Good morning!')).toBe(words.nothing);
+    expect(await page.getByRole('status').filter({ hasText: words.nothing }).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.pasted').count()).toBe(0);
+    expect(await page.locator('#throw .ask:focus').count()).toBe(1);
+    expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
+    await page.close();
+  });
+
+  test('that belongs to another step of the lesson leads there; in Spanish, too', async () => {
+    const page = await browser.newPage();
+    await openPanel(page, 'es/lessons/tidy/', 'see');
+    // Untranslated lessons are English, and so is what scripts add to them.
+    expect(await paste(page, '$ docker rm web\nweb')).toContain(PASTED_WORDS.en.other);
+    await page.locator('.pasted output a').click();
+    expect(new URL(page.url()).hash).toBe('#away');
+    await openPanel(page, 'es/lessons/now/', 'one');
+    expect(await paste(page, '$ uname\nLinux\n$ uname -a\nLinux lab')).toBe(PASTED_WORDS.es.same);
+    await page.close();
+  });
+
+  test('is neither sent nor stored, and what compares it is loaded on the press', async () => {
+    const page = await browser.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(`${request.url()} ${request.postData() ?? ''}`));
+    await page.goto(`${site.url}lessons/paste/`);
+    await page.locator('.ask').waitFor();
+    expect(requests.filter((url) => /pasted|panel/.test(url))).toEqual([]);
+    await openPanel(page, 'lessons/paste/', 'throw');
+    expect(requests.filter((url) => url.includes('pasted.json'))).toHaveLength(1);
+    requests.length = 0;
+    await paste(page, '$ sh throw.sh\ncoin SECRETCOIN\n');
+    await page.locator('.pasted button').click();
+    await page.goto(site.url);
+    expect(requests.filter((url) => /SECRETCOIN/i.test(decodeURIComponent(url)))).toEqual([]);
+    const stored = await page.evaluate(async () =>
+      JSON.stringify([
+        Object.entries(localStorage),
+        Object.entries(sessionStorage),
+        document.cookie,
+        (await indexedDB.databases()).length,
+      ]),
+    );
+    expect(stored).not.toContain('SECRETCOIN');
+    await page.close();
+  });
+
+  test.each([WIDE, PHONE])('has a panel in which axe finds no fault: %#', async (options) => {
+    const context = await browser.newContext({ ...options, bypassCSP: true });
+    const page = await context.newPage();
+    await openPanel(page, 'lessons/paste/', 'throw');
+    for (const text of [
+      '$ sh throw.sh\ncoin tails\nthe bird is red',
+      'no space left on device',
+      'coin x',
+    ]) {
+      await paste(page, text);
+      expect(await axeFaults(page), text).toEqual([]);
+    }
+    const { width } = page.viewportSize() ?? { width: 0 };
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      width,
+    );
+    await context.close();
+  });
+
+  test('is not offered without JavaScript', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${site.url}lessons/paste/`);
+    expect(await page.locator('.ask').count()).toBe(0);
+    await context.close();
   });
 });
 
