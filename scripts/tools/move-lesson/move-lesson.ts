@@ -23,7 +23,7 @@ const FILES = [
   'docs/**/*.md',
   '*.md',
   '.github/**/*.{md,yml}',
-  '{src,scripts,tests}/**/*.{ts,mjs,astro}',
+  '{src,scripts,tests}/**/*.{ts,mjs,astro,yaml}',
 ];
 /** History keeps old names. */
 const HISTORY = 'CHANGELOG.md';
