@@ -510,7 +510,7 @@ test('a site whose lessons were recorded on one Engine offers no choice', async 
 
 test('pasted text is compared with the screens of all Engines, the chosen one first', async () => {
   const page = await open();
-  await page.locator('#sizes .ask').click();
+  await page.locator('#sizes .compare').click();
   await page.locator('.pasted textarea').fill('$ docker images\nsmall 20MB\nbig 40MB\nnarwhal\n');
   const answer = page.locator('.pasted output');
   await expect.poll(() => answer.innerText()).toBe(PASTED_WORDS.en.engine(['28']));

@@ -238,7 +238,7 @@ describe('the content of a recording', () => {
   test('is folded if it is long, without JavaScript, and unfolded in print', async () => {
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await page.goto(`${site.url}lessons/long/`);
-    expect(await page.locator('.ask').count()).toBe(0);
+    expect(await page.locator('.compare').count()).toBe(0);
     const middle = page.getByText('line 30');
     expect(await middle.isVisible()).toBe(false);
     expect(await page.locator('.fold summary').innerText()).toBe('Show 42 lines');
@@ -422,11 +422,14 @@ describe('a prediction', () => {
       `${words.predict.right} · ${es.predict.mine}`,
     );
     await page.close();
+  });
+});
+
 describe('pasted text', () => {
   /** Opens a lesson, and the panel of a step with the keyboard. */
   async function openPanel(page: Page, path: string, id: string): Promise<void> {
     await page.goto(new URL(path, site.url).href);
-    const ask = page.locator(`#${id} .ask`);
+    const ask = page.locator(`#${id} .compare`);
     await ask.focus();
     await page.keyboard.press('Enter');
     await page.locator(`#${id} textarea:focus`).waitFor();
@@ -470,7 +473,7 @@ describe('pasted text', () => {
     expect(await page.getByRole('status').filter({ hasText: words.nothing }).count()).toBe(1);
     await page.keyboard.press('Escape');
     expect(await page.locator('.pasted').count()).toBe(0);
-    expect(await page.locator('#throw .ask:focus').count()).toBe(1);
+    expect(await page.locator('#throw .compare:focus').count()).toBe(1);
     expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
     await page.close();
   });
@@ -492,7 +495,7 @@ describe('pasted text', () => {
     const requests: string[] = [];
     page.on('request', (request) => requests.push(`${request.url()} ${request.postData() ?? ''}`));
     await page.goto(`${site.url}lessons/paste/`);
-    await page.locator('.ask').waitFor();
+    await page.locator('.compare').waitFor();
     expect(requests.filter((url) => /pasted|panel/.test(url))).toEqual([]);
     await openPanel(page, 'lessons/paste/', 'throw');
     expect(requests.filter((url) => url.includes('pasted.json'))).toHaveLength(1);
@@ -605,7 +608,7 @@ describe('a translation', () => {
     await page.goto(new URL('es/', site.url).href);
     const panel = page.locator('[data-progress]');
     const status = panel.locator('[role=status]');
-    await expect.poll(() => status.textContent()).toBe(PROGRESS_WORDS.es.some(1, 7, 1));
+    await expect.poll(() => status.textContent()).toBe(PROGRESS_WORDS.es.some(1, 8, 1));
     expect(await panel.locator('h2').textContent()).toBe(words.progress.title);
     await panel.getByText(words.progress.erase).click();
     await panel.getByText(PROGRESS_WORDS.es.sure).click();

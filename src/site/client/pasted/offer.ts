@@ -17,7 +17,7 @@ export function offerComparison(): void {
           ({ togglePanel }) => togglePanel(step, ask),
           () => (ask.textContent = `${words.ask} ${words.failed}`),
         ),
-      { className: 'ask', ariaLabel: `${words.ask} ${step.id}` },
+      { className: 'compare', ariaLabel: `${words.ask} ${step.id}` },
     );
     step.querySelector('.about')?.after(ask);
   }

@@ -11,10 +11,10 @@ export function told(
 ): Node[] {
   switch (answer.kind) {
     case 'same':
-      return [verdict('good', words.same), ...partOf(answer, words)];
+      return [result('good', words.same), ...partOf(answer, words)];
     case 'allowed':
       return [
-        verdict('good', words.allowed),
+        result('good', words.allowed),
         ...partOf(answer, words),
         element(
           'ul',
@@ -33,10 +33,10 @@ export function told(
         ),
       ];
     case 'engine':
-      return [verdict('good', words.engine(answer.engines))];
+      return [result('good', words.engine(answer.engines))];
     case 'different':
       return [
-        verdict('bad', words.different),
+        result('bad', words.different),
         differenceOf(answer.difference, words),
         ...(answer.engines ? [paragraph(words.closest(answer.engines))] : []),
       ];
@@ -44,7 +44,7 @@ export function told(
       return errorOf(answer.error, answer.isShown, messages, words);
     case 'nothing':
       return [
-        verdict('none', words.nothing),
+        result('none', words.nothing),
         ...(answer.step === undefined
           ? []
           : [paragraph(`${words.other} `, stepLink(`#${answer.step}`, answer.step))]),
@@ -52,8 +52,8 @@ export function told(
   }
 }
 
-function verdict(kind: 'good' | 'bad' | 'none', text: string): HTMLElement {
-  return element('p', { className: `verdict ${kind}` }, text);
+function result(kind: 'good' | 'bad' | 'none', text: string): HTMLElement {
+  return element('p', { className: `result ${kind}` }, text);
 }
 
 function paragraph(...content: readonly (Node | string)[]): HTMLElement {
@@ -115,7 +115,7 @@ function errorOf(
   if (known === undefined) return [];
   const { means, do: advice, source, step } = known;
   return [
-    verdict('bad', isShown ? words.shown : words.error),
+    result('bad', isShown ? words.shown : words.error),
     inEnglish(means, 'p'),
     inEnglish(advice, 'p'),
     paragraph(
