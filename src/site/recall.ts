@@ -1,6 +1,13 @@
 import { markdownToHtml, mdxToMdast, type MdastNode } from 'satteri';
 import { childrenOf, componentOf } from '../core/lesson/mdast.ts';
-import { answerParts, isRight, LETTERS, predictionParts } from '../core/lesson/predictions.ts';
+import type { Step } from '../core/lesson/model.ts';
+import {
+  answerParts,
+  isRight,
+  LETTERS,
+  predictionParts,
+  type PredictionParts,
+} from '../core/lesson/predictions.ts';
 import { plainMarkdown, type ExportSource } from './markdown/export.ts';
 
 /** What a reader can try again of a lesson. Texts are HTML. */
@@ -11,7 +18,7 @@ export interface Recall {
 }
 
 export interface RecalledPrediction {
-  readonly step: string;
+  readonly step: Step;
   readonly question: string;
   readonly answers: readonly {
     readonly letter: string;
@@ -26,25 +33,16 @@ export interface RecalledPrediction {
  * @param source the lesson, or its translation
  */
 export function recallOf(source: ExportSource): Recall {
-  const { predictions = [] } = source.views[0].recording.lesson;
+  const { lesson, steps } = source.views[0].recording;
   const html = (nodes: readonly MdastNode[]) =>
     markdownToHtml(plainMarkdown(source, nodes)).html.trim();
   const blocks = childrenOf(mdxToMdast(source.text));
   const asked = blocks.flatMap((block) => predictionParts(block) ?? []);
   return {
-    predictions: asked.map(({ question, answers }, index) => ({
-      step: predictions[index]?.step ?? '',
-      question: html(question),
-      answers: answers.map((answer, place) => {
-        const { choice, why } = answerParts(answer);
-        return {
-          letter: LETTERS[place] ?? '',
-          choice: html(choice ? [choice] : []).replace(/^<p>|<\/p>$/g, ''),
-          why: html(why),
-          right: isRight(answer),
-        };
-      }),
-    })),
+    predictions: (lesson.predictions ?? []).flatMap(({ step }, index) => {
+      const [parts, shown] = [asked[index], steps.get(step)?.step];
+      return parts && shown ? { step: shown, ...askedAgain(parts, html) } : [];
+    }),
     tasks: blocks
       .filter((block) => componentOf(block)?.name === 'YourTurn')
       .map((task) => {
@@ -52,5 +50,23 @@ export function recallOf(source: ExportSource): Recall {
         const end = parts.findIndex((part) => part.type === 'code' || componentOf(part));
         return html(end < 0 ? parts : parts.slice(0, end));
       }),
+  };
+}
+
+function askedAgain(
+  { question, answers }: PredictionParts,
+  html: (nodes: readonly MdastNode[]) => string,
+): Omit<RecalledPrediction, 'step'> {
+  return {
+    question: html(question),
+    answers: answers.map((answer, index) => {
+      const { choice, why } = answerParts(answer);
+      return {
+        letter: LETTERS[index] ?? '',
+        choice: html(choice ? [choice] : []).replace(/^<p>|<\/p>$/g, ''),
+        why: html(why),
+        right: isRight(answer),
+      };
+    }),
   };
 }

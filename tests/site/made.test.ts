@@ -13,6 +13,7 @@ import { es } from '../../src/site/i18n/client/es.ts';
 import { PASTED_WORDS } from '../../src/site/i18n/client/pasted.ts';
 import { PLAYER_WORDS } from '../../src/site/i18n/client/player.ts';
 import { PROGRESS_WORDS } from '../../src/site/i18n/client/progress.ts';
+import { RECALL_WORDS } from '../../src/site/i18n/client/recall.ts';
 import { SEARCH_WORDS } from '../../src/site/i18n/client/search.ts';
 import { en as texts } from '../../src/site/i18n/en.ts';
 import { es as words } from '../../src/site/i18n/es.ts';
@@ -87,7 +88,18 @@ Covered prose.
 ${step('hidden hide', 'true')}
 </Predict>
 
-${step('after', 'true')}`;
+${step('after', 'true')}
+<YourTurn>
+
+Do it yourself.
+
+<Solution>
+
+Like this.
+
+</Solution>
+
+</YourTurn>`;
 const GUESS = lesson(guess('What now?'), 'Guess');
 
 let based: Project;
@@ -533,6 +545,58 @@ describe('pasted text', () => {
       width,
     );
     await context.close();
+  });
+});
+
+describe('the recall page', () => {
+  const words = RECALL_WORDS.en;
+
+  test('asks again what was wrong or never tried, of lessons that are done', async () => {
+    const page = await browser.newPage({ bypassCSP: true });
+    await page.goto(`${site.url}recall/`);
+    const said = page.locator('.said');
+    await expect.poll(() => said.textContent()).toBe(words.none);
+    expect(await page.locator('.predict').count()).toBe(0);
+
+    await page.goto(`${site.url}lessons/guess/`);
+    await page.locator('.answer > summary').first().click();
+    await page.locator('[data-finish]').click();
+    await page.locator('.finish .again').click();
+    await expect.poll(() => said.textContent()).toBe(words.some(0, 1));
+    const again = page.getByRole('heading', { name: texts.recall.predictions });
+    const known = page.getByRole('heading', { name: texts.recall.known });
+    expect([await again.isVisible(), await known.isVisible()]).toEqual([true, false]);
+    expect(await page.locator('.typed').innerText()).toBe('$ uname -a\n$ uname');
+    expect(await page.locator('.verdict:visible').count()).toBe(0);
+    expect(await page.locator('.task').innerText()).toContain('Do it yourself.');
+    expect(await page.locator('main').innerText()).not.toContain('Like this');
+    expect(await axeFaults(page)).toEqual([]);
+
+    await page.locator('.answer > summary').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => said.textContent()).toBe(words.some(1, 1));
+    expect(await page.locator('.heard').textContent()).toBe(en.predict.right);
+    expect(await axeFaults(page)).toEqual([]);
+    await page.locator('.predict .see a').click();
+    await page.locator('#asked .screen').waitFor();
+
+    await page.goBack();
+    await page.reload();
+    await known.waitFor();
+    expect(await again.isVisible()).toBe(false);
+    await page.locator('.task .see a').click();
+    await page.locator('#your-turn').waitFor();
+    await page.close();
+  });
+
+  test('lists everything without a script, and says so', async () => {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await page.goto(`${site.url}recall/`);
+    expect(await page.getByText(texts.recall.noScript).isVisible()).toBe(true);
+    expect(await page.locator('.predict:visible').count()).toBe(1);
+    await page.goto(`${site.url}es/recall/`);
+    expect(await page.locator('.ask').innerText()).toContain('¿Y ahora?');
+    await page.context().close();
   });
 });
 

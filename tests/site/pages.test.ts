@@ -50,8 +50,9 @@ function published(): string[] {
   const languages = new Set(translated.map((id) => `${id.split('/')[0] ?? ''}/`));
   return [
     '',
-    ...['2014/', 'commands/', 'downloads/', 'glossary/'],
+    ...['2014/', 'commands/', 'downloads/', 'glossary/', 'recall/'],
     ...languages,
+    ...[...languages].map((language) => `${language}recall/`),
     ...lessons.map((id) => `lessons/${id}/`),
     ...translated.map((id) => `${id.replace('/', '/lessons/')}/`),
   ].sort();
@@ -78,7 +79,7 @@ describe('in a browser, every page', () => {
   test('follows its policy and asks no other origin, also with the search and the player open', async () => {
     const watched = new Map<Page, Faults>();
     const check = async (page: Page, address: string) => {
-      const play = page.locator('.play').first();
+      const play = page.locator('.play:visible').first();
       // The page's scripts name this button once they listen to all others.
       await page.locator('[data-theme-toggle][title]').waitFor({ state: 'attached' });
       await page.locator('[data-search]').last().click();

@@ -194,7 +194,7 @@ describe('a lesson page', () => {
     await page.goto(address(pathOf(lessons[0] as LessonRecording)));
     await loaded();
     const played = weigh(page);
-    await page.locator('.play').first().click();
+    await page.locator('.play:visible').first().click();
     await page.locator('.ap-player').waitFor();
     const sizes = await played();
     expect(sizes.length).toBeGreaterThan(1);
@@ -240,7 +240,7 @@ describe('all pages', () => {
 
   test('pass axe with the search and the player open', async () => {
     const page = await open(pathOf(lessons[0] as LessonRecording), { bypassCSP: true });
-    await page.locator('.play').first().click();
+    await page.locator('.play:visible').first().click();
     await page.locator('.ap-player').waitFor();
     expect(await axeFaults(page)).toEqual([]);
     await page.keyboard.press('Control+k');

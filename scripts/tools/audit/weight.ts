@@ -20,7 +20,7 @@ export async function lessonWeight(browser: Browser, url: string): Promise<Weigh
     await page.goto(url);
     const before = await loaded();
     const played = weigh(page);
-    await page.locator('.play').first().click();
+    await page.locator('.play:visible').first().click();
     await page.locator('.ap-player').waitFor();
     return { bytes: sum(before), requests: before.length, player: sum(await played()) };
   } finally {

@@ -101,7 +101,7 @@ export const en = {
     predictions: 'Predict again',
     tasks: 'Do it again',
     known: 'Right last time',
-    stored: 'Answers are stored only in this browser. You can export, import and erase them with',
+    stored: 'Answers are stored only in this browser. To export, import or erase them:',
     progress: 'your progress',
   },
   clean: {

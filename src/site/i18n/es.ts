@@ -102,7 +102,8 @@ export const es: Words = {
     predictions: 'Predice otra vez',
     tasks: 'Hazlo otra vez',
     known: 'Acertadas la última vez',
-    stored: 'Las respuestas solo se guardan en este navegador. Se exportan, importan y borran con',
+    stored:
+      'Las respuestas solo se guardan en este navegador. Para exportarlas, importarlas o borrarlas:',
     progress: 'tu progreso',
   },
   clean: {
