@@ -14,18 +14,18 @@ test('a check is run before the task, after each wrong solution, and after the s
   const { steps, leftovers } = parseProof(
     readFileSync(join(workshop.recordings, 'lesson/proof.json'), 'utf8'),
   );
-  expect(Object.keys(steps).map((id) => [id, said(id)])).toEqual([
-    ['one', '$ true'],
-    ['check-before', 'Still missing: a file `a.txt`'],
-    ['no-word', '$ touch a.txt'],
-    ['no-word-check', 'Still missing: the word `ahoy` in it'],
-    ['no-word-undo', '$ rm a.txt'],
-    ['elsewhere', '$ echo ahoy > b.txt'],
-    ['elsewhere-check', 'Still missing: a file `a.txt`'],
-    ['elsewhere-undo', '$ rm b.txt'],
-    ['solution', '$ echo ahoy > a.txt'],
-    ['check-after', 'Done: nothing is missing.'],
-  ]);
+  expect(Object.fromEntries(Object.keys(steps).map((id) => [id, said(id)]))).toEqual({
+    one: '$ true',
+    'check-before': 'Still missing: a file `a.txt`',
+    'no-word': '$ touch a.txt',
+    'no-word-check': 'Still missing: the word `ahoy` in it',
+    'no-word-undo': '$ rm a.txt',
+    elsewhere: '$ echo ahoy > b.txt',
+    'elsewhere-check': 'Still missing: a file `a.txt`',
+    'elsewhere-undo': '$ rm b.txt',
+    solution: '$ echo ahoy > a.txt',
+    'check-after': 'Done: nothing is missing.',
+  });
   expect(leftovers?.names.files).toEqual(['a.txt']);
 
   // Another text of the check leaves the recordings before it as they are.

@@ -62,13 +62,6 @@ const WRONG: readonly (readonly [
     'found:    Still missing: the word `ahoy` in it',
   ],
   [
-    'a task with a single wrong solution',
-    task({ wrong: [fence('no-word wrong="the word"', '$ touch a.txt')] }),
-    2,
-    /lesson\.mdx:15: the task has 1 wrong solution, and needs 2/,
-    'to fix',
-  ],
-  [
     'a wrong status',
     fence('bad', '$ true', '$ false'),
     20,
