@@ -114,7 +114,7 @@ function rewriteLinks(
         `#${target.page.id}${target.anchor && `.${encodeURIComponent(target.anchor)}`}`,
       );
     else if (target.kind === 'address') $(link).attr('href', target.href);
-    else if ($(link).closest('nav, .foot, .languages').length > 0) $(link).remove();
+    else if ($(link).closest('nav, .foot, .languages, .progress').length > 0) $(link).remove();
     else $(link).replaceWith($('<span>').append($(link).contents()));
   });
 }
