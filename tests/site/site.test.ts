@@ -114,6 +114,13 @@ describe('without JavaScript', () => {
 });
 
 describe('a lesson page', () => {
+  test('lets readers predict at least three times', () => {
+    const few = lessons.flatMap(({ lesson: { id, predictions = [] } }) =>
+      predictions.length < 3 ? [`${id}: ${predictions.length}`] : [],
+    );
+    expect(few).toEqual([]);
+  });
+
   test('every copy button copies exactly its command', async () => {
     // One page at a time, because only the page that has the focus may read the clipboard.
     const page = await open('', { permissions: ['clipboard-read', 'clipboard-write'] });
