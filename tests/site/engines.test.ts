@@ -45,6 +45,33 @@ ${step('gone exit=1', 'docker gone')}
 `;
 const text = `---\ntitle: A lesson\ndescription: For a test.\n---\n\n${body}`;
 
+const covered = `---\ntitle: A prediction\ndescription: For a test.\n---\n
+<Predict>
+
+What does it print?
+
+<Answer right shows="walrus">
+
+An animal.
+
+It is \`the walrus\`.
+
+</Answer>
+
+<Answer shows="oak">
+
+A tree.
+
+No tree has teeth.
+
+</Answer>
+
+${step('asked', 'zoo')}
+</Predict>
+
+Do not forget \`the walrus\`.
+`;
+
 let project: Project;
 let site: Served;
 let browser: Browser;
@@ -69,6 +96,7 @@ beforeAll(async () => {
     sizes: ['small 20MB\r\nbig 40MB\r\n', ''],
     gone: ['gone\r\n'],
   });
+  await project.addLesson('covered', covered, { asked: ['the walrus\r\n'] });
   expect(await project.build()).toEqual({ status: 0, output: '' });
   site = await serveSite({ port: await freePort(), root: project.root });
   browser = await openBrowser();
@@ -327,6 +355,17 @@ describe('a quote of a screen', () => {
     expect(await plain.locator('#sizes').evaluate((each) => each.matches(':target'))).toBe(true);
   });
 
+  test('of a screen that is covered lights up nothing, and uncovers it when it is followed', async () => {
+    const page = await open('lessons/covered/');
+    const quote = quotes(page).filter({ visible: true });
+    await quote.hover();
+    expect(await lit(page)).toEqual(NONE);
+    expect(await page.locator('#asked .screen').isVisible()).toBe(false);
+    await quote.click();
+    expect(await page.locator('#asked .screen').isVisible()).toBe(true);
+    expect(await lit(page)).toEqual(both('the walrus'));
+  });
+
   test('changes neither the text of the screen, nor what is copied, nor the stops of Tab', async () => {
     const page = await open();
     const { screen } = recordedStep(await openNewest(project.root, 'two'), 'sizes');
@@ -511,7 +550,9 @@ test('a site whose lessons were recorded on one Engine offers no choice', async 
 test('pasted text is compared with the screens of all Engines, the chosen one first', async () => {
   const page = await open();
   await page.locator('#sizes .compare').click();
-  await page.locator('.pasted textarea').fill('$ docker images\nsmall 20MB\nbig 40MB\nnarwhal\n');
+  await page
+    .locator('.pasted textarea')
+    .fill('$ docker images\nsmall 20MB\nbig 40MB\nnarwhal, old eel\nthe end\n');
   const answer = page.locator('.pasted output');
   await expect.poll(() => answer.innerText()).toBe(PASTED_WORDS.en.engine(['28']));
   await choose(page, '28');

@@ -18,7 +18,7 @@ $ id
 - In a list,
   over two lines.
 
-<Then>Inside \`docker\`.</Then>
+<Then>Inside \`docker\` and <code>sudo</code>.</Then>
 
 Too far.
 
@@ -32,12 +32,12 @@ const plain = (parts: ReturnType<typeof proseAround>['before']) =>
 test('the prose right before and after a step, without markup', () => {
   const { before, after } = proseAround(SOURCE, 11);
   expect(plain(before)).toEqual(['Far away.', 'Run [id] and look at [size].']);
-  expect(plain(after)).toEqual(['In a list, over two lines.', 'Inside [docker].']);
+  expect(plain(after)).toEqual(['In a list, over two lines.', 'Inside [docker] and [sudo].']);
 });
 
 test('ends at the neighboring fences', () => {
   const { before, after } = proseAround(SOURCE, 22);
-  expect(plain(before)).toEqual(['Inside [docker].', 'Too far.']);
+  expect(plain(before)).toEqual(['Inside [docker] and [sudo].', 'Too far.']);
   expect(after).toEqual([]);
 });
 

@@ -8,6 +8,8 @@ export interface Quote {
   /** 1-based line of the file. */
   readonly line: number;
   readonly text: string;
+  /** Whether readers see it only if they unfold an answer of a prediction. */
+  readonly folded: boolean;
   /** Ids of the steps that it may quote, the likelier one first; at least one. */
   readonly steps: readonly [string, ...string[]];
 }
@@ -65,7 +67,8 @@ export function quotesBelow(
     const found = answer === undefined ? [before, after] : [after, before];
     const [first, ...others] = found.flatMap((step) => step?.id ?? []);
     if (first === undefined) return [];
-    const quote: Quote = { line: lineOf(node), text, steps: [first, ...others] };
+    const folded = answer !== undefined;
+    const quote: Quote = { line: lineOf(node), text, folded, steps: [first, ...others] };
     return [{ quote, node }];
   });
 }

@@ -12,7 +12,7 @@ function screen(...lines: readonly string[]) {
 }
 
 const quote = (text: string, ...steps: [string, ...string[]]): Quote => ({
-  ...{ line: 7, text, steps },
+  ...{ line: 7, text, folded: false, steps },
 });
 const count = (phrase: string, ...lines: readonly string[]) =>
   phrasePlaces(phrase, screen(...lines), []).length;
@@ -66,6 +66,13 @@ test('a quote is linked to the first of its steps that shows it, if that shows i
     [],
   );
   expect(listed(linked)).toEqual({ one: ['one'], two: ['three'] });
+});
+
+test('a quote in folded text does not take the link from one that is always seen', () => {
+  const quotes = [{ ...quote('one', 'a'), folded: true }, quote('one', 'a'), quote('one', 'a')];
+  const linked = linkedQuotes(quotes, () => screen('one'), []);
+  expect(linked.map((one) => quotes.indexOf(one.quote))).toEqual([0, 1]);
+  expect(listed(linked)).toEqual({ a: ['one'] });
 });
 
 test('a listed quote is lost if the prose still has it and the screen does not show it once', () => {

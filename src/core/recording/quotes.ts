@@ -67,7 +67,8 @@ export function phrasePlaces(
 
 /**
  * The quotes that are linked: those that are exactly once on the screen of the first of their steps
- * that shows them. A phrase is linked to a step where it first quotes it.
+ * that shows them. A phrase is linked to a step where it first quotes it, and once more if that is
+ * folded.
  * @param screenOf the recording of a step, if there is one
  */
 export function linkedQuotes(
@@ -82,7 +83,7 @@ export function linkedQuotes(
       const places = screen === undefined ? [] : phrasePlaces(quote.text, screen, declared);
       const [place, ...others] = places;
       if (place === undefined) continue;
-      const key = `${step} ${quote.text}`;
+      const key = `${step} ${quote.folded} ${quote.text}`;
       if (others.length === 0 && !linked.has(key)) linked.set(key, { quote, step, place });
       break;
     }
@@ -93,7 +94,10 @@ export function linkedQuotes(
 export function listed(linked: readonly LinkedQuote[]): Quotes {
   const bySteps = Map.groupBy(linked, ({ step }) => step);
   return Object.fromEntries(
-    [...bySteps].map(([step, quotes]) => [step, quotes.map(({ quote }) => quote.text).sort()]),
+    [...bySteps].map(([step, quotes]) => [
+      step,
+      [...new Set(quotes.map(({ quote }) => quote.text))].sort(),
+    ]),
   );
 }
 
