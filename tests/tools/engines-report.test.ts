@@ -24,7 +24,7 @@ test('lessons run on the older Engine, and the report shows output that differs'
   const asks = fence('same expect="28"', '$ echo same', '$ dockerd --version | cut -d. -f1');
   // A docker command adds the reference of commands.
   workshop.write('fine', fence('lists', '$ docker ps'));
-  workshop.write('other', asks);
+  workshop.write('other', `${asks}\nOne line is \`Docker version 28\`.`);
   workshop.write(
     'ends',
     fence('fails', '$ dockerd --version | grep "version 28" > /dev/null', '$ true') +
