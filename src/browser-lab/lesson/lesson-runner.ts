@@ -26,7 +26,7 @@ export class LessonRunner {
     this.check = TaskCheck.onPage(tab.lab, words);
     tab.onReset = () => {
       this.runner.forget();
-      for (const verdict of document.querySelectorAll('.verdict')) verdict.remove();
+      for (const outcome of document.querySelectorAll('.outcome')) outcome.remove();
     };
     tab.shell.onPrompt = (command) => {
       if (command === undefined || this.runner.busy) return;

@@ -8,12 +8,12 @@ import type { LabSteps } from '../../core/run/lab-steps.ts';
 export function showResult(place: HTMLElement, words: LabWords, result: Comparison): void {
   const said = element(
     'div',
-    { className: 'verdict' },
+    { className: 'outcome' },
     ...sentences(words, result).map((sentence) => element('p', {}, sentence)),
     ...difference(words, result),
   );
   said.dataset['kind'] = isDone(result) ? 'done' : 'unmet';
-  place.querySelector(':scope > .verdict')?.remove();
+  place.querySelector(':scope > .outcome')?.remove();
   const foot = place.querySelector(':scope > .foot');
   if (foot === null) place.append(said);
   else foot.before(said);

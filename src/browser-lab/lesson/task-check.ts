@@ -16,7 +16,7 @@ export class TaskCheck {
   private readonly box: HTMLElement;
   private readonly command: string;
   private readonly button: HTMLButtonElement;
-  private readonly verdict = element('div', { className: 'verdict' });
+  private readonly outcome = element('div', { className: 'outcome' });
   private isRunning = false;
   /** Whether the reader has typed another command while the check was running. */
   private isStale = false;
@@ -53,7 +53,7 @@ export class TaskCheck {
 
   /** Removes everything that it added to the page. */
   end(): void {
-    this.verdict.remove();
+    this.outcome.remove();
     this.button.remove();
   }
 
@@ -75,10 +75,10 @@ export class TaskCheck {
 
   private show(answer: string): void {
     const isDone = answer === DONE;
-    const isNew = !this.verdict.isConnected || this.verdict.textContent !== answer;
-    this.verdict.dataset['kind'] = isDone ? 'done' : 'unmet';
-    this.verdict.replaceChildren(element('p', {}, answer));
-    this.box.append(this.verdict);
+    const isNew = !this.outcome.isConnected || this.outcome.textContent !== answer;
+    this.outcome.dataset['kind'] = isDone ? 'done' : 'unmet';
+    this.outcome.replaceChildren(element('p', {}, answer));
+    this.box.append(this.outcome);
     if (isNew) announce(answer);
     if (!isDone) return;
     for (const step of this.turn.querySelectorAll('.step[data-runs]'))

@@ -279,7 +279,7 @@ describe('where something goes wrong', () => {
     await page.getByRole('button', { name: 'Reset' }).click();
     await page.locator('.lab[data-state="running"]').waitFor();
     await page.getByRole('button', { name: 'Run in my tab: status' }).click();
-    await page.locator('#status .verdict[data-kind="done"]').waitFor();
+    await page.locator('#status .outcome[data-kind="done"]').waitFor();
     await context.close();
   });
 
@@ -292,8 +292,8 @@ describe('where something goes wrong', () => {
     await page.getByRole('button', { name: 'Reset' }).click();
     await page.locator('.lab-status', { hasText: 'Reset to the initial state.' }).waitFor();
     await page.getByRole('button', { name: 'Run in my tab: run' }).click();
-    await page.locator('#run .verdict').waitFor();
-    expect(await page.locator('.verdict').allTextContents()).toEqual(['Just as recorded.']);
+    await page.locator('#run .outcome').waitFor();
+    expect(await page.locator('.outcome').allTextContents()).toEqual(['Just as recorded.']);
 
     // What one machine added to the page does not stay for the next one.
     await page.getByRole('button', { name: 'End', exact: true }).click();
@@ -418,7 +418,7 @@ describe('steps of a lesson', () => {
   const step = (id: string) => reader.page.locator(`#${id}`);
   const run = async (id: string) => {
     await reader.page.getByRole('button', { name: `Run in my tab: ${id}` }).click();
-    const verdict = step(id).locator('.verdict');
+    const verdict = step(id).locator('.outcome');
     await verdict.waitFor({ timeout: LIMIT });
     return {
       text: await verdict.textContent(),
@@ -428,7 +428,7 @@ describe('steps of a lesson', () => {
 
   test('a step opens the lab, is run after the steps before it, and is done', async () => {
     expect(await run('run')).toEqual({ text: 'Just as recorded.', done: 'true' });
-    expect(await step('build').locator('.verdict').count()).toBe(0);
+    expect(await step('build').locator('.outcome').count()).toBe(0);
   });
 
   test.each(['status', 'inside', 'stop'])('%s fits', async (id) => {
@@ -453,7 +453,7 @@ describe('steps of a lesson', () => {
   test('the check of a task runs by itself after each command, and does not show', async () => {
     const box = reader.page.locator('.check');
     await box.scrollIntoViewIfNeeded();
-    const says = (answer: string) => box.locator('.verdict', { hasText: answer }).waitFor();
+    const says = (answer: string) => box.locator('.outcome', { hasText: answer }).waitFor();
     await reader.types('mkdir -p elsewhere && cd elsewhere && echo no > yes.txt');
     await says('Still missing: a yes in it');
     await reader.types('rm yes.txt');
