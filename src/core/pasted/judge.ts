@@ -15,7 +15,7 @@ export interface Surroundings {
 }
 
 /** Lines beyond this are not compared. */
-export const MOST_LINES = 2000;
+export const MOST_LINES = 1000;
 
 /** Compares terminal text that a reader pasted with what a step prints. */
 export function judge(pasted: string, step: ExpectedStep, around: Surroundings): Answer {

@@ -17,18 +17,49 @@ export interface KeyedLine {
  * and with only the last state of each layer of a pull.
  * @param declared masks that the lesson declares
  */
-export function keyedLines(output: readonly string[], declared: readonly NamedMask[]): KeyedLine[] {
+export function keyedLines(
+  output: readonly string[],
+  declared: readonly NamedMask[],
+): readonly KeyedLine[] {
+  const { outputs } = memoOf(declared);
+  const whole = output.join('\n');
+  const known = outputs.get(whole);
+  if (known !== undefined) return known;
   const lines = pulled(output.map(plainLine)).map((line) => line.replace(/^\s*=> /, ' => '));
-  return comparable(lines.join('\n'), declared).flatMap(({ text, line }) =>
+  const keyed = comparable(lines.join('\n'), declared).flatMap(({ text, line }) =>
     text.trim() === ''
       ? []
       : { text: lines[line] ?? '', key: keyOf(text), afterGap: (lines[line - 1] ?? '') === '' },
   );
+  outputs.set(whole, keyed);
+  return keyed;
+}
+
+/** What has been computed with some masks: the same lines are compared with many outputs. */
+interface Memo {
+  readonly outputs: Map<string, readonly KeyedLine[]>;
+  readonly joined: Map<string, string>;
+}
+
+const memos = new WeakMap<readonly NamedMask[], Memo>();
+
+/** More entries than this are forgotten at once. */
+const MOST_KEPT = 2000;
+
+function memoOf(declared: readonly NamedMask[]): Memo {
+  const known = memos.get(declared);
+  if (known !== undefined && known.outputs.size + known.joined.size < MOST_KEPT) return known;
+  const memo = { outputs: new Map(), joined: new Map() };
+  memos.set(declared, memo);
+  return memo;
 }
 
 /** The form in which one line is compared that was several lines on a screen. */
 export function keyOfJoined(text: string, declared: readonly NamedMask[]): string {
-  return keyOf(comparable(text, declared)[0]?.text ?? '');
+  const { joined } = memoOf(declared);
+  const key = joined.get(text) ?? keyOf(comparable(text, declared)[0]?.text ?? '');
+  joined.set(text, key);
+  return key;
 }
 
 function keyOf(text: string): string {
@@ -72,6 +103,7 @@ export function tellsOfLayer({ text }: KeyedLine): boolean {
 
 /** Whether two lines are the same row of BuildKit's progress, cut off at different widths. */
 export function isCutAlike(one: string, other: string): boolean {
+  if (!one.startsWith('=> ') || !other.startsWith('=> ')) return false;
   const [a, b] = [one, other].map((key) => /^(=> .*?) ?<duration>$/.exec(key)?.[1]);
   if (a === undefined || b === undefined || Math.min(a.length, b.length) < 30) return false;
   return a.startsWith(b) || b.startsWith(a);

@@ -45,7 +45,7 @@ export function compareOutput(
   declared: readonly NamedMask[],
 ): Comparison {
   const expected = keyedLines(output, declared);
-  const found = keyedLines(pasted.lines, declared);
+  const found = [...keyedLines(pasted.lines, declared)];
   const allowed: Allowed[] = [];
   let matched = 0;
   const match = ([one, other]: Texts, count = 1) => {
@@ -112,14 +112,16 @@ function anchored(
   declared: readonly NamedMask[],
 ): readonly Pair[] {
   if (pairs.length > 0) return pairs;
-  for (const [f] of found.entries())
-    for (const [e, line] of expected.entries())
+  for (const [f, begin] of found.entries())
+    for (const [e, line] of expected.entries()) {
+      if (!beginAlike(line, begin)) continue;
       for (let count = 2; count <= MOST_WRAPPED && f + count <= found.length; count++) {
         const texts = rewrapped([line], found.slice(f, f + count), declared);
         if (texts === undefined) continue;
         found.splice(f, count, { ...line, text: texts[1] });
         return [[e, f]];
       }
+    }
   return pairs;
 }
 
@@ -188,10 +190,27 @@ function rewrapped(
   found: readonly KeyedLine[],
   declared: readonly NamedMask[],
 ): Texts | undefined {
+  if (!beginAlike(expected[0], found[0])) return undefined;
   for (const one of joined(expected))
     for (const other of joined(found))
       if (tight(one, declared) === tight(other, declared)) return [one, other];
   return undefined;
+}
+
+/** Length of a beginning that tells lines apart, in characters. */
+const BEGINNING = 6;
+
+function labelOf({ key }: KeyedLine): string {
+  return key.slice(0, key.indexOf('>'));
+}
+
+/** Whether two lines can be the beginning of the same; looking costs less than masking them. */
+function beginAlike(one?: KeyedLine, other?: KeyedLine): boolean {
+  if (one === undefined || other === undefined) return false;
+
+  if (one.key.startsWith('<')) return labelOf(one) === labelOf(other);
+  const [a, b] = [one, other].map(({ text }) => text.trim().slice(0, BEGINNING));
+  return a !== undefined && b !== undefined && (a.startsWith(b) || b.startsWith(a));
 }
 
 function joined(lines: readonly KeyedLine[]): string[] {
@@ -251,13 +270,17 @@ function judgeGap(
   return belongs ? differ(undefined, extra) : { isPart: false };
 }
 
+/** Lines beyond this are not looked at to find one that is alike. */
+const MOST_LIKENED = 40;
+
 /** The first pasted line that is like a line of the output. */
 function likest(
   expected: readonly KeyedLine[],
   found: readonly KeyedLine[],
 ): [KeyedLine, KeyedLine] | undefined {
-  for (const line of found) {
+  for (const line of found.slice(0, MOST_LIKENED)) {
     const [best] = expected
+      .slice(0, MOST_LIKENED)
       .map((other) => ({ other, like: likeness(other.key, line.key) }))
       .sort((a, b) => b.like - a.like);
     if (best && best.like >= ALIKE) return [best.other, line];
