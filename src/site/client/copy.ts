@@ -1,6 +1,6 @@
 import { announce } from './announce.ts';
 import { button } from './element.ts';
-import { ENGINE_CHOSEN, partsFor } from './engine.ts';
+import { ENGINE_CHOSEN, partsFor } from './for-reader.ts';
 import { wordsFor } from './words.ts';
 
 /** Milliseconds for which a button shows that it has copied. */

@@ -1,8 +1,6 @@
 import { announce } from './announce.ts';
+import { ENGINE_CHOSEN } from './for-reader.ts';
 import { wordsFor } from './words.ts';
-
-/** Event of the document when the reader has chosen another Engine. */
-export const ENGINE_CHOSEN = 'engine';
 
 /** Where the choice is stored; the page's head reads it before the first paint. */
 const KEY = 'engine';
@@ -45,16 +43,4 @@ function ifStored<T>(use: (storage: Storage) => T): T | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether an element is shown for the reader's Engine. */
-export function isForReader(element: Element): boolean {
-  const engines = element.closest<HTMLElement>('[data-for]')?.dataset['for'];
-  const { engine = '' } = document.documentElement.dataset;
-  return engines === undefined || engines.split(' ').includes(engine);
-}
-
-/** The parts of a step that are shown for the reader's Engine. */
-export function partsFor<T extends HTMLElement>(step: Element, selector: string): T[] {
-  return [...step.querySelectorAll<T>(selector)].filter(isForReader);
 }

@@ -1,7 +1,7 @@
 import styles from '../styles/player.css?url';
 import { PLAYED } from './progress/ticks.ts';
 import { button } from './element.ts';
-import { ENGINE_CHOSEN, partsFor } from './engine.ts';
+import { ENGINE_CHOSEN, partsFor } from './for-reader.ts';
 import { loadStyles } from './styles.ts';
 import { wordsFor } from './words.ts';
 

@@ -1,5 +1,5 @@
 import type { ExpectedCommand, ExpectedScreen, ExpectedStep } from '../../../core/pasted/answer.ts';
-import { isForReader } from '../engine.ts';
+import { isForReader } from '../for-reader.ts';
 
 /** The steps of the page as it shows them: for each Engine's screen, commands and outputs. */
 export function expectedSteps(): ExpectedStep[] {

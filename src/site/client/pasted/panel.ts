@@ -2,7 +2,7 @@ import { judge } from '../../../core/pasted/judge.ts';
 import { PASTED_WORDS } from '../../i18n/client/pasted.ts';
 import styles from '../../styles/pasted.css?url';
 import { button, element } from '../element.ts';
-import { ENGINE_CHOSEN } from '../engine.ts';
+import { ENGINE_CHOSEN } from '../for-reader.ts';
 import { loadStyles } from '../styles.ts';
 import { languageOf } from '../words.ts';
 import { loadKnown } from './data.ts';
