@@ -1,7 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
 
-/** Ids that no step can have: of the task, and of what solves it. */
-const TASK = '_task';
+/** An id that no step can have. */
 const SOLUTION = '_solution';
 
 /**
@@ -13,10 +12,12 @@ export function solutionsLast($: CheerioAPI, text: ReturnType<CheerioAPI>): void
   const hints = turn.find('.hint');
   const solution = turn.find('.solution');
   if (solution.length === 0) return;
-  turn.attr('id', TASK);
   const title = solution.children('summary').text();
   const section = $('<section class="solutions">').attr('id', SOLUTION);
-  section.append($('<h2>').text(title), link($, TASK, turn.children('.label').text()));
+  section.append(
+    $('<h2>').text(title),
+    link($, turn.attr('id') ?? '', turn.children('.label').text()),
+  );
   for (const [index, hint] of hints.toArray().entries()) {
     const label = `${$(hint).children('summary').text()} ${index + 1}`;
     section.append($('<p class="label">').text(label), $(hint).children().not('summary'));

@@ -134,10 +134,10 @@ describe('the PDF', () => {
       const { stdout } = await run('pdftotext', page);
       return [...stdout.matchAll(/\(p\.\s(\d+)\)/g)].some(([, number]) => Number(number) === to);
     };
-    const tasks = lessonsOf(exports.workshop).filter(({ id }) => pages.has(`${id}._task`));
+    const tasks = lessonsOf(exports.workshop).filter(({ id }) => pages.has(`${id}.your-turn`));
     expect(tasks.length).toBeGreaterThan(9);
     for (const { id } of tasks) {
-      const [task = 0, solution = 0] = ['_task', '_solution'].map((own) =>
+      const [task = 0, solution = 0] = ['your-turn', '_solution'].map((own) =>
         pages.get(`${id}.${own}`),
       );
       expect(solution, id).toBeGreaterThanOrEqual(task);

@@ -12,9 +12,8 @@ export function printSolutionLast(): void {
   addEventListener('beforeprint', () => {
     const folds = [...turn.querySelectorAll<HTMLElement>('.hint, .solution')];
     const titles = new Set(folds.map((fold) => fold.querySelector('summary')?.textContent ?? ''));
-    turn.id = TASK;
     const there = linkTo(SOLUTION, [...titles].join(', '));
-    const here = linkTo(TASK, turn.querySelector('.label')?.textContent ?? '');
+    const here = linkTo(turn.id, turn.querySelector('.label')?.textContent ?? '');
     const places = folds.map((fold) => {
       const place = new Comment();
       fold.replaceWith(place);
@@ -31,8 +30,8 @@ export function printSolutionLast(): void {
   });
 }
 
-/** Ids that no step can have. */
-const [TASK, SOLUTION] = ['_task', '_solution'];
+/** An id that no step can have. */
+const SOLUTION = '_solution';
 
 function linkTo(id: string, textContent: string): HTMLElement {
   return element('p', {}, element('a', { href: `#${id}`, textContent }));
