@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { messageIn } from '../core/pasted/judge.ts';
 import { errorPattern } from '../core/reference/errors.ts';
 import { judgeAt } from './fixtures/judge-at.ts';
+import { openLesson } from './project.ts';
 import { knownErrors } from './reference.ts';
 
 /* Pasted terminal text, compared with the recordings of this repository. */
@@ -25,6 +28,8 @@ interface Thread {
 const THREADS = parse(
   readFileSync(new URL('fixtures/threads.yaml', import.meta.url), 'utf8'),
 ) as readonly Thread[];
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const spaced = (text: string) => text.trim().replace(/\s+/g, ' ');
 
@@ -64,13 +69,30 @@ test('at least 90 % of the pastes from public threads are judged as a person jud
 });
 
 test('each error that names a step is the one that the step shows', () => {
-  const root = new URL('../../', import.meta.url);
-  const errors = knownErrors(root.pathname);
+  const errors = knownErrors(ROOT);
   const messages = errors.map((error) => ({ id: error.id, pattern: errorPattern(error) }));
   expect(errors.length).toBeGreaterThanOrEqual(25);
   for (const { id, step } of errors) {
     if (step === undefined) continue;
-    const screen = readFileSync(new URL(`recordings/${step.replace('#', '/')}.txt`, root), 'utf8');
+    const screen = readFileSync(join(ROOT, `recordings/${step.replace('#', '/')}.txt`), 'utf8');
     expect(messageIn(screen.split('\n'), messages)?.id, step).toBe(id);
   }
 });
+
+test.each(['run', 'lifecycle', 'dockerfile'])(
+  'what a step of %s prints is the same as what it prints',
+  async (lesson) => {
+    const { steps } = await openLesson(ROOT, lesson);
+    const shown = [...steps.values()].flatMap((each) =>
+      each.state === 'recorded' && !each.step.options.hide ? each : [],
+    );
+    expect(shown.length).toBeGreaterThan(5);
+    for (const { step, screen } of shown) {
+      const answer = await judgeAt(
+        `${lesson}#${step.id}`,
+        screen.replace(/^\$ /gm, 'sam@lab:~/workshop$ '),
+      );
+      expect(['same', 'engine'], step.id).toContain(answer.kind);
+    }
+  },
+);

@@ -164,6 +164,13 @@ describe('the same', () => {
     ).toBe('same');
   });
 
+  test('a line of the output that looks like a prompt', () => {
+    const echoed = `root@${ID}:/# ls`;
+    const TYPED = step('typed', ['docker run -t debian bash', echoed, '^C^C']);
+    const other = echoed.replace(ID, '55eb0cbabfe3');
+    expect(kindOf(TYPED, '$ docker run -t debian bash', other, '^C^C')).toBe('allowed');
+  });
+
   test('a help text that another width wraps elsewhere', () => {
     expect(
       kindOf(

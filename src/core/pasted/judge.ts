@@ -1,6 +1,7 @@
 import type { NamedMask } from '../recording/masks.ts';
 import type { Allowed, Answer, ExpectedScreen, ExpectedStep, KnownMessage } from './answer.ts';
 import { cleanLines } from './clean.ts';
+import { keyedLines, keyOfJoined } from './lines.ts';
 import { compareOutput, type Comparison } from './output.ts';
 import { segmentsOf, type Segment } from './segments.ts';
 
@@ -88,6 +89,12 @@ function compareScreen(
   const segments = segmentsOf(
     lines,
     commands.map(({ typed }) => typed),
+    (line) => {
+      const key = keyOfJoined(line, declared);
+      return commands.some(({ output }) =>
+        keyedLines(output, declared).some((printed) => printed.key === key),
+      );
+    },
   );
   const known = segments.filter(({ isKnown }) => isKnown);
   return known.length > 0

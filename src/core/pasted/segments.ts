@@ -28,8 +28,13 @@ const LONGEST_PROMPT = 100;
  * Splits pasted lines at the commands that were typed: those of the step, wherever they stand, and
  * others that follow a prompt.
  * @param commands what is typed in the step
+ * @param isPrinted whether the step prints a line, even if it looks like a prompt
  */
-export function segmentsOf(lines: readonly string[], commands: readonly string[]): Segment[] {
+export function segmentsOf(
+  lines: readonly string[],
+  commands: readonly string[],
+  isPrinted: (line: string) => boolean = () => false,
+): Segment[] {
   const known = commands.map((command) => command.split('\n').map(normalized));
   const found: { typed?: string; isKnown: boolean; lines: string[] }[] = [
     { isKnown: false, lines: [] },
@@ -39,12 +44,14 @@ export function segmentsOf(lines: readonly string[], commands: readonly string[]
     // bash prints `exit` when it is left with that command.
     const isEcho = last?.typed === lines[at] && last?.lines.length === 0;
     const step = isEcho ? undefined : knownAt(lines, at, known);
-    const typed = step === undefined ? typedIn(lines[at] ?? '', lines[at - 1]) : undefined;
+    const line = lines[at] ?? '';
+    const prompted = step === undefined ? typedIn(line, lines[at - 1]) : undefined;
+    const typed = prompted === undefined || isPrinted(line) ? undefined : prompted;
     if (step !== undefined) {
       found.push({ typed: commands[step.index] ?? '', isKnown: true, lines: [] });
       at = step.last;
     } else if (typed !== undefined) found.push({ typed, isKnown: false, lines: [] });
-    else last?.lines.push(lines[at] ?? '');
+    else last?.lines.push(line);
   }
   return found
     .map((segment, index) => ({ ...segment, isClosed: index < found.length - 1 }))
