@@ -28,6 +28,23 @@ const glossary = glossaryPlugin(
 /** What `@engines` in a style sheet selects. */
 const others = otherEngines(await openEngines(root));
 
+/**
+ * Replaces Vite's function that loads the style sheets of a script before the script: our scripts
+ * load theirs themselves (`src/site/client/styles.ts`), and every page would carry it.
+ */
+const withoutPreload = {
+  name: 'without-preload',
+  enforce: 'pre',
+  applyToEnvironment: ({ name }) => name === 'client',
+  load: (id) =>
+    id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null,
+  generateBundle(_options, bundle) {
+    for (const { fileName, isDynamicEntry, viteMetadata } of Object.values(bundle))
+      if (isDynamicEntry && viteMetadata?.importedCss.size > 0)
+        this.error(`${fileName} imports a style sheet, which is not loaded: import it with ?url`);
+  },
+};
+
 export default defineConfig({
   srcDir: './src/site',
   ...(site && { site }),
@@ -86,8 +103,10 @@ export default defineConfig({
       // Modules that v86 requires only in Node.
       rolldownOptions: { external: [/^(node:)?(crypto|fs|fs\/promises|perf_hooks|url)$/] },
     },
+    plugins: [withoutPreload],
     build: {
       assetsInlineLimit: 0,
+      modulePreload: false,
       rolldownOptions: {
         onLog(level, log, report) {
           // Ignore Astro's directives in content modules, which have no meaning for the bundler.

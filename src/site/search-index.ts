@@ -94,7 +94,7 @@ function sectionsOf(html: string, path: string): Section[] {
   // The page separates "File", the file's name and its content by spacing, not by blanks.
   body.find('.code figcaption').children().after(' ');
   body.find('[data-pagefind-meta]').removeAttr('data-pagefind-meta');
-  body.find('.out').attr('data-pagefind-weight', PRINTED);
+  body.find('.out, .code').attr('data-pagefind-weight', PRINTED);
   body.find('.terms dt').attr('data-pagefind-weight', NAMED);
   body.find('.step').each((_index, step) => {
     const typed = $(step).find('kbd').text();
@@ -102,8 +102,10 @@ function sectionsOf(html: string, path: string): Section[] {
       $(step).attr('data-pagefind-weight', LESS);
       $(step).find('.out').removeAttr('data-pagefind-weight');
     }
+    const id = step.attribs['id'] ?? '';
+    $(step).attr('data-pagefind-title', id);
     // Marks where the terminal ends and prose continues.
-    $(step).after(`<i id="after-${step.attribs['id'] ?? ''}" data-pagefind-title="after"></i>`);
+    $(step).after(`<i id="after-${id}" data-pagefind-title="after"></i>`);
   });
   const weight = isLesson || path.startsWith('glossary') ? '1' : LESS;
   const whole = $.html(body);
