@@ -5,7 +5,13 @@ import { close, createIndex } from 'pagefind';
 import { wordsOf } from './client/search-text.ts';
 
 /** Parts of a terminal that were neither typed nor printed in it. */
-const AROUND = ['.step > figcaption', '.step > .on', '.step > .foot', '.step > .legend'];
+const AROUND = [
+  '.step > figcaption',
+  '.step > .on',
+  '.step > .foot',
+  '.step > .held',
+  '.step > .legend',
+];
 
 /** Parts of a prediction that repeat others. */
 const REPEATED = ['.predict .verdict', '.cover > summary'];
