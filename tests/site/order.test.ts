@@ -54,13 +54,13 @@ test('what moved is linked from where it was, and its ticks follow', async () =>
   await page.waitForURL(address('lessons/contexts/#context'));
   const tick = page.locator('#context .done');
   await expect.poll(() => tick.getAttribute('aria-pressed')).toBe('true');
-  await page.locator('#gone .done').click();
+  await page.locator('#context-back .done').click();
   const stored = () => page.evaluate(() => localStorage.getItem('progress') ?? '');
   expect(JSON.parse(await stored())).toEqual({
     version: 1,
     lessons: {
       run: { done: false, steps: ['pipe'] },
-      contexts: { done: false, steps: ['context', 'gone'] },
+      contexts: { done: false, steps: ['context', 'context-back'] },
     },
     next: 'contexts',
   });

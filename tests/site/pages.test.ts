@@ -119,7 +119,7 @@ function hiddenTexts(page: Page): Promise<string[]> {
     // Title and description of a drawing are for readers who do not see it; an open list needs no
     // line that opens it.
     const exceptions =
-      '.yard summary, svg title, svg desc, script, details:not([open]), .only-js, .needs-js, .measured [data-for], .plot[data-for], .commands[data-for], .go-on, .less, [data-when=started]';
+      '.yard summary, svg title, svg desc, script, details:not([open]), .only-js, .needs-js, .measured [data-for], [data-q] + [data-for], .held[data-for], .plot[data-for], .commands[data-for], .go-on, .less, [data-when=started]';
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
     const hidden: string[] = [];
     while (walker.nextNode()) {
