@@ -145,7 +145,7 @@ export const ERRORS: readonly Asked[] = [
   ['container is running: stop the container before removing or force remove', PRUNE],
   [
     'exec /hello: no such file or directory',
-    'small-images#the-file-is-there-and-is-not-found',
+    'small-images#the-same-file-on-nothing',
     'small-images#the-empty-image',
   ],
   ['Cannot fork', `${OWN_NAMES}#limits-processes`, `${OWN_NAMES}#number-one`],
