@@ -40,7 +40,7 @@ export class TaskCheck {
     this.lab = lab;
     this.turn = turn;
     this.box = box;
-    this.command = box.querySelector('code')?.textContent ?? '';
+    this.command = box.querySelector('pre')?.textContent ?? '';
     this.button = button(words.turn.button, () => void this.run(), { className: 'try' });
     box.querySelector('.label')?.after(this.button);
   }
