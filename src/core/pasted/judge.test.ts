@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ExpectedStep } from './answer.ts';
 import { judge, type Surroundings } from './judge.ts';
+import { timedAsInBash } from './zsh-time.ts';
 
 /* A made-up lesson, and what readers may paste at its step. */
 
@@ -47,6 +48,14 @@ const BUILD = step('build', [
   ' => [1/2] FROM docker.io/library/debian:latest@sha256:db363397bd8a57d123e  0.1s',
   ' => [2/2] RUN apt-get update && apt-get install -y figlet cowsay fortune   6.8s',
   ' => exporting to image                                                     1.6s',
+]);
+const TIMED = step('timed', [
+  'time docker run debian echo Ahoy',
+  'Ahoy',
+  '',
+  'real    0m0.330s',
+  'user    0m0.025s',
+  'sys     0m0.009s',
 ]);
 const HELP = step('help', [
   'docker run --help',
@@ -245,6 +254,34 @@ describe('different only where it may be', () => {
       ' => exporting to image                                                                           1.9s',
     );
     expect(answer).toBe('allowed');
+  });
+
+  test.each(['docker:desktop-linux', 'docker-container:mine'])('a builder: %s', (builder) => {
+    const [{ typed = '', output = [] } = {}] = BUILD.screens[0]?.commands ?? [];
+    const built = output.map((line) => line.replace('docker:default', builder));
+    expect(judge([`$ ${typed}`, ...built].join('\n'), BUILD, AROUND)).toEqual({
+      kind: 'allowed',
+      isPart: false,
+      differing: [{ why: 'the name of your builder', expected: 'docker:default', found: builder }],
+    });
+  });
+
+  test.each([
+    ['0.330', '0m0.330s'],
+    ['1:02.33', '1m2.330s'],
+    ['1:00:02.33', '60m2.330s'],
+  ])('what time of zsh writes in one line: %s', (total, real) => {
+    const timed = `docker run debian echo Ahoy  0.01s user 0.02s system 12% cpu ${total} total`;
+    const typed = 'sam@mac ~ % time docker run debian echo Ahoy';
+    const answer = judge([typed, 'Ahoy', timed, 'sam@mac ~ %'].join('\n'), TIMED, AROUND);
+    expect(answer).toMatchObject({ kind: 'allowed', isPart: false });
+    const slow = judge([typed, timed].join('\n'), TIMED, AROUND);
+    expect(slow).toEqual({ kind: 'different', difference: { expected: 'Ahoy' } });
+    expect(timedAsInBash(timed)).toEqual([
+      `real    ${real}`,
+      'user    0m0.010s',
+      'sys     0m0.020s',
+    ]);
   });
 });
 

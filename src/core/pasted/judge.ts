@@ -4,6 +4,7 @@ import { cleanLines } from './clean.ts';
 import { keyedLines, keyOfJoined } from './lines.ts';
 import { compareOutput, type Comparison } from './output.ts';
 import { segmentsOf, type Segment } from './segments.ts';
+import { timedAsInBash } from './zsh-time.ts';
 
 /** What pasted text is compared with besides its step. */
 export interface Surroundings {
@@ -20,7 +21,7 @@ export const MOST_LINES = 1000;
 
 /** Compares terminal text that a reader pasted with what a step prints. */
 export function judge(pasted: string, step: ExpectedStep, around: Surroundings): Answer {
-  const lines = cleanLines(pasted).slice(0, MOST_LINES);
+  const lines = cleanLines(pasted).flatMap(timedAsInBash).slice(0, MOST_LINES);
   const judged = judgeStep(lines, step, around.declared);
   const message = messageIn(lines, around.messages);
   const isShown =

@@ -3,6 +3,16 @@ import { findMasked, type NamedMask } from '../recording/masks.ts';
 import type { Allowed } from './answer.ts';
 import { plainLine } from './clean.ts';
 
+/** What depends on a reader's machine, but not on a run in the lab. */
+const OF_READERS: readonly NamedMask[] = [
+  {
+    // Driver and name, as in github.com/docker/buildx commands/build.go.
+    name: 'builder',
+    pattern: /(?<=^\[\+\] Building .* )[a-z-]+:\S+$/g,
+    why: 'the name of your builder',
+  },
+];
+
 /** A line of an output, with the form in which it is compared. */
 export interface KeyedLine {
   readonly text: string;
@@ -26,10 +36,11 @@ export function keyedLines(
   const known = outputs.get(whole);
   if (known !== undefined) return known;
   const lines = pulled(output.map(plainLine)).map((line) => line.replace(/^\s*=> /, ' => '));
-  const keyed = comparable(lines.join('\n'), declared).flatMap(({ text, line }) =>
-    text.trim() === ''
-      ? []
-      : { text: lines[line] ?? '', key: keyOf(text), afterGap: (lines[line - 1] ?? '') === '' },
+  const keyed = comparable(lines.join('\n'), [...declared, ...OF_READERS]).flatMap(
+    ({ text, line }) =>
+      text.trim() === ''
+        ? []
+        : { text: lines[line] ?? '', key: keyOf(text), afterGap: (lines[line - 1] ?? '') === '' },
   );
   outputs.set(whole, keyed);
   return keyed;
@@ -57,7 +68,8 @@ function memoOf(declared: readonly NamedMask[]): Memo {
 /** The form in which one line is compared that was several lines on a screen. */
 export function keyOfJoined(text: string, declared: readonly NamedMask[]): string {
   const { joined } = memoOf(declared);
-  const key = joined.get(text) ?? keyOf(comparable(text, declared)[0]?.text ?? '');
+  const key =
+    joined.get(text) ?? keyOf(comparable(text, [...declared, ...OF_READERS])[0]?.text ?? '');
   joined.set(text, key);
   return key;
 }
@@ -129,7 +141,7 @@ export function allowedIn(
   declared: readonly NamedMask[],
 ): Allowed[] {
   const [was, is] = [expected, found].map((text) =>
-    findMasked(text, declared).map(({ from, to, mask }) => ({
+    findMasked(text, [...declared, ...OF_READERS]).map(({ from, to, mask }) => ({
       text: text.slice(from, to),
       why: mask.why,
     })),
