@@ -257,9 +257,9 @@ describe('different only where it may be', () => {
   });
 
   test.each(['docker:desktop-linux', 'docker-container:mine'])('a builder: %s', (builder) => {
-    const [{ typed = '', output = [] } = {}] = BUILD.screens[0]?.commands ?? [];
+    const { typed, output = [] } = BUILD.screens[0]?.commands[0] ?? {};
     const built = output.map((line) => line.replace('docker:default', builder));
-    expect(judge([`$ ${typed}`, ...built].join('\n'), BUILD, AROUND)).toEqual({
+    expect(judge([`$ ${typed ?? ''}`, ...built].join('\n'), BUILD, AROUND)).toEqual({
       kind: 'allowed',
       isPart: false,
       differing: [{ why: 'the name of your builder', expected: 'docker:default', found: builder }],
