@@ -153,7 +153,7 @@ describe('the player', () => {
           return shown && Math.min(width, height) < 44 ? [control.outerHTML] : [];
         }),
       );
-    expect(await small('.play, .done, .copy')).toEqual([]);
+    expect(await small('.play, .try, .compare, .done, .copy')).toEqual([]);
     await step.locator('.play').click();
     await step.getByRole('slider').waitFor();
     expect(await small('.play, .done, .stage-bar :is(button, select, input)')).toEqual([]);

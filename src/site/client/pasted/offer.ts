@@ -1,4 +1,4 @@
-import { button } from '../element.ts';
+import { button, element } from '../element.ts';
 import { wordsFor } from '../words.ts';
 
 /**
@@ -11,14 +11,21 @@ export function offerComparison(): void {
   )) {
     const words = wordsFor(step).pasted;
     const ask = button(
-      words.ask,
+      '',
       () =>
         void import('./panel.ts').then(
           ({ togglePanel }) => togglePanel(step, ask),
           () => (ask.textContent = `${words.ask} ${words.failed}`),
         ),
-      { className: 'compare', ariaLabel: `${words.ask} ${step.id}` },
+      { className: 'compare', id: `${step.id}-compare` },
     );
+    // One of the two is shown: on phones, the long one would not fit beside the others.
+    ask.append(
+      element('span', { className: 'long' }, words.ask),
+      element('span', { className: 'short' }, words.askShort),
+    );
+    // What is shown, and the name of the step.
+    ask.setAttribute('aria-labelledby', `${ask.id} ${step.id}`);
     step.querySelector('.about')?.after(ask);
   }
 }

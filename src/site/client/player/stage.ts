@@ -31,9 +31,6 @@ export function openStage(
   });
   screen.scrollTo(0, 0);
   screen.append(stage);
-  const foot = step.querySelector<HTMLElement>('.foot');
-  // On a phone, what the controls replace may take more rows than they do.
-  if (foot !== null) foot.style.minHeight = `${foot.getBoundingClientRect().height}px`;
   step.classList.add('played');
 
   const { fontFamily, fontSize } = getComputedStyle(screen);
@@ -53,7 +50,7 @@ export function openStage(
       : document.exitFullscreen());
   const bar = controls(tape, commands, words, document.fullscreenEnabled ? full : undefined);
   bar.element.ariaLabel = words.name(named);
-  foot?.prepend(bar.element);
+  step.querySelector('.foot')?.prepend(bar.element);
   // Never show an empty terminal, but the first command and its output.
   if (still) tape.seek(0);
   const keys: Readonly<Record<string, () => void>> = {
@@ -85,7 +82,6 @@ export function openStage(
     bar.element.remove();
     stage.remove();
     step.classList.remove('played');
-    foot?.style.removeProperty('min-height');
   };
 }
 

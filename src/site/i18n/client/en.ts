@@ -37,6 +37,7 @@ export const en = {
   },
   pasted: {
     ask: 'Does mine look right?',
+    askShort: 'Compare',
     failed: '(could not be loaded)',
   },
   theme: {

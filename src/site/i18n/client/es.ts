@@ -39,6 +39,7 @@ export const es: ClientWords = {
   },
   pasted: {
     ask: '¿Está bien lo mío?',
+    askShort: 'Comparar',
     failed: '(no se pudo cargar)',
   },
   theme: {
