@@ -464,7 +464,7 @@ describe('pasted text', () => {
     await openPanel(page, 'lessons/paste/', 'throw');
     const words = PASTED_WORDS.en;
     const same = await paste(page, 'sam@lab:~$ sh throw.sh\ncoin heads\nthe bird is blue\n');
-    expect(same).toBe(`${words.same}\n\n${words.part}`);
+    expect(same).toBe(`${words.soFar}\n\n${words.part}`);
     const allowed = await paste(page, '$ sh throw.sh\ncoin tails\nthe bird is blue\n$ date\nThu\n');
     expect(allowed).toBe(`${words.allowed}\n\ntails · ${words.here} heads · what was thrown`);
     const different = await paste(page, '$ sh throw.sh\ncoin tails\nthe bird is green\n');
@@ -487,6 +487,27 @@ describe('pasted text', () => {
     expect(await page.locator('.pasted').count()).toBe(0);
     expect(await page.locator('#throw .compare:focus').count()).toBe(1);
     expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
+    await page.close();
+  });
+
+  test('on a phone, the answer is scrolled into view, and goes as soon as the text changes', async () => {
+    const page = await browser.newPage(PHONE);
+    await openPanel(page, 'lessons/paste/', 'throw');
+    const ask = page.locator('#throw .compare');
+    expect(await ask.innerText()).toBe('Compare');
+    expect((await ask.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await page.setViewportSize({ width: 390, height: 300 });
+    await paste(page, '$ sh throw.sh\ncoin tails\nthe bird is green\n');
+    const below = () =>
+      page
+        .locator('.pasted output')
+        .evaluate((answer) => answer.getBoundingClientRect().bottom - innerHeight);
+    await expect.poll(below).toBeLessThanOrEqual(0);
+    const left = await page.locator('.pasted textarea').evaluate((text) => {
+      text.dispatchEvent(new Event('input'));
+      return document.querySelector('.pasted output')?.textContent;
+    });
+    expect(left).toBe('');
     await page.close();
   });
 

@@ -45,8 +45,13 @@ export async function togglePanel(step: HTMLElement, opener: HTMLElement): Promi
   };
   let waiting: ReturnType<typeof setTimeout> | undefined;
   text.addEventListener('input', () => {
+    // What it says is about a text that is no longer there.
+    answer.replaceChildren();
     clearTimeout(waiting);
-    waiting = setTimeout(compare, PAUSE);
+    waiting = setTimeout(() => {
+      compare();
+      answer.scrollIntoView({ block: 'nearest' });
+    }, PAUSE);
   });
   document.addEventListener(ENGINE_CHOSEN, compare);
   const panel = element(

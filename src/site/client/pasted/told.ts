@@ -11,7 +11,7 @@ export function told(
 ): Node[] {
   switch (answer.kind) {
     case 'same':
-      return [result('good', words.same), ...partOf(answer, words)];
+      return [result('good', answer.isPart ? words.soFar : words.same), ...partOf(answer, words)];
     case 'allowed':
       return [
         result('good', words.allowed),
