@@ -77,7 +77,7 @@ export function keyOfJoined(text: string, declared: readonly NamedMask[]): strin
 function keyOf(text: string): string {
   const key = text.trim().replace(/\s+/g, ' ').replace(PULLED, '$1pulled$2');
   // How much of a name is left on a line of BuildKit depends on the width of the terminal.
-  return key.startsWith('=> ') ? key.replace(/<digest of \d+ digits>/g, '<digest>') : key;
+  return isBuildRow(key) ? key.replace(/<digest of \d+ digits>/g, '<digest>') : key;
 }
 
 /** The states of a layer: github.com/moby/moby daemon/internal/distribution/xfer/download.go. */
@@ -113,9 +113,14 @@ export function tellsOfLayer({ text }: KeyedLine): boolean {
   return LAYER.test(text);
 }
 
+/** Whether a line, in the form in which it is compared, is a row of BuildKit's progress. */
+export function isBuildRow(key: string): boolean {
+  return key.startsWith('=> ');
+}
+
 /** Whether two lines are the same row of BuildKit's progress, cut off at different widths. */
 export function isCutAlike(one: string, other: string): boolean {
-  if (!one.startsWith('=> ') || !other.startsWith('=> ')) return false;
+  if (!isBuildRow(one) || !isBuildRow(other)) return false;
   const [a, b] = [one, other].map((key) => /^(=> .*?) ?<duration>$/.exec(key)?.[1]);
   if (a === undefined || b === undefined || Math.min(a.length, b.length) < 30) return false;
   return a.startsWith(b) || b.startsWith(a);

@@ -2,6 +2,7 @@ import type { NamedMask } from '../recording/masks.ts';
 import type { Allowed, Difference } from './answer.ts';
 import {
   allowedIn,
+  isBuildRow,
   isCutAlike,
   keyedLines,
   keyOfJoined,
@@ -260,7 +261,11 @@ function judgeGap(
     const alike = likest(wanted ?? [], more ?? []);
     return alike ? differ(...alike) : { isPart: place !== 'all' };
   }
-  if (first !== undefined) return isFixed ? differ(first) : { isPart: true };
+  if (first !== undefined) {
+    // Rows of parallel work are in another order here than on the screen: these may follow.
+    const mayFollow = !isClosed && wanted?.every(({ key }) => isBuildRow(key));
+    return isFixed && !mayFollow ? differ(first) : { isPart: true };
+  }
   // Text above, and text after an empty line, need not belong to the output.
   const belongs =
     place === 'middle' ||
