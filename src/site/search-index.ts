@@ -13,8 +13,11 @@ const AROUND = [
   '.step > .legend',
 ];
 
-/** Parts of a prediction that repeat others. */
-const REPEATED = ['.predict .verdict', '.cover > summary'];
+/**
+ * Parts of a prediction that are not its question or its screen: wrong answers would be found, and
+ * a result would give away the right one.
+ */
+const ANSWERS = ['.answer', '.cover > summary'];
 
 /** Links to other pages, which have their own entries in the index. */
 const ELSEWHERE = ['.bay', '.see', '.uses', '.proofs'];
@@ -92,11 +95,7 @@ function sectionsOf(html: string, path: string): Section[] {
   const title = body.find('h1').first().text().trim();
   const code = body.find('.opening .stencil').attr('aria-label') ?? '';
   const isLesson = $('[data-lesson-page]').length > 0;
-  body.find(['[data-pagefind-ignore]', ...AROUND, ...REPEATED, ...ELSEWHERE].join()).remove();
-  // Answers are explained after the screen, so that a result does not give away what is asked.
-  body.find('.predict').each((_index, predict) => {
-    $(predict).append($(predict).find('.why'));
-  });
+  body.find(['[data-pagefind-ignore]', ...AROUND, ...ANSWERS, ...ELSEWHERE].join()).remove();
   // The page separates "File", the file's name and its content by spacing, not by blanks.
   body.find('.code figcaption').children().after(' ');
   body.find('[data-pagefind-meta]').removeAttr('data-pagefind-meta');

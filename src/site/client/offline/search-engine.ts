@@ -105,7 +105,8 @@ function sectionsOf({ name, element }: View): Read[] {
   for (const block of body.querySelectorAll<HTMLElement>(
     'h1, h2, h3, p, li, dt, dd, td, th, .code pre, .step',
   )) {
-    if (block.closest('.commands, .proof, .see, .when, [data-pagefind-ignore]') !== null) continue;
+    if (block.closest('.answer, .commands, .proof, .see, .when, [data-pagefind-ignore]') !== null)
+      continue;
     if (block.matches('.step')) {
       const from = section.words.length;
       const isHelp = HELP.test(block.querySelector('kbd')?.textContent ?? '');
