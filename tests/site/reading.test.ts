@@ -220,9 +220,14 @@ test.each([
   const page = await open('lessons/run/', { ...options, bypassCSP: true });
   await page.locator('#first-run .done').click();
   await page.locator('[data-finish]').click();
-  // An answer of a prediction opens its cover as well.
-  for (const closed of await page.locator('details:not([open]) > summary:visible').all())
-    await closed.press('Enter');
+  // What is unfolded may unfold more: an answer opens its cover, with all that is in it.
+  await page.evaluate(() => {
+    const next = () =>
+      [...document.querySelectorAll<HTMLElement>('details:not([open]) > summary')].find((each) =>
+        each.checkVisibility(),
+      );
+    for (let summary = next(); summary !== undefined; summary = next()) summary.click();
+  });
   await page.locator('#pipe-it .play').click();
   await page.locator('.ap-player').waitFor();
   expect(await axeFaults(page)).toEqual([]);
