@@ -15,7 +15,7 @@ import { PASTED_WORDS } from '../../src/site/i18n/client/pasted.ts';
 import { es } from '../../src/site/i18n/es.ts';
 import { axeFaults, openBrowser, watchFaults } from '../support/browser.ts';
 import { PHONE, WIDE } from '../support/real-site.ts';
-import { openNewest, plain, recordedStep } from '../support/site-page.ts';
+import { isFocused, openNewest, plain, recordedStep } from '../support/site-page.ts';
 
 /* What readers with another Engine see: a site of lessons of which one was recorded on two. */
 
@@ -355,14 +355,23 @@ describe('a quote of a screen', () => {
     expect(await plain.locator('#sizes').evaluate((each) => each.matches(':target'))).toBe(true);
   });
 
-  test('of a screen that is covered lights up nothing, and uncovers it when it is followed', async () => {
+  test('of a screen that is covered leads to the question, and uncovers nothing before a guess', async () => {
     const page = await open('lessons/covered/');
-    const quote = quotes(page).filter({ visible: true });
+    const quote = page.locator('.prose > p a[data-q]');
+    const screen = page.locator('#asked .screen');
     await quote.hover();
     expect(await lit(page)).toEqual(NONE);
-    expect(await page.locator('#asked .screen').isVisible()).toBe(false);
+    for (const follow of [() => quote.click(), () => quote.press('Enter')]) {
+      await follow();
+      expect(await isFocused(page.locator('.answer > summary').first())).toBe(true);
+      expect(await screen.isVisible()).toBe(false);
+      expect(new URL(page.url()).hash).toBe('');
+    }
+    await page.keyboard.press('Enter');
+    expect(await screen.isVisible()).toBe(true);
+    await page.locator('.cover > summary').click();
     await quote.click();
-    expect(await page.locator('#asked .screen').isVisible()).toBe(true);
+    expect(await screen.isVisible()).toBe(true);
     expect(await lit(page)).toEqual(both('the walrus'));
   });
 

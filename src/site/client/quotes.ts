@@ -42,10 +42,20 @@ function shownWith(end: HTMLElement): HTMLElement[] {
   return new Set(shown.map(isQuote)).size > 1 ? shown : [];
 }
 
-/** Shows what a quote stands for. A pointer scrolls only as far as needed; keys follow the link. */
+/**
+ * Shows what a quote stands for. A pointer scrolls only as far as needed; keys follow the link. What
+ * a prediction covers stays covered until the reader has guessed: the question is shown instead.
+ */
 function follow(quote: HTMLAnchorElement, event: MouseEvent): void {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const parts = endsOf(quote).filter((one) => !isQuote(one));
+  const ask = parts.map(askedBefore).find((one) => one !== undefined);
+  if (ask !== undefined) {
+    event.preventDefault();
+    ask.querySelector('summary')?.focus({ preventScroll: true });
+    ask.scrollIntoView({ block: 'nearest' });
+    return;
+  }
   for (const box of document.querySelectorAll('details'))
     if (parts.some((part) => box.contains(part))) box.open = true;
   if (event.detail > 0) {
@@ -57,4 +67,10 @@ function follow(quote: HTMLAnchorElement, event: MouseEvent): void {
       .find((part) => part.checkVisibility())
       ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
   );
+}
+
+/** The question that is to be answered before a part of a screen is shown, if there is one. */
+function askedBefore(part: HTMLElement): HTMLElement | undefined {
+  const cover = part.closest('.predict:not(.answered) > .cover:not([open])');
+  return cover?.parentElement?.querySelector<HTMLElement>('.ask') ?? undefined;
 }
