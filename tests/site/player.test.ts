@@ -235,11 +235,15 @@ describe('progress', () => {
     await step.getByRole('slider').waitFor();
     await playToEnd(page, step);
     expect(await step.locator('.done').getAttribute('aria-pressed')).toBe('true');
-    expect(await step.locator('.done').innerText()).toContain('played to the end:');
+    expect(await step.locator('.done').innerText()).toContain('played to the end');
     const note = await boxOf(page, '#no-it .done .note');
     const bar = await boxOf(page, '#no-it .stage-bar');
     expect(note.y + note.height, 'covers no control').toBeLessThanOrEqual(bar.y);
     expect(await page.locator('[role=status]').textContent()).toContain('no-it is marked as done');
+    await step.locator('.play').click();
+    expect(await step.locator('.note').isVisible(), 'covers no line').toBe(false);
+    await step.locator('.done').click();
+    expect(await step.locator('.note').count()).toBe(0);
   });
 
   test('does not include a step that was skipped to its end', async () => {

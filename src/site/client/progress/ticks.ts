@@ -53,7 +53,9 @@ function sayPlayed(step: HTMLElement, tick: HTMLElement): void {
   announce(words.ticked(step.id));
   const note = element('span', { className: 'note' }, words.played);
   tick.prepend(note);
-  setTimeout(() => note.remove(), SAID);
+  const remove = () => note.remove();
+  tick.addEventListener('click', remove, { once: true });
+  setTimeout(remove, SAID);
 }
 
 /** Milliseconds for which a tick shows this. */

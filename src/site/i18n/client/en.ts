@@ -21,7 +21,7 @@ export const en = {
   },
   progress: {
     done: 'done',
-    played: 'played to the end:',
+    played: 'played to the end',
     ticked: (id: string) => `Played to the end: ${id} is marked as done`,
     step: (id: string) => `Done: ${id}`,
   },

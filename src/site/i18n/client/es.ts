@@ -23,7 +23,7 @@ export const es: ClientWords = {
   },
   progress: {
     done: 'hecho',
-    played: 'visto hasta el final:',
+    played: 'visto hasta el final',
     ticked: (id) => `Visto hasta el final: ${id} queda marcado como hecho`,
     step: (id) => `Hecho: ${id}`,
   },
