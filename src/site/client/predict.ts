@@ -30,7 +30,8 @@ export function addPredictions(): void {
 }
 
 /**
- * Calls back with the first answer that a reader opens, and marks the right ones.
+ * Calls back with the first answer that a reader opens, and marks the right ones. After a wrong
+ * guess, these open as well, so that the reader sees why they are right.
  * @param guess receives the 0-based position of the answer, and whether it is right
  * @param knows whether the reader has seen which are right
  */
@@ -46,7 +47,9 @@ export function onPrediction(
       showChoice(predict, answer);
       guess(index, isRight(answer));
       const words = wordsFor(predict).predict;
-      const letters = answers.filter(isRight).map((one) => one.querySelector('b')?.textContent);
+      const rights = answers.filter(isRight);
+      if (!isRight(answer)) for (const right of rights) right.open = true;
+      const letters = rights.map((one) => one.querySelector('b')?.textContent);
       announce(isRight(answer) ? words.right : words.wrong(letters.join(', ')));
     }),
   );
@@ -58,8 +61,8 @@ function showChoice(predict: HTMLElement, choice: HTMLElement): void {
   choice.querySelector('.verdict')?.append(` · ${wordsFor(predict).predict.mine}`);
 }
 
-function answersOf(predict: HTMLElement): HTMLElement[] {
-  return [...predict.querySelectorAll<HTMLElement>('.answer')];
+function answersOf(predict: HTMLElement): HTMLDetailsElement[] {
+  return [...predict.querySelectorAll<HTMLDetailsElement>('.answer')];
 }
 
 function isRight(answer: HTMLElement): boolean {

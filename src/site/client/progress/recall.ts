@@ -27,11 +27,20 @@ export function addRecall(ask: typeof onPrediction): void {
   const words = RECALL_WORDS[languageOf(document.documentElement)];
   const say = () => {
     const now = loadProgress();
-    const right = predictions.filter(({ dataset: { lesson = '', step = '' } }) => {
-      return lessonProgress(now, lesson).guesses?.[step]?.last === true;
-    });
+    const tries = predictions.map(
+      ({ dataset: { lesson = '', step = '' } }) =>
+        lessonProgress(now, lesson).guesses?.[step]?.last,
+    );
+    const tried = tries.filter((right) => right !== undefined);
+    const untried = tries.length - tried.length;
     const isEmpty = page.querySelector('[data-lesson]') === null;
-    said.textContent = isEmpty ? words.none : words.some(right.length, predictions.length);
+    said.textContent = [
+      isEmpty && words.none,
+      tried.length > 0 && words.right(tried.filter(Boolean).length, tried.length),
+      untried > 0 && words.untried(untried),
+    ]
+      .filter((text) => text !== false)
+      .join(' ');
   };
   for (const predict of predictions) {
     const { lesson = '', step = '' } = predict.dataset;
