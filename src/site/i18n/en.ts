@@ -86,7 +86,7 @@ export const en = {
   check: {
     title: 'Check',
     about:
-      'Think that you have it? Paste this command into bash or zsh (on Windows, in WSL). It changes nothing, and looks for:',
+      'Think you have it? Paste this command into bash or zsh (on Windows, in WSL). It leaves nothing behind, and looks for:',
     command: 'Command',
     show: 'read it',
     before: 'At first it says',
@@ -119,7 +119,7 @@ export const en = {
     kept: 'What may have been yours before the lesson is kept. To remove that, too:',
     warnings: {
       containers:
-        'It removes all your stopped containers of these images, and of images built on them. If it asks for an argument, there are none.',
+        'It removes all your stopped containers of these images, and of images built on them. If Docker says that it needs an argument, there are no such containers.',
       images: 'Your other work may need them. Docker would download them again.',
       untagged: 'It removes all your untagged images.',
       volumes:
@@ -172,13 +172,14 @@ export const en = {
   },
   held: {
     title: 'What Docker has after this step',
-    legend: 'What Docker has after each step: + is new, → has changed.',
+    legend:
+      'What Docker has after each step: + is new, → has changed, and what is struck out is gone.',
     container: 'Containers',
     image: 'Images',
     volume: 'Volumes',
     network: 'Networks',
     unnamed: 'without a name',
-    first: 'Run first',
+    first: 'Do first',
   },
   translation: {
     missing: 'This page is not in English yet. This is the original.',

@@ -87,7 +87,7 @@ export const es: Words = {
   check: {
     title: 'Comprobación',
     about:
-      '¿Crees que ya lo tienes? Pega esta orden en bash o zsh (en Windows, en WSL). No cambia nada, y busca:',
+      '¿Crees que ya lo tienes? Pega esta orden en bash o zsh (en Windows, en WSL). No deja nada atrás, y busca:',
     command: 'Orden',
     show: 'leerla',
     before: 'Al principio dice',
@@ -121,7 +121,7 @@ export const es: Words = {
     kept: 'Se conserva lo que quizá ya era tuyo antes de la lección. Para borrarlo también:',
     warnings: {
       containers:
-        'Borra todos tus contenedores parados de estas imágenes y de las construidas sobre ellas. Si pide un argumento, no hay ninguno.',
+        'Borra todos tus contenedores parados de estas imágenes y de las construidas sobre ellas. Si Docker dice que necesita un argumento, no hay contenedores así.',
       images: 'Quizá las necesites para otra cosa. Docker las descargaría de nuevo.',
       untagged: 'Borra todas tus imágenes sin etiqueta.',
       volumes: 'Borra todos tus volúmenes anónimos que ningún contenedor usa, con sus datos.',
@@ -179,13 +179,14 @@ export const es: Words = {
   },
   held: {
     title: 'Lo que Docker tiene después de este paso',
-    legend: 'Lo que Docker tiene después de cada paso: + es nuevo, → ha cambiado.',
+    legend:
+      'Lo que Docker tiene después de cada paso: + es nuevo, → ha cambiado, y lo tachado ya no está.',
     container: 'Contenedores',
     image: 'Imágenes',
     volume: 'Volúmenes',
     network: 'Redes',
     unnamed: 'sin nombre',
-    first: 'Antes, ejecuta',
+    first: 'Haz antes',
   },
   translation: {
     missing: 'Esta página aún no está en español. Ves el original, en inglés.',
