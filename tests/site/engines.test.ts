@@ -565,8 +565,8 @@ test('pasted text is compared with the screens of all Engines, the chosen one fi
   const answer = page.locator('.pasted output');
   await expect.poll(() => answer.innerText()).toBe(PASTED_WORDS.en.engine(['28']));
   await choose(page, '28');
-  const { same, part } = PASTED_WORDS.en;
-  await expect.poll(() => answer.innerText()).toBe(`${same}\n\n${part}`);
+  const { soFar, part } = PASTED_WORDS.en;
+  await expect.poll(() => answer.innerText()).toBe(`${soFar}\n\n${part}`);
   await page.context().close();
 });
 
