@@ -223,8 +223,8 @@ test.each([
   // What is unfolded may unfold more: an answer opens its cover, with all that is in it.
   await page.evaluate(() => {
     const next = () =>
-      [...document.querySelectorAll<HTMLElement>('details:not([open]) > summary')].find((each) =>
-        each.checkVisibility(),
+      [...document.querySelectorAll<HTMLElement>('main details:not([open]) > summary')].find(
+        (each) => each.checkVisibility(),
       );
     for (let summary = next(); summary !== undefined; summary = next()) summary.click();
   });
