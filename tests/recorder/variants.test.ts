@@ -39,7 +39,7 @@ beforeAll(async () => {
   expect(await workshop.recordHere({ once: true })).toMatchObject({ status: 0 });
 });
 
-test('a step has its own recording where the Engine prints something else, or ids of such a step', async () => {
+test('a step that prints something else on the Engine has its own recording, as has one with its ids', async () => {
   const before = workshop.snapshot();
   const { status, stderr } = await workshop.recordHere({ engine });
   expect({ status, stderr }).toMatchObject({ status: 0 });

@@ -87,7 +87,7 @@ export interface RemovedFile extends Location {
   readonly name: string;
 }
 
-/** The lesson leaves something else behind, or its Engine holds something else in the course of it. */
+/** The lesson leaves something else behind, or its Engine holds something else along the way. */
 export type OtherHeld = {
   [Part in keyof Held]: Location & {
     readonly kind: Part;
@@ -130,7 +130,7 @@ export function pendingChanges(
   });
 }
 
-/** Whether the lab of a recorded lesson holds something else, in the course of it or after it. */
+/** What the lab held during or after a run of a lesson, where it differs from the recording. */
 export function otherHeld(recording: LessonRecording, now: Held | undefined): OtherHeld[] {
   const { proof } = recording;
   if (proof === undefined || now === undefined) return [];

@@ -247,6 +247,7 @@ function isBase({ name = '', digests }: Image, base: Readonly<Record<string, str
   return digests.includes(base[name] ?? '');
 }
 
+/** The name of an image as it is usually typed: without the tag `latest`. */
 export function shortName(image: string): string {
   return image.replace(/:latest$/, '');
 }

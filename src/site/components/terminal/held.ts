@@ -1,3 +1,4 @@
+import { shortName } from '../../../core/recording/leftovers.ts';
 import { neededSteps } from '../../../core/recording/needed-steps.ts';
 import { thingsAfter, type ThingAfter } from '../../../core/recording/states.ts';
 import { partsOf, type Part, type View, type Views } from '../../engines.ts';
@@ -14,8 +15,7 @@ export type HeldParts = readonly Part<HeldAfter>[];
 
 /** What the Engine holds in the course of a lesson, by step id; empty if that was not recorded. */
 export function heldIn(views: Views): ReadonlyMap<string, HeldParts> {
-  const all = views.map((view) => [view, heldOn(view)] as const);
-  const byView = new Map(all);
+  const byView = new Map(views.map((view) => [view, heldOn(view)] as const));
   const ids = [...(byView.get(views[0])?.keys() ?? [])];
   return new Map(
     ids.map((id) => [
@@ -33,7 +33,7 @@ function heldOn({ recording: { proof, steps } }: View): ReadonlyMap<string, Held
   const shown = [...steps.values()]
     .filter(({ step }) => !step.options.hide)
     .map((one) => ({ step: one.step, screen: 'screen' in one ? one.screen : '' }));
-  const base = Object.keys(lab.images).map((name) => name.replace(/:latest$/, ''));
+  const base = Object.keys(lab.images).map(shortName);
   const needed = neededSteps(shown, states, base);
   let held = states.start;
   return new Map(
