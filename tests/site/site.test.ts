@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { load } from 'cheerio';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BUDGET, sum, weigh } from '../../scripts/tools/audit/weight.ts';
+import { BUDGET, isPlayer, sum, weigh } from '../../scripts/tools/audit/weight.ts';
 import { stepsOf } from '../../src/core/lesson/model.ts';
 import { SEARCH_WORDS } from '../../src/site/i18n/client/search.ts';
 import type { LessonRecording } from '../../src/store/recordings.ts';
@@ -200,7 +200,7 @@ describe('a lesson page', () => {
     const loaded = weigh(page);
     await page.goto(address(pathOf(lessons[0] as LessonRecording)));
     await loaded();
-    const played = weigh(page);
+    const played = weigh(page, isPlayer);
     await page.locator('.play:visible').first().click();
     await page.locator('.ap-player').waitFor();
     const sizes = await played();
