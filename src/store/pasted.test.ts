@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { messageIn } from '../core/pasted/judge.ts';
+import { errorIndex, unlistedErrors } from '../core/reference/error-index.ts';
 import { errorPattern } from '../core/reference/errors.ts';
 import { judgeAt } from './fixtures/judge-at.ts';
-import { openLesson } from './project.ts';
+import { openLesson, openShownErrors } from './project.ts';
 import { knownErrors } from './reference.ts';
 
 /* Pasted terminal text, compared with the recordings of this repository. */
@@ -68,15 +68,17 @@ test('at least 90 % of the pastes from public threads are judged as a person jud
   expect(1 - wrong.length / THREADS.length).toBeGreaterThanOrEqual(0.9);
 });
 
-test('each error that names a step is the one that the step shows', () => {
-  const errors = knownErrors(ROOT);
+test('each error message of a lesson is known when it is pasted, whichever Engine printed it', async () => {
+  const errors = knownErrors(ROOT) ?? [];
+  const shown = await openShownErrors(ROOT);
+  expect(unlistedErrors(errors, shown)).toEqual([]);
+  const met = errorIndex(errors, shown).filter((each) => each.shown.length > 0);
+  expect(met.length).toBeGreaterThan(25);
   const messages = errors.map((error) => ({ id: error.id, pattern: errorPattern(error) }));
-  expect(errors.length).toBeGreaterThanOrEqual(25);
-  for (const { id, step } of errors) {
-    if (step === undefined) continue;
-    const screen = readFileSync(join(ROOT, `recordings/${step.replace('#', '/')}.txt`), 'utf8');
-    expect(messageIn(screen.split('\n'), messages)?.id, step).toBe(id);
-  }
+  for (const { error, shown: steps } of met)
+    for (const { message } of steps) expect(messageIn([message], messages)?.id).toBe(error.id);
+  const engines = met.find(({ error: { id } }) => id === 'not-a-tty')?.shown;
+  expect(engines?.map((each) => each.engines)).toEqual([['28'], ['29']]);
 });
 
 test.each(['run', 'lifecycle', 'dockerfile'])(

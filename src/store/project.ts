@@ -8,6 +8,8 @@ import type { Problem } from '../core/lesson/problem.ts';
 import { majorOf } from '../core/recording/engines.ts';
 import { variantFolder } from '../core/recording/paths.ts';
 import { unproven } from '../core/recording/unproven.ts';
+import { unlistedErrors, type ShownError } from '../core/reference/error-index.ts';
+import { ERRORS_FILE } from '../core/reference/errors.ts';
 import { engineProblems, readEngines } from './engines.ts';
 import { foldersOf } from './folders.ts';
 import {
@@ -26,7 +28,8 @@ import {
   type LessonRecording,
 } from './recordings.ts';
 import { otherList, quotesLost } from './quotes.ts';
-import { referenceProblems } from './reference.ts';
+import { knownErrors, referenceProblems } from './reference.ts';
+import { shownErrors } from './shown-errors.ts';
 import { isVariant, readVariants, type Variant } from './variants.ts';
 import { translationProblems } from './translations.ts';
 
@@ -139,6 +142,21 @@ export function openReference(root: string): Promise<ReferenceRecording | undefi
 }
 
 /**
+ * The error messages in the recordings of the lessons, in reading order.
+ * @param root folder of the project, absolute
+ * @throws {LessonError} if a lesson cannot be read
+ */
+export function openShownErrors(root: string): Promise<readonly ShownError[]> {
+  return onceForBuild(`errors ${root}`, async () => {
+    const { lessons } = readLessons(foldersOf(root).content, root);
+    const shown = lessons.map(async ({ id }) =>
+      shownErrors(await openLesson(root, id), await openVariants(root, id)),
+    );
+    return (await Promise.all(shown)).flat();
+  });
+}
+
+/**
  * Where lessons and steps are now that used to have other addresses.
  * @param root folder of the project, absolute
  */
@@ -178,11 +196,24 @@ export async function readContent(root: string): Promise<Content> {
 }
 
 /**
+ * The error messages in recordings that the project's list does not explain. None if there is no
+ * list, or if lessons or the list cannot be read.
+ * @param root folder of the project, absolute
+ */
+export async function unexplained(root: string, { problems, beside }: Content): Promise<Problem[]> {
+  const errors = knownErrors(root);
+  const isUnreadable = problems.length > 0 || beside.some(({ file }) => file === ERRORS_FILE);
+  if (errors === undefined || isUnreadable) return [];
+  return unlistedErrors(errors, await openShownErrors(root));
+}
+
+/**
  * Everything that prevents the project from being published, all at once.
  * @param root folder of the project, absolute
  */
 export async function projectProblems(root: string): Promise<Problem[]> {
-  const { lessons, texts, problems, beside } = await readContent(root);
+  const content = await readContent(root);
+  const { lessons, texts, problems, beside } = content;
   if (showsStale()) return [...problems, ...beside];
   const recordings = await Promise.all(
     lessons.map(async (lesson) => ({
@@ -201,6 +232,7 @@ export async function projectProblems(root: string): Promise<Problem[]> {
       recordings.flatMap(({ recordings: [one] }) => one?.proof?.lab.engine ?? []),
     ),
     ...beside,
+    ...(await unexplained(root, content)),
   ];
 }
 

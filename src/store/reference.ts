@@ -2,12 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lesson } from '../core/lesson/model.ts';
 import type { Problem } from '../core/lesson/problem.ts';
-import {
-  errorProblems,
-  ERRORS_FILE,
-  readErrors,
-  type KnownError,
-} from '../core/reference/errors.ts';
+import { ERRORS_FILE, readErrors, type KnownError } from '../core/reference/errors.ts';
 import { GLOSSARY_FILE, readGlossary, type Term } from '../core/reference/glossary.ts';
 import {
   proofProblems,
@@ -31,9 +26,13 @@ export function thenAndNow(root: string): Row[] {
   return readThenAndNow(read(root, THEN_AND_NOW_FILE) ?? NONE).rows;
 }
 
-/** The known error messages, in the order in which they are looked for; empty if there are none. */
-export function knownErrors(root: string): KnownError[] {
-  return readErrors(read(root, ERRORS_FILE) ?? NONE).errors;
+/**
+ * The known error messages, in the order in which they are looked for; undefined if the project has
+ * no list of them.
+ */
+export function knownErrors(root: string): KnownError[] | undefined {
+  const text = read(root, ERRORS_FILE);
+  return text === undefined ? undefined : readErrors(text).errors;
 }
 
 /** Words that are in no dictionary but that the project allows. */
@@ -47,13 +46,11 @@ export function knownWords(root: string): string[] {
 /** Everything that an author has to fix in the content files other than lessons. */
 export function referenceProblems(root: string, lessons: readonly Lesson[]): Problem[] {
   const { rows, problems } = readThenAndNow(read(root, THEN_AND_NOW_FILE) ?? NONE);
-  const known = readErrors(read(root, ERRORS_FILE) ?? NONE);
   return [
     ...readGlossary(read(root, GLOSSARY_FILE) ?? NONE).problems,
     ...problems,
     ...proofProblems(rows, lessons),
-    ...known.problems,
-    ...errorProblems(known.errors, lessons),
+    ...readErrors(read(root, ERRORS_FILE) ?? NONE).problems,
   ];
 }
 

@@ -42,7 +42,6 @@ const ERRORS = `- id: no-space
   means: The disk is full.
   do: Look with \`docker system df\`.
   source: https://example.org/no-space
-  step: tidy#away
 `;
 
 const STEP = step('one', 'uname', 'uname -a');
@@ -137,8 +136,15 @@ async function addHostile(): Promise<void> {
   });
   await project.addLesson(
     'tidy',
-    lesson(`${step('see', 'docker ps -a')}\n${step('away', 'docker rm web')}`, 'Tidy up'),
-    { see: ['CONTAINER ID   NAMES\r\n'], away: ['web\r\n'] },
+    lesson(
+      [step('see', 'docker ps -a'), step('away', 'docker rm web'), step('full', 'df')].join('\n'),
+      'Tidy up',
+    ),
+    {
+      see: ['CONTAINER ID   NAMES\r\n'],
+      away: ['web\r\n'],
+      full: ['Error response from daemon: write /x: no space left on device\r\n'],
+    },
   );
   const printed = { before: ['Linux\r\n'], asked: ['Linux lab\r\n', 'Linux\r\n'], hidden: [''] };
   await project.addLesson('guess', GUESS, { ...printed, after: [''] });

@@ -55,3 +55,19 @@ test('other content files are checked as well', async () => {
   expect(problems).toMatch(/^content\/glossary\.yaml:\d+: the field .* is not valid$/m);
   expect(problems).toMatch(/^content\/2014\.yaml:3: the field group is not valid$/m);
 });
+
+test('a recorded error message without an entry is reported where its command is typed', async () => {
+  cpSync('recordings/lifecycle', join(root, 'recordings/lifecycle'), { recursive: true });
+  expect(await found()).toEqual([]);
+  edit(
+    'content/errors.yaml',
+    "message: 'Container hen is paused,",
+    "message: 'Container a is run,",
+  );
+  edit('content/errors.yaml', "pattern: 'is paused,", "pattern: 'is run,");
+  const lines = readFileSync('content/lessons/lifecycle.mdx', 'utf8').split('\n');
+  const line = lines.indexOf('$ docker exec hen date') + 1;
+  expect(await found()).toEqual([
+    `content/lessons/lifecycle.mdx:${line}: no entry of content/errors.yaml finds a message of the step pause`,
+  ]);
+});

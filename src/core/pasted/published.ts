@@ -14,7 +14,7 @@ export interface PublishedError {
   readonly means: string;
   readonly do: string;
   readonly source: string;
-  /** LESSON#STEP that shows it. */
+  /** The first step that shows it, as LESSON#STEP. */
   readonly step?: string | undefined;
 }
 

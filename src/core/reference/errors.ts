@@ -1,8 +1,6 @@
 import { z } from 'astro/zod';
-import { ID, isStepName } from '../lesson/id.ts';
-import type { Lesson } from '../lesson/model.ts';
+import { ID } from '../lesson/id.ts';
 import type { Problem } from '../lesson/problem.ts';
-import { showsStep } from './shows-step.ts';
 import { readYamlList, type Entry } from './yaml-list.ts';
 
 /** Path of the list of known error messages. */
@@ -22,11 +20,6 @@ export const errorSchema = z.strictObject({
   means: z.string().min(1).describe('What it means, in one or two sentences; code in backticks.'),
   do: z.string().min(1).describe('What to do about it; code in backticks.'),
   source: z.url().describe('Where it is documented, or where somebody met it.'),
-  step: z
-    .string()
-    .refine(isStepName, 'write it as LESSON#STEP')
-    .optional()
-    .describe('The step that shows it, if one does, as LESSON#STEP.'),
 });
 
 /** A known error message. */
@@ -59,18 +52,6 @@ export function readErrors(text: string): { errors: KnownError[]; problems: Prob
 /** A text as patterns are matched with it. */
 export function inOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
-}
-
-/** Steps that known errors name but that no page shows. */
-export function errorProblems(
-  errors: readonly KnownError[],
-  lessons: readonly Lesson[],
-): Problem[] {
-  return errors.flatMap(({ step, line }) => {
-    if (step === undefined || showsStep(lessons, step)) return [];
-    const title = `no lesson shows the step ${step}`;
-    return [{ file: ERRORS_FILE, line, title, hint: 'name a step as LESSON#STEP, or none' }];
-  });
 }
 
 function isPattern(text: string): boolean {

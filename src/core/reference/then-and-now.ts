@@ -1,8 +1,7 @@
 import { z } from 'astro/zod';
-import { isStepName } from '../lesson/id.ts';
-import type { Lesson } from '../lesson/model.ts';
+import { isStepName, splitName } from '../lesson/id.ts';
+import { stepsOf, type Lesson } from '../lesson/model.ts';
 import type { Problem } from '../lesson/problem.ts';
-import { showsStep } from './shows-step.ts';
 import { readYamlList, type Entry } from './yaml-list.ts';
 
 /** Path of the file with the rows of "2014 → today". */
@@ -65,6 +64,16 @@ export function proofProblems(rows: readonly Row[], lessons: readonly Lesson[]):
         },
       ];
     }),
+  );
+}
+
+/** Whether a page shows the step that is named LESSON#STEP. */
+function showsStep(lessons: readonly Lesson[], name: string): boolean {
+  const { lesson: id, step } = splitName(name);
+  const lesson = lessons.find((known) => known.id === id);
+  return (
+    lesson !== undefined &&
+    stepsOf(lesson).some((known) => known.id === step && !known.options.hide)
   );
 }
 

@@ -1,6 +1,8 @@
 import type { APIRoute } from 'astro';
 import type { PublishedData } from '../../core/pasted/published.ts';
-import { openLesson } from '../../store/project.ts';
+import { nameOf } from '../../core/lesson/id.ts';
+import { openLesson, openShownErrors } from '../../store/project.ts';
+import { errorIndex } from '../../core/reference/error-index.ts';
 import { knownErrors } from '../../store/reference.ts';
 import { PROJECT } from '../project.ts';
 import { workshop } from '../workshop.ts';
@@ -9,10 +11,14 @@ import { workshop } from '../workshop.ts';
 export const GET: APIRoute = async () => {
   const ids = (await workshop()).flatMap(({ places }) => places.map(({ entry }) => entry.id));
   const lessons = await Promise.all(ids.map((id) => openLesson(PROJECT, id)));
+  const errors = knownErrors(PROJECT) ?? [];
+  const index = errorIndex(errors, await openShownErrors(PROJECT));
   const data: PublishedData = {
-    errors: knownErrors(PROJECT).map(({ id, pattern, means, do: advice, source, step }) => ({
-      ...{ id, find: pattern, means, do: advice, source, step },
-    })),
+    errors: errors.map(({ id, pattern, means, do: advice, source }) => {
+      const first = index.find(({ error }) => error.id === id)?.shown[0];
+      const step = first && nameOf(first.lesson, first.step);
+      return { id, find: pattern, means, do: advice, source, step };
+    }),
     masks: Object.fromEntries(
       lessons.flatMap(({ lesson: { id, masks = [] } }) =>
         masks.length === 0
