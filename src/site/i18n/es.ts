@@ -9,23 +9,23 @@ export const es: Words = {
     lessons: 'Lecciones',
     search: 'Buscar',
     theme: 'Tema',
-    claim: 'Cada línea de terminal de este sitio se grabó junto a un Docker Engine de verdad.',
+    claim: 'Cada línea de la terminal en este sitio se grabó con un Docker Engine de verdad.',
     more: 'Más',
     languages: 'Idiomas',
     yourEngine: 'Tu Engine',
     engine: (names) => `Engine ${names.join(', ')}`,
   },
   start: {
-    title: 'Vas a arrancar contenedores, crear imágenes y desmontar ambas cosas.',
+    title: 'Vas a arrancar contenedores, construir imágenes y desmontar unos y otras.',
     lead: (count) =>
-      `A ti te gusta Docker. A Docker le gustas tú. Al cabo de ${count} lecciones sabrás parar un contenedor sin matarlo, ordenar un Dockerfile para que se construya rápido, recuperar espacio en el disco y hacer un contenedor a mano. Aquí cada línea de terminal es real.`,
+      `A ti te gusta Docker. A Docker le gustas tú. Al cabo de ${count} lecciones sabrás detener un contenedor sin matarlo, ordenar un Dockerfile para que se construya rápido, recuperar espacio en el disco y hacer un contenedor a mano. Todo lo que aquí muestra la terminal es real.`,
     description:
-      'Un taller de Docker en el que cada línea de terminal es real: grabada de un Docker Engine, y vuelta a grabar siempre que pueda haber cambiado.',
+      'Un taller de Docker en el que cada línea de la terminal es real: se grabó con un Docker Engine, y se vuelve a grabar siempre que pueda haber cambiado.',
     path: 'El camino principal',
     pathTime: (reading, typing) =>
       `${hours(reading)} para leer, ${hours(typing)} tecleando. Empieza por la primera caja.`,
     beside:
-      'Junto al camino, para quien quiera saber más. Cada una nombra la lección tras la que tiene sentido.',
+      'Junto al camino, para quien quiera saber más. Cada una dice después de qué lección conviene leerla.',
     translated: (count, all) =>
       `${count} de ${all} lecciones ${count === 1 ? 'está' : 'están'} en español.`,
   },
@@ -57,14 +57,14 @@ export const es: Words = {
     goesAfter: 'tras',
     timeTitle: 'Tiempo',
     time: (reading, typing) => `${reading} min, ${typing} tecleando`,
-    followTitle: 'Teclear a la vez',
+    followTitle: 'Para practicar',
     where: {
       anywhere: 'Docker Desktop o Linux',
       linux: 'Linux',
       root: 'Linux, como root',
       lab: 'solo en nuestro laboratorio',
     },
-    commands: 'Órdenes de esta lección',
+    commands: 'Comandos de esta lección',
     file: 'Archivo',
     yourTurn: 'Te toca',
     hint: 'Pista',
@@ -87,9 +87,9 @@ export const es: Words = {
   check: {
     title: 'Comprobación',
     about:
-      '¿Crees que ya lo tienes? Pega esta orden en bash o zsh (en Windows, en WSL). No deja nada atrás, y busca:',
-    command: 'Orden',
-    show: 'leerla',
+      '¿Crees que ya lo tienes? Pega este comando en bash o zsh (en Windows, en WSL). No deja rastro, y busca:',
+    command: 'Comando',
+    show: 'leerlo',
     before: 'Al principio dice',
     after: 'Tras la solución',
   },
@@ -113,18 +113,18 @@ export const es: Words = {
     lab: 'un laboratorio nuevo',
     title: 'Limpieza',
     about:
-      'Después de toda la lección, en un terminal nuevo y en su carpeta, estas órdenes borran lo que ha creado. Se ejecutaron después de la grabación y no quedó nada.',
+      'Al final de la lección, en una terminal nueva y en la misma carpeta, estos comandos eliminan todo lo que se ha creado. Se ejecutaron después de la grabación y no quedó nada.',
     halfway:
-      'Si lo dejas a medias, queda también lo que la propia lección habría borrado: `docker ps -a` enumera los contenedores y `docker rm -f NOMBRE` borra uno.',
+      'Si lo dejas a medias, queda también lo que la propia lección habría eliminado: `docker ps -a` muestra los contenedores y `docker rm -f NOMBRE` elimina uno.',
     nothing: 'No queda nada con un nombre que hayas puesto tú.',
     thrownAway: 'No hay nada que hacer: el laboratorio se desecha al salir.',
-    kept: 'Se conserva lo que quizá ya era tuyo antes de la lección. Para borrarlo también:',
+    kept: 'Se conserva lo que quizá ya era tuyo antes de la lección. Para eliminarlo también:',
     warnings: {
       containers:
-        'Borra todos tus contenedores parados de estas imágenes y de las construidas sobre ellas. Si Docker dice que necesita un argumento, no hay contenedores así.',
+        'Elimina todos tus contenedores detenidos de estas imágenes y de las construidas sobre ellas. Si Docker dice que necesita un argumento, es que no hay contenedores así.',
       images: 'Quizá las necesites para otra cosa. Docker las descargaría de nuevo.',
-      untagged: 'Borra todas tus imágenes sin etiqueta.',
-      volumes: 'Borra todos tus volúmenes anónimos que ningún contenedor usa, con sus datos.',
+      untagged: 'Elimina todas tus imágenes sin etiqueta.',
+      volumes: 'Elimina todos tus volúmenes anónimos que ningún contenedor usa, con sus datos.',
       cache:
         'Vacía la caché de construcción de todos tus proyectos: la próxima vez se construirán desde cero.',
     },
@@ -140,21 +140,22 @@ export const es: Words = {
   proof: {
     title: 'Prueba',
     by: (engine, store) => `con Docker Engine ${engine} y el almacén de imágenes ${store}`,
-    commands: (count) => `${count} órdenes`,
-    complete: 'todas como se esperaba',
+    commands: (count) => `${count} comandos`,
+    complete: 'todos como se esperaba',
     incomplete: (steps) => `${steps} pasos aún sin grabar`,
     checkedOn: 'Comprobado por última vez el',
     asRecorded: 'todas las lecciones muestran lo grabado',
     versions: 'Versiones',
     store: 'Almacén de imágenes',
-    kernel: 'Núcleo',
+    kernel: 'Kernel',
     architecture: 'Arquitectura',
     lab: 'Laboratorio',
-    unlike: (steps, shown, engine) => `${steps} de ${shown} pasos distintos de Engine ${engine}`,
+    unlike: (steps, shown, engine) =>
+      `${steps} de ${shown} pasos distintos que con Engine ${engine}`,
     alike: (engine) => `todos los pasos como con Engine ${engine}`,
     only: (engine) => `Se grabó solo con Engine ${engine}.`,
     images:
-      'Las imágenes del laboratorio se hacen con paquetes de Debian; las de Docker Hub tienen otros resúmenes.',
+      'Las imágenes del laboratorio se hacen con paquetes de Debian; las de Docker Hub tienen otros digests.',
     fix: 'Corregir esta lección',
   },
   terminal: {
@@ -173,7 +174,7 @@ export const es: Words = {
     lines: (count) => `${count} líneas`,
     wiped: 'escrito, y luego borrado de la pantalla: ',
     differs: () => 'en tu máquina será otro',
-    command: 'Orden:',
+    command: 'Comando:',
     output: 'Salida:',
     cut: 'se desplaza hacia los lados',
   },

@@ -5,8 +5,8 @@ export const es: ClientWords = {
   copy: {
     one: 'copiar',
     all: 'copiar todo',
-    command: (typed) => `Copiar la orden ${typed}`,
-    commands: 'Copiar todo: cada orden del paso',
+    command: (typed) => `Copiar el comando ${typed}`,
+    commands: 'Copiar todo: cada comando del paso',
     check: 'Copiar la comprobación',
     file: (name) => `Copiar ${name}`,
     code: 'Copiar el código',

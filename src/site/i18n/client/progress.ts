@@ -46,7 +46,7 @@ const es: ProgressWords = {
   some: (done, lessons, steps) =>
     `${done} de ${lessons} lecciones hechas, ${steps} ${steps === 1 ? 'paso marcado' : 'pasos marcados'}.`,
   added: 'Se añadió el archivo.',
-  notKept: 'Este navegador no guarda nada: vale solo para esta página.',
+  notKept: 'Este navegador no guarda nada: tu progreso vale solo en esta página.',
   refused: (fault) => {
     switch (fault.kind) {
       case 'notJson':

@@ -21,13 +21,13 @@ export type SearchWords = typeof en;
 
 const es: SearchWords = {
   name: 'Buscar en el taller',
-  field: 'Buscar en el texto, las órdenes y lo que muestra la terminal',
+  field: 'Buscar en el texto, los comandos y lo que muestra la terminal',
   hint: 'Texto, órdenes y terminal de todas las lecciones. Esc cierra.',
-  empty: 'Escribe una palabra o una orden.',
+  empty: 'Escribe una palabra o un comando.',
   close: 'Cerrar la búsqueda',
   corrected: (typed, word) => `No hay «${typed}»; se muestra «${word}».`,
   unknown: (word) => `No hay «${word}».`,
-  absent: 'Aquí no está el índice de búsqueda: se hace al construir el sitio.',
+  absent: 'No hay índice de búsqueda: se crea al construir el sitio.',
   found: (hits, all) => {
     if (hits === 0) return 'Sin resultados.';
     if (!all) return `Los primeros ${hits} resultados.`;
