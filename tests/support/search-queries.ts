@@ -170,9 +170,17 @@ export const ERRORS: readonly Asked[] = [
 export const SPANISH: readonly Asked[] = [
   ['teclado sin terminal', 'run#solo--i-un-teclado-sin-terminal'],
   ['dejar rastro', 'run#nombres-y-no-dejar-rastro'],
-  ['terminla', 'run#solo--i-un-teclado-sin-terminal', 'run#solo--t-un-terminal-sin-teclado'],
+  ['terminla', 'run#solo--i-un-teclado-sin-terminal', 'run#solo--t-una-terminal-sin-teclado'],
   ['the input device is not a TTY', 'run#solo--i-un-teclado-sin-terminal'],
   ['dos erratas', 'run#dos-erratas-dos-números'],
+  ['código de salida', 'lifecycle#cómo-terminó', 'run#dos-erratas-dos-números'],
+  ['detener y matar', 'lifecycle#detener-y-matar'],
+  ['etiqueta digest', 'images#una-etiqueta-se-mueve-un-digest-no'],
+  ['contexto de construcción', 'dockerfile#qué-significa-el-punto'],
+  ['forma shell', 'dockerfile#ojo-con-los-corchetes'],
+  ['invalidación de la caché', 'cache#un-cambio-pequeño'],
+  ['capa de escritura', 'immutable#qué-ha-cambiado'],
+  ['vuelta atrás', 'immutable#y-vuelta-atrás'],
 ];
 
 /** Of these nothing is here. */
