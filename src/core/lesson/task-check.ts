@@ -6,7 +6,10 @@
 /** A line of a `check` fence: a condition, and what is missing as long as it fails. */
 export interface CheckLine {
   readonly command: string;
+  /** What the command prints. */
   readonly missing: string;
+  /** What the page lists; in a translation, its own text. */
+  readonly listed: string;
 }
 
 export interface CheckFault {
@@ -25,6 +28,9 @@ export const DONE = 'Done: nothing is missing.';
 /** Between a condition and what is missing. */
 const SEPARATOR = ' # ';
 
+/** Begins a line in which a translation says what is missing if the line above fails. */
+const TRANSLATED = '# ';
+
 /**
  * An exclamation mark that interactive shells replace with a command of their history, even between
  * double quotes; see HISTORY EXPANSION in bash(1) and zshexpn(1).
@@ -42,6 +48,11 @@ export function readCheck(
   const lines: CheckLine[] = [];
   const faults: CheckFault[] = [];
   for (const [index, text] of body.split('\n').entries()) {
+    const above = lines.at(-1);
+    if (text.startsWith(TRANSLATED) && above !== undefined) {
+      lines.splice(-1, 1, { ...above, listed: text.slice(TRANSLATED.length).trim() });
+      continue;
+    }
     const at = text.lastIndexOf(SEPARATOR);
     const [command, missing] = [text.slice(0, at).trim(), text.slice(at + SEPARATOR.length).trim()];
     const fault = (title: string, hint: string, found = text) =>
@@ -59,7 +70,7 @@ export function readCheck(
       );
     else if (missing.includes('\\'))
       fault('what is missing has a backslash, which shells print differently', 'write it without');
-    else lines.push({ command, missing });
+    else lines.push({ command, missing, listed: missing });
   }
   return { lines, faults };
 }

@@ -37,6 +37,24 @@ test('lags when the prose of the original changes, but not its line breaks or st
   }
 });
 
+test('says what a check looks for in its own language', async () => {
+  const task = (check: string) => {
+    const wrong = (id: string) => `\`\`\`console ${id} wrong="a file"\n$ true\n\`\`\`\n`;
+    const hints = '<Hint>x</Hint>\n\n<Hint>y</Hint>\n\n';
+    const solution = '<Solution>\n\n```console three\n$ touch a\n```\n\n</Solution>\n\n';
+    const fence = `\`\`\`check\n${check}\n\`\`\`\n\n`;
+    return `<YourTurn>\n\n${fence}${hints}${wrong('one')}\n${wrong('two')}\n${solution}</YourTurn>\n`;
+  };
+  const there = original(task('test -e a # a file'));
+  const problemsOf = async (check: string) => {
+    const text = translation(task(check), await proseHash(there));
+    return (await parseTranslation(text, FILE_NAME, there)).problems;
+  };
+  expect(await problemsOf('test -e a # a file\n# un archivo')).toEqual([]);
+  const [problem] = await problemsOf('test -e a # un archivo');
+  expect(problem?.title).toContain('the step');
+});
+
 test('tilde fences are shared as well; a code sample is prose, whatever its title', async () => {
   const tildes = `${STEP}\n${FILE}`.replaceAll('```', '~~~');
   const sample = '~~~sh title="the file=x of old"\ntrue\n~~~';

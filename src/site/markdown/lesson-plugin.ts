@@ -4,6 +4,7 @@ import { readFence } from '../../core/lesson/fence.ts';
 import { lessonIdOf } from '../../core/lesson/id.ts';
 import { componentOf } from '../../core/lesson/mdast.ts';
 import { CHECK } from '../../core/lesson/task.ts';
+import { readCheck } from '../../core/lesson/task-check.ts';
 import { highlight } from './highlight.ts';
 
 /**
@@ -22,7 +23,10 @@ export function lessonPlugin(base: string) {
           lesson: lessonIdOf(context.fileURL?.pathname ?? ''),
           id: fence.id ?? '',
         });
-      if (fence.language === CHECK) return element('TaskCheck', {});
+      if (fence.language === CHECK) {
+        const { lines } = readCheck(fence.body, fence.line + 1);
+        return element('TaskCheck', { looksFor: lines.map(({ listed }) => listed).join('\n') });
+      }
       const html = await highlight(fence.body, fence.language);
       const file = fence.kind === 'file' ? { file: fence.path ?? '' } : {};
       return element('Code', { html, ...file });

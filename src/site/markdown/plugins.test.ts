@@ -50,6 +50,12 @@ test.each(['```', '~~~'])('fences become components: %s', async (marker) => {
   expect(code).toContain('class: "shown"');
 });
 
+test('a page lists what a check looks for, in a translation in its own words', async () => {
+  const check = 'test -e a # a file\ntest -e b # a second\n# otro';
+  const code = await laidOut(`A.\n\n~~~check\n${check}\n~~~\n`);
+  expect(code).toMatch(/TaskCheck, \{\s*looksFor: "a file\\notro"/);
+});
+
 test('a hidden step is not shown, whatever its other options are', async () => {
   for (const options of [
     'hide',
