@@ -1,4 +1,4 @@
-/** The file `pasted.json` of a site: what comparing needs that the pages do not contain. */
+/** The file `pasted.json` of a language: what comparing needs that the pages do not contain. */
 export interface PublishedData {
   /** Known errors, in the order in which they are looked for. */
   readonly errors: readonly PublishedError[];
@@ -13,6 +13,8 @@ export interface PublishedError {
   readonly find: string;
   readonly means: string;
   readonly do: string;
+  /** Language of both texts. */
+  readonly language: string;
   readonly source: string;
   /** The first step that shows it, as LESSON#STEP. */
   readonly step?: string | undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readErrors } from './errors.ts';
+import { explainedIn, readErrors } from './errors.ts';
 
 const error = (id: string, message: string, pattern: string) =>
   `- id: ${id}\n  message: ${message}\n  pattern: ${pattern}\n  means: A\n  do: B\n` +
@@ -26,6 +26,17 @@ test.each([
   ['id', error('A', 'b', 'b')],
 ])('a wrong %s is reported', (field, text) => {
   expect(titles(text)).toEqual([`the field ${field} is not valid`]);
+});
+
+test('the texts of an entry may be in other languages', () => {
+  const translated = (tag: string) => `  in:\n    ${tag}:\n      means: C\n      do: D\n`;
+  const [one] = readErrors(error('a', 'b', 'b') + translated('es')).errors;
+  const [other] = readErrors(error('a', 'b', 'b')).errors;
+  if (one === undefined || other === undefined) throw new Error('not read');
+  expect(explainedIn(one, 'es')).toEqual({ means: 'C', do: 'D', language: 'es' });
+  expect(explainedIn(one, 'en')).toEqual({ means: 'A', do: 'B', language: 'en' });
+  expect(explainedIn(other, 'es')).toEqual({ means: 'A', do: 'B', language: 'en' });
+  expect(titles(error('a', 'b', 'b') + translated('en'))).toEqual(['the field in is not valid']);
 });
 
 test('ids are unique', () => {

@@ -1,10 +1,17 @@
 import { z } from 'astro/zod';
 import { ID } from '../lesson/id.ts';
+import { ORIGINAL, TRANSLATIONS, type Language } from '../lesson/languages.ts';
 import type { Problem } from '../lesson/problem.ts';
 import { readYamlList, type Entry } from './yaml-list.ts';
 
 /** Path of the list of known error messages. */
 export const ERRORS_FILE = 'content/errors.yaml';
+
+/** What an error means and what to do about it, in one language. */
+const explanation = {
+  means: z.string().min(1).describe('What it means, in one or two sentences; code in backticks.'),
+  do: z.string().min(1).describe('What to do about it; code in backticks.'),
+};
 
 /** Schema of a known error message. */
 export const errorSchema = z.strictObject({
@@ -17,8 +24,11 @@ export const errorSchema = z.strictObject({
       'A regular expression that finds the message in a text, in any case; blanks and line ends ' +
         'of the text are single blanks.',
     ),
-  means: z.string().min(1).describe('What it means, in one or two sentences; code in backticks.'),
-  do: z.string().min(1).describe('What to do about it; code in backticks.'),
+  ...explanation,
+  in: z
+    .partialRecord(z.enum(TRANSLATIONS), z.strictObject(explanation))
+    .default({})
+    .describe('Both texts in other languages, by their tags.'),
   source: z.url().describe('Where it is documented, or where somebody met it.'),
 });
 
@@ -28,6 +38,15 @@ export type KnownError = Entry<z.infer<typeof errorSchema>>;
 /** The expression that finds a known error message. */
 export function errorPattern({ pattern }: Pick<KnownError, 'pattern'>): RegExp {
   return new RegExp(pattern, 'i');
+}
+
+/** The texts of an error in a language, or in the original if they are not translated. */
+export function explainedIn(
+  { means, do: advice, in: translated }: KnownError,
+  language: Language,
+): { readonly means: string; readonly do: string; readonly language: Language } {
+  const texts = translated[language];
+  return texts ? { ...texts, language } : { means, do: advice, language: ORIGINAL };
 }
 
 /** Reads the known error messages, in the order in which they are looked for. */

@@ -1,3 +1,4 @@
+import { ORIGINAL, type Language } from '../../../core/lesson/languages.ts';
 import { lessonMasks, type NamedMask } from '../../../core/recording/masks.ts';
 import type { KnownMessage } from '../../../core/pasted/answer.ts';
 import type { PublishedData, PublishedError } from '../../../core/pasted/published.ts';
@@ -13,17 +14,22 @@ export interface Known {
 
 let loading: Promise<Known> | undefined;
 
-/** Loads what is known, once. */
-export function loadKnown(): Promise<Known> {
-  loading ??= load().catch((error: unknown) => {
+/**
+ * Loads what is known, once.
+ * @param language that of the lesson, which is the same for all its steps
+ */
+export function loadKnown(language: Language): Promise<Known> {
+  loading ??= load(language).catch((error: unknown) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-async function load(): Promise<Known> {
-  const response = await fetch(`${document.documentElement.dataset['base'] ?? '/'}pasted.json`);
+async function load(language: Language): Promise<Known> {
+  const base = document.documentElement.dataset['base'] ?? '/';
+  const folder = language === ORIGINAL ? '' : `${language}/`;
+  const response = await fetch(`${base}${folder}pasted.json`);
   if (!response.ok) throw new Error(`pasted.json: ${response.status}`);
   const { errors, masks } = (await response.json()) as PublishedData;
   const page = document.querySelector<HTMLElement>('[data-lesson-page]');

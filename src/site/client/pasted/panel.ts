@@ -22,9 +22,10 @@ export async function togglePanel(step: HTMLElement, opener: HTMLElement): Promi
     open.dispatchEvent(new Event('close'));
     return;
   }
-  const [known] = await Promise.all([loadKnown(), loadStyles(styles)]);
+  const language = languageOf(step);
+  const [known] = await Promise.all([loadKnown(language), loadStyles(styles)]);
   if (step.querySelector('.pasted') !== null) return;
-  const words = PASTED_WORDS[languageOf(step)];
+  const words = PASTED_WORDS[language];
   const [input, note, answer] = [`${step.id}-pasted`, `${step.id}-private`, element('output')];
   const text = element('textarea', {
     ...{ id: input, rows: 6, spellcheck: false, autocomplete: 'off', autocapitalize: 'off' },

@@ -27,7 +27,7 @@ export function told(
               ` · ${words.here} `,
               element('span', { className: 'was' }, expected || words.nothingThere),
               ' · ',
-              why === undefined ? words.pulled : inEnglish(why),
+              why === undefined ? words.pulled : textIn('en', why),
             ),
           ),
         ),
@@ -113,11 +113,11 @@ function errorOf(
 ): Node[] {
   const known = messages.find((message) => message.id === id);
   if (known === undefined) return [];
-  const { means, do: advice, source, step } = known;
+  const { means, do: advice, language, source, step } = known;
   return [
     result('bad', isShown ? words.shown : words.error),
-    inEnglish(means, 'p'),
-    inEnglish(advice, 'p'),
+    textIn(language, means, 'p'),
+    textIn(language, advice, 'p'),
     paragraph(
       element('a', { href: source, rel: 'noreferrer' }, words.source),
       ...(step === undefined || isShown ? [] : [` · ${words.step} `, lessonLink(step)]),
@@ -125,12 +125,12 @@ function errorOf(
   ];
 }
 
-/** Text of the project that is not translated; code in backticks. */
-function inEnglish(text: string, name: 'span' | 'p' = 'span'): HTMLElement {
+/** Text of the project, perhaps in another language than the page; code in backticks. */
+function textIn(language: string, text: string, name: 'span' | 'p' = 'span'): HTMLElement {
   const parts = text
     .split('`')
     .map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
-  return element(name, { lang: 'en' }, ...parts);
+  return element(name, { lang: language }, ...parts);
 }
 
 /** A link to LESSON#STEP, from the page of a lesson in the same language. */
