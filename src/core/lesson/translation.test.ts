@@ -55,6 +55,20 @@ test('says what a check looks for in its own language', async () => {
   expect(problem?.title).toContain('the step');
 });
 
+test('warns in its own language', async () => {
+  const step = (warning: string) => STEP.replace(' expect', `${warning} expect`);
+  const there = original(`Hello.\n\n${step(' warning="It is gone."')}`);
+  const hash = await proseHash(there);
+  const read = async (warning: string) =>
+    parseTranslation(translation(`Hola.\n\n${step(warning)}`, hash), FILE_NAME, there);
+  expect((await read(' warning="Desaparece."')).problems).toEqual([]);
+  expect((await read('')).problems).toMatchObject([
+    { title: 'the step one differs from the original' },
+  ]);
+  const changed = original(`Hello.\n\n${step(' warning="It stays."')}`);
+  expect(await proseHash(changed)).not.toBe(hash);
+});
+
 test('tilde fences are shared as well; a code sample is prose, whatever its title', async () => {
   const tildes = `${STEP}\n${FILE}`.replaceAll('```', '~~~');
   const sample = '~~~sh title="the file=x of old"\ntrue\n~~~';

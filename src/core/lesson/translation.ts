@@ -3,7 +3,7 @@ import { mdxToMdast } from 'satteri';
 import { parseDocument } from 'yaml';
 import { readFence } from './fence.ts';
 import { endOf, nodesBelow, startOf } from './mdast.ts';
-import type { Block, Lesson, Prediction } from './model.ts';
+import { stepsOf, type Block, type Lesson, type Prediction } from './model.ts';
 import { readText } from './parse.ts';
 import type { Problem } from './problem.ts';
 
@@ -75,8 +75,8 @@ export async function parseTranslation(
 }
 
 /**
- * Hash of the parts of a lesson that are translated: its title, description and prose. It ignores
- * line breaks, and steps and files, which must be the same anyway.
+ * Hash of the parts of a lesson that are translated: its title, description, prose and warnings. It
+ * ignores line breaks, and steps and files, which must be the same anyway.
  */
 export async function proseHash({ lesson, text }: Original): Promise<string> {
   const { title, description } = lesson.frontMatter;
@@ -88,7 +88,9 @@ export async function proseHash({ lesson, text }: Original): Promise<string> {
     prose += text.slice(at, startOf(node));
     at = endOf(node);
   }
-  const words = [title, description, prose + text.slice(at)].join('\n').replace(/\s+/g, ' ').trim();
+  const warnings = stepsOf(lesson).flatMap(({ options }) => options.warning ?? []);
+  const all = [title, description, prose + text.slice(at), ...warnings].join('\n');
+  const words = all.replace(/\s+/g, ' ').trim();
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(words));
   const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0'));
   return `sha256:${hex.join('').slice(0, 16)}`;
@@ -162,13 +164,14 @@ function nameOf(block: Block): string {
   return block.kind === 'step' ? `step ${block.id}` : `file ${block.path}`;
 }
 
-/** Everything in a block except its position, as text. */
+/** Everything in a block except its position and what is translated, as text. */
 function contentOf(block: Block): string {
   if (block.kind === 'file') return block.text;
   const typed = block.commands.map(({ reader, lines }) =>
     [reader === 'session' ? '$' : '#', lines.join('\n> ')].join(' '),
   );
-  return `${typed.join('\n')}\n${JSON.stringify(block.options)}`;
+  const options = { ...block.options, warning: block.options.warning !== undefined };
+  return `${typed.join('\n')}\n${JSON.stringify(options)}`;
 }
 
 /** The first line of a text that differs from the other text. */

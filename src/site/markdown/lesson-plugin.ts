@@ -18,11 +18,14 @@ export function lessonPlugin(base: string) {
     options: { position: true },
     async code(node, context) {
       const fence = readFence(node, context.source);
-      if (fence.kind === 'step')
+      if (fence.kind === 'step') {
+        const value = fence.options.find(({ name }) => name === 'warning')?.value;
         return element('Step', {
           lesson: lessonIdOf(context.fileURL?.pathname ?? ''),
           id: fence.id ?? '',
+          ...(value?.kind === 'text' && { warning: value.text }),
         });
+      }
       if (fence.language === CHECK) {
         const { lines } = readCheck(fence.body, fence.line + 1);
         return element('TaskCheck', { looksFor: lines.map(({ listed }) => listed).join('\n') });

@@ -50,6 +50,11 @@ test.each(['```', '~~~'])('fences become components: %s', async (marker) => {
   expect(code).toContain('class: "shown"');
 });
 
+test('a step has the warning of its fence', async () => {
+  const code = await laidOut('A.\n\n~~~console one warning="It is \\"gone\\"."\n$ true\n~~~\n');
+  expect(code).toContain('warning: "It is \\"gone\\"."');
+});
+
 test('a page lists what a check looks for, in a translation in its own words', async () => {
   const check = 'test -e a # a file\ntest -e b # a second\n# otro';
   const code = await laidOut(`A.\n\n~~~check\n${check}\n~~~\n`);
