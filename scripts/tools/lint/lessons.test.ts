@@ -69,7 +69,7 @@ test('an unknown word is reported with its line and suggestions', () => {
   expect(problems[0]?.hint).toContain('right');
 });
 
-test('a command that removes more than the lesson created needs a warning, and no other may have one', () => {
+test('a command that reaches beyond the things of the lesson needs a warning, and no other may have one', () => {
   const warnings = (options: string, typed: string) => {
     const text = `---\ntitle: T\ndescription: D\n---\n\n\`\`\`console a${options}\n$ ${typed}\n\`\`\`\n`;
     const { lesson } = parseLesson(text, 'x.mdx');
@@ -78,12 +78,12 @@ test('a command that removes more than the lesson created needs a warning, and n
   };
   const prune = 'docker system prune -f';
   expect(warnings('', prune)).toEqual([
-    '7: docker system prune removes more than this lesson created',
+    '7: docker system prune reaches beyond the things of this lesson',
   ]);
   expect(warnings(' hide', prune)).toEqual([]);
   expect(warnings(' warning="All is lost."', prune)).toEqual([]);
   expect(warnings(' warning="All is lost."', 'docker rm parrot')).toEqual([
-    '6: the step a warns, but none of its commands removes more than it names',
+    '6: the step a warns, but none of its commands reaches beyond what it names',
   ]);
 });
 

@@ -3,7 +3,7 @@ import { stepsOf, type Lesson } from '../../../src/core/lesson/model.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
 
 /**
- * Reports commands that remove more than their lesson created without warning readers who type
+ * Reports commands that reach beyond the things of their lesson without warning readers who type
  * along, and needless warnings.
  */
 export function missingWarnings(lesson: Pick<Lesson, 'file' | 'blocks'>): Problem[] {
@@ -14,15 +14,15 @@ export function missingWarnings(lesson: Pick<Lesson, 'file' | 'blocks'>): Proble
       return found.map(({ line, text }) => ({
         file,
         line,
-        title: `${text} removes more than this lesson created`,
-        hint: 'name what it removes, or warn readers about what they would lose: warning="…"',
+        title: `${text} reaches beyond the things of this lesson`,
+        hint: 'name what it removes, or warn readers about what they would lose or change: warning="…"',
       }));
     if (found.length > 0) return [];
     return [
       {
         file,
         line: step.line,
-        title: `the step ${step.id} warns, but none of its commands removes more than it names`,
+        title: `the step ${step.id} warns, but none of its commands reaches beyond what it names`,
         hint: 'remove the warning',
       },
     ];

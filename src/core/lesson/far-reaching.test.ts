@@ -25,6 +25,9 @@ test.each([
   ['$ docker compose down -v', 'docker compose down -v'],
   ['$ docker compose -f a.yml down --volumes', 'docker compose -f a.yml down --volumes'],
   ['$ docker rm \\\n> $(docker ps -aq)', 'docker rm  $('],
+  ['$ iptables -I INPUT -p tcp --dport 8081 -j DROP', 'iptables -I'],
+  ['$ ip6tables -t nat -F', 'ip6tables -t nat -F'],
+  ["$ iptables -S | sed 's/^-A/iptables -D/' | sh", 'iptables -D'],
 ])('%s', (typed, part) => {
   expect(found(typed)).toEqual([part]);
 });
@@ -37,6 +40,8 @@ test.each([
   '$ docker export $(docker create busybox) | tar -x',
   '$ docker rm parrot; echo $(date)',
   '$ docker ps -aq',
+  '$ iptables -t nat -S DOCKER',
+  '$ iptables -nvL INPUT 1',
 ])('names what it removes: %s', (typed) => {
   expect(found(typed)).toEqual([]);
 });

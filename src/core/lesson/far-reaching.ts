@@ -1,6 +1,6 @@
 import type { Step } from './model.ts';
 
-/** A command that removes more than it names. */
+/** A command that removes more than it names, or changes the firewall of the machine. */
 export interface FarReaching {
   /** 1-based line. */
   readonly line: number;
@@ -13,7 +13,7 @@ const OPTIONS = String.raw`(?:\s+-[^\s;&|]+(?:=\S+)?)*`;
 
 /**
  * What reaches beyond the things that it names: `prune` of any kind, a removal whose names come out
- * of another command, and `down` with the volumes of a project.
+ * of another command, `down` with the volumes of a project, and a change of the firewall.
  */
 const FAR_REACHING: readonly RegExp[] = [
   // docker system prune: https://docs.docker.com/reference/cli/docker/system/prune/
@@ -25,9 +25,11 @@ const FAR_REACHING: readonly RegExp[] = [
   new RegExp(String.raw`\|\s*xargs${OPTIONS}\s+docker\s+(?:\w+\s+)?(?:rm|rmi|kill|stop)\b`),
   // docker compose down --volumes: https://docs.docker.com/reference/cli/docker/compose/down/
   /\bdocker(?:\s+|-)compose\s[^;&|]*\bdown\b[^;&|]*\s(?:-v|--volumes|--rmi)\b/,
+  // Not -L and -S, which only list rules: https://man7.org/linux/man-pages/man8/iptables.8.html
+  /\bip6?tables(?:\s+-t\s+\w+)?\s+-[ADFINPRX]\b/,
 ];
 
-/** The commands of a step that remove what readers may have besides the things of the lesson. */
+/** The commands of a step that reach what readers may have besides the things of the lesson. */
 export function farReaching(step: Pick<Step, 'commands' | 'options'>): FarReaching[] {
   // A question that is answered with "no" removes nothing.
   if (/^[nN]/.test(step.options.until?.keys ?? '')) return [];
