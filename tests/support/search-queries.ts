@@ -19,6 +19,10 @@ const BOTH = 'dockerfile#cmd-and-entrypoint';
 const SETTINGS = 'dockerfile#settings-env-and-arg';
 const OWN_NAMES = 'namespaces-and-cgroups';
 const REPLACE = 'immutable#replace-do-not-patch';
+const PUBLISH = 'networks#publish-a-port';
+const FOR_WHOM = 'networks#for-everybody-or-for-you';
+const LOCALHOST = 'networks#localhost-is-not-localhost';
+const INSIDE = 'networks#a-server-that-talks-to-itself';
 
 /** Words and questions. */
 export const TOPICS: readonly Asked[] = [
@@ -28,8 +32,22 @@ export const TOPICS: readonly Asked[] = [
   ['dockerfile', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
   ['volume', TAKE_IT_BACK],
   ['docker volume rm', TAKE_IT_BACK],
-  ['port', REPLACE],
-  ['publish a port', REPLACE],
+  ['port', REPLACE, PUBLISH, FOR_WHOM, 'glossary#port', 'glossary#published-port', 'networks#'],
+  ['publish a port', REPLACE, PUBLISH, FOR_WHOM, 'glossary#published-port'],
+  ['127.0.0.1 vs 0.0.0.0', FOR_WHOM, INSIDE],
+  ['EXPOSE', 'networks#a-door-with-a-wall-behind-it', PUBLISH],
+  ['host.docker.internal', LOCALHOST],
+  ['containers find each other by name', 'networks#names', 'glossary#user-defined-network'],
+  [
+    'docker network create',
+    'networks#names',
+    'networks#two-networks',
+    'commands#docker-network-create',
+  ],
+  ['network host', 'networks#who-can-reach-whom'],
+  ['subnet vpn', 'networks#when-addresses-clash'],
+  ['ufw', 'firewall#a-rule-that-holds-and-does-not', 'firewall#the-way-of-a-packet', LOCALHOST],
+  ['DOCKER-USER', 'firewall#where-a-rule-can-stand', 'firewall#the-way-of-a-packet'],
   ['docker run -it', LEAVE_IT_OUT, 'run#one-command'],
   ['what is -it for', LEAVE_IT_OUT],
   ['remove a container', PRUNE, NO_TRACE],
@@ -155,6 +173,10 @@ export const ERRORS: readonly Asked[] = [
   ['is paused, unpause the container before exec', 'lifecycle#freeze-pause'],
   ['file integrity checksum failed', 'mess-with-an-image#the-older-store-overlay2'],
   ['unknown flag', STATUSES],
+  ['port is already allocated', PUBLISH],
+  ['Connection refused', LOCALHOST, 'networks#names'],
+  ['bad address', 'networks#names', 'networks#two-networks'],
+  ['Empty reply from server', INSIDE],
   ['no space left on device', TAKE_IT_BACK],
   [
     'exec: "bash": executable file not found in $PATH',
