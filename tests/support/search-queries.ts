@@ -23,6 +23,11 @@ const PUBLISH = 'networks#publish-a-port';
 const FOR_WHOM = 'networks#for-everybody-or-for-you';
 const LOCALHOST = 'networks#localhost-is-not-localhost';
 const INSIDE = 'networks#a-server-that-talks-to-itself';
+const VOLUME = 'volumes#a-volume';
+const BIND = 'volumes#a-folder-of-your-own';
+const TYPO = 'volumes#a-typo';
+const OWNER = 'owners#a-number-not-a-name';
+const NAMELESS = 'backup#volumes-without-a-name';
 
 /** Words and questions. */
 export const TOPICS: readonly Asked[] = [
@@ -48,6 +53,21 @@ export const TOPICS: readonly Asked[] = [
   ['subnet vpn', 'networks#when-addresses-clash'],
   ['ufw', 'firewall#a-rule-that-holds-and-does-not', 'firewall#the-way-of-a-packet', LOCALHOST],
   ['DOCKER-USER', 'firewall#where-a-rule-can-stand', 'firewall#the-way-of-a-packet'],
+  ['volume', VOLUME, 'glossary#volume'],
+  ['docker volume rm', TAKE_IT_BACK, 'backup#the-worst-day', 'commands#docker-volume-rm'],
+  ['bind mount', BIND, 'glossary#bind-mount'],
+  ['keep data when a container is removed', 'volumes#', VOLUME, 'volumes#a-guest-book'],
+  ['read-only mount', BIND],
+  ['tmpfs', 'volumes#data-that-should-not-stay', 'immutable#lock-it', 'glossary#tmpfs'],
+  ['-v or --mount', TYPO],
+  ['back up a volume', 'backup#', 'backup#all-files-tar', 'backup#what-is-not-a-backup'],
+  ['restore a volume', 'backup#the-worst-day'],
+  ['docker cp', 'backup#one-file-docker-cp', 'commands#docker-cp'],
+  ['anonymous volume', NAMELESS, 'glossary#anonymous-volume'],
+  ['chown volume', 'owners#the-first-way-out-the-volume', 'owners#the-second-the-image'],
+  ['files owned by root', OWNER, 'owners#the-third-the-user', 'owners#which-one', TYPO],
+  ['port', REPLACE],
+  ['publish a port', REPLACE],
   ['docker run -it', LEAVE_IT_OUT, 'run#one-command'],
   ['what is -it for', LEAVE_IT_OUT],
   ['remove a container', PRUNE, NO_TRACE],
@@ -117,7 +137,8 @@ export const MISSPELT: readonly Asked[] = [
   ['entrypiont', BOTH, BRACKETS],
   ['docker atach', ATTACH],
   ['memroy limit', `${OWN_NAMES}#limits-memory`],
-  ['volmue', TAKE_IT_BACK],
+  ['volmue', VOLUME, 'glossary#volume'],
+  ['bind muont', BIND, 'glossary#bind-mount'],
   [
     'namspaces',
     `${OWN_NAMES}#`,
@@ -158,6 +179,10 @@ export const ERRORS: readonly Asked[] = [
   ],
   ['volume is in use', TAKE_IT_BACK],
   ['failed to compute cache key', 'cache#the-right-order'],
+  ['bind source path does not exist', TYPO],
+  ['cannot create /data/file: Permission denied', OWNER, 'owners#'],
+  ['whoami: cannot find name for user ID 1000', 'owners#the-third-the-user'],
+  ['tar: Refusing to write archive contents to terminal', 'backup#all-files-tar'],
   ["Unable to find image 'debian:latest' locally", 'run#one-command', TYPOS],
   ["'docker buildx build' requires 1 argument", 'dockerfile#the-recipe'],
   ['container is running: stop the container before removing or force remove', PRUNE],
