@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dockerCommands } from './docker-commands.ts';
+import { dockerCalls, dockerCommands } from './docker-commands.ts';
 
 test.each([
   ['docker run -it debian bash', ['docker run']],
@@ -11,6 +11,8 @@ test.each([
   ['docker -H tcp://127.0.0.1:2375 --debug image ls --tree', ['docker image ls']],
   ['DOCKER_HOST=unix:///run/other.sock docker ps', ['docker ps']],
   ['docker compose up -d', ['docker compose up']],
+  ['docker compose -f a.yaml --profile x up', ['docker compose up']],
+  ['docker run -v "$PWD":/a debian docker', ['docker run']],
   ['docker image --help', ['docker image']],
   ['docker --version', ['docker --version']],
   ['docker', ['docker']],
@@ -21,4 +23,14 @@ test.each([
   ['ps -C dockerd', []],
 ])('%s', (typed, commands) => {
   expect(dockerCommands(typed)).toEqual(commands);
+});
+
+test('a call has the words that follow its name, up to the end of the command', () => {
+  expect(
+    dockerCalls(`docker run -v "$PWD"/a:/b -e 'A=b c' debian && docker rm $(docker ps -aq)`),
+  ).toEqual([
+    { name: 'docker run', words: ['-v', '"$PWD"/a:/b', '-e', "'A=b c'", 'debian'] },
+    { name: 'docker rm', words: [] },
+    { name: 'docker ps', words: ['-aq'] },
+  ]);
 });

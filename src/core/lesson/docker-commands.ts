@@ -1,20 +1,32 @@
-/**
- * The docker commands that a typed text runs, such as `docker run` or `docker image ls`, in order.
- * Words in quotes, in the prose of heredocs or after other commands do not count as commands.
- */
-export function dockerCommands(typed: string): string[] {
-  const tokens = typed.replace(/\\\n/g, ' ').match(TOKEN) ?? [];
-  const found: string[] = [];
-  tokens.forEach((token, index) => {
-    if (token !== 'docker' || !startsCommand(tokens.slice(0, index))) return;
-    const name = commandName(tokens.slice(index + 1));
-    if (!found.includes(name)) found.push(name);
-  });
-  return found;
+/** A docker command that a typed text runs. */
+export interface DockerCall {
+  /** `docker run`, `docker image ls`; `docker --version` and the like with the option. */
+  readonly name: string;
+  /** What follows the name, as typed: options and arguments, up to the end of the command. */
+  readonly words: readonly string[];
 }
 
-/** Quoted strings, command separators and words. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|'[^']*'|\$\(|[;&|()`\n]|[^\s;&|()`"']+/g;
+/**
+ * The docker commands that a typed text runs, in order. Words in quotes, in the prose of heredocs or
+ * after other commands do not count as commands.
+ */
+export function dockerCalls(typed: string): DockerCall[] {
+  const tokens = typed.replace(/\\\n/g, ' ').match(TOKEN) ?? [];
+  return tokens.flatMap((token, index) => {
+    if (token !== 'docker' || !startsCommand(tokens.slice(0, index))) return [];
+    const rest = tokens.slice(index + 1);
+    const end = rest.findIndex((word) => SEPARATORS.has(word) || word === ')');
+    return callOf(end < 0 ? rest : rest.slice(0, end));
+  });
+}
+
+/** The names of the docker commands that a typed text runs, each once, in order. */
+export function dockerCommands(typed: string): string[] {
+  return [...new Set(dockerCalls(typed).map(({ name }) => name))];
+}
+
+/** Command separators, and words, which may have quoted parts. */
+const TOKEN = /\$\(|[;&|()`\n]|(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s;&|()`"'])+/g;
 const SEPARATORS = new Set([';', '&', '|', '(', '$(', '`', '\n', '!', '{']);
 /** Words after which a command follows. */
 const PREFIXES = new Set([
@@ -44,6 +56,19 @@ const VALUED = new Set([
   '--tlscert',
   '--tlskey',
 ]);
+/** Options of `docker compose` itself that take a value (docker compose --help). */
+const VALUED_BY_COMPOSE = new Set([
+  '-f',
+  '--file',
+  '-p',
+  '--project-name',
+  '--profile',
+  '--env-file',
+  '--project-directory',
+  '--ansi',
+  '--progress',
+  '--parallel',
+]);
 /** Commands that have subcommands (docker --help, "Management Commands"). */
 const GROUPS = new Set([
   'builder', 'buildx', 'checkpoint', 'compose', 'config', 'container', 'context', 'image',
@@ -56,18 +81,19 @@ function startsCommand(before: readonly string[]): boolean {
   return last === undefined || SEPARATORS.has(last) || PREFIXES.has(last);
 }
 
-function commandName(rest: readonly string[]): string {
+function callOf(rest: readonly string[]): DockerCall {
   const words: string[] = [];
   for (let index = 0; index < rest.length; index++) {
     const token = rest[index] ?? '';
-    if (SEPARATORS.has(token) || token === ')') break;
-    if (VALUED.has(token)) index++;
+    if ((words[0] === 'compose' ? VALUED_BY_COMPOSE : VALUED).has(token)) index++;
     else if (token.startsWith('-')) {
-      if (words.length === 0 && /^(-v|--version|--help)$/.test(token)) return `docker ${token}`;
+      if (words.length === 0 && /^(-v|--version|--help)$/.test(token))
+        return { name: `docker ${token}`, words: rest.slice(index + 1) };
     } else {
       words.push(token);
-      if (words.length === 2 || !GROUPS.has(token)) break;
+      if (words.length === 2 || !GROUPS.has(token))
+        return { name: ['docker', ...words].join(' '), words: rest.slice(index + 1) };
     }
   }
-  return ['docker', ...words].join(' ');
+  return { name: ['docker', ...words].join(' '), words: [] };
 }
