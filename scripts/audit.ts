@@ -31,7 +31,7 @@ const site = await serveSite({ port: await freePort() });
 const browser = await openBrowser(port);
 try {
   const heaviest = await weighLessons(browser, site);
-  await askLighthouse(site, ['', heaviest, 'commands/', 'glossary/', 'recall/']);
+  await askLighthouse(site, ['', heaviest, 'commands/', 'errors/', 'cheat-sheet/', 'recall/']);
 } finally {
   await browser.close();
   await site.close();

@@ -44,7 +44,7 @@ export interface Workshop {
 }
 
 /** Pages other than lessons, in the order of the files. */
-const REFERENCE = ['commands', 'glossary', '2014'];
+const REFERENCE = ['cheat-sheet', 'commands', 'errors', 'glossary', '2014'];
 
 /**
  * Reads the built site. Descriptions of lessons come from their source files.

@@ -20,9 +20,12 @@ export function lessonPath(lesson: string, language: Language = ORIGINAL): strin
   return `${homePath(language)}lessons/${lesson}/`;
 }
 
-/** The path of the page with what readers can try again. */
-export function recallPath(language: Language = ORIGINAL): string {
-  return `${homePath(language)}recall/`;
+/** The path of a page that exists in each language. */
+export function pagePath(
+  page: 'recall' | 'errors' | 'cheat-sheet',
+  language: Language = ORIGINAL,
+): string {
+  return `${homePath(language)}${page}/`;
 }
 
 /** The path of the start page in a language, which lists the lessons. */

@@ -1,6 +1,5 @@
 import { getCollection, type CollectionEntry } from 'astro:content';
 import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
-import { homePath } from './links.ts';
 import { timeOf } from './time.ts';
 import { splitName } from '../core/lesson/id.ts';
 import { stepsOf } from '../core/lesson/model.ts';
@@ -112,9 +111,20 @@ export function languages(): Language[] {
   return translatedLanguages(PROJECT);
 }
 
-/** The start page in each language in which it exists, the original first. */
-export function homes(): { readonly language: Language; readonly path: string }[] {
-  return [ORIGINAL, ...languages()].map((language) => ({ language, path: homePath(language) }));
+/** The paths of a page that exists in each language, the original first; none if there is one. */
+export function versions(
+  pathOf: (language: Language) => string,
+): { readonly language: Language; readonly path: string }[] {
+  const all = [ORIGINAL, ...languages()];
+  return all.length === 1 ? [] : all.map((language) => ({ language, path: pathOf(language) }));
+}
+
+/** For `getStaticPaths` of a page that exists in each language, below `[...language]`. */
+export function inEachLanguage() {
+  return [ORIGINAL, ...languages()].map((language) => ({
+    params: { language: language === ORIGINAL ? undefined : language },
+    props: { language },
+  }));
 }
 
 async function factsOf({ id }: CollectionEntry<'lessons'>): Promise<Pick<Place, 'steps' | 'time'>> {

@@ -10,7 +10,7 @@ import type { LessonRecording } from '../../src/store/recordings.ts';
 import { openBrowser } from '../support/browser.ts';
 import { COMMIT, shownSteps, useExports } from '../support/exports.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
-import { ERRORS, MISSPELT, NOTHING, TOPICS } from '../support/search-queries.ts';
+import { ERRORS, knownMessages, MISSPELT, NOTHING, TOPICS } from '../support/search-queries.ts';
 import { plain, playToEnd, recordedStep } from '../support/site-page.ts';
 
 /* The workshop as one HTML file. */
@@ -77,7 +77,8 @@ test('finds what the site finds', async () => {
     'restart a stopped container',
     'contianer logs',
   ]);
-  const all = [...TOPICS, ...MISSPELT, ...ERRORS].filter(([query]) => !other.has(query));
+  const queries = [...TOPICS, ...MISSPELT, ...ERRORS, ...(await knownMessages(exports.root))];
+  const all = queries.filter(([query]) => !other.has(query));
   const answers = await askAll(
     page,
     all.map(([query]) => query),

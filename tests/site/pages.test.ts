@@ -45,14 +45,17 @@ const dist = (path: string) => readFile(join(site.root, 'dist', path), 'utf8');
 const all = (html: string, pattern: RegExp) =>
   Array.from(html.matchAll(pattern), ([, value = '']) => value.replaceAll('&#39;', "'"));
 
+/** The pages other than lessons that exist in each language. */
+const IN_EACH_LANGUAGE = ['cheat-sheet/', 'errors/', 'recall/'];
+
 /** The paths of the pages that are listed for search engines. */
 function published(): string[] {
   const languages = new Set(translated.map((id) => `${id.split('/')[0] ?? ''}/`));
   return [
     '',
-    ...['2014/', 'commands/', 'downloads/', 'glossary/', 'recall/'],
+    ...['2014/', 'commands/', 'downloads/', 'glossary/', ...IN_EACH_LANGUAGE],
     ...languages,
-    ...[...languages].map((language) => `${language}recall/`),
+    ...[...languages].flatMap((language) => IN_EACH_LANGUAGE.map((path) => language + path)),
     ...lessons.map((id) => `lessons/${id}/`),
     ...translated.map((id) => `${id.replace('/', '/lessons/')}/`),
   ].sort();

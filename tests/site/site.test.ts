@@ -10,7 +10,14 @@ import type { LessonRecording } from '../../src/store/recordings.ts';
 import { axeFaults, visitAll, watchFaults, type Faults } from '../support/browser.ts';
 import { PHONE, useRealSite, WIDE } from '../support/real-site.ts';
 import { askAll, missed, sectionReader } from '../support/search-answers.ts';
-import { ERRORS, MISSPELT, NOTHING, SPANISH, TOPICS } from '../support/search-queries.ts';
+import {
+  ERRORS,
+  knownMessages,
+  MISSPELT,
+  NOTHING,
+  SPANISH,
+  TOPICS,
+} from '../support/search-queries.ts';
 import { openNewest, plain, playToEnd, recordedStep } from '../support/site-page.ts';
 
 /* The site as a reader's browser gets it, built from the lessons and recordings of this
@@ -259,7 +266,7 @@ describe('all pages', () => {
   test('the search lists the right section among its first three results, and nothing if there is none', async () => {
     const dist = join(site.root, 'dist');
     const page = await open('lessons/run/');
-    const all = [...TOPICS, ...MISSPELT, ...ERRORS];
+    const all = [...TOPICS, ...MISSPELT, ...ERRORS, ...(await knownMessages(site.root))];
     const answers = await askAll(
       page,
       all.map(([query]) => query),

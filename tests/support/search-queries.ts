@@ -1,3 +1,7 @@
+import { errorIndex } from '../../src/core/reference/error-index.ts';
+import { openShownErrors } from '../../src/store/project.ts';
+import { knownErrors } from '../../src/store/reference.ts';
+
 /* What people type into the search, and the sections that answer it: as a reader would say, not as
    the search has it. */
 
@@ -128,6 +132,8 @@ export const TOPICS: readonly Asked[] = [
   ['why is my build slow', 'cache#one-small-change', 'cache#the-right-order', 'cache#a-small-app'],
   ['tag vs digest', 'images#a-tag-can-move-a-digest-cannot', 'glossary#digest', 'glossary#tag'],
   ['leave attach without stopping', ATTACH],
+  ['cheat sheet', 'cheat-sheet#'],
+  ['error messages', 'errors#', 'errors#shown', 'errors#others'],
   ['DOCKER_HOST', 'contexts#a-second-engine', 'ancestors#docker-on-a-mac-by-hand'],
 ];
 
@@ -213,6 +219,19 @@ export const ERRORS: readonly Asked[] = [
   ],
 ];
 
+/**
+ * Each known error in its own words, and each message of the recordings as each Engine prints it,
+ * with its entry on the page of error messages.
+ * @param root folder of the project
+ */
+export async function knownMessages(root: string): Promise<Asked[]> {
+  const index = errorIndex(knownErrors(root) ?? [], await openShownErrors(root));
+  return index.flatMap(({ error, shown }) => {
+    const messages = new Set([error.message, ...shown.map(({ message }) => message)]);
+    return [...messages].map((message): Asked => [message, `errors#${error.id}`]);
+  });
+}
+
 /** On the Spanish pages. */
 export const SPANISH: readonly Asked[] = [
   ['teclado sin terminal', 'run#solo--i-un-teclado-sin-terminal'],
@@ -228,6 +247,12 @@ export const SPANISH: readonly Asked[] = [
   ['invalidación de la caché', 'cache#un-cambio-pequeño'],
   ['capa de escritura', 'immutable#qué-ha-cambiado'],
   ['vuelta atrás', 'immutable#y-vuelta-atrás'],
+  ['terminla', 'run#solo--i-un-teclado-sin-terminal', 'run#solo--t-un-terminal-sin-teclado'],
+  ['the input device is not a TTY', 'run#solo--i-un-teclado-sin-terminal', 'errors#not-a-tty'],
+  ['dos erratas', 'run#dos-erratas-dos-números'],
+  ['hoja de referencia', 'cheat-sheet#'],
+  ['mensajes de error', 'errors#'],
+  ['error getting credentials', 'errors#credential-helper'],
 ];
 
 /** Of these nothing is here. */

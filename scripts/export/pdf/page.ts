@@ -97,8 +97,10 @@ function printed(
     $(heading).addClass('label');
   });
   noteAddresses($, text);
-  // The page of commands is itself a list.
-  const sections = page.id === '_commands' ? [] : headingsIn($, text.find('h3'));
+  // These pages are themselves lists.
+  const sections = ['_cheat-sheet', '_commands'].includes(page.id)
+    ? []
+    : headingsIn($, text.find('h3'));
   return { anchor: page.id, text: page.title, sections, html: text.html() ?? '' };
 }
 

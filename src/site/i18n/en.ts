@@ -104,6 +104,32 @@ export const en = {
     stored: 'Answers are stored only in this browser. To export, import or erase them:',
     progress: 'your progress',
   },
+  errors: {
+    title: 'Error messages',
+    lead: 'What Docker, and programs in containers, print when something goes wrong: each message word for word, what it means, and what to do.',
+    search: 'The search finds a message that you paste into it.',
+    shown: 'In the lessons',
+    aboutShown: (count: number) =>
+      `The recordings show these ${count}, in the order in which you meet them. Each leads to the steps that show it.`,
+    others: 'Elsewhere',
+    aboutOthers: 'No lesson shows these. Each names where it is documented, or where it was met.',
+    advice: 'What to do:',
+    source: 'Source:',
+  },
+  sheet: {
+    title: 'Cheat sheet',
+    lead: 'The docker commands and options of the lessons, in the words of their own help. Each leads to the step that types it first.',
+    print: 'Printed, it is a single page.',
+    groups: {
+      containers: 'Containers',
+      images: 'Images',
+      build: 'Build',
+      volumes: 'Volumes',
+      networks: 'Networks',
+      compose: 'Compose',
+      system: 'System',
+    },
+  },
   clean: {
     starts: 'Starts from',
     folder: 'an empty folder, and an Engine',

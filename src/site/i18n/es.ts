@@ -106,6 +106,34 @@ export const es: Words = {
       'Las respuestas solo se guardan en este navegador. Para exportarlas, importarlas o borrarlas:',
     progress: 'tu progreso',
   },
+  errors: {
+    title: 'Mensajes de error',
+    lead: 'Lo que escriben Docker y los programas de los contenedores cuando algo sale mal: cada mensaje, palabra por palabra, qué significa y qué hacer.',
+    search:
+      'La búsqueda encuentra el mensaje que pegues en ella. Los mensajes y las explicaciones están en inglés.',
+    shown: 'En las lecciones',
+    aboutShown: (count) =>
+      `Las grabaciones muestran estos ${count}, en el orden en que los encontrarás. Cada uno lleva a los pasos que lo muestran.`,
+    others: 'Fuera de ellas',
+    aboutOthers:
+      'Ninguna lección muestra estos. Cada uno dice dónde está documentado o dónde le salió a alguien.',
+    advice: 'Qué hacer:',
+    source: 'Fuente:',
+  },
+  sheet: {
+    title: 'Hoja de referencia',
+    lead: 'Las órdenes y opciones de docker que usan las lecciones, con las palabras de su propia ayuda, en inglés. Cada una lleva al primer paso que la teclea.',
+    print: 'Impresa, ocupa una sola página.',
+    groups: {
+      containers: 'Contenedores',
+      images: 'Imágenes',
+      build: 'Construcción',
+      volumes: 'Volúmenes',
+      networks: 'Redes',
+      compose: 'Compose',
+      system: 'Sistema',
+    },
+  },
   clean: {
     starts: 'Parte de',
     folder: 'una carpeta vacía y un Engine',

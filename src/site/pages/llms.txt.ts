@@ -14,6 +14,8 @@ export const GET: APIRoute = async ({ site }) => {
   const more = [
     `- [All lessons in one file](${absoluteLink('llms-full.txt', site)})`,
     `- [Commands you know](${absoluteLink('commands/', site)}): the recorded help of every docker command that the lessons use`,
+    `- [Cheat sheet](${absoluteLink('cheat-sheet/', site)}): the commands and options of the lessons, in a few words each`,
+    `- [Error messages](${absoluteLink('errors/', site)}): what each means, what to do, and the step that shows it`,
     `- [Glossary](${absoluteLink('glossary/', site)})`,
   ];
   const text = [

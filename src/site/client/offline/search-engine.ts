@@ -119,10 +119,17 @@ function sectionsOf({ name, element }: View): Read[] {
       const id = block.tagName === 'DT' ? (block.parentElement?.id ?? '') : block.id;
       const isBeginning = block.matches('h2, h3, dt') && id !== '';
       if (isBeginning) sections.push((section = begin(`#${name}.${id}`, block.textContent.trim())));
-      add(section, block, isBeginning || block.matches('h1') ? 'heading' : 'text');
+      const isName = isBeginning || block.matches('h1');
+      add(section, block, kindInErrors(block) ?? (isName ? 'heading' : 'text'));
     }
   }
   return sections;
+}
+
+/** Of error messages, the messages count less than lessons, and the advice counts even less. */
+function kindInErrors(block: HTMLElement): Kind | undefined {
+  if (block.closest('.errors') === null) return undefined;
+  return block.matches('p') ? 'help' : 'printed';
 }
 
 /** The commands of the reference, as src/site/search-index.ts extracts them for the site. */
