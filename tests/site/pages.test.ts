@@ -1,9 +1,11 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { markupErrors } from '../../scripts/tools/audit/markup.ts';
 import { stepsOf } from '../../src/core/lesson/model.ts';
+import { openReference } from '../../src/store/project.ts';
 import { visitAll, watchFaults, type Faults } from '../support/browser.ts';
 import { SITE_URL, useRealSite } from '../support/real-site.ts';
 import { openNewest, recordedStep } from '../support/site-page.ts';
@@ -114,6 +116,19 @@ describe('in a browser, every page', () => {
       expect(await hiddenTexts(page), address).toEqual([]);
     });
   });
+});
+
+test('the cheat sheet is a single page of paper, with every command of the reference', async () => {
+  for (const path of ['cheat-sheet/', 'es/cheat-sheet/'])
+    for (const format of ['A4', 'Letter']) {
+      const page = await site.open(path);
+      const pdf = await PDFDocument.load(await page.pdf({ format }));
+      expect(pdf.getPageCount(), `${path} on ${format}`).toBe(1);
+      await page.close();
+    }
+  const typed = all(pages.get('cheat-sheet/') ?? '', /<code>(docker[^<]*)<\/code>/g);
+  const commands = await openReference(site.root);
+  expect(typed.sort()).toEqual(commands?.entries.map(({ command }) => command));
 });
 
 /** Texts of a page that are not visible. Evaluating works without the page's own scripts. */

@@ -109,7 +109,8 @@ function noteAddresses($: CheerioAPI, text: ReturnType<CheerioAPI>): void {
   const known: string[] = [];
   text.find('a.out-link').each((_, link) => {
     const href = $(link).attr('href') ?? '';
-    if ($(link).text() === href || $(link).closest('.more').length > 0) return;
+    const isWritten = [href, href.replace('https://', '')].includes($(link).text());
+    if (isWritten || $(link).closest('.more').length > 0) return;
     if (!known.includes(href)) known.push(href);
     $(link).after(`<sup class="note">${known.indexOf(href) + 1}</sup>`);
   });
