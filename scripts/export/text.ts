@@ -45,7 +45,7 @@ export function pageText(
     );
     $(fold).attr('data-text', own.attr('href') ?? '');
   }
-  text.find('.foot, .held, .go-on, .own, script, style').remove();
+  text.find('.foot, .held, .go-on, .own, .only-js, script, style').remove();
   text.find('[hidden]').remove();
   // The site separates these only by space.
   text.find('.proofs a + a, .uses dd a + a').before(', ');

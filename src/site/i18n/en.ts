@@ -119,7 +119,7 @@ export const en = {
   sheet: {
     title: 'Cheat sheet',
     lead: 'The docker commands and options of the lessons, in the words of their own help. Each leads to the step that types it first.',
-    print: 'Printed, it is a single page.',
+    print: 'On the site, this page prints on a single sheet of paper.',
     groups: {
       containers: 'Containers',
       images: 'Images',
