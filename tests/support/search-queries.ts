@@ -253,6 +253,13 @@ export const SPANISH: readonly Asked[] = [
   ['hoja de referencia', 'cheat-sheet#'],
   ['mensajes de error', 'errors#'],
   ['error getting credentials', 'errors#credential-helper'],
+  ['publicar un puerto', 'networks#publica-un-puerto', 'networks#para-todo-el-mundo-o-para-ti'],
+  ['libro de visitas', 'volumes#un-libro-de-visitas'],
+  [
+    'copia de seguridad',
+    'backup#todos-los-archivos-tar',
+    'backup#lo-que-no-es-una-copia-de-seguridad',
+  ],
 ];
 
 /** Of these nothing is here. */
