@@ -490,7 +490,7 @@ describe('pasted text', () => {
       await page
         .locator('.pasted output a')
         .evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href)),
-    ).toEqual(['https://example.org/no-space', `${site.url}lessons/tidy/#away`]);
+    ).toEqual(['https://example.org/no-space', `${site.url}lessons/tidy/#full`]);
     expect(await paste(page, 'Good morning!')).toBe(words.nothing);
     expect(await page.getByRole('status').filter({ hasText: words.nothing }).count()).toBe(1);
     await page.keyboard.press('Escape');
