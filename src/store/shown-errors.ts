@@ -15,7 +15,9 @@ export function shownErrors(
   return stepsOf(reference.lesson)
     .filter(({ options }) => !options.hide)
     .flatMap(({ id }) => {
-      const found = views.map((view) => ({ view, errors: errorsOf(view, id) }));
+      const found = views
+        .filter(({ steps }) => steps.get(id)?.state === 'recorded')
+        .map((view) => ({ view, errors: errorsOf(view, id) }));
       const messages = new Map(
         found.flatMap(({ errors }) => errors.map((error) => [error.message, error])),
       );

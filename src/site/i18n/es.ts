@@ -108,7 +108,7 @@ export const es: Words = {
   },
   errors: {
     title: 'Mensajes de error',
-    lead: 'Lo que escriben Docker y los programas de los contenedores cuando algo sale mal: cada mensaje, palabra por palabra, qué significa y qué hacer. Las explicaciones están en inglés.',
+    lead: 'Lo que escriben Docker y los programas de los contenedores cuando algo sale mal: cada mensaje, palabra por palabra, qué significa y qué hacer.',
     search: 'La búsqueda encuentra el mensaje que pegues en ella.',
     shown: 'En las lecciones',
     aboutShown: (count) =>
@@ -121,7 +121,7 @@ export const es: Words = {
   },
   sheet: {
     title: 'Hoja de referencia',
-    lead: 'Las órdenes y opciones de docker que usan las lecciones, con las palabras de su propia ayuda, en inglés. Cada una lleva al primer paso que la teclea.',
+    lead: 'Los comandos y opciones de docker que usan las lecciones, con las palabras de su propia ayuda, en inglés. Cada uno lleva al primer paso que lo teclea.',
     print: 'En el sitio, esta página se imprime en una sola hoja.',
     groups: {
       containers: 'Contenedores',
