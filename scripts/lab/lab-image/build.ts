@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { cacheFolder } from '../outer-engine/cache.ts';
 import { withLock } from '../../../src/process/lock.ts';
 import type { OnProgress } from '../model.ts';
-import type { Definition } from './definition.ts';
+import { addsImages, type Definition } from './definition.ts';
 import { extendImage } from './extend.ts';
 import { fetchParts } from './fetch.ts';
 import { findImage, type LabImage, removeImages } from './images.ts';
+import { addImages } from './more-images.ts';
 import { prepareImage } from './prepare.ts';
 import { fetchPublished } from './published.ts';
 import { differences, readLock } from './versions.ts';
@@ -43,7 +44,7 @@ async function findOrBuild(
   const published = await fetchPublished(docker, definition, report);
   if (published) return published;
   const image = base
-    ? await extendImage(
+    ? await (addsImages(definition) ? addImages : extendImage)(
         docker,
         definition,
         await findOrBuild(docker, base, report, signal),

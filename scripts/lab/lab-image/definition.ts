@@ -12,17 +12,23 @@ const DEFINITIONS = join(LAB_FOLDER, 'images');
 const DEFAULT = 'default';
 
 /** Files next to a definition that describe an image built from it, and do not affect the image. */
-const RESULTS: readonly string[] = ['definition/lock.json', 'definition/published.json'];
+const RESULTS: readonly string[] = [
+  'definition/lock.json',
+  'definition/published.json',
+  'definition/behaviours.yaml',
+];
 
 export interface Definition {
   readonly name: string;
   /** Hash of everything that the image depends on. */
   readonly hash: string;
-  /** Its folder: `packages`, `lock.json`, and for the default lab `served-packages`. */
+  /**
+   * Its folder: `lock.json`; `packages` or `images`; and for the default lab `served-packages`.
+   */
   readonly folder: string;
   /**
-   * Files of the definition (`definition/…`) and its recipe (`build/…` and `boot/…`, or
-   * `extend/…`).
+   * Files of the definition (`definition/…`) and its recipe (`build/…` and `boot/…`, or one of
+   * `extend/…` and `more-images/…`).
    */
   readonly files: readonly TarEntry[];
   /** The lab that it extends; absent for the default one. */
@@ -34,8 +40,10 @@ const ENGINES = join(LAB_FOLDER, 'engines');
 
 /** Recipe of the default lab. */
 const BUILD_FOLDER = join(RECIPE, 'build');
-/** Recipe of all labs that extend it. */
+/** Recipe of the labs that extend it by packages. */
 const EXTEND_FOLDER = join(RECIPE, 'extend');
+/** Recipe of the labs that extend it by images in its registry. */
+const IMAGES_FOLDER = join(RECIPE, 'more-images');
 
 /**
  * Reads a definition.
@@ -53,12 +61,25 @@ export async function readDefinition(name: string): Promise<Definition> {
   const own = await readFolder(folder, 'definition');
   const files = [
     ...own.filter(({ path }) => !RESULTS.includes(path)),
-    ...(base
-      ? await readFolder(EXTEND_FOLDER, 'extend')
-      : // The images in it are made by its own Engine, which the boot scripts start.
-        [...(await readFolder(BUILD_FOLDER, 'build')), ...(await readBootFiles())]),
+    ...(await (base ? readExtension(own) : readBuild())),
   ];
   return { name, folder, files, hash: hashOf(files, base?.hash), ...(base && { base }) };
+}
+
+/** The images in the default lab are made by its own Engine, which the boot scripts start. */
+async function readBuild(): Promise<TarEntry[]> {
+  return [...(await readFolder(BUILD_FOLDER, 'build')), ...(await readBootFiles())];
+}
+
+function readExtension(own: readonly TarEntry[]): Promise<TarEntry[]> {
+  return addsImages({ files: own })
+    ? readFolder(IMAGES_FOLDER, 'more-images')
+    : readFolder(EXTEND_FOLDER, 'extend');
+}
+
+/** Whether a lab adds images to the registry of the default lab, instead of packages to the lab. */
+export function addsImages({ files }: Pick<Definition, 'files'>): boolean {
+  return files.some(({ path }) => path.startsWith('definition/images/'));
 }
 
 /** The inputs of the image of another Engine; see engine.ts. */

@@ -2,11 +2,17 @@ import { z } from 'astro/zod';
 import { ID, ID_RULE, NAME } from './id.ts';
 import { maskFault } from './regex.ts';
 
-/** The images that the lab builds from Debian packages; see scripts/lab. */
-export const LAB_IMAGES = ['debian', 'busybox', 'registry'] as const;
+/** The images that a lab can hold from the start. Those with a tag exist only in the lab `apps`. */
+export const LAB_IMAGES = [
+  'debian',
+  'busybox',
+  'registry',
+  'node:24-trixie-slim',
+  'postgres:17',
+] as const;
 
 /** The labs in which lessons are run; each is a folder of scripts/lab/images. */
-export const LABS = ['default', 'desktop', 'machines'] as const;
+export const LABS = ['default', 'apps', 'desktop', 'machines'] as const;
 
 /** Where a lesson can be followed, from anywhere to nowhere but in the lab. */
 export const PLACES_TO_FOLLOW = ['anywhere', 'linux', 'root', 'lab'] as const;
@@ -83,8 +89,9 @@ export const frontMatterSchema = z.strictObject({
     .enum(LABS)
     .default('default')
     .describe(
-      'The lab in which the lesson is run: the default one, or one with more packages ' +
-        '(machines: LXC, libvirt, QEMU; desktop: a virtual screen and baobab).',
+      'The lab in which the lesson is run: the default one, or one with more in it (apps: images ' +
+        'of Node.js and PostgreSQL; machines: LXC, libvirt, QEMU; desktop: a virtual screen and ' +
+        'baobab).',
     ),
   masks: z
     .record(
