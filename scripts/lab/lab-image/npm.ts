@@ -14,6 +14,8 @@ interface Locked {
   readonly cpu?: string | readonly string[];
   /** Whether it is a part of another package's archive. */
   readonly inBundle?: boolean;
+  /** Whether only developers need it, which is no property of the package. */
+  readonly dev?: boolean;
 }
 
 /** A package of a lock file, with its archive. */
@@ -87,19 +89,17 @@ export function npmRegistry(packages: readonly NpmPackage[]): TarEntry[] {
 }
 
 function document(name: string, versions: readonly NpmPackage[]): object {
-  const entries = versions.map(({ locked }) => {
-    const { resolved, integrity, version, ...manifest } = locked;
-    return [
-      version,
-      { name, version, ...manifest, dist: { tarball: resolved, integrity } },
-    ] as const;
-  });
-  // That at the top of node_modules comes last in no order: take the highest.
-  const latest = entries
-    .map(([version]) => version)
-    .sort(byVersion)
-    .at(-1);
-  return { name, 'dist-tags': { latest }, versions: Object.fromEntries(entries) };
+  const manifests = versions.map(({ locked: { resolved, integrity, dev: _, ...manifest } }) => ({
+    name,
+    ...manifest,
+    dist: { tarball: resolved, integrity },
+  }));
+  const ordered = manifests.map(({ version }) => version).sort(byVersion);
+  return {
+    name,
+    'dist-tags': { latest: ordered.at(-1) },
+    versions: Object.fromEntries(manifests.map((manifest) => [manifest.version, manifest])),
+  };
 }
 
 const byVersion = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
