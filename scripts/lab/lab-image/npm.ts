@@ -14,8 +14,6 @@ interface Locked {
   readonly cpu?: string | readonly string[];
   /** Whether it is a part of another package's archive. */
   readonly inBundle?: boolean;
-  /** Whether only developers need it, which is no property of the package. */
-  readonly dev?: boolean;
 }
 
 /** A package of a lock file, with its archive. */
@@ -89,10 +87,10 @@ export function npmRegistry(packages: readonly NpmPackage[]): TarEntry[] {
 }
 
 function document(name: string, versions: readonly NpmPackage[]): object {
-  const manifests = versions.map(({ locked: { resolved, integrity, dev: _, ...manifest } }) => ({
+  const manifests = versions.map(({ locked }) => ({
     name,
-    ...manifest,
-    dist: { tarball: resolved, integrity },
+    ...locked,
+    dist: { tarball: locked.resolved, integrity: locked.integrity },
   }));
   const ordered = manifests.map(({ version }) => version).sort(byVersion);
   return {
