@@ -170,7 +170,7 @@ export const COMMANDS = /** @type {const} */ ({
     },
     examples: {
       '': 'opens the shell; everything in it is discarded after `exit`',
-      '-- --lab machines': 'opens a shell in a lab with more packages',
+      '-- --lab machines': 'opens a shell in a lab with more in it',
       '< FILE': 'runs the commands in a file',
     },
     statuses: { 40: 'the lab failed', N: 'the exit status of the shell' },
