@@ -31,7 +31,8 @@ beforeAll(async () => {
   const images = ['node:24-trixie-slim', 'postgres:17'];
   lab = await host.openLab({ lab: 'apps', store: 'containerd', images });
   expect(await bash(setup)).toMatchObject({ status: 0 });
-});
+  // The image of the lab may have to be built first, after that of the default lab.
+}, 600_000);
 afterAll(() => host.close());
 
 async function bash(script: string): Promise<{ status: number; output: string }> {

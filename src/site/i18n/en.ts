@@ -180,7 +180,8 @@ export const en = {
       `${steps} of ${shown} steps differ from Engine ${engine}`,
     alike: (engine: string) => `all steps as with Engine ${engine}`,
     only: (engine: string) => `It was recorded with Engine ${engine} only.`,
-    images: "The lab's images are made from Debian's packages; Docker Hub's have other digests.",
+    images:
+      "The lab makes nearly all its images from Debian's packages; Docker Hub's have other digests.",
     fix: 'Fix this lesson',
   },
   terminal: {

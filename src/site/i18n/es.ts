@@ -182,7 +182,8 @@ export const es: Words = {
     alike: (engine) => `todos los pasos como con Engine ${engine}`,
     only: (engine) => `Se grabó solo con Engine ${engine}.`,
     images:
-      'Las imágenes del laboratorio se hacen con paquetes de Debian; las de Docker Hub tienen otros digests.',
+      'El laboratorio hace casi todas sus imágenes con paquetes de Debian; las de Docker Hub tienen otros digests.',
+
     fix: 'Corregir esta lección',
   },
   terminal: {
