@@ -183,7 +183,6 @@ export const es: Words = {
     only: (engine) => `Se grabó solo con Engine ${engine}.`,
     images:
       'El laboratorio hace casi todas sus imágenes con paquetes de Debian; las de Docker Hub tienen otros digests.',
-
     fix: 'Corregir esta lección',
   },
   terminal: {
