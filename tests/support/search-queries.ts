@@ -63,7 +63,7 @@ export const TOPICS: readonly Asked[] = [
   ['keep data when a container is removed', 'volumes#', VOLUME, 'volumes#a-guest-book'],
   ['read-only mount', BIND],
   ['tmpfs', 'volumes#data-that-should-not-stay', 'immutable#lock-it', 'glossary#tmpfs'],
-  ['-v or --mount', TYPO],
+  ['-v or --mount', TYPO, VOLUME, BIND],
   ['back up a volume', 'backup#', 'backup#all-files-tar', 'backup#what-is-not-a-backup'],
   ['restore a volume', 'backup#the-worst-day'],
   ['docker cp', 'backup#one-file-docker-cp', 'commands#docker-cp'],
