@@ -105,6 +105,25 @@ test('a lesson that leaves something else in each run fails', async () => {
   expect(workshop.snapshot()).toEqual({});
 });
 
+test('the programs and health checks of a container are not left beside it', async () => {
+  const watch = "sh -c 'touch oak && tail -f oak'";
+  const check = '--health-cmd true --health-interval 1ms';
+  workshop.write(
+    'woods',
+    fence(
+      'plant',
+      '$ touch oak',
+      `$ for n in 1 2 3 4; do docker run -d --name tree$n ${check} busybox ${watch}; done`,
+    ),
+    'images: [busybox]',
+  );
+  expect(await workshop.recordHere({ once: true })).toMatchObject({ status: 0 });
+  expect(proofOf('woods').leftovers?.commands).toEqual([
+    'docker rm -f tree1 tree2 tree3 tree4',
+    'rm oak',
+  ]);
+});
+
 test.each([
   [
     'a container that nobody can name',

@@ -26,6 +26,9 @@ files=()
 for file in "$root$1"/* "$root$2"/[!.]* "$root"/tmp/[!.]*; do
   # A socket is the trace of a program, and its name is random.
   if [ "$file" = "$root$1" ] || [ -S "$file" ]; then continue; fi
+  # While runc starts a program in a container, such as a health check, containerd keeps its
+  # description there.
+  if [[ $file == "$root"/tmp/runc-process* ]]; then continue; fi
   mark=; [ -d "$file" ] && [ ! -L "$file" ] && mark=/
   file=${file#"$root"}$mark
   case $file in
@@ -38,6 +41,8 @@ lines "${files[@]}"
 
 programs=()
 for process in /proc/[0-9]*; do
+  # A container ends with all its programs when it is removed.
+  [ "$(readlink "$process/ns/pid")" = "$(readlink /proc/1/ns/pid)" ] || continue
   words=()
   mapfile -d '' words 2> /dev/null < "$process/cmdline" || continue
   programs+=("${words[*]//[[:cntrl:]]/ }")
