@@ -17,12 +17,18 @@ const SHOP = `
     docker build -q -t shop:1 -
   docker run -d --name shop -p 127.0.0.1:8000:8000 shop:1`;
 
+/** A stand-in for Node's image, with an npm that does nothing. */
+const NODE = `
+  printf 'FROM busybox\\nRUN ln -s /bin/true /bin/npm\\n' |
+    docker build -q -t node:24-trixie-slim -`;
+
 /** Steps that measure with `time`, and the least seconds that it can print. */
 const CASES = [
   { name: 'run#second-run', least: 0.01 },
   { name: 'lifecycle#mule', least: 2 },
   { name: 'dockerfile#shell-form', least: 2 },
   { name: 'immutable#back', least: 0.1, before: SHOP },
+  { name: 'app#slow', least: 0.01, before: NODE },
 ];
 const FORMAT = 'why-docker#bare';
 
