@@ -16,7 +16,7 @@ const HELP: Readonly<Record<string, string>> = {
   'docker ps':
     'Usage:  docker ps [OPTIONS]\n\nList containers. All of them\n\n' +
     'Aliases:\n  docker container ls, docker ps\n\nOptions:\n' +
-    "      --format string   Format output: 'json': JSON\n  -q, --quiet           Only ids (default false)\n",
+    "      --format string   Format output: 'json': JSON\n  -q, --quiet           Only ids (e.g. 4f2a. Or 5)\n",
   'docker info': 'Usage:  docker info\n\nDisplay information\n',
   'docker volume rm': 'Usage:  docker volume rm VOLUME\n\nRemove volumes\n',
 };

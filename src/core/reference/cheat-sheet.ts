@@ -94,7 +94,8 @@ function optionsOf(
 
 /** The first sentence of a text of the help, without examples of values and defaults. */
 function inShort(text: string): string {
-  const [sentence = ''] = text.split(/\.(?:\s|$)|: '/);
+  const plain = text.replace(/\s*\((?:default|e\.g\.)[^()]*\)/g, '');
+  const [sentence = ''] = plain.split(/\.(?:\s|$)|: '/);
   return sentence.replace(/(?:\s*\([^()]*\))+$/, '');
 }
 
