@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { dockerCalls } from '../core/lesson/docker-commands.ts';
 import { optionsIn, readHelp } from '../core/reference/help.ts';
 import { openReference } from './project.ts';
+import { recordedSteps } from './recordings.ts';
 
 /* The recorded help of this repository, which the cheat sheet quotes. */
 
@@ -11,9 +12,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 test('the recorded help explains each command that a lesson types, and its first option', async () => {
   const reference = await openReference(ROOT);
   expect(reference?.entries.length).toBeGreaterThan(35);
+  const recorded = reference && recordedSteps(reference.recording);
   const unknown = (reference?.entries ?? []).flatMap(({ command, step: id, uses }) => {
-    const recorded = reference?.recording.steps.get(id);
-    const help = readHelp(recorded?.state === 'recorded' ? recorded.screen : '');
+    const help = readHelp(recorded?.get(id)?.screen ?? '');
     if (help.summary === '') return [command];
     const calls = uses.flatMap(({ lesson, step }) =>
       (step.options.exit === 0 ? step.commands : []).flatMap(({ lines }) =>
