@@ -101,9 +101,6 @@ function sectionsOf(html: string, path: string): Section[] {
   body.find('[data-pagefind-meta]').removeAttr('data-pagefind-meta');
   body.find('.out, .code').attr('data-pagefind-weight', PRINTED);
   body.find('.terms:not(.errors) dt').attr('data-pagefind-weight', NAMED);
-  // Messages are pasted as they are. Lessons explain more than the advice on them.
-  body.find('.errors :is(dt, li)').attr('data-pagefind-weight', PRINTED);
-  body.find('.errors p').attr('data-pagefind-weight', LESS);
   body.find('.step').each((_index, step) => {
     const typed = $(step).find('kbd').text();
     if (/^docker (help\b|.*--help\b)/.test(typed)) {
@@ -115,7 +112,7 @@ function sectionsOf(html: string, path: string): Section[] {
     // Marks where the terminal ends and prose continues.
     $(step).after(`<i id="after-${id}" data-pagefind-title="after"></i>`);
   });
-  const weight = isLesson || /^(?:\w+\/)?(?:glossary|errors)\//.test(path) ? '1' : LESS;
+  const weight = isLesson || path.startsWith('glossary') ? '1' : LESS;
   const whole = $.html(body);
   const starts = load(
     whole,
