@@ -115,6 +115,7 @@ export const TOPICS: readonly Asked[] = [
   [
     'root user in a container',
     'what-is-docker#users-the-odd-one-out',
+    OWNER,
     `${OWN_NAMES}#one-at-a-time`,
   ],
   ['docker pause', 'lifecycle#freeze-pause'],

@@ -61,7 +61,7 @@ export function loadEngine(): Promise<SearchEngine> {
   });
 }
 
-/** Help texts in terminals count less than lessons, and so do error messages with their advice. */
+/** Help texts in terminals count less than lessons. */
 const HELP = /^docker (help\b|.*--help\b)/;
 
 /** The kind of text to which a word of a section belongs. */
@@ -120,11 +120,16 @@ function sectionsOf({ name, element }: View): Read[] {
       const isBeginning = block.matches('h2, h3, dt') && id !== '';
       if (isBeginning) sections.push((section = begin(`#${name}.${id}`, block.textContent.trim())));
       const isName = isBeginning || block.matches('h1');
-      const isError = block.closest('.errors') !== null;
-      add(section, block, isError ? 'help' : isName ? 'heading' : 'text');
+      add(section, block, kindInErrors(block) ?? (isName ? 'heading' : 'text'));
     }
   }
   return sections;
+}
+
+/** Of error messages, the messages count less than lessons, and the advice counts even less. */
+function kindInErrors(block: HTMLElement): Kind | undefined {
+  if (block.closest('.errors') === null) return undefined;
+  return block.matches('p') ? 'help' : 'printed';
 }
 
 /** The commands of the reference, as src/site/search-index.ts extracts them for the site. */
