@@ -32,6 +32,10 @@ const BIND = 'volumes#a-folder-of-your-own';
 const TYPO = 'volumes#a-typo';
 const OWNER = 'owners#a-number-not-a-name';
 const NAMELESS = 'backup#volumes-without-a-name';
+const NOT_READY = 'compose#wait-until-it-is-ready';
+const GUEST_BOOK = 'compose#the-tea-house-gets-a-guest-book';
+const DOT_ENV = 'compose-in-depth#what-is-env-for';
+const NEW_PASSWORD = 'compose-in-depth#change-the-password';
 
 /** Words and questions. */
 export const TOPICS: readonly Asked[] = [
@@ -74,6 +78,14 @@ export const TOPICS: readonly Asked[] = [
   ['how do I delete an image', 'mess-with-an-image#clean-up-section'],
   ['docker system prune', TAKE_IT_BACK],
   ['free disk space', TAKE_IT_BACK, 'cache#what-it-costs'],
+  ['docker compose', 'compose#', GUEST_BOOK, 'glossary#compose', 'compose-in-depth#'],
+  ['depends_on', NOT_READY, GUEST_BOOK, 'compose#two-spaces-too-many'],
+  ['wait until the database is ready', NOT_READY, GUEST_BOOK],
+  ['docker compose down -v', 'compose#the-end', 'commands#docker-compose-down'],
+  ['.env', DOT_ENV, NEW_PASSWORD],
+  ['compose secrets', 'compose-in-depth#a-password-is-no-setting'],
+  ['compose profiles', 'compose-in-depth#only-when-you-ask-profiles', 'compose-in-depth#'],
+  ['compose override', 'compose-in-depth#one-file-for-all-one-for-you'],
   ['build cache', 'cache#', 'cache#the-right-order', 'glossary#build-cache'],
   ['two stages', 'small-images#two-stages', 'glossary#stage'],
   ['memory limit', `${OWN_NAMES}#limits-memory`],
@@ -206,6 +218,8 @@ export const ERRORS: readonly Asked[] = [
   ['bad address', 'networks#names', 'networks#two-networks'],
   ['Empty reply from server', INSIDE],
   ['no space left on device', TAKE_IT_BACK],
+  ['connect ECONNREFUSED', GUEST_BOOK],
+  ['password authentication failed for user', NEW_PASSWORD],
   [
     'exec: "bash": executable file not found in $PATH',
     'what-is-docker#from-inside',
