@@ -42,7 +42,7 @@ lines "${files[@]}"
 programs=()
 for process in /proc/[0-9]*; do
   # A container ends with all its programs when it is removed.
-  [ "$(readlink "$process/ns/pid")" = "$(readlink /proc/1/ns/pid)" ] || continue
+  [ "$process/ns/pid" -ef /proc/1/ns/pid ] || continue
   words=()
   mapfile -d '' words 2> /dev/null < "$process/cmdline" || continue
   programs+=("${words[*]//[[:cntrl:]]/ }")
