@@ -261,7 +261,11 @@ export const SPANISH: readonly Asked[] = [
   ['hoja de referencia', 'cheat-sheet#'],
   ['mensajes de error', 'errors#'],
   ['error getting credentials', 'errors#credential-helper'],
-  ['publicar un puerto', 'networks#publica-un-puerto', 'networks#para-todo-el-mundo-o-para-ti'],
+  [
+    'publicar un puerto',
+    'networks#publica-un-puerto',
+    'networks#0000-o-127001-para-todo-el-mundo-o-para-ti',
+  ],
   ['libro de visitas', 'volumes#un-libro-de-visitas'],
   [
     'copia de seguridad',
