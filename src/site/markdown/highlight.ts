@@ -31,7 +31,7 @@ export async function highlight(code: string, language: string): Promise<string>
 function token(content: string, color = ''): string {
   const name = /^var\(--code-(?:token-)?([a-z-]+)\)$/.exec(color)?.[1];
   const text = escapeHtml(content);
-  return name === undefined || name === 'foreground'
+  return name === undefined || name === 'foreground' || name === 'punctuation'
     ? text
     : `<span class="t-${name}">${text}</span>`;
 }
