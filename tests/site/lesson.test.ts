@@ -108,17 +108,17 @@ describe('every lesson', () => {
     });
   });
 
-  /** Whether the first command of a page is in the window. */
+  /** Whether the first command of a page, or the name of a file that comes first, is in the window. */
   async function showsCommand(page: Page): Promise<boolean> {
-    const { y, height } = await boxOf(page, '.cmd');
+    const { y, height } = await boxOf(page, ':is(.cmd, [data-file] figcaption)');
     return y + height <= (page.viewportSize()?.height ?? 0);
   }
 
-  test('shows its first command at once: on a wide screen', () => {
+  test('shows its first command or file at once: on a wide screen', () => {
     expect(faults.command).toEqual([]);
   });
 
-  test('shows its first command at once: on a phone', async () => {
+  test('shows its first command or file at once: on a phone', async () => {
     const context = await site.browser.newContext(PHONE);
     const open = () => context.newPage();
     await visitAll(open, lessons.map(address), async (page, url) => {
