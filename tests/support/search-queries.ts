@@ -16,7 +16,7 @@ const ATTACH = 'lifecycle#attach-back-to-the-first-process';
 const LEAVE_IT_OUT = 'run#what-is--it-for-leave-it-out';
 const TAKE_IT_BACK = 'disk#take-it-back';
 const STOP = 'lifecycle#stop-and-kill';
-const PRUNE = 'lifecycle#the-end-remove-it-with-rm-and-prune';
+const PRUNE = 'lifecycle#the-end-remove-a-container';
 const NO_TRACE = 'run#names-and-leaving-no-trace';
 const BRACKETS = 'dockerfile#mind-the-brackets';
 const BOTH = 'dockerfile#cmd-and-entrypoint';
@@ -45,7 +45,7 @@ export const TOPICS: readonly Asked[] = [
   ['dockerfile', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
   ['port', REPLACE, PUBLISH, FOR_WHOM, 'glossary#port', 'glossary#published-port', 'networks#'],
   ['publish a port', REPLACE, PUBLISH, FOR_WHOM, 'glossary#published-port'],
-  ['127.0.0.1 vs 0.0.0.0', FOR_WHOM, INSIDE],
+  ['127.0.0.1 vs 0.0.0.0', FOR_WHOM, INSIDE, 'firewall#better-do-not-open-it'],
   ['EXPOSE', 'networks#a-door-with-a-wall-behind-it', PUBLISH],
   ['host.docker.internal', LOCALHOST],
   ['containers find each other by name', 'networks#names', 'glossary#user-defined-network'],
@@ -78,7 +78,7 @@ export const TOPICS: readonly Asked[] = [
   ['how do I delete an image', 'mess-with-an-image#clean-up-section'],
   ['docker system prune', TAKE_IT_BACK],
   ['free disk space', TAKE_IT_BACK, 'cache#what-it-costs'],
-  ['docker compose', 'compose#', GUEST_BOOK, 'glossary#compose', 'compose-in-depth#'],
+  ['docker compose', 'compose#the-end', GUEST_BOOK, 'glossary#compose', 'compose-in-depth#'],
   ['depends_on', NOT_READY, GUEST_BOOK, 'compose#two-spaces-too-many'],
   ['wait until the database is ready', NOT_READY, GUEST_BOOK],
   ['docker compose down -v', 'compose#the-end', 'commands#docker-compose-down'],
