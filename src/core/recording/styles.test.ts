@@ -21,6 +21,13 @@ test('styles are the same although masked text differs', () => {
   expect(changedStyles(one, screen(['took ', ['120s', green], ' ok'], []))).toEqual(NONE);
 });
 
+test('the line in which Compose counts may have a color or not', () => {
+  const done = { fg: 4 } as const satisfies Style;
+  const [was, now] = [screen([['[+] Running 3/3', done]]), screen(['[+] Running 3/3'])];
+  expect(changedStyles(was, now)).toEqual(NONE);
+  expect(changedStyles(screen([['[+] Running', done]]), screen(['[+] Running']))).not.toEqual(NONE);
+});
+
 test('a different color changes exactly its characters', () => {
   const [was, now] = [screen(['a', ['bc', green], 'd']), screen(['a', ['bc', red], 'd'])];
   const spans = new Map([[0, [{ from: 1, to: 3 }]]]);

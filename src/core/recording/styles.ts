@@ -6,9 +6,16 @@ import { lineText, type Screen, type ScreenLine } from './screen.ts';
 export type StyleChanges = ReadonlyMap<number, readonly { from: number; to: number }[]>;
 
 /**
+ * The line in which Compose counts what it has done. It is colored if the screen was drawn once more
+ * after the last one was done, so that chance decides
+ * (https://github.com/docker/compose/blob/v2.40.3/pkg/progress/tty.go).
+ */
+const COUNT = /^\[\+\] \w+ \d+\/\d+$/;
+
+/**
  * Finds characters whose color or style differs on two screens with the same text (`sameScreen`). A
  * masked part counts as one character, with the style of its first; blanks are ignored, since table
- * padding is not compared either.
+ * padding is not compared either, and so is the line in which Compose counts.
  * @param declared masks that the lesson declares
  */
 export function changedStyles(
@@ -49,6 +56,7 @@ interface Styled extends Span {
 
 /** The visible characters of a line, with a masked part as one. */
 function styled(line: ScreenLine = [], declared: readonly NamedMask[]): Styled[] {
+  if (COUNT.test(lineText(line).trimEnd())) return [];
   const masked = findMasked(lineText(line), declared);
   const found: Styled[] = [];
   let at = 0;
