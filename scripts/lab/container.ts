@@ -32,6 +32,15 @@ export function nestingContainer(
   return { Image: image, Cmd: [...cmd], Entrypoint: [], Labels: labels, HostConfig };
 }
 
+/** A container that can run an Engine, and that downloads what it needs. */
+export function networkedContainer(
+  ...container: Parameters<typeof nestingContainer>
+): Docker.ContainerCreateOptions {
+  const options = nestingContainer(...container);
+  // Every Engine has the host's network, even one without a bridge.
+  return { ...options, HostConfig: { ...options.HostConfig, NetworkMode: 'host' } };
+}
+
 /** The same files below `LAB_HOME`, with paths relative to the root folder. */
 export function atHome(files: readonly TarEntry[]): TarEntry[] {
   return files.map(({ path, content }) => ({ path: `${LAB_HOME.slice(1)}/${path}`, content }));

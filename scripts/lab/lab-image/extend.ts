@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { atHome, LAB_HOME, nestingContainer } from '../container.ts';
+import { atHome, LAB_HOME, networkedContainer } from '../container.ts';
 import { LabError } from '../error.ts';
 import type { OnProgress } from '../model.ts';
 import { packTar } from '../tar.ts';
@@ -21,16 +21,15 @@ export async function extendImage(
 ): Promise<LabImage> {
   const { name, files } = definition;
   report(`fetching the packages of the lab ${name} (Debian testing)`);
-  const options = nestingContainer(
+  const container = networkedContainer(
     base.reference,
     ['bash', `${LAB_HOME}/extend/install.sh`],
     ['/var/cache/apt', '/var/lib/apt/lists'],
   );
   return commitAfter(docker, definition, {
-    // Every Engine has the host's network, even one without a bridge.
-    container: { ...options, HostConfig: { ...options.HostConfig, NetworkMode: 'host' } },
-    fill: async (container) => {
-      await container.putArchive(await packTar(atHome(files)), { path: '/' });
+    container,
+    fill: async (created) => {
+      await created.putArchive(await packTar(atHome(files)), { path: '/' });
     },
     failure: (status, log) =>
       new LabError(

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { posix } from 'node:path';
-import { atHome, LAB_HOME, nestingContainer } from '../container.ts';
+import { atHome, LAB_HOME, networkedContainer } from '../container.ts';
 import { LabError } from '../error.ts';
 import type { OnProgress } from '../model.ts';
 import { packTar, type TarEntry } from '../tar.ts';
@@ -31,16 +31,15 @@ export async function addImages(
   const packages = await npmFiles(files, await cpuOf(docker));
   signal?.throwIfAborted();
   report(`building the images of the lab ${name}`);
-  const options = nestingContainer(
+  const container = networkedContainer(
     base.reference,
     ['bash', `${LAB_HOME}/more-images/build.sh`],
     ['/var/lib/docker', '/var/lib/containerd'],
   );
   return commitAfter(docker, definition, {
-    // Every Engine has the host's network, even one without a bridge.
-    container: { ...options, HostConfig: { ...options.HostConfig, NetworkMode: 'host' } },
-    fill: async (container) => {
-      await container.putArchive(await packTar(atHome([...files, ...packages])), { path: '/' });
+    container,
+    fill: async (created) => {
+      await created.putArchive(await packTar(atHome([...files, ...packages])), { path: '/' });
     },
     failure: (status, log) =>
       new LabError(
