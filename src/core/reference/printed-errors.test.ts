@@ -44,7 +44,7 @@ test.each([
   expect(printed('docker ps', 0, line)).toEqual([]);
 });
 
-test('the last line of a docker command that failed is its message, whoever printed it', () => {
+test('the last line of a docker command that failed is its message, no matter who printed it', () => {
   expect(
     printed('echo x | docker run -it debian', 1, 'Ahoy', 'the input device is not a TTY'),
   ).toEqual(['the input device is not a TTY']);
