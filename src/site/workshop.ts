@@ -3,7 +3,7 @@ import { ORIGINAL, wordsOf, type Language } from './i18n/languages.ts';
 import { timeOf } from './time.ts';
 import { splitName } from '../core/lesson/id.ts';
 import { stepsOf } from '../core/lesson/model.ts';
-import type { Moved } from '../core/lesson/moved.ts';
+import type { Moved } from '../core/lesson/moved-text.ts';
 import { DEEP_DIVES, inParts } from '../core/lesson/order.ts';
 import type { LessonTime } from '../core/lesson/time.ts';
 import { LessonError, openLesson, readMoved, readText } from '../store/project.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { commandReference, REFERENCE, type Reference } from '../core/lesson/command-help.ts';
 import { deepDiveFaults } from '../core/lesson/deep-dives.ts';
-import { movedFaults, movedIn, type Moved } from '../core/lesson/moved.ts';
+import { movedFaults, movedIn } from '../core/lesson/moved.ts';
+import type { Moved } from '../core/lesson/moved-text.ts';
 import { placeOf, type Lesson } from '../core/lesson/model.ts';
 import { quotesIn, type Quote } from '../core/lesson/quotes.ts';
 import type { Problem } from '../core/lesson/problem.ts';

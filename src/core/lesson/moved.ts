@@ -1,10 +1,8 @@
 import { lineOfField } from './front-matter.ts';
 import { nameOf } from './id.ts';
+import type { Moved } from './moved-text.ts';
 import { placeOf, stepsOf, type Lesson, type Step } from './model.ts';
 import type { Problem } from './problem.ts';
-
-/** Current names of lessons and steps by former name: `old` or `run#old-step`. */
-export type Moved = Readonly<Record<string, string>>;
 
 /** Where lessons and steps are now that used to have other addresses. */
 export function movedIn(lessons: readonly Lesson[]): Moved {

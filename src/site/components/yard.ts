@@ -1,8 +1,8 @@
 /**
- * Maximum number of lessons in the list beside a lesson; a longer list would be larger than most
- * lessons.
+ * Maximum number of lessons in the list beside a lesson, which is a part of every lesson's page. The
+ * start page has them all.
  */
-export const LISTED = 40;
+export const LISTED = 20;
 
 /** A row of the list: the lessons of a part that are near the open one. */
 interface Row<Place> {

@@ -1,5 +1,5 @@
 import { ID, nameOf, splitName } from '../../../core/lesson/id.ts';
-import type { Moved } from '../../../core/lesson/moved.ts';
+import type { Moved } from '../../../core/lesson/moved-text.ts';
 import type { ProgressFault } from '../../i18n/client/progress.ts';
 
 /**
@@ -233,9 +233,11 @@ export function merged(first: Progress, second: Progress): Progress {
  */
 export function progressRules(progress: Progress, word: string): string {
   const rules = Object.entries(progress.lessons).flatMap(([id, { done, steps }]) => {
-    if (done) return [`[data-lesson="${id}"] .mark::before{content:"✓";content:"✓" / "${word}"}`];
+    // In a box of the start page, or in a link of the list beside a lesson.
+    const mark = `:is([data-lesson="${id}"],[href$="/lessons/${id}/"]) .mark::before`;
+    if (done) return [`${mark}{content:"✓";content:"✓" / "${word}"}`];
     if (steps.length === 0) return [];
-    return [`[data-lesson="${id}"] .mark::before{content:"${steps.length}/" attr(data-steps)}`];
+    return [`${mark}{content:"${steps.length}/" attr(data-steps)}`];
   });
   if (rules.length === 0) return '';
   const next =

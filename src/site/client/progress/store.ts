@@ -1,5 +1,5 @@
 import { wordsFor } from '../words.ts';
-import type { Moved } from '../../../core/lesson/moved.ts';
+import { decodeMoved } from '../../../core/lesson/moved-text.ts';
 import {
   encodeProgress,
   NOTHING,
@@ -35,7 +35,7 @@ export function loadProgress(): Progress {
 /** The progress under the current names of lessons and steps, of which pages know the former ones. */
 export function current(progress: Progress): Progress {
   const moved = document.documentElement.dataset['moved'];
-  return moved === undefined ? progress : withMoved(progress, JSON.parse(moved) as Moved);
+  return moved === undefined ? progress : withMoved(progress, decodeMoved(moved));
 }
 
 /**
