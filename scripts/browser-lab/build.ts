@@ -18,7 +18,14 @@ import { patchedWasm, V86_FOLDER } from './wasm.ts';
 
 const HERE = new URL('./', import.meta.url);
 /** Sources that the saved state depends on, besides the parts of the machine. */
-const SAVING = ['save-state.ts', 'state.ts', 'settings.ts', 'emulator.ts', 'console.ts'];
+const SAVING = [
+  'save-state.ts',
+  'state.ts',
+  'settings.ts',
+  'emulator.ts',
+  'console.ts',
+  '../../src/browser-lab/format/network.ts',
+];
 
 /** Result of a build: the manifest of the folder, and whether the folder was rewritten. */
 export interface Built {

@@ -4,6 +4,7 @@ import { V86, type V86Options } from 'v86';
 
 /** A part of v86 that its types do not declare. The settings are numbered in its `jit.rs`. */
 interface Inside {
+  readonly bus: { send(name: 'net0-receive', frame: Uint8Array): void };
   readonly v86: { readonly cpu: { set_jit_config(setting: number, value: number): void } };
 }
 
@@ -14,7 +15,11 @@ interface Inside {
 const PIECE = 1024;
 
 /** v86 without a screen, in this process. Its serial lines carry text. */
-export class Emulator extends EventEmitter<{ serial: [line: number, text: string] }> {
+export class Emulator extends EventEmitter<{
+  serial: [line: number, text: string];
+  /** An Ethernet frame that the guest sends. */
+  frame: [frame: Uint8Array];
+}> {
   private readonly v86: V86;
   private readonly decoders = new Map<number, TextDecoder>();
   private readonly pending = new Map<number, number[]>();
@@ -29,7 +34,10 @@ export class Emulator extends EventEmitter<{ serial: [line: number, text: string
       v86.add_listener(`serial${line}-output-byte` as 'serial0-output-byte', (byte) => {
         this.receive(line, byte);
       });
-    // The types of v86 do not declare these two events.
+    // The types of v86 do not declare these events.
+    v86.add_listener('net0-send' as 'emulator-loaded', (frame) =>
+      this.emit('frame', frame as unknown as Uint8Array),
+    );
     v86.add_listener('ide-read-start' as 'emulator-loaded', () => this.reading++);
     v86.add_listener('ide-read-end' as 'emulator-loaded', () => this.reading--);
   }
@@ -71,6 +79,11 @@ export class Emulator extends EventEmitter<{ serial: [line: number, text: string
       if (at > 0) await sleep(20);
       this.v86.serial_send_bytes(line, bytes.subarray(at, at + PIECE));
     }
+  }
+
+  /** Delivers an Ethernet frame to the guest. */
+  deliver(frame: Uint8Array): void {
+    (this.v86 as unknown as Inside).bus.send('net0-receive', frame);
   }
 
   /**

@@ -1,3 +1,5 @@
+import { NET_DEVICE } from '../../src/browser-lab/format/network.ts';
+
 /** The settings of the machine. A saved state only fits a machine with the same settings. */
 export const MACHINE_SETTINGS = {
   /** In bytes, like `vgaMemory`. */
@@ -6,6 +8,7 @@ export const MACHINE_SETTINGS = {
   /** Serial lines 1 and 2, in addition to line 0. The page's hidden shell uses line 1. */
   uart1: true,
   uart2: true,
+  netDevice: NET_DEVICE,
   /** Size of a part of the disk in bytes. */
   partBytes: 256 << 10,
   /**

@@ -147,7 +147,7 @@ async function inMachine<T>(
   start: Pick<V86Options, 'bzimage' | 'cmdline' | 'initial_state'>,
   work: (machine: RunningMachine) => Promise<T>,
 ): Promise<T> {
-  const { memory, vgaMemory, partBytes, uart1, uart2, jit } = MACHINE_SETTINGS;
+  const { memory, vgaMemory, partBytes, uart1, uart2, netDevice, jit } = MACHINE_SETTINGS;
   const { size } = await stat(parts.disk);
   const emulator = await Emulator.start(
     {
@@ -159,6 +159,7 @@ async function inMachine<T>(
       hda: { url: parts.disk, async: true, size, fixed_chunk_size: partBytes },
       uart1,
       uart2,
+      net_device: netDevice,
       fastboot: true,
       ...start,
     },

@@ -67,8 +67,8 @@ cp "$guest/daemon.json" "$system/etc/docker/daemon.json"
 cp "$guest/containerd.toml" "$system/etc/containerd/config.toml"
 echo docker > "$system/etc/hostname"
 printf '127.0.0.1 localhost docker\n' > "$system/etc/hosts"
-# No name server is there: the guest has no network except that of its containers.
-printf 'nameserver 127.0.0.1\n' > "$system/etc/resolv.conf"
+# The page: see `init`.
+printf 'nameserver 10.53.0.1\n' > "$system/etc/resolv.conf"
 grep -q '^docker:' "$disk/debian/etc/group" ||
   { cat "$disk/debian/etc/group"; echo 'docker:x:999:'; } > "$system/etc/group"
 

@@ -1,4 +1,5 @@
 import type { VmManifest } from './manifest.ts';
+import { NET_DEVICE } from './network.ts';
 
 /**
  * The options with which v86 resumes the saved state of a browser lab; its types do not declare all
@@ -23,6 +24,7 @@ export function vmOptions(manifest: VmManifest, base: string) {
     },
     uart1: true,
     uart2: true,
+    net_device: NET_DEVICE,
     /** The compiler is configured on `emulator-loaded`, before `run()` starts the machine. */
     autostart: false,
     disable_speaker: true,
