@@ -140,7 +140,7 @@ describe('a locked package that is no longer in the archive', () => {
   /** Fetches the packages of the system. Returns the content of each file. */
   const built = async (system: readonly ArchivedPackage[], suites = ['trixie']) => {
     const lock: InputsLock = {
-      ...{ archive: archive.address, suite: 'trixie', epoch: 0, base: [], machine: [] },
+      ...{ archive: archive.address, suite: 'trixie', epoch: 0, base: [], machine: [], served: [] },
       system: system.map(pinned),
     };
     const build = async (inputs: InputsLock) => {

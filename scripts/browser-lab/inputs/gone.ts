@@ -71,7 +71,7 @@ async function replaceGone(
   print: (line: string) => void,
 ): Promise<InputsLock> {
   const folders = new Set(gone.packages.map(({ path }) => dirname(path)));
-  const locked = [...lock.base, ...lock.system, ...lock.machine];
+  const locked = [...lock.base, ...lock.system, ...lock.machine, ...lock.served];
   const changed = new Map<string, PinnedPackage>();
   for (const one of locked.filter(({ path }) => folders.has(dirname(path)))) {
     const isGone = gone.packages.some(({ name }) => name === one.name);
@@ -105,6 +105,7 @@ async function replaceGone(
     base: withNew(lock.base),
     system: withNew(lock.system),
     machine: lock.machine.map((one) => changed.get(one.name) ?? one),
+    served: withNew(lock.served),
   };
 }
 

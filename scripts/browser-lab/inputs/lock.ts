@@ -25,8 +25,10 @@ export interface InputsLock {
   readonly base: readonly PinnedPackage[];
   /** Additional packages of the guest: the Engine, and programs that lessons use. */
   readonly system: readonly PinnedPackage[];
-  /** Packages that are used to build the machine, but not installed: kernel source, BIOS. */
+  /** Packages that are not installed in the guest: kernel source, BIOS, programs of images. */
   readonly machine: readonly PinnedPackage[];
+  /** Packages that containers can install. */
+  readonly served: readonly PinnedPackage[];
 }
 
 const FILE = new URL('inputs.lock.json', import.meta.url);

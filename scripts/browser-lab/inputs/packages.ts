@@ -41,4 +41,12 @@ export const LEFT_OUT = [
   'sysvinit-utils',
 ];
 
-export const MACHINE = ['linux-source-6.12', 'seabios'];
+/** Packages that are not installed in the guest: parts of the machine and of images. */
+export const MACHINE = ['docker-registry', 'linux-source-6.12', 'seabios'];
+
+/**
+ * What containers and builds can install, with its dependencies, as in
+ * `scripts/lab/images/default/served-packages`. The compiler and Java runtimes of that list are
+ * left out: installed, each takes more memory than the guest has.
+ */
+export const SERVED = ['cowsay', 'curl', 'figlet', 'less', 'python3-minimal'];

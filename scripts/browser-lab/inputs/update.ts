@@ -1,7 +1,16 @@
 import { withDependencies, type IndexedPackage } from './archive.ts';
 import { type InputsLock, type PinnedPackage, writeInputsLock } from './lock.ts';
 import { newestOf } from './newest.ts';
-import { ARCHITECTURE, ARCHIVE, LEFT_OUT, MACHINE, RELEASE, SUITES, SYSTEM } from './packages.ts';
+import {
+  ARCHITECTURE,
+  ARCHIVE,
+  LEFT_OUT,
+  MACHINE,
+  RELEASE,
+  SERVED,
+  SUITES,
+  SYSTEM,
+} from './packages.ts';
 import { fetchIndex } from './suites.ts';
 
 /**
@@ -20,7 +29,8 @@ export async function presentInputs(signal: AbortSignal): Promise<InputsLock> {
     .filter(({ essential, priority }) => essential || priority === 'required')
     .map(({ name }) => name);
   const base = withDependencies(index, [...minbase, 'apt']);
-  const without = new Set([...base.map(({ name }) => name), ...LEFT_OUT]);
+  const inBase = new Set(base.flatMap(({ name, provides }) => [name, ...provides]));
+  const without = new Set([...inBase, ...LEFT_OUT]);
   const machine = MACHINE.map((name) => index.get(name)).filter((found) => found !== undefined);
   return {
     archive: ARCHIVE,
@@ -29,6 +39,7 @@ export async function presentInputs(signal: AbortSignal): Promise<InputsLock> {
     base: base.map(pin),
     system: withDependencies(index, SYSTEM, without).map(pin),
     machine: machine.map(pin),
+    served: withDependencies(index, SERVED, inBase).map(pin),
   };
 }
 
