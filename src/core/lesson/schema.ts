@@ -18,7 +18,7 @@ export const LABS = ['default', 'apps', 'desktop', 'machines'] as const;
 export const PLACES_TO_FOLLOW = ['anywhere', 'linux', 'root', 'lab'] as const;
 
 /** The parts of the core path, in reading order. */
-export const PARTS = ['Meet Docker', 'Images', 'Data and networks', 'Under the hood'] as const;
+export const PARTS = ['Meet Docker', 'Images', 'Data and networks', 'At work'] as const;
 
 const lessonId = z.string().regex(ID, `use ${ID_RULE}`);
 

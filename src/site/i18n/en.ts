@@ -32,7 +32,7 @@ export const en = {
     'Meet Docker': 'Meet Docker',
     Images: 'Images',
     'Data and networks': 'Data and networks',
-    'Under the hood': 'Under the hood',
+    'At work': 'At work',
     'Deep dives': 'Deep dives',
   },
   lesson: {

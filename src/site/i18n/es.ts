@@ -33,7 +33,7 @@ export const es: Words = {
     'Meet Docker': 'Conoce Docker',
     Images: 'Imágenes',
     'Data and networks': 'Datos y redes',
-    'Under the hood': 'Bajo el capó',
+    'At work': 'En el trabajo',
     'Deep dives': 'A fondo',
   },
   lesson: {
