@@ -12,14 +12,23 @@ export const SUITES: readonly Suite[] = [
   { archive: ARCHIVE, name: RELEASE },
   { archive: ARCHIVE, name: `${RELEASE}-updates` },
   { archive: 'http://deb.debian.org/debian-security', name: `${RELEASE}-security` },
+  // The Engine of recorded lessons; see `scripts/lab/recipe/build/fetch.sh`. The C library of
+  // RELEASE is new enough for its programs.
+  {
+    archive: ARCHIVE,
+    name: 'forky',
+    only: ['containerd', 'docker-buildx', 'docker-cli', 'docker.io', 'runc', 'tini-static'],
+  },
 ];
 
 /** The Engine, and programs that lessons use, as in `scripts/lab/images/default/packages`. */
 export const SYSTEM = [
   'docker.io',
   'docker-cli',
+  'docker-buildx',
   'busybox-static',
   'crun',
+  'runc',
   'iptables',
   'iproute2',
   'procps',
@@ -27,6 +36,10 @@ export const SYSTEM = [
   'tree',
   'file',
   'net-tools',
+  'curl',
+  'time',
+  'nano',
+  'ncdu',
 ];
 
 /**
@@ -38,6 +51,7 @@ export const LEFT_OUT = [
   'init-system-helpers',
   'libapparmor1',
   'perl',
+  'systemd',
   'sysvinit-utils',
 ];
 

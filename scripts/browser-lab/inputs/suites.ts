@@ -9,6 +9,8 @@ export interface Suite {
   readonly archive: string;
   /** Such as `trixie-security`. */
   readonly name: string;
+  /** Names of the only packages that are used; if absent, all are. */
+  readonly only?: readonly string[];
 }
 
 /** The signed contents of a suite. */
@@ -49,7 +51,7 @@ const OTHERWISE = "Check that this machine can reach Debian's archive, and try a
  * @throws {BuildError} if the archive does not have it, or apt refuses it
  */
 export async function fetchIndex(
-  { archive, name }: Suite,
+  { archive, name, only }: Suite,
   architecture: string,
   signal: AbortSignal,
   keyring = KEYRING,
@@ -68,7 +70,9 @@ export async function fetchIndex(
       readList(root, '_InRelease'),
     ]);
     const changed = Date.parse(/^Date: (.*)$/m.exec(release)?.[1] ?? '') / 1000;
-    return { packages: parseIndex(index, archive), changed };
+    const packages = parseIndex(index, archive);
+    const used = only === undefined ? packages : packages.filter((one) => only.includes(one.name));
+    return { packages: used, changed };
   } finally {
     await rm(root, { recursive: true, force: true });
   }
