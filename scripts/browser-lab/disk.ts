@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { withOwnMounts } from '../lab/outer-engine/own-mounts.ts';
 import type { OnProgress } from '../lab/index.ts';
+import { type Images, makeImages } from './images.ts';
 import { packagesIn } from './inputs/download.ts';
 import type { InputsLock, PinnedPackage } from './inputs/lock.ts';
 import { run } from './run.ts';
@@ -32,6 +33,7 @@ const LEVEL = 19;
 
 export interface Disk {
   readonly image: string;
+  readonly images: Images;
   /** Nonce of the marks in the output of the reader's shell. */
   readonly nonce: string;
   /** Hash of all inputs of the disk. */
@@ -46,9 +48,11 @@ export async function makeDisk(
   signal: AbortSignal,
 ): Promise<Disk> {
   const base = await makeBase(lock, report, signal);
+  const images = await makeImages(base, lock, report, signal);
   const own = await hashFiles(HERE, MAKE_DISK);
   const inputs = hashOf(
     nameOf(base),
+    nameOf(images.preloaded),
     hashesOf(lock.system),
     nameOf(hooks),
     own,
@@ -64,6 +68,8 @@ export async function makeDisk(
       [
         fileURLToPath(new URL('make/disk.sh', HERE)),
         join(base, 'debian.tar'),
+        images.busybox,
+        images.preloaded,
         packages,
         fileURLToPath(new URL('guest', HERE)),
         hooks,
@@ -75,7 +81,7 @@ export async function makeDisk(
     );
     await rm(packages, { recursive: true });
   });
-  return { image: join(image, 'disk.img'), nonce, inputs };
+  return { image: join(image, 'disk.img'), images, nonce, inputs };
 }
 
 /**

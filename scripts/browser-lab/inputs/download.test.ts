@@ -43,7 +43,7 @@ const PACKAGE = { name: 'bash', version: '1', path: 'pool/b/bash_1_i386.deb' };
 function fetched(one: PinnedPackage): Promise<string> {
   const lock: InputsLock = {
     ...{ archive: `${origin()}/debian`, suite: 'trixie', epoch: 0 },
-    ...{ base: [], system: [], machine: [] },
+    ...{ base: [], system: [], machine: [], served: [] },
   };
   return download(lock, one, () => undefined, new AbortController().signal);
 }

@@ -1,20 +1,25 @@
 #!/bin/sh
 # Builds the disk of the browser lab:
 #
-#   disk.sh DEBIAN PACKAGES GUEST HOOKS NONCE EPOCH OUT
+#   disk.sh DEBIAN BUSYBOX PRELOADED PACKAGES GUEST HOOKS NONCE EPOCH OUT
 #
-# DEBIAN is the `debian` image as a tar file, PACKAGES a folder of .deb files, GUEST the folder of
-# the scripts that run in the machine, and HOOKS the folder of the two compiled programs of `hook`.
-# NONCE is part of the marks of the reader's shell. EPOCH is the latest time that a file may have,
-# in seconds. OUT receives disk.img. Needs root and mke2fs.
+# DEBIAN and BUSYBOX are the layers of these images as tar files, PRELOADED is the OCI image layout of
+# both, PACKAGES a folder of .deb files, GUEST the folder of the scripts that run in the machine, and
+# HOOKS the folder of the two compiled programs of `hook`. NONCE is part of the marks of the reader's
+# shell. EPOCH is the latest time that a file may have, in seconds. OUT receives disk.img. Needs root
+# and mke2fs.
 set -eu
-debian=$1 packages=$2 guest=$3 hooks=$4 nonce=$5 epoch=$6 out=$7
+debian=$1 busybox=$2 preloaded=$3
+shift 3
+packages=$1 guest=$2 hooks=$3 nonce=$4 epoch=$5 out=$6
 disk=$out/tree
 system=$disk/system
 rm -rf "$disk"
-mkdir -p "$disk/debian" "$disk/dev" "$disk/mnt" "$disk/proc" "$system"
+mkdir -p "$disk/debian" "$disk/busybox" "$disk/dev" "$disk/mnt" "$disk/proc" "$system"
 
 tar -C "$disk/debian" -xf "$debian"
+tar -C "$disk/busybox" -xf "$busybox"
+cp -r "$preloaded" "$disk/images"
 
 for file in "$packages"/*.deb; do
   dpkg-deb --fsys-tarfile "$file" | tar -C "$system" -x \
@@ -28,30 +33,6 @@ for program in iptables iptables-save iptables-restore \
   ln -sf xtables-legacy-multi "$system/usr/sbin/$program"
 done
 
-# The busybox image, built as in recorded lessons.
-busybox=$disk/busybox
-mkdir -p "$busybox/bin" "$busybox/dev" "$busybox/etc" "$busybox/home" "$busybox/proc" \
-  "$busybox/root" "$busybox/sys" "$busybox/usr/bin" "$busybox/usr/sbin" "$busybox/var/spool" \
-  "$busybox/var/www"
-mkdir -m 1777 "$busybox/tmp"
-cp "$system/usr/bin/busybox" "$busybox/bin/busybox"
-for applet in $("$busybox/bin/busybox" --list); do
-  [ "$applet" = busybox ] || ln "$busybox/bin/busybox" "$busybox/bin/$applet"
-done
-ln -s ../../bin/env "$busybox/usr/bin/env"
-cat > "$busybox/etc/passwd" <<'FILE'
-root:x:0:0:root:/root:/bin/sh
-daemon:x:1:1:daemon:/usr/sbin:/bin/false
-www-data:x:33:33:www-data:/var/www:/bin/false
-nobody:x:65534:65534:nobody:/home:/bin/false
-FILE
-cat > "$busybox/etc/group" <<'FILE'
-root:x:0:
-daemon:x:1:
-tty:x:5:
-www-data:x:33:
-nogroup:x:65534:
-FILE
 # The system uses the file of the image, so that its pages are in memory only once.
 ln -sf /.disk/busybox/bin/busybox "$system/usr/bin/busybox"
 
