@@ -1,14 +1,16 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { VM_SCHEMA, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
 import type { OnProgress } from '../lab/index.ts';
 import { takeBios } from './bios.ts';
 import { DIFFERS } from './differs.ts';
-import { makeDisk, packDisk } from './disk.ts';
-import { described, presentManifest, VM_FOLDER, writeFolder } from './folder.ts';
+import { makeBase, makeDisk, packDisk } from './disk.ts';
+import { described, isUpToDate, writeFolder } from './folder.ts';
 import { withoutGone } from './inputs/gone.ts';
 import { compile } from './kernel.ts';
 import { readInputsLock, type InputsLock } from './inputs/lock.ts';
+import { collectLicences } from './licences/collect.ts';
+import { packageGroups } from './licences/groups.ts';
 import { saveState } from './saving.ts';
 import { MACHINE_SETTINGS, SERIAL } from './settings.ts';
 import type { MachineParts, StateFacts } from './state.ts';
@@ -47,8 +49,13 @@ export async function buildVm(
 }
 
 async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal): Promise<Built> {
-  const { kernel, hooks } = await compile(lock, report, signal);
-  const disk = await makeDisk(lock, hooks, report, signal);
+  // Parts of both keep a single core busy.
+  const [{ kernel, hooks }, base] = await together(
+    signal,
+    (either) => compile(lock, report, either),
+    (either) => makeBase(lock, report, either),
+  );
+  const disk = await makeDisk(lock, base, hooks, report, signal);
   const bios = await takeBios(lock, report, signal);
   const wasm = await step('wasm', hashOf(await patchedWasm()), async (folder) => {
     await writeFile(join(folder, 'v86.wasm'), await patchedWasm());
@@ -66,9 +73,12 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
   const own = await hashFiles(HERE, SAVING);
   const inputs = hashOf(machine, own);
   // The machine has one processor and often waits, so compress the disk in parallel.
-  const [packed, state] = await together(
+  const [[packed, licences], state] = await together(
     signal,
-    (either) => packDisk(disk, report, either),
+    async (either) => [
+      await packDisk(disk, report, either),
+      await collectLicences(lock, packageGroups(lock, dirname(kernel)), report, either),
+    ],
     async (either) => {
       const folder = await step('booted', inputs, (fresh) =>
         saveState({ parts, folder: fresh }, report, either),
@@ -109,17 +119,16 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
     serial: { shell: SERIAL.shell, control: SERIAL.control },
     shell: { cols: 80, rows: 24, folder: '/root/workshop', nonce: disk.nonce },
   };
-  const present = await presentManifest(VM_FOLDER);
-  if (JSON.stringify(present) === JSON.stringify(manifest)) return { manifest, written: false };
+  if (await isUpToDate(manifest, licences)) return { manifest, written: false };
   signal.throwIfAborted();
   report('writing vm/');
-  const sources = new Map([
+  const contents = new Map([
     [files.wasm.path, parts.wasm],
     [files.bios.path, parts.bios],
     [files.vgaBios.path, parts.vgaBios],
     [files.state.path, packedState],
   ]);
-  await writeFolder(manifest, sources, packed);
+  await writeFolder(manifest, { files: contents, parts: packed, licences });
   return { manifest, written: true };
 }
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
+  LICENCES,
   readVmManifest,
   type VmFile,
   type VmManifest,
@@ -28,15 +29,38 @@ export async function presentManifest(folder = VM_FOLDER): Promise<VmManifest | 
   }
 }
 
-/**
- * Replaces the whole folder.
- * @param files sources by their path in the manifest
- * @param parts folder with the parts of the disk
- */
+/** What the folder holds besides the manifest. */
+export interface FolderContents {
+  /** Sources by their path in the manifest. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Folder with the parts of the disk. */
+  readonly parts: string;
+  /** Folder with the licences of all programs. */
+  readonly licences: string;
+}
+
+/** Whether the folder already has this manifest and these licences. */
+export async function isUpToDate(
+  manifest: VmManifest,
+  licences: string,
+  folder = VM_FOLDER,
+): Promise<boolean> {
+  const present = await presentManifest(folder);
+  if (JSON.stringify(present) !== JSON.stringify(manifest)) return false;
+  // The page names the version of each program and its licence.
+  const pages = [join(folder, LICENCES), licences].map((at) => readFile(join(at, 'index.html')));
+  const [there, wanted] = await Promise.allSettled(pages);
+  return (
+    there?.status === 'fulfilled' &&
+    wanted?.status === 'fulfilled' &&
+    there.value.equals(wanted.value)
+  );
+}
+
+/** Replaces the whole folder. */
 export async function writeFolder(
   manifest: VmManifest,
-  files: ReadonlyMap<string, string>,
-  parts: string,
+  { files, parts, licences }: FolderContents,
   folder = VM_FOLDER,
 ): Promise<void> {
   const fresh = `${folder}.${process.pid}.new`;
@@ -48,11 +72,21 @@ export async function writeFolder(
     const prefix = basename(manifest.disk.path).replace(/\..*/, '');
     for (const name of await readdir(parts))
       await put(join(parts, name), join(disk, `${prefix}-${name}`));
+    await putAll(licences, join(fresh, LICENCES));
     await writeFile(join(fresh, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
     await rm(folder, { recursive: true, force: true });
     await rename(fresh, folder);
   } finally {
     await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** Puts the files of a folder and its subfolders into another one. */
+async function putAll(source: string, target: string): Promise<void> {
+  await mkdir(target);
+  for (const entry of await readdir(source, { withFileTypes: true })) {
+    const [from, to] = [join(source, entry.name), join(target, entry.name)];
+    await (entry.isDirectory() ? putAll(from, to) : put(from, to));
   }
 }
 

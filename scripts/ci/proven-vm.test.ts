@@ -28,6 +28,7 @@ test.each([
     () => rmSync(join(folder, 'disk-0/part-256-512.img.zst')),
     '1 of 4 parts of the disk are missing',
   ],
+  ['no licences', () => rmSync(join(folder, 'licences/index.html')), 'the licences are missing'],
   [
     'a part of a different size',
     () => write('disk-0/part-256-512.img.zst', 'longer'),

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readVmManifest } from '../../src/browser-lab/format/manifest.ts';
+import { LICENCES, readVmManifest } from '../../src/browser-lab/format/manifest.ts';
 import { partPaths } from '../../src/browser-lab/format/parts-disk.ts';
 
 /**
  * Compares the folder of a browser lab with its manifest: the hash of each file that has one there,
- * and the number and total size of the parts of the disk.
+ * the number and total size of the parts of the disk, and whether there are licences.
  * @returns a message for each difference
  */
 export async function faultsOfVm(folder: string): Promise<string[]> {
@@ -36,5 +36,8 @@ export async function faultsOfVm(folder: string): Promise<string[]> {
       `the parts of the disk have ${packed} bytes, not ${manifest.disk.packedBytes} as in the ` +
         'manifest',
     );
+  await access(join(folder, LICENCES, 'index.html')).catch(() =>
+    faults.push('the licences are missing'),
+  );
   return faults;
 }

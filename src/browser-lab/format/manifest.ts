@@ -1,5 +1,8 @@
 export const VM_SCHEMA = 1;
 
+/** Folder beside the manifest: the licences of all programs, and where their sources are. */
+export const LICENCES = 'licences';
+
 /**
  * The required shape of a value: a type, a list or record of one shape, or an object with fields.
  */

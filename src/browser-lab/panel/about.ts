@@ -1,18 +1,20 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import type { LabSteps } from '../../core/run/lab-steps.ts';
-import type { VmManifest } from '../format/manifest.ts';
+import { LICENCES, type VmManifest } from '../format/manifest.ts';
 import { megabytes } from './numbers.ts';
 import type { Figures } from '../machine/protocol.ts';
 import { button, element } from '../../site/client/element.ts';
 import { whyNot } from '../lesson/sentences.ts';
 
 /**
- * Shows what runs in the lab: versions, images, differences, and which steps of the lesson do not
- * run.
+ * Shows what runs in the lab: versions, images, differences, licences, and which steps of the
+ * lesson do not run.
+ * @param base address of the manifest's folder, with a trailing slash
  */
 export function showAbout(
   words: LabWords,
   manifest: VmManifest,
+  base: string,
   steps: LabSteps | undefined,
   figures: Figures | undefined,
 ): void {
@@ -24,7 +26,7 @@ export function showAbout(
     element('p', {}, about.what),
     element('h3', {}, about.versions),
     pairs(Object.entries(manifest.versions)),
-    element('p', {}, about.built(manifest.built)),
+    element('p', {}, about.built(manifest.built), ' ', licences(words, base)),
     element('h3', {}, about.images),
     element('ul', {}, ...manifest.images.map((image) => element('li', {}, image))),
     element('h3', {}, about.differs),
@@ -37,6 +39,12 @@ export function showAbout(
   dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/** The page opens in another tab: in this one, it would end the machine. */
+function licences({ about }: LabWords, base: string): HTMLElement {
+  const page = { href: `${base}${LICENCES}/`, hreflang: 'en', target: '_blank', rel: 'noopener' };
+  return element('a', page, about.licences);
 }
 
 function notRunning(words: LabWords, { blocks }: LabSteps): HTMLElement[] {

@@ -89,7 +89,7 @@ async function fill(
   }
   parts.about = () =>
     void Promise.all([import('./about.ts'), parts.tab?.lab.measure()]).then(
-      ([{ showAbout }, figures]) => showAbout(words, manifest, steps, figures),
+      ([{ showAbout }, figures]) => showAbout(words, manifest, base, steps, figures),
     );
   const able = capability(thisBrowser());
   if (able.kind === 'unable') {

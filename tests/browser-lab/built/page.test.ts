@@ -149,6 +149,10 @@ describe('on a lesson', () => {
     const said = await about.textContent();
     const version = await about.locator('dt:text-is("engine") + dd').textContent();
     expect(said).toContain('busybox:latest');
+    const licences = about.getByRole('link', { name: 'Licences and source code' });
+    expect(await licences.getAttribute('target')).toBe('_blank');
+    const page = await fetch((await licences.evaluate((link) => link.getAttribute('href'))) ?? '');
+    expect(await page.text()).toContain('https://snapshot.debian.org/package/docker.io/');
     await about.getByRole('button', { name: 'Close' }).click();
     expect(await reader.types("docker version --format '{{.Server.Version}}'")).toBe(version);
   });
