@@ -27,10 +27,15 @@ const ROWS = [
   ['src/process', 'Node'],
   ['src/store', 'Node', 'src/core src/process'],
   ['src/browser-lab/format', 'anywhere'],
+  ['src/browser-lab/network', 'anywhere', 'src/browser-lab/format'],
   ['src/site/i18n', 'anywhere', 'src/core/lesson src/core/screen'],
   ['src/site/styles', 'browser'],
   ['src/site/client', 'browser', 'src/core src/site/i18n src/site/styles'],
-  ['src/browser-lab', 'browser', 'src/core src/browser-lab/format src/site/i18n src/site/client'],
+  [
+    'src/browser-lab',
+    'browser',
+    'src/core src/browser-lab/format src/browser-lab/network src/site/i18n src/site/client',
+  ],
   ['src/browser-lab/build', 'Node', 'src/core src/store src/browser-lab'],
   ['src/site/client/page.ts', 'browser', 'src/site/client src/browser-lab'],
   ['src/site', 'Node', 'src/core src/store src/browser-lab'],
@@ -43,7 +48,7 @@ const ROWS = [
   [
     'scripts/browser-lab',
     'Node',
-    'src/core src/store src/browser-lab/format scripts/lab scripts/command scripts/browser-lab/step.ts',
+    'src/core src/store src/browser-lab/format src/browser-lab/network scripts/lab scripts/command scripts/browser-lab/step.ts',
   ],
   ['scripts/export', 'Node', 'src/core src/store'],
   [

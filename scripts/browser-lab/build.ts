@@ -2,11 +2,13 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { VM_SCHEMA, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
 import type { OnProgress } from '../lab/index.ts';
+import { makeArchive } from './archive.ts';
 import { takeBios } from './bios.ts';
 import { DIFFERS } from './differs.ts';
 import { makeBase, makeDisk, packDisk } from './disk.ts';
 import { described, isUpToDate, writeFolder } from './folder.ts';
 import { withoutGone } from './inputs/gone.ts';
+import { describeServed } from './served.ts';
 import { compile } from './kernel.ts';
 import { readInputsLock, type InputsLock } from './inputs/lock.ts';
 import { collectLicences } from './licences/collect.ts';
@@ -56,6 +58,7 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
     (either) => makeBase(lock, report, either),
   );
   const disk = await makeDisk(lock, base, hooks, report, signal);
+  const served = await describeServed(disk.images, await makeArchive(lock, report, signal));
   const bios = await takeBios(lock, report, signal);
   const wasm = await step('wasm', hashOf(await patchedWasm()), async (folder) => {
     await writeFile(join(folder, 'v86.wasm'), await patchedWasm());
@@ -116,6 +119,8 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
       partBytes: MACHINE_SETTINGS.partBytes,
       packedBytes: await sizeOf(packed),
     },
+    registry: served.registry,
+    archive: served.archive,
     serial: { shell: SERIAL.shell, control: SERIAL.control },
     shell: { cols: 80, rows: 24, folder: '/root/workshop', nonce: disk.nonce },
   };
@@ -127,6 +132,7 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
     [files.bios.path, parts.bios],
     [files.vgaBios.path, parts.vgaBios],
     [files.state.path, packedState],
+    ...served.sources,
   ]);
   await writeFolder(manifest, { files: contents, parts: packed, licences });
   return { manifest, written: true };

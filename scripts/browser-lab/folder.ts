@@ -92,5 +92,6 @@ async function putAll(source: string, target: string): Promise<void> {
 
 /** Creates a hard link, or a copy where links are not possible. */
 async function put(source: string, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
   await link(source, target).catch(() => copyFile(source, target));
 }

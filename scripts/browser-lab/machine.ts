@@ -6,6 +6,7 @@ import type { V86Options } from 'v86';
 import { readVmManifest, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
 import { vmOptions } from '../../src/browser-lab/format/options.ts';
 import { PartsDisk } from '../../src/browser-lab/format/parts-disk.ts';
+import { Network } from '../../src/browser-lab/network/network.ts';
 import { Console } from './console.ts';
 import { Emulator } from './emulator.ts';
 import { VM_FOLDER } from './folder.ts';
@@ -43,6 +44,12 @@ export class Machine {
     });
     const options = { ...vmOptions(manifest, folder + sep), hda };
     const emulator = await Emulator.start(options as unknown as V86Options, manifest.jit);
+    const network = new Network(
+      manifest,
+      ({ path }) => readFile(join(folder, path)),
+      (frame) => emulator.deliver(frame),
+    );
+    emulator.on('frame', (frame) => network.receive(frame));
     const console = new Console(emulator, manifest.shell.nonce);
     return new Machine(manifest, emulator, console);
   }

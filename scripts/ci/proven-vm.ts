@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { access, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { servedFiles } from '../../src/browser-lab/format/kept.ts';
 import { LICENCES, readVmManifest } from '../../src/browser-lab/format/manifest.ts';
 import { partPaths } from '../../src/browser-lab/format/parts-disk.ts';
 
@@ -17,7 +18,7 @@ export async function faultsOfVm(folder: string): Promise<string[]> {
     return [error instanceof Error ? error.message : String(error)];
   }
   const faults: string[] = [];
-  for (const { path, sha256 } of Object.values(manifest.files)) {
+  for (const { path, sha256 } of [...Object.values(manifest.files), ...servedFiles(manifest)]) {
     const content = await readFile(join(folder, path)).catch(() => undefined);
     if (content === undefined) faults.push(`there is no ${path}`);
     else if (hash('sha256', content) !== sha256)

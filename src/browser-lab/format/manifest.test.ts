@@ -22,6 +22,12 @@ const MANIFEST: VmManifest = {
   differs: [{ what: 'No IPv6.', why: 'It takes time.' }],
   files: { wasm: file, bios: file, vgaBios: file, state: file },
   disk: { path: 'disk-0/part.img.zst', bytes: 1, partBytes: 1, packedBytes: 1 },
+  registry: {
+    tags: { 'library/busybox:latest': 'sha256:0' },
+    manifests: [{ ...file, type: 'application/json' }],
+    blobs: [file],
+  },
+  archive: [{ ...file, at: 'debian/dists/trixie/Release' }],
   serial: { shell: 0, control: 1 },
   shell: { cols: 80, rows: 24, folder: '/root/workshop', nonce: '0' },
 };

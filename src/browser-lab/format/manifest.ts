@@ -89,6 +89,27 @@ const SHAPE = {
         packedBytes: 'number',
       },
     },
+    /**
+     * Images that the guest can pull: digests of manifests by name and tag, such as
+     * `library/debian:latest`, the manifests with their media types, and what they refer to.
+     */
+    registry: {
+      fields: {
+        tags: { values: 'string' },
+        manifests: { each: { fields: { ...FILE.fields, type: 'string' } } },
+        blobs: { each: FILE },
+      },
+    },
+    /** The part of Debian's archive from which containers install packages. */
+    archive: {
+      each: {
+        fields: {
+          ...FILE.fields,
+          /** Its path in the archive, such as `debian/dists/trixie/Release`. */
+          at: 'string',
+        },
+      },
+    },
     /** Numbers of the serial lines: the reader's bash, and the page's hidden shell (control.ts). */
     serial: { fields: { shell: 'number', control: 'number' } },
     /**

@@ -1,5 +1,6 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import { resizeCommand } from '../format/control.ts';
+import { keptBytes } from '../format/kept.ts';
 import type { VmManifest } from '../format/manifest.ts';
 import { BrowserLab, workerAddress } from '../machine/lab.ts';
 import { element } from '../../site/client/element.ts';
@@ -207,9 +208,8 @@ export class Tab {
   }
 
   private showKept(bytes: number, done: boolean): void {
-    const { packedBytes } = this.manifest.disk;
     const { progress, done: all } = this.words.keep;
-    this.panel.say(done ? all : progress(megabytes(bytes), megabytes(packedBytes)));
+    this.panel.say(done ? all : progress(megabytes(bytes), megabytes(keptBytes(this.manifest))));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { VmManifest } from '../../format/manifest.ts';
 import { vmOptions } from '../../format/options.ts';
 import { PartsDisk } from '../../format/parts-disk.ts';
+import { Network } from '../../network/network.ts';
 import type { Handlers } from '../protocol.ts';
 import { V86 } from 'v86';
 import { Files } from './files.ts';
@@ -19,8 +20,10 @@ interface Inside {
       set_jit_config(setting: number, value: number): void;
     };
   };
+  readonly bus: { send(name: 'net0-receive', frame: Uint8Array): void };
   zstd_decompress(bytes: number, packed: Uint8Array): ArrayBuffer;
   add_listener(name: `serial${number}-output-byte`, listener: (byte: number) => void): void;
+  add_listener(name: 'net0-send', listener: (frame: Uint8Array) => void): void;
 }
 
 /** What is done about what a machine reports. */
@@ -81,6 +84,12 @@ export class Machine {
       hda: disk,
       autostart: false,
     } as unknown as ConstructorParameters<typeof V86>[0]);
+    const network = new Network(
+      manifest,
+      async (file) => new Uint8Array(await files.named(file, () => undefined)),
+      (frame) => inside(emulator).bus.send('net0-receive', frame),
+    );
+    inside(emulator).add_listener('net0-send', (frame) => network.receive(frame));
     for (const serial of new Set(Object.values(manifest.serial)))
       inside(emulator).add_listener(`serial${serial}-output-byte`, (byte) =>
         events.output(serial, byte),

@@ -1,6 +1,6 @@
 import './scheduler.ts';
 import type { VmManifest } from '../../format/manifest.ts';
-import { partPaths } from '../../format/parts-disk.ts';
+import { keptPaths } from '../../format/kept.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import { Machine } from './machine.ts';
 import { OutputBatch } from './output.ts';
@@ -67,7 +67,7 @@ function measure(): void {
 async function keep(): Promise<void> {
   if (machine === undefined || manifest === undefined) return;
   const { files } = machine;
-  const left = partPaths(manifest.disk);
+  const left = keptPaths(manifest);
   let bytes = 0;
   // After one part could not be stored, the results of pending requests are ignored.
   let isOver = false;
