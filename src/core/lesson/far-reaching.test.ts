@@ -28,6 +28,13 @@ test.each([
   ['$ iptables -I INPUT -p tcp --dport 8081 -j DROP', 'iptables -I'],
   ['$ ip6tables -t nat -F', 'ip6tables -t nat -F'],
   ["$ iptables -S | sed 's/^-A/iptables -D/' | sh", 'iptables -D'],
+  ['$ docker run --rm --privileged debian true', 'docker run --rm --privileged'],
+  [
+    '$ docker run -v /var/run/docker.sock:/var/run/docker.sock:ro debian',
+    'docker run -v /var/run/docker.sock:',
+  ],
+  ['$ docker run \\\n>   --volume=/:/host debian', 'docker run    --volume=/:'],
+  ['$ docker run --mount type=bind,src=/,dst=/host debian', 'docker run --mount type=bind,src=/'],
 ])('%s', (typed, part) => {
   expect(found(typed)).toEqual([part]);
 });
@@ -42,6 +49,9 @@ test.each([
   '$ docker ps -aq',
   '$ iptables -t nat -S DOCKER',
   '$ iptables -nvL INPUT 1',
+  '$ docker run -v ./desk:/letters -v letters:/ debian',
+  '$ docker run -v /srv:/srv --mount type=bind,src=/srv,dst=/data debian',
+  '$ docker run --pid host debian ps; echo --privileged',
 ])('names what it removes: %s', (typed) => {
   expect(found(typed)).toEqual([]);
 });

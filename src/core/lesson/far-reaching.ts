@@ -1,6 +1,6 @@
 import type { Step } from './model.ts';
 
-/** A command that removes more than it names, or changes the firewall of the machine. */
+/** A command that removes more than it names, or lets something change the whole machine. */
 export interface FarReaching {
   /** 1-based line. */
   readonly line: number;
@@ -13,7 +13,8 @@ const OPTIONS = String.raw`(?:\s+-[^\s;&|]+(?:=\S+)?)*`;
 
 /**
  * What reaches beyond the things that it names: `prune` of any kind, a removal whose names come out
- * of another command, `down` with the volumes of a project, and a change of the firewall.
+ * of another command, `down` with the volumes of a project, a change of the firewall, and a
+ * container that can do with the machine what root can.
  */
 const FAR_REACHING: readonly RegExp[] = [
   // docker system prune: https://docs.docker.com/reference/cli/docker/system/prune/
@@ -27,6 +28,11 @@ const FAR_REACHING: readonly RegExp[] = [
   /\bdocker(?:\s+|-)compose\s[^;&|]*\bdown\b[^;&|]*\s(?:-v|--volumes|--rmi)\b/,
   // Not -L and -S, which only list rules: https://man7.org/linux/man-pages/man8/iptables.8.html
   /\bip6?tables(?:\s+-t\s+\w+)?\s+-[ADFINPRX]\b/,
+  // docker run --privileged, the Engine's socket, all files of the machine:
+  // https://docs.docker.com/engine/security/#docker-daemon-attack-surface
+  /\bdocker\s[^;&|]*\s--privileged\b/,
+  /\bdocker\s[^;&|]*\s(?:-v|--volume)[\s=](?:[^\s:]*\bdocker\.sock|\/):/,
+  /\bdocker\s[^;&|]*\s--mount[\s=]\S*\b(?:source|src)=(?:\S*\bdocker\.sock|\/)(?=,|\s|$)/,
 ];
 
 /** The commands of a step that reach what readers may have besides the things of the lesson. */

@@ -176,7 +176,8 @@ export const optionRules: Readonly<Record<string, OptionRule>> = {
     form: 'warning="what readers would lose"',
     meaning:
       'Shown before the step and in the labels of its copy buttons: what the commands remove ' +
-      'besides the things of the lesson. `npm run lint` asks for it.',
+      'besides the things of the lesson, or how far they let a container reach. `npm run lint` ' +
+      'asks for it.',
     apply: text((draft, value) => void (draft.warning = value)),
   },
   chance: {
