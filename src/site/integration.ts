@@ -22,10 +22,14 @@ export function workshopIntegration(): AstroIntegration {
     name: 'workshop',
     hooks: {
       'astro:config:setup': ({ config, injectRoute }) => {
-        if (hasVm(fileURLToPath(config.root)))
+        if (!hasVm(fileURLToPath(config.root))) return;
+        for (const [pattern, file] of [
+          ['/offline-worker.js', 'offline-script.ts'],
+          ['/port-frame.html', 'port-frame.ts'],
+        ] as const)
           injectRoute({
-            pattern: '/offline-worker.js',
-            entrypoint: new URL('../browser-lab/build/offline-script.ts', import.meta.url),
+            pattern,
+            entrypoint: new URL(`../browser-lab/build/${file}`, import.meta.url),
           });
       },
       'astro:config:done': ({ config }) => {

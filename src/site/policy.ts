@@ -15,6 +15,8 @@ export function contentSecurityPolicy(
     'connect-src': ["'self'"],
     'img-src': ["'self'"],
     'worker-src': ["'self'"],
+    // Only the pane of the browser lab, which is sandboxed.
+    'frame-src': ["'self'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
   };

@@ -21,17 +21,25 @@ export function controlRequest(command: string): string {
 
 /** Extracts answers from the output of the line, in the order of the requests. */
 export class ControlReader {
-  private pending = '';
+  /** What follows the last answer. A long output is joined only when its end has arrived. */
+  private pieces: string[] = [];
+  private hasEnd = false;
 
   read(text: string): ControlAnswer[] {
-    this.pending += text.replaceAll('\r\n', '\n');
+    this.pieces.push(text.replaceAll('\r\n', '\n'));
+    this.hasEnd ||= text.includes(END);
+    if (!this.hasEnd) return [];
+    let pending = this.pieces.join('');
     const answers: ControlAnswer[] = [];
     for (;;) {
-      const match = new RegExp(`${END}(\\d+)\\n`).exec(this.pending);
-      if (match === null) return answers;
-      answers.push({ output: this.pending.slice(0, match.index), status: Number(match[1]) });
-      this.pending = this.pending.slice(match.index + match[0].length);
+      const match = new RegExp(`${END}(\\d+)\\n`).exec(pending);
+      if (match === null) break;
+      answers.push({ output: pending.slice(0, match.index), status: Number(match[1]) });
+      pending = pending.slice(match.index + match[0].length);
     }
+    this.pieces = [pending];
+    this.hasEnd = pending.includes(END);
+    return answers;
   }
 }
 
@@ -43,18 +51,23 @@ export function resizeCommand(cols: number, rows: number): string {
 /** Characters of a file per request: a line holds at most 4,095 (Linux, N_TTY_BUF_SIZE). */
 const PIECE = 2000;
 
+/** Bytes in Base64, in pieces that fit into a request. */
+export function base64Pieces(bytes: Uint8Array): string[] {
+  const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  return packed.match(new RegExp(`.{1,${PIECE}}`, 'g')) ?? [];
+}
+
 /**
  * Commands that, run one after another, create a file and its parent folders.
  * @param target absolute path
  */
 export function fileCommands(target: string, text: string): string[] {
-  const bytes = new TextEncoder().encode(text);
-  const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  const pieces = packed.match(new RegExp(`.{1,${PIECE}}`, 'g')) ?? [];
   const quoted = `'${target.replaceAll("'", `'\\''`)}'`;
   return [
     `mkdir -p "$(dirname ${quoted})"; : > /tmp/.file`,
-    ...pieces.map((piece) => `printf %s ${piece} >> /tmp/.file`),
+    ...base64Pieces(new TextEncoder().encode(text)).map(
+      (piece) => `printf %s ${piece} >> /tmp/.file`,
+    ),
     `base64 -d /tmp/.file > ${quoted}; rm /tmp/.file`,
   ];
 }

@@ -9,6 +9,7 @@ import { keepPages, kept } from '../offline/register.ts';
 import { Panel } from './panel.ts';
 import { megabytes } from './numbers.ts';
 import type { LessonRunner } from '../lesson/lesson-runner.ts';
+import type { Ports } from '../ports/ports.ts';
 import type { Tab } from './tab.ts';
 
 /** The lab that is open on this page. */
@@ -39,6 +40,7 @@ export async function openLab(button: HTMLElement, step?: HTMLElement): Promise<
 interface Parts {
   about?: () => void;
   tab?: Tab;
+  ports?: Ports;
   runner?: LessonRunner;
 }
 
@@ -49,6 +51,7 @@ async function open(button: HTMLElement): Promise<Opened> {
   const close = () => {
     if (!panel.isOpen()) return;
     parts.runner?.end();
+    parts.ports?.end();
     parts.tab?.end();
     panel.remove();
     opened = undefined;
@@ -101,9 +104,13 @@ async function fill(
     if (!(await panel.ask(words.ask[able.why](megabytes(bytes))))) return false;
   }
 
-  const { Tab: TabClass } = await import('./tab.ts');
+  const [{ Tab: TabClass }, { Ports: PortsClass }] = await Promise.all([
+    import('./tab.ts'),
+    import('../ports/ports.ts'),
+  ]);
   if (!panel.isOpen()) return true;
   const tab = (parts.tab = new TabClass(manifest, base, panel, words));
+  parts.ports = new PortsClass(tab, panel, words);
   // What is loaded on a later press must be available offline as well.
   void keepPages(tab.workerAddress).then(() => import('./about.ts'));
   if (await tab.start()) tab.screen.terminal.focus();

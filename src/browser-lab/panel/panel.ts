@@ -16,6 +16,8 @@ export class Panel {
   readonly element: HTMLElement;
   /** Container of the terminal. */
   readonly screen = element('div', { className: 'lab-screen' });
+  /** Container of the terminal's container, and of what is shown beside it. */
+  readonly body = element('div', { className: 'lab-body' }, this.screen);
   /** Container below the terminal. */
   readonly foot = element('div', { className: 'lab-foot' });
   private readonly words: LabWords;
@@ -50,7 +52,7 @@ export class Panel {
       ),
       this.bar,
       this.message,
-      this.screen,
+      this.body,
       this.foot,
     );
     this.state = 'loading';

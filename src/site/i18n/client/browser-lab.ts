@@ -80,6 +80,29 @@ const en = {
   turn: {
     button: 'Check now',
   },
+  ports: {
+    offer: 'Look at',
+    offered: (addresses: string) => `You can look at ${addresses} in a pane.`,
+    name: 'What listens in the machine',
+    address: 'Address',
+    back: 'Back',
+    reload: 'Reload',
+    page: (address: string) => `The page at ${address}`,
+    loading: (address: string) => `Loading ${address} …`,
+    scripts: 'The scripts of this page do not run here.',
+    outside: (address: string) =>
+      `${address} is not in this machine, and your tab has no internet access.`,
+    refused: (address: string) => `Nothing answers at ${address}.`,
+    slow: (address: string, seconds: number) =>
+      `${address} has not answered completely within ${seconds} s.`,
+    large: (address: string, megabytes: string) =>
+      `What ${address} sends is larger than ${megabytes} MB.`,
+    protocol: (address: string) => `What listens at ${address} does not answer with HTTP.`,
+    redirects: (address: string) => `${address} redirects too many times.`,
+    file: (address: string, type: string) =>
+      `The pane cannot show ${address}, which has the type ${type}.`,
+    noFrame: 'The pane could not be loaded. It needs the site, so it does not work offline.',
+  },
   refused: {
     here: (why: string, engine: string) => `Not in your tab. ${why} Tried with Engine ${engine}.`,
     programs: 'It needs programs that this small computer does not have.',
@@ -189,6 +212,27 @@ const es: LabWords = {
   },
   turn: {
     button: 'Comprobar ahora',
+  },
+  ports: {
+    offer: 'Ver',
+    offered: (addresses) => `Puedes ver ${addresses} en un panel.`,
+    name: 'Lo que escucha en la máquina',
+    address: 'Dirección',
+    back: 'Atrás',
+    reload: 'Recargar',
+    page: (address) => `La página de ${address}`,
+    loading: (address) => `Cargando ${address} …`,
+    scripts: 'Los scripts de esta página no se ejecutan aquí.',
+    outside: (address) =>
+      `${address} no está en esta máquina, y tu pestaña no tiene acceso a internet.`,
+    refused: (address) => `Nada responde en ${address}.`,
+    slow: (address, seconds) => `${address} no ha respondido del todo en ${seconds} s.`,
+    large: (address, megabytes) => `Lo que envía ${address} ocupa más de ${megabytes} MB.`,
+    protocol: (address) => `Lo que escucha en ${address} no responde con HTTP.`,
+    redirects: (address) => `${address} redirige demasiadas veces.`,
+    file: (address, type) => `El panel no puede mostrar ${address}, que es de tipo ${type}.`,
+    noFrame:
+      'El panel no se ha podido cargar. Necesita el sitio, así que no funciona sin conexión.',
   },
   refused: {
     here: (why, engine) => `No en tu pestaña. ${why} Probado con el Engine ${engine}.`,
