@@ -7,6 +7,7 @@ import { takeBios } from './bios.ts';
 import { DIFFERS } from './differs.ts';
 import { makeBase, makeDisk, packDisk } from './disk.ts';
 import { described, isUpToDate, writeFolder } from './folder.ts';
+import { makeImages } from './images.ts';
 import { withoutGone } from './inputs/gone.ts';
 import { describeServed } from './served.ts';
 import { compile } from './kernel.ts';
@@ -52,13 +53,16 @@ export async function buildVm(
 
 async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal): Promise<Built> {
   // Parts of both keep a single core busy.
-  const [{ kernel, hooks }, base] = await together(
+  const [{ kernel, hooks }, { base, images }] = await together(
     signal,
     (either) => compile(lock, report, either),
-    (either) => makeBase(lock, report, either),
+    async (either) => {
+      const made = await makeBase(lock, report, either);
+      return { base: made, images: await makeImages(made, lock, report, either) };
+    },
   );
-  const disk = await makeDisk(lock, base, hooks, report, signal);
-  const served = await describeServed(disk.images, await makeArchive(lock, report, signal));
+  const disk = await makeDisk(lock, base, images, hooks, report, signal);
+  const served = await describeServed(images, await makeArchive(lock, report, signal));
   const bios = await takeBios(lock, report, signal);
   const wasm = await step('wasm', hashOf(await patchedWasm()), async (folder) => {
     await writeFile(join(folder, 'v86.wasm'), await patchedWasm());

@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { withOwnMounts } from '../lab/outer-engine/own-mounts.ts';
 import type { OnProgress } from '../lab/index.ts';
-import { type Images, makeImages } from './images.ts';
+import type { Images } from './images.ts';
 import { packagesIn } from './inputs/download.ts';
 import type { InputsLock, PinnedPackage } from './inputs/lock.ts';
 import { run } from './run.ts';
 import { MACHINE_SETTINGS } from './settings.ts';
-import { hashFiles, hashOf, nameOf, step } from './step.ts';
+import { hashFiles, hashOf, nameOf, step, type OnShare } from './step.ts';
 
 const HERE = new URL('./', import.meta.url);
 const MAKE_BASE = ['make/base.sh', '../lab/recipe/build/debian-tars.sh'];
@@ -43,15 +43,15 @@ export interface Disk {
   readonly inputs: string;
 }
 
-/** Makes the disk from the `debian` image, pinned packages and the scripts of the guest. */
+/** Makes the disk from the images, pinned packages and the scripts of the guest. */
 export async function makeDisk(
   lock: InputsLock,
   base: string,
+  images: Images,
   hooks: string,
   report: OnProgress,
   signal: AbortSignal,
 ): Promise<Disk> {
-  const images = await makeImages(base, lock, report, signal);
   const own = await hashFiles(HERE, MAKE_DISK);
   const inputs = hashOf(
     nameOf(base),
@@ -99,7 +99,7 @@ export async function packDisk(
   return step(
     'parts',
     hashOf(disk.inputs, String(LEVEL), String(MACHINE_SETTINGS.partBytes)),
-    (folder) => packParts(disk.image, folder, report, signal),
+    (folder, share) => packParts(disk.image, folder, share, report, signal),
   );
 }
 
@@ -130,6 +130,7 @@ function hashesOf(packages: readonly PinnedPackage[]): string {
 async function packParts(
   image: string,
   folder: string,
+  share: OnShare,
   report: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
@@ -143,7 +144,10 @@ async function packParts(
     const worker = async () => {
       for (let index = next++; index < count; index = next++) {
         signal.throwIfAborted();
-        if (index % 50 === 0) report(`compressing the disk: part ${index} of ${count}`);
+        if (index % 50 === 0) {
+          report(`compressing the disk: part ${index} of ${count}`);
+          share(index / count);
+        }
         const start = index * partBytes;
         const part = Buffer.alloc(partBytes);
         await disk.read(part, 0, partBytes, start);

@@ -63,17 +63,29 @@ export async function writeFolder(
   { files, parts, licences }: FolderContents,
   folder = VM_FOLDER,
 ): Promise<void> {
-  const fresh = `${folder}.${process.pid}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  const disk = join(fresh, dirname(manifest.disk.path));
-  await mkdir(disk, { recursive: true });
-  try {
+  await replaced(folder, async (fresh) => {
+    const disk = join(fresh, dirname(manifest.disk.path));
+    await mkdir(disk, { recursive: true });
     for (const [path, source] of files) await put(source, join(fresh, path));
     const prefix = basename(manifest.disk.path).replace(/\..*/, '');
     for (const name of await readdir(parts))
       await put(join(parts, name), join(disk, `${prefix}-${name}`));
     await putAll(licences, join(fresh, LICENCES));
     await writeFile(join(fresh, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  });
+}
+
+/** Replaces a folder with the files of another one. */
+export async function replaceFolder(source: string, folder: string): Promise<void> {
+  await replaced(folder, (fresh) => putAll(source, fresh));
+}
+
+/** Replaces a folder with one that is filled first. */
+async function replaced(folder: string, fill: (fresh: string) => Promise<void>): Promise<void> {
+  const fresh = `${folder}.${process.pid}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  try {
+    await fill(fresh);
     await rm(folder, { recursive: true, force: true });
     await rename(fresh, folder);
   } finally {

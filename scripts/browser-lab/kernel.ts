@@ -12,6 +12,9 @@ const HOOK = new URL('hook/', import.meta.url);
 
 const PROGRAMS = ['runtime', 'set-key'];
 
+/** Number of lines that make prints: files that are made from the sources. */
+const FILES = 1700;
+
 /** What is compiled: paths. */
 export interface Compiled {
   readonly kernel: string;
@@ -30,7 +33,7 @@ export async function compile(
 ): Promise<Compiled> {
   const source = pinned(lock.machine, 'linux-source-6.12');
   const inputs = hashOf(source.sha256, await hashFiles(HERE, ['fragment.config', 'build.sh']));
-  const built = await step('kernel', inputs, async (folder) => {
+  const built = await step('kernel', inputs, async (folder, share) => {
     const package_ = await download(lock, source, report, signal);
     let files = 0;
     await run(
@@ -46,8 +49,9 @@ export async function compile(
       {
         signal,
         line: (line) => {
-          if (/^ {2}[A-Z]/.test(line) && ++files % 50 === 0)
-            report(`compiling the kernel, once: ${files} files`);
+          if (!/^ {2}[A-Z]/.test(line) || ++files % 50 > 0) return;
+          report(`compiling the kernel, once: ${files} of about ${FILES} files`);
+          share(Math.min(1, files / FILES));
         },
       },
     );

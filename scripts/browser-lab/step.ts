@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -8,6 +9,19 @@ import { cacheFolder } from '../lab/outer-engine/cache.ts';
 const KEPT = 30 * 24 * 3600 * 1000;
 /** The same for leftovers of a killed process; longer than any step takes. */
 const LEFT = 24 * 3600 * 1000;
+
+/** Receives how far a step is, as a share between 0 and 1. */
+export type OnShare = (share: number) => void;
+
+/**
+ * Tells when the steps of this process begin and end, and how far they are. A step whose result
+ * already exists does not begin.
+ */
+export const steps = new EventEmitter<{
+  begin: [name: string];
+  share: [name: string, share: number];
+  end: [name: string];
+}>();
 
 /** Folder of downloads and results of steps. */
 export function vmCache(): string {
@@ -36,25 +50,28 @@ export async function hashFiles(folder: URL, names: readonly string[]): Promise<
  * Runs a step of the build, unless there is a result for the same inputs. The result is a folder.
  * @param name name of the step, such as `kernel`
  * @param inputs hash of everything that the result depends on
- * @param make fills the empty folder; if it fails or is interrupted, the folder is removed
+ * @param make fills the empty folder, and may tell how far it is; if it fails or is interrupted, the
+ *   folder is removed
  */
 export async function step(
   name: string,
   inputs: string,
-  make: (folder: string) => Promise<void>,
+  make: (folder: string, share: OnShare) => Promise<void>,
 ): Promise<string> {
   const results = vmCache();
   const result = join(results, `${name}-${inputs.slice(0, 16)}`);
   if (existsSync(result)) {
     const now = new Date();
     await utimes(result, now, now);
+    steps.emit('end', name);
     return result;
   }
   const fresh = join(results, `${name}.${process.pid}.new`);
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
   try {
-    await make(fresh);
+    steps.emit('begin', name);
+    await make(fresh, (share) => steps.emit('share', name, share));
     // Another build may have been faster; its result is the same.
     await rename(fresh, result).catch((error: unknown) => {
       if (!existsSync(result)) throw error;
@@ -63,6 +80,7 @@ export async function step(
     await rm(fresh, { recursive: true, force: true });
   }
   await forget(results, name);
+  steps.emit('end', name);
   return result;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { InputsLock } from '../inputs/lock.ts';
+import type { InputsLock, PinnedPackage } from '../inputs/lock.ts';
 import type { PackageGroup } from './collect.ts';
 
 const KERNEL = join(import.meta.dirname, '../kernel');
@@ -9,7 +9,8 @@ const KERNEL = join(import.meta.dirname, '../kernel');
  * @param kernel folder of the compiled kernel
  */
 export function packageGroups(lock: InputsLock, kernel: string): readonly PackageGroup[] {
-  const isKernel = ({ name }: { readonly name: string }) => name.startsWith('linux-source-');
+  const isKernel = ({ name }: PinnedPackage) => name.startsWith('linux-source-');
+  const isBios = ({ name }: PinnedPackage) => name === 'seabios';
   return [
     {
       title: 'The kernel',
@@ -25,7 +26,7 @@ export function packageGroups(lock: InputsLock, kernel: string): readonly Packag
     {
       title: 'The BIOS',
       about: 'The BIOS and the VGA BIOS of the emulated computer, unchanged from this package.',
-      packages: lock.machine.filter((one) => !isKernel(one)),
+      packages: lock.machine.filter(isBios),
     },
     {
       title: 'The disk',
@@ -35,6 +36,17 @@ export function packageGroups(lock: InputsLock, kernel: string): readonly Packag
       packages: [...lock.base, ...lock.system].toSorted((one, other) =>
         one.name < other.name ? -1 : 1,
       ),
+    },
+    {
+      title: 'Other images',
+      about:
+        'The programs of images that can be pulled, besides those of the disk. Each file is as in its package.',
+      packages: lock.machine.filter((one) => !isKernel(one) && !isBios(one)),
+    },
+    {
+      title: 'Packages that containers can install',
+      about: 'The files of these packages are published unchanged.',
+      packages: lock.served,
     },
   ];
 }

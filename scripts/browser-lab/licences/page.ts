@@ -1,3 +1,4 @@
+import { escapeHtml as escaped } from '../../../src/core/screen/html.ts';
 import { dscOf, snapshotOf, type ControlFacts } from './control.ts';
 
 /** A file below the folder of the page. */
@@ -120,8 +121,4 @@ function fileItem(file: LinkedFile): string {
 
 function linkTo({ path, title }: LinkedFile): string {
   return `<a href="${escaped(path.split('/').map(encodeURIComponent).join('/'))}">${escaped(title)}</a>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -12,9 +12,10 @@ const folder = join(VM_FOLDER, LICENCES);
 const $ = load(readFileSync(join(folder, 'index.html'), 'utf8'));
 
 test('each locked package has its licence, and the address of the source of its version', async () => {
-  const { base, system, machine } = await readInputsLock();
+  const { base, system, machine, served } = await readInputsLock();
   const listed = new Set($('tr th[scope=row]').map((_, cell) => $(cell).text()));
-  for (const { name } of [...base, ...system, ...machine]) expect(listed).toContain(name);
+  for (const { name } of [...base, ...system, ...machine, ...served])
+    expect(listed).toContain(name);
   for (const row of $('tbody tr')) {
     const [licence = '', snapshot = '', dsc = ''] = $(row)
       .find('a')
