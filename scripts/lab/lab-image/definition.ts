@@ -23,7 +23,8 @@ export interface Definition {
   /** Hash of everything that the image depends on. */
   readonly hash: string;
   /**
-   * Its folder: `lock.json`; `packages` or `images`; and for the default lab `served-packages`.
+   * Its folder: `lock.json`, and one of `packages`, `images` and `served-packages`; for the default
+   * lab `packages` and `served-packages`.
    */
   readonly folder: string;
   /**
@@ -42,6 +43,9 @@ const ENGINES = join(LAB_FOLDER, 'engines');
 const BUILD_FOLDER = join(RECIPE, 'build');
 /** Recipe of the labs that extend it by packages. */
 const EXTEND_FOLDER = join(RECIPE, 'extend');
+/** Recipe of the labs that serve another part of Debian's archive, with a script of the default lab. */
+const SERVED_FOLDER = join(RECIPE, 'served');
+const SERVED_SCRIPT = 'build/stable-hook.sh';
 /** Recipe of the labs that extend it by images in its registry. */
 const IMAGES_FOLDER = join(RECIPE, 'more-images');
 
@@ -71,13 +75,18 @@ async function readBuild(): Promise<TarEntry[]> {
   return [...(await readFolder(BUILD_FOLDER, 'build')), ...(await readBootFiles())];
 }
 
-function readExtension(own: readonly TarEntry[]): Promise<TarEntry[]> {
-  return addsImages({ files: own })
-    ? readFolder(IMAGES_FOLDER, 'more-images')
-    : readFolder(EXTEND_FOLDER, 'extend');
+async function readExtension(own: readonly TarEntry[]): Promise<TarEntry[]> {
+  if (addsImages({ files: own })) return readFolder(IMAGES_FOLDER, 'more-images');
+  if (!own.some(({ path }) => path === 'definition/served-packages'))
+    return readFolder(EXTEND_FOLDER, 'extend');
+  const recipe = await readFolder(BUILD_FOLDER, 'build');
+  return [
+    ...(await readFolder(SERVED_FOLDER, 'extend')),
+    ...recipe.filter(({ path }) => path === SERVED_SCRIPT),
+  ];
 }
 
-/** Whether a lab adds images to the registry of the default lab, instead of packages to the lab. */
+/** Whether a lab adds images to the registry of the default lab, instead of packages. */
 export function addsImages({ files }: Pick<Definition, 'files'>): boolean {
   return files.some(({ path }) => path.startsWith('definition/images/'));
 }

@@ -8,7 +8,7 @@ import type { Definition } from './definition.ts';
 import type { LabImage } from './images.ts';
 
 /**
- * Extends a lab image: a container of it installs the packages of the definition
+ * Extends a lab image: a container of it installs or serves the packages of the definition
  * (`extend/install.sh`) and is committed.
  * @throws {LabError} if they cannot be installed.
  */
@@ -20,7 +20,7 @@ export async function extendImage(
   signal?: AbortSignal,
 ): Promise<LabImage> {
   const { name, files } = definition;
-  report(`fetching the packages of the lab ${name} (Debian testing)`);
+  report(`fetching the packages of the lab ${name}`);
   const container = networkedContainer(
     base.reference,
     ['bash', `${LAB_HOME}/extend/install.sh`],
@@ -33,8 +33,8 @@ export async function extendImage(
     },
     failure: (status, log) =>
       new LabError(
-        `the packages of the lab ${name} could not be installed (exit status ${status})`,
-        `check the network (deb.debian.org) and scripts/lab/images/${name}/packages`,
+        `the packages of the lab ${name} could not be fetched (exit status ${status})`,
+        `check the network (deb.debian.org) and the list of packages in scripts/lab/images/${name}`,
         { log },
       ),
     report,

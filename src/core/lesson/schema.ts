@@ -12,7 +12,7 @@ export const LAB_IMAGES = [
 ] as const;
 
 /** The labs in which lessons are run; each is a folder of scripts/lab/images. */
-export const LABS = ['default', 'apps', 'desktop', 'machines'] as const;
+export const LABS = ['default', 'apps', 'desktop', 'machines', 'platforms'] as const;
 
 /** Where a lesson can be followed, from anywhere to nowhere but in the lab. */
 export const PLACES_TO_FOLLOW = ['anywhere', 'linux', 'root', 'lab'] as const;
@@ -91,7 +91,7 @@ export const frontMatterSchema = z.strictObject({
     .describe(
       'The lab in which the lesson is run: the default one, or one with more in it (apps: images ' +
         'of Node.js and PostgreSQL; machines: LXC, libvirt, QEMU; desktop: a virtual screen and ' +
-        'baobab).',
+        'baobab; platforms: packages for programs of another processor).',
     ),
   masks: z
     .record(
