@@ -10,7 +10,7 @@ import { described, isUpToDate, writeFolder } from './folder.ts';
 import { makeImages } from './images.ts';
 import { withoutGone } from './inputs/gone.ts';
 import { describeServed } from './served.ts';
-import { compile } from './kernel.ts';
+import { compileKernel } from './kernel.ts';
 import { readInputsLock, type InputsLock } from './inputs/lock.ts';
 import { collectLicences } from './licences/collect.ts';
 import { packageGroups } from './licences/groups.ts';
@@ -53,15 +53,15 @@ export async function buildVm(
 
 async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal): Promise<Built> {
   // Parts of both keep a single core busy.
-  const [{ kernel, hooks }, { base, images }] = await together(
+  const [kernel, { base, images }] = await together(
     signal,
-    (either) => compile(lock, report, either),
+    (either) => compileKernel(lock, report, either),
     async (either) => {
       const made = await makeBase(lock, report, either);
       return { base: made, images: await makeImages(made, lock, report, either) };
     },
   );
-  const disk = await makeDisk(lock, base, images, hooks, report, signal);
+  const disk = await makeDisk(lock, base, images, report, signal);
   const served = await describeServed(images, await makeArchive(lock, report, signal));
   const bios = await takeBios(lock, report, signal);
   const wasm = await step('wasm', hashOf(await patchedWasm()), async (folder) => {

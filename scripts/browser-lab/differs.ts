@@ -6,24 +6,20 @@ import type { VmDifference } from '../../src/browser-lab/format/manifest.ts';
  */
 export const DIFFERS: readonly VmDifference[] = [
   {
-    what: 'The computer is emulated: one 32-bit processor, 256 MB of memory, no network beyond its own containers.',
-    why: 'It runs inside this page. Nothing can be pulled, and what needs much memory or another processor does not run.',
+    what: 'The computer is emulated: one 32-bit processor, 256 MB of memory. Its network reaches only this page, which answers as the registry, as Debian’s archive and as the name server.',
+    why: 'It runs inside this page. It can pull only the images that this site has, and what needs much memory or another processor does not run.',
   },
   {
-    what: 'The Engine and all programs are those that Debian 13 builds for i386.',
-    why: 'Docker ships no Engine for 32-bit processors of this kind; the recordings were made with a newer one.',
+    what: 'The Engine, the docker command and Buildx are those that Debian testing builds for i386, the version of the recordings; all other programs are those of Debian 13.',
+    why: 'Docker ships no Engine for 32-bit processors of this kind.',
   },
   {
-    what: 'Images are kept by the overlay2 driver, not in containerd’s store; docker build is the classic builder, not BuildKit.',
-    why: 'Each of the two is one more large program that the emulated processor would have to start.',
+    what: 'When the docker command asks Buildx for its name and version, which it does before each build, a script of this project answers. Everything else is done by Buildx itself.',
+    why: 'The answer is always the same, and starting Buildx for it takes the emulated processor seconds. The script is /usr/libexec/docker/cli-plugins/docker-buildx.',
   },
   {
-    what: 'Containers are started by crun instead of runc.',
-    why: 'crun is written in C and starts in a fraction of the instructions.',
-  },
-  {
-    what: 'A small program of this project tells the Engine which network namespace a container has; by itself the Engine starts its own 66 MB program once more for that. A second one puts it into each container’s config.json and then becomes crun.',
-    why: 'It saves more than a hundred million instructions for each container. Both are in the source, scripts/browser-lab/hook.',
+    what: 'The layers of the images that are there from the start are links to the computer’s disk.',
+    why: 'containerd would unpack them into memory. They have the same content and the same digests.',
   },
   {
     what: 'No seccomp profile, no AppArmor: containers are kept apart by namespaces, control groups and capabilities alone.',

@@ -48,7 +48,6 @@ export async function makeDisk(
   lock: InputsLock,
   base: string,
   images: Images,
-  hooks: string,
   report: OnProgress,
   signal: AbortSignal,
 ): Promise<Disk> {
@@ -57,7 +56,6 @@ export async function makeDisk(
     nameOf(base),
     nameOf(images.preloaded),
     hashesOf(lock.system),
-    nameOf(hooks),
     own,
     String(lock.epoch),
   );
@@ -75,7 +73,6 @@ export async function makeDisk(
         images.preloaded,
         packages,
         fileURLToPath(new URL('guest', HERE)),
-        hooks,
         nonce,
         String(lock.epoch),
         folder,

@@ -8,29 +8,18 @@ import { run } from './run.ts';
 import { hashFiles, hashOf, step } from './step.ts';
 
 const HERE = new URL('kernel/', import.meta.url);
-const HOOK = new URL('hook/', import.meta.url);
-
-const PROGRAMS = ['runtime', 'set-key'];
-
 /** Number of lines that make prints: files that are made from the sources. */
 const FILES = 1700;
 
-/** What is compiled: paths. */
-export interface Compiled {
-  readonly kernel: string;
-  /** Folder of the two programs of `hook`. */
-  readonly hooks: string;
-}
-
 /**
- * Compiles the kernel, about five minutes on two cores, and the two small programs, with the C
- * library that is a part of the kernel's source (tools/include/nolibc).
+ * Compiles the kernel, about five minutes on two cores.
+ * @returns path of the kernel
  */
-export async function compile(
+export async function compileKernel(
   lock: InputsLock,
   report: OnProgress,
   signal: AbortSignal,
-): Promise<Compiled> {
+): Promise<string> {
   const source = pinned(lock.machine, 'linux-source-6.12');
   const inputs = hashOf(source.sha256, await hashFiles(HERE, ['fragment.config', 'build.sh']));
   const built = await step('kernel', inputs, async (folder, share) => {
@@ -56,30 +45,5 @@ export async function compile(
       },
     );
   });
-  const hooks = await step(
-    'hooks',
-    hashOf(
-      source.sha256,
-      await hashFiles(
-        HOOK,
-        PROGRAMS.map((name) => `${name}.c`),
-      ),
-    ),
-    async (folder) => {
-      report('compiling the network hook');
-      for (const name of PROGRAMS)
-        await run(
-          'gcc',
-          [
-            ...['-m32', '-Os', '-static', '-nostdlib', '-no-pie', '-s'],
-            ...['-fno-stack-protector', '-fno-asynchronous-unwind-tables', '-fno-ident'],
-            ...['-Wall', '-Wextra', '-Werror', '-I/usr/include/x86_64-linux-gnu'],
-            ...['-include', join(built, 'nolibc/nolibc.h')],
-            ...['-o', join(folder, name), fileURLToPath(new URL(`${name}.c`, HOOK))],
-          ],
-          { signal },
-        );
-    },
-  );
-  return { kernel: join(built, 'bzImage'), hooks };
+  return join(built, 'bzImage');
 }

@@ -51,25 +51,34 @@ const COLLECT = [
   'grep -q "^HTTP/1.0 200"',
 ].join(' | ');
 
-/** Run before memory is freed, so that the Engine already has what it creates only once. */
-const FIRST = ['docker run --rm busybox true', 'docker run --rm debian true', 'docker ps -a'];
+/**
+ * Run before memory is freed, so that the Engine already has what it creates only once. They leave
+ * nothing behind.
+ */
+const FIRST = [
+  'docker run --rm busybox true',
+  'docker run --rm debian true',
+  'docker ps -a',
+  [
+    'mkdir /tmp/first',
+    'cd /tmp/first',
+    'printf "FROM busybox\\nRUN true\\nCOPY Dockerfile /\\n" > Dockerfile',
+    'docker build -t first .',
+    'docker rmi first',
+    'docker builder prune --all --force',
+    'rm -rf /tmp/first ~/.docker',
+  ].join(' && '),
+];
 
 /**
- * Commands such as those of readers, so that the pages that they use are saved with the state. They
- * have no single quotes and leave nothing behind.
+ * Commands such as those of readers, so that the pages that they use are saved with the state.
+ * Builds are not among them: the pages of Buildx would add a fifth to it. They have no single
+ * quotes and leave nothing behind.
  */
 const WARM = [
   'docker images',
   'docker run --rm busybox true',
   'docker ps -a',
-  [
-    'mkdir /tmp/warm',
-    'cd /tmp/warm',
-    'printf "FROM busybox\\nRUN true\\nCOPY Dockerfile /\\n" > Dockerfile',
-    'docker build -t warm .',
-    'docker rmi warm',
-    'rm -r /tmp/warm',
-  ].join(' && '),
   'docker run -d --name warm -p 8080:80 busybox httpd -f && docker logs warm && docker rm -f warm',
   [
     'docker network create warm',
@@ -189,7 +198,7 @@ async function readVersions(
     engine: await ask("docker version --format '{{.Server.Version}}'"),
     docker: await ask("docker version --format '{{.Client.Version}}'"),
     containerd: await ask("containerd --version | cut -d ' ' -f 3"),
-    crun: await ask("crun --version | sed -n 's/^crun version //p'"),
+    runc: await ask("runc --version | sed -n 's/^runc version //p'"),
     kernel: await ask('uname -r'),
     debian: await ask('cat /etc/debian_version'),
   };

@@ -27,7 +27,6 @@ export const SYSTEM = [
   'docker-cli',
   'docker-buildx',
   'busybox-static',
-  'crun',
   'runc',
   'iptables',
   'iproute2',

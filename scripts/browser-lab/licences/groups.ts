@@ -31,7 +31,7 @@ export function packageGroups(lock: InputsLock, kernel: string): readonly Packag
     {
       title: 'The disk',
       about:
-        'The programs of the computer and of its debian and busybox images. Each file is as in its package; documentation, manual pages, translations and files for service managers were left out. The scripts and the two programs in /usr/lib/browser-lab, and /init, belong to this project.',
+        'The programs of the computer and of its debian and busybox images. Each file is as in its package; documentation, manual pages, translations and files for service managers were left out. The scripts in /usr/lib/browser-lab, the one in /usr/libexec/docker/cli-plugins, and /init belong to this project.',
       files: { 'own/licence of this project.txt': join(KERNEL, '../../../LICENSE') },
       packages: [...lock.base, ...lock.system].toSorted((one, other) =>
         one.name < other.name ? -1 : 1,

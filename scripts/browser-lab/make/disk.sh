@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds the disk of the browser lab:
 #
-#   disk.sh DEBIAN BUSYBOX PRELOADED PACKAGES GUEST HOOKS NONCE EPOCH OUT
+#   disk.sh DEBIAN BUSYBOX PRELOADED PACKAGES GUEST NONCE EPOCH OUT
 #
 # DEBIAN and BUSYBOX are the layers of these images as tar files, PRELOADED is the OCI image layout of
 # both, PACKAGES a folder of .deb files, GUEST the folder of the scripts that run in the machine, and
@@ -11,7 +11,7 @@
 set -eu
 debian=$1 busybox=$2 preloaded=$3
 shift 3
-packages=$1 guest=$2 hooks=$3 nonce=$4 epoch=$5 out=$6
+packages=$1 guest=$2 nonce=$3 epoch=$4 out=$5
 disk=$out/tree
 system=$disk/system
 rm -rf "$disk"
@@ -41,8 +41,22 @@ mkdir -p "$library" "$system/etc/browser-lab" "$system/etc/docker" "$system/etc/
   "$system/var/lib/docker" "$system/var/lib/containerd" "$system/root/workshop"
 cp "$guest/init" "$disk/init"
 for script in engine session import-images prepare; do cp "$guest/$script" "$library/$script"; done
-cp "$hooks/runtime" "$hooks/set-key" "$library/"
 chmod 755 "$disk/init" "$library"/*
+
+# The docker command starts Buildx twice for each build, and the first time only asks for its
+# metadata. This script has the answer, because the emulated processor needs seconds for each start.
+plugin=$system/usr/libexec/docker/cli-plugins/docker-buildx
+mv "$plugin" "$library/docker-buildx"
+libraries=$disk/debian/usr/lib/i386-linux-gnu
+metadata=$("$libraries/ld-linux.so.2" --library-path "$libraries" "$library/docker-buildx" \
+  docker-cli-plugin-metadata)
+cat > "$plugin" <<FILE
+#!/.disk/busybox/bin/sh
+[ "\$1" = docker-cli-plugin-metadata ] || exec /usr/lib/browser-lab/docker-buildx "\$@"
+echo '$metadata'
+FILE
+chmod 755 "$plugin"
+
 sed "s/NONCE/$nonce/g" "$guest/bashrc" > "$system/etc/browser-lab/bashrc"
 cp "$guest/daemon.json" "$system/etc/docker/daemon.json"
 cp "$guest/containerd.toml" "$system/etc/containerd/config.toml"

@@ -13,7 +13,7 @@ const MANIFEST: VmManifest = {
     engine: '26.1.5',
     docker: '26.1.5',
     containerd: '1.7',
-    crun: '1.21',
+    runc: '1.3.6',
     kernel: '6.12',
     debian: '13.2',
     v86: '0.5.462',

@@ -61,7 +61,7 @@ const SHAPE = {
         engine: 'string',
         docker: 'string',
         containerd: 'string',
-        crun: 'string',
+        runc: 'string',
         kernel: 'string',
         debian: 'string',
         v86: 'string',
