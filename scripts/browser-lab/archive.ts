@@ -71,7 +71,8 @@ async function writeIndexes(
     const stanzas = await Promise.all(
       served.map(([path, file]) => stanza(path.slice(archive.length + 1), file, signal)),
     );
-    const index = gzipSync(stanzas.join('\n'), { level: 9 });
+    const plain = Buffer.from(stanzas.join('\n'));
+    const index = gzipSync(plain, { level: 9 });
     const release = [
       'Origin: Debian',
       'Label: Debian',
@@ -81,6 +82,8 @@ async function writeIndexes(
       `Architectures: ${ARCHITECTURE}`,
       'Components: main',
       'SHA256:',
+      // apt ignores a compressed index if this does not name the uncompressed one, too.
+      ` ${hash('sha256', plain)} ${plain.length} ${INDEX.replace('.gz', '')}`,
       ` ${hash('sha256', index)} ${index.length} ${INDEX}`,
     ];
     const [releasePath = '', indexPath = ''] = pathsOf({ archive, suite }).map((path) =>
