@@ -14,12 +14,9 @@ export type Outgoing = Omit<Segment, 'fromPort' | 'toPort'>;
 
 /** What is done about what the guest does. */
 export interface ConnectionEvents {
-  readonly opened?: () => void;
   readonly data: (bytes: Uint8Array) => void;
   /** The guest sends no more data; it may still receive. */
   readonly ended: () => void;
-  /** The connection no longer exists. */
-  readonly closed?: () => void;
 }
 
 /**
@@ -54,15 +51,11 @@ export class Connection {
     this.forget = forget;
   }
 
-  /** Opens a connection to the guest. */
-  open(): void {
-    this.send({ syn: true, ack: false, maxSegment: MAX_SEGMENT });
-    this.next = add(this.next, 1);
-  }
-
-  /** Accepts a connection from the guest. */
-  accept(segment: Segment): void {
-    this.acceptStart(segment);
+  /** Accepts the connection that a segment opens. */
+  accept({ sequence, maxSegment = DEFAULT_SEGMENT, window }: Segment): void {
+    this.expected = add(sequence, 1);
+    this.maxSegment = Math.min(maxSegment, MAX_SEGMENT);
+    this.window = window;
     this.send({ syn: true, maxSegment: MAX_SEGMENT });
     this.next = add(this.next, 1);
   }
@@ -95,34 +88,21 @@ export class Connection {
       this.close();
       return;
     }
-    if (segment.syn === true) {
-      if (this.state !== 'opening' || segment.ack !== true) return;
-      this.acceptStart(segment);
-    }
     if (segment.ack === true) this.acknowledge(segment);
     this.take(segment);
     this.pump();
     if (this.isEndSent && this.hasPeerEnded && this.unacknowledged === this.next) this.close();
   }
 
-  private acceptStart({ sequence, maxSegment = DEFAULT_SEGMENT, window }: Segment): void {
-    this.expected = add(sequence, 1);
-    this.maxSegment = Math.min(maxSegment, MAX_SEGMENT);
-    this.window = window;
-  }
-
-  private acknowledge({ acknowledged, window, syn }: Segment): void {
+  private acknowledge({ acknowledged, window }: Segment): void {
     const advance = (acknowledged - this.unacknowledged) | 0;
     if (advance < 0 || ((acknowledged - this.next) | 0) > 0) return;
     this.window = window;
     if (advance === 0) return;
     this.stopTimer();
     this.unacknowledged = acknowledged;
-    if (this.state === 'opening') {
-      this.state = 'open';
-      if (syn === true) this.send({});
-      this.events.opened?.();
-    } else this.drop(advance);
+    if (this.state === 'opening') this.state = 'open';
+    else this.drop(advance);
     if (this.unacknowledged !== this.next) this.startTimer();
   }
 
@@ -142,8 +122,8 @@ export class Connection {
     }
   }
 
-  private take({ sequence, data, fin, syn }: Segment): void {
-    if (syn === true || (data.length === 0 && fin !== true)) return;
+  private take({ sequence, data, fin }: Segment): void {
+    if (data.length === 0 && fin !== true) return;
     // The guest sends again what was not acknowledged in time.
     const known = (this.expected - sequence) | 0;
     const isNew = known >= 0 && known < data.length + (fin === true ? 1 : 0);
@@ -235,7 +215,6 @@ export class Connection {
     this.state = 'closed';
     this.queue.length = 0;
     this.forget();
-    this.events.closed?.();
   }
 }
 

@@ -25,8 +25,6 @@ export type ReadFile = (file: VmFile) => Promise<Uint8Array>;
 
 /** Ports of the services. That of the registry is the same in recorded labs. */
 const [NAMES, ARCHIVE, REGISTRY] = [53, 80, 5001];
-/** Ports from which the page connects to the guest. */
-const [FIRST_PORT, LAST_PORT] = [49_152, 65_535];
 
 /**
  * The page's end of the guest's network: the services of a recorded lab, from the files of the
@@ -37,7 +35,6 @@ export class Network {
   private readonly services: ReadonlyMap<number, HttpService>;
   /** By the address and port of the guest, and the port of the page. */
   private readonly connections = new Map<string, Connection>();
-  private lastPort = LAST_PORT;
 
   /** @param send delivers a frame to the guest */
   constructor(
@@ -59,14 +56,6 @@ export class Network {
     if (packet.protocol === TCP) this.receiveSegment(packet);
     if (packet.protocol === UDP) this.receiveDatagram(packet);
     if (packet.protocol === ICMP) this.reply(echoReply(packet));
-  }
-
-  /** Connects to a port of the guest. The caller sets `events` before anything is received. */
-  connect(port: number): Connection {
-    this.lastPort = this.lastPort === LAST_PORT ? FIRST_PORT : this.lastPort + 1;
-    const connection = this.connection(GUEST.ip, port, this.lastPort);
-    connection.open();
-    return connection;
   }
 
   private receiveDatagram({ from, to, payload }: Packet): void {
