@@ -20,7 +20,6 @@ export class Pane {
   readonly element: HTMLElement;
   private readonly words: LabWords;
   private readonly client: Client;
-  private readonly closed: () => void;
   private readonly status = element('p', { className: 'lab-pane-status', role: 'status' });
   private readonly address: HTMLInputElement;
   private readonly back: HTMLButtonElement;
@@ -30,11 +29,10 @@ export class Pane {
   private readonly visited: URL[] = [];
   private leaving = new AbortController();
 
-  /** @param closed called after the pane was closed */
-  constructor(words: LabWords, client: Client, closed: () => void) {
+  /** @param close removes the pane */
+  constructor(words: LabWords, client: Client, close: () => void) {
     this.words = words;
     this.client = client;
-    this.closed = closed;
     const { ports, buttons } = words;
     this.address = element('input', {
       type: 'text',
@@ -56,10 +54,7 @@ export class Pane {
         this.back,
         button(ports.reload, () => this.reload()),
         this.address,
-        button(buttons.close, () => {
-          this.remove();
-          this.closed();
-        }),
+        button(buttons.close, close),
       ),
       this.status,
     );

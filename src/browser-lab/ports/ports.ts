@@ -41,14 +41,19 @@ export class Ports {
   end(): void {
     clearInterval(this.timer);
     this.stopListening();
-    this.pane?.remove();
+    this.close();
     this.offers.remove();
+  }
+
+  private close(): void {
+    this.pane?.remove();
+    this.pane = undefined;
   }
 
   private async look(): Promise<void> {
     const { isRunning, shell, lab } = this.tab;
     if (!isRunning) {
-      this.pane?.remove();
+      this.close();
       this.offer([]);
       this.mayDiffer = true;
       return;
@@ -78,7 +83,7 @@ export class Ports {
 
   private open(host: string, opener: HTMLElement): void {
     this.pane ??= new Pane(this.words, this.client, () => {
-      this.pane = undefined;
+      this.close();
       if (opener.isConnected) opener.focus();
       else this.panel.focusBar();
     });

@@ -35,7 +35,9 @@ const FILES = {
 <form action="/cgi-bin/order"><label>Find <input name="q"></label></form><p id="end">The end.</p>`,
   'css/main.css': '@import "more.css"; h1 { color: rgb(1, 2, 3) }',
   'css/more.css': 'h1 { background: url(../pixel.png); letter-spacing: 3px }',
-  'menu/index.html': '<title>Menu</title><h1>Menu</h1><a href="..">Home</a><script></script>',
+  'menu/index.html': `<title>Menu</title><h1>Menu</h1><a href="..">Home</a><script></script>
+<form method="post" action="../cgi-bin/order" enctype="multipart/form-data">
+<input type="hidden" name="dish" value="cake"><button>Upload</button></form>`,
   'cgi-bin/order': `#!/bin/sh
 printf 'Content-Type: text/html; charset=utf-8\\r\\n\\r\\n<title>Order</title><p>%s %s' \\
   "$REQUEST_METHOD" "$QUERY_STRING$(cat)"`,
@@ -96,9 +98,10 @@ function writing(): string[] {
   });
 }
 
+/** The port is published before the server listens. */
 const SERVE =
   'chmod +x www/cgi-bin/order; docker run -d --name web -p 127.0.0.1:8080:80 ' +
-  '-v $PWD/www:/www busybox httpd -f -h /www';
+  '-v $PWD/www:/www busybox sh -c "sleep 2; exec httpd -f -h /www"';
 
 async function serve(reader: Reader): Promise<void> {
   for (const command of writing()) await reader.types(command);
@@ -119,6 +122,10 @@ describe('what a published port serves', () => {
   afterAll(() => reader.page.context().close());
 
   const address = () => pane.getByRole('textbox', { name: 'Address' });
+  const enter = async (typed: string) => {
+    await address().fill(typed);
+    await address().press('Enter');
+  };
   const says = (text: string | RegExp) => pane.getByRole('status').filter({ hasText: text });
 
   test('is offered at most 3 s after the command, and a press shows it', async () => {
@@ -178,21 +185,29 @@ describe('what a published port serves', () => {
     await reader.page.keyboard.press('Enter');
     await inside.getByText('GET q=green+tea').waitFor();
     expect(await address().inputValue()).toBe('http://localhost:8080/cgi-bin/order?q=green+tea');
+    await enter('localhost:8080/menu/');
+    await inside.getByRole('button', { name: 'Upload' }).click();
+    await inside.getByText(/POST -+.*form-data; name="dish"\s+cake/).waitFor();
   });
 
   test('is loaded again by Reload, and by another address', async () => {
     await reader.types("echo '<h1>New</h1>' > www/new.html");
-    await address().fill('localhost:8080/new.html');
-    await address().press('Enter');
+    await enter('localhost:8080/new.html');
     await inside.getByRole('heading', { name: 'New' }).waitFor();
     await reader.types("echo '<h1>Newer</h1>' > www/new.html");
     await pane.getByRole('button', { name: 'Reload' }).click();
     await inside.getByRole('heading', { name: 'Newer' }).waitFor();
   });
 
+  test('may be a text or an image', async () => {
+    await enter('localhost:8080/css/main.css');
+    await inside.getByText('@import "more.css"').waitFor();
+    await enter('http://127.0.0.1:8080/pixel.png');
+    await inside.locator('img[src^="data:image/png"]').waitFor();
+  });
+
   test('does not get out of the pane', async () => {
-    await address().fill('localhost:8080/hostile.html');
-    await address().press('Enter');
+    await enter('localhost:8080/hostile.html');
     await inside.getByRole('link', { name: 'Away' }).waitFor();
     await inside.getByRole('link', { name: 'Run' }).click();
     await says('javascript:').waitFor();
