@@ -23,6 +23,8 @@ export class LessonRunner {
     this.words = words;
     this.tab = tab;
     this.runner = new Runner(tab, steps, manifest.shell);
+    if (tab.resumed !== undefined) this.runner.resume(tab.resumed.notes);
+    tab.notes = () => this.runner.progress;
     this.check = TaskCheck.onPage(tab.lab, words);
     tab.onReset = () => {
       this.runner.forget();

@@ -70,6 +70,18 @@ export class Runner {
     this.hasTyped = false;
   }
 
+  /** The steps and files that were run or written, for `resume`. */
+  get progress(): string[] {
+    return Array.from(this.done, nameOf);
+  }
+
+  /** Continues on a machine that was saved with this progress. */
+  resume(progress: readonly string[]): void {
+    const names = new Set(progress);
+    for (const block of this.steps.blocks) if (names.has(nameOf(block))) this.done.add(block);
+    this.hasTyped = true;
+  }
+
   /** A command that the reader has typed has ended. */
   note(): void {
     this.hasTyped = true;
@@ -167,4 +179,8 @@ export class Runner {
     for (const command of fileCommands(`${this.place.folder}/${path}`, text))
       await this.tab.lab.control(command);
   }
+}
+
+function nameOf(block: LabBlock): string {
+  return block.kind === 'step' ? `step ${block.id}` : `file ${block.path}`;
 }

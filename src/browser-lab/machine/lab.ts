@@ -1,7 +1,7 @@
 import workerAddress from './worker/main.ts?worker&url';
 import { ControlReader, controlRequest, type ControlAnswer } from '../format/control.ts';
 import type { VmManifest } from '../format/manifest.ts';
-import type { Figures, FromWorker, Handlers, ToWorker } from './protocol.ts';
+import type { Figures, FromWorker, Handlers, Resumed, ToWorker } from './protocol.ts';
 
 export { workerAddress };
 
@@ -16,24 +16,29 @@ export class BrowserLab {
   private worker: Worker;
   private readonly manifest: VmManifest;
   private readonly base: string;
+  private readonly lesson: string;
   private readonly handlers: Handlers;
   private readonly encoder = new TextEncoder();
   private readonly listeners = new Set<OnOutput>();
   private answers = newAnswers();
   /** Whether the machine is running and reads the two lines. */
   private runs = false;
-  private started: (() => void) | undefined;
+  private started: ((resumed: Resumed | undefined) => void) | undefined;
   private measured: ((figures: Figures | undefined) => void) | undefined;
 
-  /** @param base address of the manifest's folder, with a trailing slash */
-  constructor(manifest: VmManifest, base: string, events: LabEvents) {
+  /**
+   * @param base address of the manifest's folder, with a trailing slash
+   * @param lesson whose saved state is resumed
+   */
+  constructor(manifest: VmManifest, base: string, lesson: string, events: LabEvents) {
     this.manifest = manifest;
     this.base = base;
+    this.lesson = lesson;
     this.handlers = {
       ...events,
-      started: () => {
+      started: ({ resumed }) => {
         this.runs = true;
-        this.started?.();
+        this.started?.(resumed);
       },
       output: ({ serial, bytes }) => this.receiveBytes(serial, bytes),
       measured: ({ figures }) => {
@@ -44,23 +49,28 @@ export class BrowserLab {
     this.worker = this.openWorker();
   }
 
-  /** Loads and starts the machine; resolves when it runs, never if it fails. */
-  start(): Promise<void> {
+  /**
+   * Loads and starts the machine; resolves when it runs, never if it fails.
+   * @param isReset whether the saved state is deleted before
+   * @returns what the saved state brought along; undefined if there was none
+   */
+  start(isReset = false): Promise<Resumed | undefined> {
+    const { base, manifest, lesson } = this;
     return new Promise((resolve) => {
       this.started = resolve;
-      this.send({ kind: 'start', base: this.base, manifest: this.manifest });
+      this.send({ kind: 'start', base, manifest, lesson, isReset });
     });
   }
 
   /**
-   * Restores the saved state; all changes are lost. Uses a new worker, which also helps if the old
+   * Restores the shipped state; all changes are lost. Uses a new worker, which also helps if the old
    * one failed: v86 can restore a state in a running machine, but the guest did not always continue
    * afterwards.
    */
-  reset(): Promise<void> {
+  async reset(): Promise<void> {
     this.stop();
     this.worker = this.openWorker();
-    return this.start();
+    await this.start(true);
   }
 
   /** Types into the reader's terminal. */
@@ -93,6 +103,25 @@ export class BrowserLab {
 
   resume(): void {
     this.send({ kind: 'resume' });
+  }
+
+  /** Whether the hidden shell runs a command. */
+  get isControlled(): boolean {
+    return this.answers.waiting.length > 0;
+  }
+
+  /**
+   * Saves the machine in the browser. Not while the hidden shell runs a command, whose answer would
+   * come from the machine that resumes.
+   * @param notes for the page that resumes it
+   */
+  save(notes: readonly string[]): void {
+    this.send({ kind: 'save', notes });
+  }
+
+  /** Deletes the saved machines of all lessons, and saves nothing more. */
+  forget(): void {
+    this.send({ kind: 'forget' });
   }
 
   /** Stores the parts of the disk that are not stored yet. */

@@ -6,24 +6,30 @@ import type { Figures } from '../machine/protocol.ts';
 import { button, element } from '../../site/client/element.ts';
 import { whyNot } from '../lesson/sentences.ts';
 
+export interface About {
+  readonly words: LabWords;
+  readonly manifest: VmManifest;
+  /** Address of the manifest's folder, with a trailing slash. */
+  readonly base: string;
+  readonly steps: LabSteps | undefined;
+  readonly figures: Figures | undefined;
+  /** Deletes what is saved. */
+  readonly forget: () => void;
+}
+
 /**
- * Shows what runs in the lab: versions, images, differences, licences, and which steps of the
- * lesson do not run.
- * @param base address of the manifest's folder, with a trailing slash
+/**
+ * Shows what runs in the lab: versions, images, differences, licences, which steps of the lesson do
+ * not run, and what is saved.
  */
-export function showAbout(
-  words: LabWords,
-  manifest: VmManifest,
-  base: string,
-  steps: LabSteps | undefined,
-  figures: Figures | undefined,
-): void {
+export function showAbout({ words, manifest, base, steps, figures, forget }: About): void {
   const { about } = words;
   const dialog = element(
     'dialog',
     { className: 'lab-about' },
     element('h2', { id: 'lab-about' }, about.title),
     element('p', {}, about.what),
+    ...(figures === undefined ? [] : [saved(words, figures, forget)]),
     element('h3', {}, about.versions),
     pairs(Object.entries(manifest.versions)),
     element('p', {}, about.built(manifest.built), ' ', licences(words, base)),
@@ -61,6 +67,21 @@ function notRunning(words: LabWords, { blocks }: LabSteps): HTMLElement[] {
 function taken({ about }: LabWords, { network, parts, memory }: Figures): HTMLElement {
   const said = element('p', {}, about.taken(megabytes(network), parts, megabytes(memory)));
   said.dataset['memory'] = String(memory);
+  return said;
+}
+
+function saved({ about }: LabWords, { saved: sizes }: Figures, forget: () => void): HTMLElement {
+  if (sizes === undefined) return element('p', {}, about.savesNothing);
+  if (sizes.all === 0) return element('p', {}, about.saves);
+  const said = element('p', {}, about.saved(megabytes(sizes.lesson), megabytes(sizes.all)), ' ');
+  said.append(
+    button(about.forget, () => {
+      forget();
+      said.textContent = about.forgotten;
+      said.focus();
+    }),
+  );
+  said.tabIndex = -1;
   return said;
 }
 

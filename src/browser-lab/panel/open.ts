@@ -92,7 +92,10 @@ async function fill(
   }
   parts.about = () =>
     void Promise.all([import('./about.ts'), parts.tab?.lab.measure()]).then(
-      ([{ showAbout }, figures]) => showAbout(words, manifest, base, steps, figures),
+      ([{ showAbout }, figures]) => {
+        const forget = () => parts.tab?.lab.forget();
+        showAbout({ words, manifest, base, steps, figures, forget });
+      },
     );
   const able = capability(thisBrowser());
   if (able.kind === 'unable') {
@@ -109,7 +112,8 @@ async function fill(
     import('../ports/ports.ts'),
   ]);
   if (!panel.isOpen()) return true;
-  const tab = (parts.tab = new TabClass(manifest, base, panel, words));
+  const lesson = lessonOfPage() ?? '';
+  const tab = (parts.tab = new TabClass(manifest, base, lesson, panel, words));
   parts.ports = new PortsClass(tab, panel, words);
   // What is loaded on a later press must be available offline as well.
   void keepPages(tab.workerAddress).then(() => import('./about.ts'));
@@ -131,9 +135,13 @@ async function loadManifest(base: string): Promise<VmManifest | Error> {
 
 /** The steps of the page's lesson; undefined if none of them run in the lab. */
 async function loadSteps(): Promise<LabSteps | undefined> {
-  const lesson = document.querySelector<HTMLElement>('[data-lesson-page]')?.dataset['lessonPage'];
+  const lesson = lessonOfPage();
   if (document.querySelector('[data-runs]') === null || lesson === undefined) return undefined;
   const base = document.documentElement.dataset['base'] ?? '/';
   const response = await kept(`${base}lessons/${lesson}/steps.json`).catch(() => undefined);
   return response === undefined ? undefined : ((await response.json()) as LabSteps);
+}
+
+function lessonOfPage(): string | undefined {
+  return document.querySelector<HTMLElement>('[data-lesson-page]')?.dataset['lessonPage'];
 }

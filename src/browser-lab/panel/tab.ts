@@ -3,7 +3,9 @@ import { resizeCommand } from '../format/control.ts';
 import { keptBytes } from '../format/kept.ts';
 import type { VmManifest } from '../format/manifest.ts';
 import { BrowserLab, workerAddress } from '../machine/lab.ts';
+import type { Resumed, Saved } from '../machine/protocol.ts';
 import { element } from '../../site/client/element.ts';
+import { AutoSave } from './auto-save.ts';
 import { megabytes } from './numbers.ts';
 import type { Panel } from './panel.ts';
 import { CommandReader } from '../../core/session/command-reader.ts';
@@ -27,6 +29,10 @@ export class Tab {
   readonly screen: Screen;
   /** Called when the machine is reset. */
   onReset: () => void = () => undefined;
+  /** What is saved with the machine for the page that resumes it. */
+  notes: () => readonly string[] = () => [];
+  /** What a saved machine brought along; undefined if there was none. */
+  resumed: Resumed | undefined;
   private readonly manifest: VmManifest;
   private readonly panel: Panel;
   private readonly words: LabWords;
@@ -39,17 +45,30 @@ export class Tab {
   private resized: ReturnType<typeof setTimeout> | undefined;
   private stopListening: () => void = () => undefined;
   private readonly whenHidden = () => this.followVisibility();
+  private readonly autoSave = new AutoSave({
+    save: () => this.save(),
+    atPrompt: () => this.shell.atPrompt,
+    canSave: () => this.runs && !this.playing && !this.lab.isControlled,
+  });
+  private saveStart = 0;
+  /** Whether the reader knows that the machine cannot be saved. */
+  private isUnsaved = false;
 
-  /** @param base address of the manifest's folder */
-  constructor(manifest: VmManifest, base: string, panel: Panel, words: LabWords) {
+  /**
+   * @param base address of the manifest's folder
+   * @param lesson whose saved machine is resumed
+   */
+  constructor(manifest: VmManifest, base: string, lesson: string, panel: Panel, words: LabWords) {
     this.manifest = manifest;
     this.panel = panel;
     this.words = words;
     this.shell = new CommandReader(manifest.shell.nonce);
-    this.lab = new BrowserLab(manifest, base, {
+    this.lab = new BrowserLab(manifest, base, lesson, {
       loading: ({ loaded, total }) => this.showLoading(loaded, total),
       kept: ({ bytes, done }) => this.showKept(bytes, done),
       'not-kept': ({ message }) => panel.say(words.keep.failed(message)),
+      saved: (saved) => this.saved(saved),
+      'not-saved': ({ message }) => this.notSaved(message),
       waiting: () => panel.say(words.waiting),
       resumed: () => panel.say(words.running),
       fault: ({ message }) => {
@@ -63,7 +82,10 @@ export class Tab {
     });
     panel.foot.append(keys.element, element('p', { className: 'lab-hint' }, words.leave));
     this.screen = new Screen(panel.screen, words.terminal, {
-      typed: (text) => this.lab.input(keys.applied(text)),
+      typed: (text) => {
+        this.lab.input(keys.applied(text));
+        this.autoSave.changed();
+      },
       resized: () => this.sendSize(),
       left: () => panel.focusBar(),
       copied: () => panel.say(words.copied),
@@ -72,13 +94,17 @@ export class Tab {
   }
 
   /**
-   * Loads the machine and shows its prompt.
-   * @returns whether there is a prompt; if not, the panel shows why
+   * Loads the machine and shows its prompt, or resumes what the reader has left.
+   * @returns whether it runs; if not, the panel shows why
    */
   async start(): Promise<boolean> {
-    if (!(await this.reachesPrompt(this.lab.start()))) return false;
+    const starting = this.lab.start().then((resumed) => {
+      this.resumed = resumed;
+      return resumed === undefined ? this.firstPrompt() : this.resume(resumed);
+    });
+    if (!(await this.reachesPrompt(starting))) return false;
     performance.measure('lab-prompt', { start: this.pressed });
-    this.panel.say(this.words.running);
+    this.panel.say(this.resumed === undefined ? this.words.running : this.words.resumed);
     return true;
   }
 
@@ -89,7 +115,7 @@ export class Tab {
     this.onReset();
     this.stopListening();
     this.screen.terminal.reset();
-    if (!(await this.reachesPrompt(this.lab.reset()))) return;
+    if (!(await this.reachesPrompt(this.lab.reset().then(() => this.firstPrompt())))) return;
     this.panel.say(this.words.wasReset);
     this.screen.terminal.focus();
   }
@@ -105,6 +131,7 @@ export class Tab {
   /** Whether a step is running, for which the machine continues even while the page is hidden. */
   set isPlaying(playing: boolean) {
     this.playing = playing;
+    if (!playing) this.autoSave.changed();
     this.followVisibility();
   }
 
@@ -124,16 +151,17 @@ export class Tab {
   private stop(): void {
     this.runs = false;
     this.paused = false;
+    this.autoSave.reset();
     clearTimeout(this.resized);
     this.gaveUp?.();
   }
 
-  /** Whether the machine starts and reaches its prompt without stopping before. */
+  /** Whether the machine reaches its prompt without stopping before. */
   private async reachesPrompt(starting: Promise<void>): Promise<boolean> {
     const gaveUp = new Promise<false>((resolve) => {
       this.gaveUp = () => resolve(false);
     });
-    const came = starting.then(() => this.firstPrompt()).then(() => true);
+    const came = starting.then(() => true);
     if (!(await Promise.race([came, gaveUp]))) return false;
     this.runs = true;
     this.panel.progressDone();
@@ -154,11 +182,11 @@ export class Tab {
     this.stopListening();
     const prompt = new Promise<void>((resolve) => {
       this.stopListening = this.lab.onOutput((bytes) => {
-        this.shell.receive(bytes);
         if (before === undefined) {
-          terminal.write(bytes);
+          this.receive(bytes);
           return;
         }
+        this.shell.receive(bytes);
         before += decoder.decode(bytes, { stream: true });
         if (!this.shell.atPrompt) return;
         // Only the prompt's line: before it are the Enter and what bash redrew because of the new
@@ -168,10 +196,45 @@ export class Tab {
         resolve();
       });
     });
-    const setUp = this.lab.control(`${setClock()}; ${this.size()}`);
-    await Promise.race([setUp, new Promise((resolve) => setTimeout(resolve, SETUP))]);
+    await this.setUp();
     this.lab.input('\r');
     await prompt;
+  }
+
+  /** Shows what the terminal had received when the machine was saved, and what comes after it. */
+  private async resume({ screen }: Resumed): Promise<void> {
+    this.shell.restart();
+    this.shell.receive(screen);
+    this.stopListening = this.lab.onOutput((bytes) => this.receive(bytes));
+    await this.screen.replay(screen);
+    await this.setUp();
+  }
+
+  private receive(bytes: Uint8Array): void {
+    this.shell.receive(bytes);
+    this.screen.terminal.write(bytes);
+    this.autoSave.changed();
+  }
+
+  private async setUp(): Promise<void> {
+    const setUp = this.lab.control(`${setClock()}; ${this.size()}`);
+    await Promise.race([setUp, new Promise((resolve) => setTimeout(resolve, SETUP))]);
+  }
+
+  private save(): void {
+    this.saveStart = performance.now();
+    this.lab.save(this.notes());
+  }
+
+  private saved(detail: Saved): void {
+    performance.measure('lab-saved', { start: this.saveStart, detail });
+    this.autoSave.ended();
+  }
+
+  private notSaved(why: string): void {
+    this.autoSave.ended();
+    if (!this.isUnsaved) this.panel.say(this.words.notSaved(why));
+    this.isUnsaved = true;
   }
 
   private sendSize(): void {
@@ -191,6 +254,7 @@ export class Tab {
     this.paused = pauses;
     if (pauses) {
       this.lab.pause();
+      this.autoSave.hurry();
       return;
     }
     this.lab.resume();

@@ -31,6 +31,7 @@ export class Screen {
   private fixedCols: number | undefined;
   /** An Escape that may be the first of two. */
   private escape: ReturnType<typeof setTimeout> | undefined;
+  private isReplaying = false;
 
   /** @param label accessible name */
   constructor(place: HTMLElement, label: string, events: ScreenEvents) {
@@ -53,12 +54,25 @@ export class Screen {
     terminal.loadAddon(this.fit);
     strictly(() => terminal.open(place));
     terminal.textarea?.setAttribute('aria-label', label);
-    terminal.onData((text) => this.type(text));
+    terminal.onData((text) => {
+      if (!this.isReplaying) this.type(text);
+    });
     terminal.onResize(({ cols, rows }) => events.resized(cols, rows));
     terminal.attachCustomKeyEventHandler((event) => this.isForShell(event));
     this.observer = new ResizeObserver(() => this.fitted());
     this.observer.observe(place);
     this.fitted();
+  }
+
+  /** Shows what a terminal received earlier, without answering what was asked in it. */
+  replay(bytes: Uint8Array): Promise<void> {
+    this.isReplaying = true;
+    return new Promise((resolve) => {
+      this.terminal.write(bytes, () => {
+        this.isReplaying = false;
+        resolve();
+      });
+    });
   }
 
   /** Fixes the number of columns; undefined fits the window again. */

@@ -4,6 +4,7 @@ import { keptPaths } from '../../format/kept.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import { Machine } from './machine.ts';
 import { OutputBatch } from './output.ts';
+import { Saver } from './saver.ts';
 
 /* The worker in which the machine runs, so that the page stays responsive. */
 
@@ -12,11 +13,12 @@ const AT_ONCE = 6;
 
 let machine: Machine | undefined;
 let manifest: VmManifest | undefined;
+let saver: Saver | undefined;
 
 const post = (message: FromWorker, transfer: Transferable[] = []) =>
   postMessage(message, { transfer });
-const fail = (error: unknown) =>
-  post({ kind: 'fault', message: error instanceof Error ? error.message : String(error) });
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const fail = (error: unknown) => post({ kind: 'fault', message: messageOf(error) });
 const output = new OutputBatch((serial, bytes) =>
   post({ kind: 'output', serial, bytes }, [bytes.buffer]),
 );
@@ -27,18 +29,12 @@ addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
 // v86 does not return its startup promises; if there is not enough memory, one of them is rejected.
 addEventListener('unhandledrejection', ({ reason }) => fail(reason));
 
+type Message<Kind> = Extract<ToWorker, { readonly kind: Kind }>;
+
 async function handle(message: ToWorker): Promise<void> {
   switch (message.kind) {
     case 'start':
-      ({ manifest } = message);
-      machine = await Machine.start(message.base, manifest, {
-        loading: post,
-        waiting: post,
-        resumed: post,
-        output: (serial, byte) => output.add(serial, byte),
-        failed: fail,
-      });
-      post({ kind: 'started' });
+      await start(message);
       break;
     case 'input':
       await machine?.type(message.serial, message.bytes);
@@ -52,16 +48,49 @@ async function handle(message: ToWorker): Promise<void> {
     case 'keep':
       await keep().catch((error: unknown) => post({ kind: 'not-kept', message: String(error) }));
       break;
+    case 'save':
+      await save(message.notes).catch((error: unknown) =>
+        post({ kind: 'not-saved', message: messageOf(error) }),
+      );
+      break;
+    case 'forget':
+      await saver?.forgetAll();
+      break;
     case 'measure':
-      measure();
+      await measure();
       break;
   }
 }
 
-function measure(): void {
+async function start({ base, lesson, isReset, ...message }: Message<'start'>): Promise<void> {
+  ({ manifest } = message);
+  const saved = Saver.open(base, lesson, manifest.files.state.sha256).then(async (opened) => {
+    saver = opened;
+    if (isReset) await opened.forget();
+    return opened.load();
+  });
+  machine = await Machine.start(base, manifest, saved, {
+    loading: post,
+    waiting: post,
+    resumed: post,
+    output: (serial, byte) => output.add(serial, byte),
+    failed: fail,
+  });
+  post({ kind: 'started', resumed: machine.resumed });
+}
+
+async function save(notes: readonly string[]): Promise<void> {
+  if (machine === undefined) return;
+  const saved = await saver?.save(machine, notes);
+  if (saved !== undefined) post({ kind: 'saved', ...saved });
+}
+
+async function measure(): Promise<void> {
   if (machine === undefined) return;
   const { files, disk, memory } = machine;
-  post({ kind: 'measured', figures: { network: files.network, parts: disk.reads, memory } });
+  const saved = await saver?.sizes();
+  const figures = { network: files.network, parts: disk.reads, memory, saved };
+  post({ kind: 'measured', figures });
 }
 
 async function keep(): Promise<void> {

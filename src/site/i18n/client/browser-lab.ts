@@ -8,6 +8,9 @@ const en = {
     `Loading ${loaded} of ${total} MB · ${seconds} s`,
   starting: 'Starting …',
   running: 'A Docker Engine runs in this tab.',
+  resumed: 'Your Docker is as you left it here. Reset starts afresh.',
+  notSaved: (why: string) =>
+    `What you do here cannot be saved, and is lost when the page is closed: ${why}`,
   resetting: 'Resetting …',
   wasReset: 'Reset to the initial state.',
   waiting:
@@ -51,7 +54,14 @@ const en = {
     title: 'What runs here',
     what:
       'A real Docker Engine on a real Linux, in an emulated PC, in this tab. Nothing leaves your ' +
-      'browser, and closing the tab discards everything. It has no internet access.',
+      'browser. It has no internet access.',
+    saves:
+      'What you do is saved in this browser shortly after each command, for each lesson by itself.',
+    saved: (lesson: string, all: string) =>
+      `What you did in this lesson is saved in this browser: ${lesson} MB (all lessons: ${all} MB).`,
+    savesNothing: 'This browser saves nothing: what you do is lost when the page is closed.',
+    forget: 'Delete it for all lessons',
+    forgotten: 'Deleted. What you do on this page from now on is not saved.',
     versions: 'Versions',
     images: 'Images',
     built: (day: string) => `Built on ${day}.`,
@@ -146,6 +156,9 @@ const es: LabWords = {
   loading: (loaded, total, seconds) => `Cargando ${loaded} de ${total} MB · ${seconds} s`,
   starting: 'Arrancando …',
   running: 'En esta pestaña funciona un Docker Engine.',
+  resumed: 'Tu Docker está como lo dejaste aquí. Con Reiniciar empiezas de cero.',
+  notSaved: (why) =>
+    `Lo que hagas aquí no se puede guardar, y se pierde al cerrar la página: ${why}`,
   resetting: 'Reiniciando …',
   wasReset: 'Todo está como al principio.',
   waiting:
@@ -185,7 +198,14 @@ const es: LabWords = {
   },
   about: {
     title: 'Qué hay aquí',
-    what: 'Un Docker Engine de verdad en un Linux de verdad, en un PC emulado, en esta pestaña. Nada sale de tu navegador, y al cerrar la pestaña se pierde todo. No tiene salida a internet.',
+    what: 'Un Docker Engine de verdad en un Linux de verdad, en un PC emulado, en esta pestaña. Nada sale de tu navegador. No tiene salida a internet.',
+    saves:
+      'Lo que haces se guarda en este navegador poco después de cada comando, por separado para cada lección.',
+    saved: (lesson, all) =>
+      `Lo que hiciste en esta lección está guardado en este navegador: ${lesson} MB (todas las lecciones: ${all} MB).`,
+    savesNothing: 'Este navegador no guarda nada: lo que haces se pierde al cerrar la página.',
+    forget: 'Borrar lo de todas las lecciones',
+    forgotten: 'Borrado. Lo que hagas en esta página desde ahora no se guarda.',
     versions: 'Versiones',
     images: 'Imágenes',
     built: (day) => `Hecho el ${day}.`,
