@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { readArguments } from './command/arguments.ts';
 import { endStatus, onInterrupt } from './command/interrupt.ts';
 import { startProgress } from './command/progress.ts';
@@ -7,6 +8,8 @@ import { record } from './recorder/record.ts';
 import { details, summary } from './recorder/report/text.ts';
 import { foldersOf } from '../src/store/folders.ts';
 import { buildSite, serveSite } from './site/build.ts';
+import { KeptDownloads, sourcesKey } from './start/downloads.ts';
+import { makeLater } from './start/later.ts';
 
 /** Lessons run in parallel: one records while another starts or ends its containers. */
 const JOBS = 2;
@@ -19,11 +22,16 @@ const interrupted = new Promise<void>((resolve) =>
 );
 
 progress.report('Building the site from the committed recordings …');
+const [root, dist] = [resolve('.'), resolve('dist')];
+const key = await sourcesKey(root);
 await buildSite({ stale: 'show' });
+const hasLab = existsSync(join(dist, 'vm/manifest.json'));
+const formats = await new KeptDownloads(root, dist, key).restore();
 const site = await serveSite({ port });
 progress.print(`You Like Docker is at ${site.url} (press Ctrl-C to stop)`);
 
 await runAll();
+await makeLater({ root, key, formats, hasLab }, progress, signal);
 if (!signal.aborted) progress.print('Still serving the site; press Ctrl-C to stop.');
 await interrupted;
 await site.close();

@@ -39,7 +39,8 @@ export async function readFacts(root: string, lessons: readonly Lesson[]): Promi
   };
 }
 
-async function commitOf(root: string): Promise<string | undefined> {
+/** The commit of a project, and whether it has changes; undefined outside of a repository. */
+export async function commitOf(root: string): Promise<string | undefined> {
   try {
     const commit = await git(root, ['rev-parse', '--short=10', 'HEAD']);
     const changes = await git(root, ['status', '--porcelain', '--', ...SOURCES]);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export const FORMATS = ['pdf', 'epub', 'html'] as const;
@@ -28,7 +28,10 @@ export async function writeExport(
   content: string | Uint8Array,
 ): Promise<void> {
   await mkdir(join(dist, FOLDER), { recursive: true });
-  await writeFile(filePath(dist, format), content);
+  const path = filePath(dist, format);
+  // The site may be served meanwhile.
+  await writeFile(`${path}.new`, content);
+  await rename(`${path}.new`, path);
 }
 
 /** Reads the files that exist in the built site. */
@@ -45,9 +48,10 @@ export async function readExports(dist: string): Promise<Map<Format, Uint8Array>
  * Links the files that exist from the download page, each with its size. For a missing file, the
  * page keeps telling how to make it.
  */
-export async function linkExports(dist: string, base: string): Promise<void> {
+export async function linkExports(dist: string): Promise<void> {
   const page = join(dist, FOLDER, 'index.html');
   let html = await readFile(page, 'utf8');
+  const [, base = '/'] = /<html[^>]* data-base="([^"]*)"/.exec(html) ?? [];
   for (const format of FORMATS) {
     const size = await sizeOf(filePath(dist, format));
     if (size === undefined) continue;
@@ -57,7 +61,8 @@ export async function linkExports(dist: string, base: string): Promise<void> {
       (_all, before: string, after: string) => before + link + after,
     );
   }
-  await writeFile(page, html);
+  await writeFile(`${page}.new`, html);
+  await rename(`${page}.new`, page);
 }
 
 /** The size of a file in human-readable form; undefined if there is no file. */

@@ -35,7 +35,7 @@ export async function makeExports(options: ExportOptions): Promise<void> {
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     print(`${fileName(format)}: ${(await sizeOf(filePath(dist, format))) ?? '?'}, in ${seconds} s`);
   }
-  await linkExports(dist, workshop.base);
+  await linkExports(dist);
 }
 
 const MAKERS: Readonly<

@@ -8,6 +8,8 @@ export interface BuildOptions {
   readonly stale: 'fail' | 'show';
   /** Absolute path of the project folder; this project if absent. */
   readonly root?: string;
+  /** Absolute path of the folder to build; `dist` in the project if absent. */
+  readonly outDir?: string;
 }
 
 export interface ServeOptions {
@@ -24,12 +26,12 @@ export interface Served {
 }
 
 /**
- * Builds `dist/`, including the search index, from the lessons and the committed recordings.
+ * Builds the site, including the search index, from the lessons and the committed recordings.
  * @throws {Error} whose message lists every problem in every lesson, with file, line and fix.
  */
-export async function buildSite({ stale, root = ROOT }: BuildOptions): Promise<void> {
+export async function buildSite({ stale, root = ROOT, outDir }: BuildOptions): Promise<void> {
   process.env['YLD_STALE'] = stale;
-  await build({ root, logLevel: 'warn' });
+  await build({ root, ...(outDir !== undefined && { outDir }), logLevel: 'warn' });
 }
 
 /** Serves the built site with content types, its 404 page, and the base path it was built for. */

@@ -1,0 +1,65 @@
+import type { PlannedStep } from './estimate.ts';
+
+/** How the browser lab comes to the site. */
+export type Way = 'built' | 'fetched';
+
+/** Seconds that each step takes on an otherwise idle machine with two cores. */
+const USUAL = {
+  ...{ html: 2, epub: 3, pdf: 25 },
+  ...{
+    kernel: 300,
+    hooks: 1,
+    base: 30,
+    images: 30,
+    disk: 30,
+    parts: 30,
+    licences: 10,
+    booted: 50,
+    state: 90,
+  },
+  ...{ release: 60, pages: 25 },
+} as const;
+
+type Name = keyof typeof USUAL;
+
+const DOWNLOADS = [
+  ['html', []],
+  ['epub', ['html']],
+  ['pdf', ['epub']],
+] as const satisfies readonly Row[];
+
+const WAYS: Readonly<Record<Way, readonly Row[]>> = {
+  built: [
+    ['kernel', ['pdf']],
+    ['base', ['pdf']],
+    ['hooks', ['kernel']],
+    ['images', ['base']],
+    ['disk', ['images', 'hooks']],
+    ['parts', ['disk']],
+    ['licences', ['parts']],
+    ['booted', ['disk']],
+    ['state', ['booted']],
+    ['pages', ['licences', 'state']],
+  ],
+  fetched: [
+    ['release', ['pdf']],
+    ['pages', ['release']],
+  ],
+};
+
+type Row = readonly [name: Name, after: readonly Name[]];
+
+/**
+ * The steps that make the downloads and the browser lab, in an order in which they can be done.
+ * @param durations seconds that steps have taken on this machine
+ */
+export function planOf(
+  way: Way,
+  durations: Readonly<Record<string, number>>,
+): readonly PlannedStep[] {
+  return [...DOWNLOADS, ...WAYS[way]].map(([name, after]) => ({
+    name,
+    after,
+    seconds: durations[name] ?? USUAL[name],
+  }));
+}
