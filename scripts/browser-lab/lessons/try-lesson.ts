@@ -11,9 +11,14 @@ import { sourceHashes } from '../../../src/core/recording/source-hash.ts';
 import { compareResult, isDone } from '../../../src/core/run/comparison.ts';
 import { commandAfter, runStep } from '../../../src/core/run/run-step.ts';
 import type { ComparedResult, StepFault } from '../../../src/core/run/step-result.ts';
+import { imagesCommand, withTag } from '../../../src/browser-lab/format/control.ts';
+import type { VmManifest } from '../../../src/browser-lab/format/manifest.ts';
 import type { OnProgress } from '../../lab/index.ts';
 import { Machine } from '../machine.ts';
 import { MachineTerminal, SLOWDOWN, startMachineSession, writeSourceFile } from './terminal.ts';
+
+/** Milliseconds in which a machine gets the images of a lesson. */
+const PREPARE = 300_000;
 
 /** Messages of programs without a network: Go's resolver and dialer, glibc, busybox. */
 const NO_NETWORK =
@@ -64,7 +69,7 @@ async function runOnce(
 ): Promise<Map<string, SkipReason>> {
   const failed = new Map<string, SkipReason>();
   const machine = await Machine.open();
-  const missing = missingOf(lesson, machine.manifest.images);
+  const missing = missingOf(lesson, machine.manifest);
   if (missing !== undefined) {
     await machine.end();
     return new Map(stepsOf(lesson).map(({ id }) => [id, missing]));
@@ -72,6 +77,8 @@ async function runOnce(
   const terminal = new MachineTerminal(machine);
   try {
     const session = await startMachineSession(machine, terminal);
+    const images = imagesCommand(machine.manifest.images, lesson.frontMatter.images);
+    if (images !== undefined) await machine.console.ask(images, PREPARE);
     for (const block of lesson.blocks) {
       if (block.kind === 'file') {
         await writeSourceFile(machine, block);
@@ -96,11 +103,11 @@ async function runOnce(
   }
 }
 
-function missingOf({ frontMatter }: Lesson, images: readonly string[]): SkipReason | undefined {
+function missingOf({ frontMatter }: Lesson, manifest: VmManifest): SkipReason | undefined {
   const { lab, images: wanted } = frontMatter;
   if (lab !== 'default') return { kind: 'programs' };
-  const there = new Set(images.map((image) => image.replace(/:latest$/, '')));
-  const absent = wanted.filter((image) => !there.has(image.replace(/:latest$/, '')));
+  const tags = Object.keys(manifest.registry.tags);
+  const absent = wanted.filter((image) => !tags.includes(`library/${withTag(image)}`));
   return absent.length === 0 ? undefined : { kind: 'images', images: absent };
 }
 

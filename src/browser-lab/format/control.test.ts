@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { asReader, ControlReader, controlRequest, fileCommands } from './control.ts';
+import { asReader, ControlReader, controlRequest, fileCommands, imagesCommand } from './control.ts';
 
 it('splits answers, even if they arrive in pieces', () => {
   const reader = new ControlReader();
@@ -14,6 +14,15 @@ it('splits answers, even if they arrive in pieces', () => {
     { output: 'next', status: 127 },
     { output: '', status: 0 },
   ]);
+});
+
+it('gives a machine the images of a lesson', () => {
+  const present = ['busybox:latest', 'debian:latest'];
+  expect(imagesCommand(present, ['debian', 'busybox:latest'])).toBeUndefined();
+  expect(imagesCommand(present, [])).toBe('docker rmi busybox:latest debian:latest');
+  expect(imagesCommand(present, ['busybox', 'registry'])).toBe(
+    'docker rmi debian:latest && docker pull -q registry:latest',
+  );
 });
 
 it('writes files with any name, and long files in pieces that fit the line limit', () => {

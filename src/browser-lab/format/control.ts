@@ -48,6 +48,31 @@ export function resizeCommand(cols: number, rows: number): string {
   return `stty -F /dev/ttyS0 cols ${cols} rows ${rows}`;
 }
 
+/** The name of an image with its tag. */
+export function withTag(image: string): string {
+  return image.includes(':') ? image : `${image}:latest`;
+}
+
+/**
+ * The command that gives a new machine exactly the images with which a lesson starts: it removes the
+ * others, and pulls what is not there.
+ * @param present images of the machine
+ * @param wanted images of the lesson
+ * @returns undefined if there is nothing to do
+ */
+export function imagesCommand(
+  present: readonly string[],
+  wanted: readonly string[],
+): string | undefined {
+  const [there, names] = [present.map(withTag), wanted.map(withTag)];
+  const others = there.filter((image) => !names.includes(image));
+  const commands = [
+    ...(others.length === 0 ? [] : [`docker rmi ${others.join(' ')}`]),
+    ...names.filter((image) => !there.includes(image)).map((image) => `docker pull -q ${image}`),
+  ];
+  return commands.length === 0 ? undefined : commands.join(' && ');
+}
+
 /** Characters of a file per request: a line holds at most 4,095 (Linux, N_TTY_BUF_SIZE). */
 const PIECE = 2000;
 
