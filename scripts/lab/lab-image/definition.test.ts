@@ -12,14 +12,22 @@ it('a lab that extends the default lab depends on its hash', async () => {
   expect(machines?.base?.hash).toBe(base?.hash);
 });
 
-it('a lab has the recipe for packages or the one for images', async () => {
-  const [machines, apps] = await Promise.all(['machines', 'apps'].map(readDefinition));
+it('a lab has the recipe for what it adds', async () => {
+  const labs = ['machines', 'apps', 'platforms'];
+  const [machines, apps, platforms] = await Promise.all(labs.map(readDefinition));
   const paths = (definition = machines): string[] =>
     definition?.files.map(({ path }) => path) ?? [];
   expect(paths(machines)).toContain('extend/install.sh');
   expect(paths(machines)).not.toContain('more-images/build.sh');
   expect(paths(apps)).toContain('more-images/build.sh');
   expect(paths(apps)).not.toContain('extend/install.sh');
+  expect(paths(platforms)).toContain('build/stable-hook.sh');
+  expect(paths(machines)).not.toContain('build/stable-hook.sh');
+  const script = 'extend/install.sh';
+  const installs = [machines, platforms].map((lab) =>
+    lab?.files.find(({ path }) => path === script),
+  );
+  expect(installs[0]?.content).not.toEqual(installs[1]?.content);
 });
 
 it('what describes an image does not change it', async () => {

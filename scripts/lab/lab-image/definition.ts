@@ -43,7 +43,7 @@ const ENGINES = join(LAB_FOLDER, 'engines');
 const BUILD_FOLDER = join(RECIPE, 'build');
 /** Recipe of the labs that extend it by packages. */
 const EXTEND_FOLDER = join(RECIPE, 'extend');
-/** Recipe of the labs that serve another part of Debian's archive, with a script of the default lab. */
+/** Recipe of the labs that serve other packages of Debian, with a script of the default lab. */
 const SERVED_FOLDER = join(RECIPE, 'served');
 const SERVED_SCRIPT = 'build/stable-hook.sh';
 /** Recipe of the labs that extend it by images in its registry. */
