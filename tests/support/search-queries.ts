@@ -36,10 +36,32 @@ const NOT_READY = 'compose#wait-until-it-is-ready';
 const GUEST_BOOK = 'compose#the-tea-house-gets-a-guest-book';
 const DOT_ENV = 'compose-in-depth#what-is-env-for';
 const NEW_PASSWORD = 'compose-in-depth#change-the-password';
+const SCRIPT = 'when-it-fails#a-script-and-four-ways-to-fail';
+const NOT_THERE = 'when-it-fails#the-file-that-is-not-there';
+const KILLED = 'when-it-dies#two-containers-one-number';
+const AGAIN = 'when-it-dies#it-starts-again-and-again';
+const BESIDE = 'up-but-broken#bring-your-own-tools';
+const NO_NAME = 'up-but-broken#a-name-that-leads-nowhere';
+const NO_SPACE = 'up-but-broken#no-space-left';
 
 /** Words and questions. */
 export const TOPICS: readonly Asked[] = [
-  ['exit 137', STATUSES, STOP],
+  ['exit 137', STATUSES, STOP, KILLED],
+  ['exit code 139', 'when-it-dies#other-numbers'],
+  ['container exits immediately', 'when-it-fails#it-ended-and-nothing-is-wrong'],
+  ['container does not start', 'when-it-fails#', 'when-it-fails#the-way-through', SCRIPT],
+  ['shebang', SCRIPT, NOT_THERE, 'glossary#shebang'],
+  ['CRLF', NOT_THERE, 'glossary#crlf'],
+  ['OOMKilled', KILLED, 'when-it-dies#a-death-that-nobody-noticed'],
+  ['crash loop', AGAIN, 'glossary#crash-loop'],
+  ['restart policy', AGAIN, 'glossary#restart-policy'],
+  ['--restart always', AGAIN],
+  ['docker events', 'when-it-dies#the-engines-diary', 'commands#docker-events'],
+  ['docker top', 'up-but-broken#ask-the-engine', 'commands#docker-top'],
+  ['debug an image without a shell', 'up-but-broken#no-shell-no-tools', BESIDE],
+  ['sidecar', BESIDE, 'glossary#sidecar'],
+  ['resolv.conf', NO_NAME],
+  ['log rotation', NO_SPACE],
   ['exit code 127', STATUSES, TYPOS],
   ['ENTRYPOINT vs CMD', BOTH],
   ['dockerfile', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
@@ -89,7 +111,7 @@ export const TOPICS: readonly Asked[] = [
   ['build cache', 'cache#', 'cache#the-right-order', 'glossary#build-cache'],
   ['two stages', 'small-images#two-stages', 'glossary#stage'],
   ['memory limit', `${OWN_NAMES}#limits-memory`],
-  ['out of memory', `${OWN_NAMES}#limits-memory`, STATUSES],
+  ['out of memory', `${OWN_NAMES}#limits-memory`, STATUSES, KILLED],
   ['limit cpus', `${OWN_NAMES}#limits-processors`],
   ['docker exec bash', 'lifecycle#step-in-exec'],
   ['docker logs', 'lifecycle#born-but-not-alive', 'lifecycle#step-in-exec', 'commands#docker-logs'],
@@ -235,9 +257,13 @@ export const ERRORS: readonly Asked[] = [
   ['unknown flag', STATUSES],
   ['port is already allocated', PUBLISH],
   ['Connection refused', LOCALHOST, 'networks#names'],
-  ['bad address', 'networks#names', 'networks#two-networks'],
+  ['bad address', 'networks#names', 'networks#two-networks', NO_NAME],
   ['Empty reply from server', INSIDE],
-  ['no space left on device', TAKE_IT_BACK],
+  ['no space left on device', TAKE_IT_BACK, NO_SPACE],
+  ['exec format error', SCRIPT],
+  ['exec /start.sh: no such file or directory', NOT_THERE],
+  ['is restarting, wait until the container is running', AGAIN],
+  ['no servers could be reached', NO_NAME],
   ['connect ECONNREFUSED', GUEST_BOOK],
   ['password authentication failed for user', NEW_PASSWORD],
   [
