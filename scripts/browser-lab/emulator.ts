@@ -90,13 +90,18 @@ export class Emulator extends EventEmitter<{
    * Stops the machine and saves its state. Waits for disk reads in progress, because they would
    * never complete in a machine that resumes from the state.
    */
-  async save(): Promise<Uint8Array> {
+  async save(): Promise<Uint8Array<ArrayBuffer>> {
     for (;;) {
       while (this.reading > 0) await sleep(5);
       await this.v86.stop();
       if (this.reading === 0) return new Uint8Array(await this.v86.save_state());
       await this.v86.run();
     }
+  }
+
+  /** Continues after `save`. */
+  async resume(): Promise<void> {
+    await this.v86.run();
   }
 
   /** Ends the machine. */

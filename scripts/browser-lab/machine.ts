@@ -26,11 +26,12 @@ export class Machine {
   }
 
   /**
-   * Resumes the saved state.
+   * Resumes a saved state.
    * @param folder written by `npm run vm`
+   * @param state the one in the folder, if absent
    * @throws {Error} if the folder is missing
    */
-  static async open(folder = VM_FOLDER): Promise<Machine> {
+  static async open(folder = VM_FOLDER, state?: Uint8Array<ArrayBuffer>): Promise<Machine> {
     const manifest = readVmManifest(
       await readFile(join(folder, 'manifest.json'), 'utf8').catch(() => ''),
     );
@@ -42,7 +43,8 @@ export class Machine {
       waiting: fail,
       failed: fail,
     });
-    const options = { ...vmOptions(manifest, folder + sep), hda };
+    const initial = state && { initial_state: { buffer: state.buffer } };
+    const options = { ...vmOptions(manifest, folder + sep), hda, ...initial };
     const emulator = await Emulator.start(options as unknown as V86Options, manifest.jit);
     const network = new Network(
       manifest,

@@ -13,6 +13,7 @@ import { commandAfter, runStep } from '../../../src/core/run/run-step.ts';
 import type { ComparedResult, StepFault } from '../../../src/core/run/step-result.ts';
 import { imagesCommand, withTag } from '../../../src/browser-lab/format/control.ts';
 import type { VmManifest } from '../../../src/browser-lab/format/manifest.ts';
+import type { Session } from '../../../src/core/session/session.ts';
 import type { OnProgress } from '../../lab/index.ts';
 import { Machine } from '../machine.ts';
 import { MachineTerminal, SLOWDOWN, startMachineSession, writeSourceFile } from './terminal.ts';
@@ -26,7 +27,7 @@ const NO_NETWORK =
 
 /**
  * Finds which steps of a lesson run in the browser lab. As for a reader, each step is run after all
- * earlier steps that run there.
+ * earlier steps that run there: a step that does not is undone, with the machine's state of before.
  * @param recorded committed result of each step, by id
  * @param lab hash of the inputs of the browser lab
  */
@@ -36,14 +37,7 @@ export async function tryLesson(
   lab: string,
   report: OnProgress,
 ): Promise<BrowserResult> {
-  const refused = new Map<string, SkipReason>();
-  const steps = stepsOf(lesson);
-  // Each round leaves out the steps that failed in earlier rounds, until all others run.
-  while (refused.size < steps.length) {
-    const failed = await runOnce(lesson, recorded, refused, report);
-    for (const [id, why] of failed) refused.set(id, why);
-    if (failed.size === 0) break;
-  }
+  const refused = await refusedSteps(lesson, recorded, report);
   const hashes = await sourceHashes(lesson);
   const outcome = ({ id }: Step): TriedStep => {
     const why = refused.get(id);
@@ -53,54 +47,80 @@ export async function tryLesson(
   return {
     schema: BROWSER_SCHEMA,
     lab,
-    steps: Object.fromEntries(steps.map((step) => [step.id, outcome(step)])),
+    steps: Object.fromEntries(stepsOf(lesson).map((step) => [step.id, outcome(step)])),
   };
 }
 
-/**
- * Runs a lesson once in a fresh machine. The run ends after a step that leaves no prompt.
- * @returns why steps did not run, by id
- */
-async function runOnce(
+/** Why steps of a lesson do not run, by id. */
+async function refusedSteps(
   lesson: Lesson,
   recorded: ReadonlyMap<string, ComparedResult>,
-  without: ReadonlyMap<string, SkipReason>,
   report: OnProgress,
-): Promise<Map<string, SkipReason>> {
-  const failed = new Map<string, SkipReason>();
-  const machine = await Machine.open();
-  const missing = missingOf(lesson, machine.manifest);
-  if (missing !== undefined) {
-    await machine.end();
-    return new Map(stepsOf(lesson).map(({ id }) => [id, missing]));
-  }
-  const terminal = new MachineTerminal(machine);
+): Promise<ReadonlyMap<string, SkipReason>> {
+  const refused = new Map<string, SkipReason>();
+  const { blocks } = lesson;
+  let running = await runningMachine();
   try {
-    const session = await startMachineSession(machine, terminal);
-    const images = imagesCommand(machine.manifest.images, lesson.frontMatter.images);
-    if (images !== undefined) await machine.console.ask(images, PREPARE);
-    for (const block of lesson.blocks) {
+    const { manifest, console } = running.machine;
+    const missing = missingOf(lesson, manifest);
+    if (missing !== undefined) return new Map(stepsOf(lesson).map(({ id }) => [id, missing]));
+    const images = imagesCommand(manifest.images, lesson.frontMatter.images);
+    if (images !== undefined) await console.ask(images, PREPARE);
+    // A state without an open program, and the number of blocks that were run before it.
+    let saved = { state: await running.save(), before: 0 };
+    for (let index = 0; index < blocks.length; index++) {
+      const block = blocks[index];
+      if (block === undefined) break;
       if (block.kind === 'file') {
-        await writeSourceFile(machine, block);
+        await writeSourceFile(running.machine, block);
         continue;
       }
-      if (without.has(block.id)) continue;
+      if (refused.has(block.id)) continue;
+      if (running.session.openProgram === undefined && index > saved.before)
+        saved = { state: await running.save(), before: index };
       report(`${lesson.id}: ${block.id}`);
       const next = commandAfter(stepsOf(lesson), block.id);
-      const result = await runStep(block, session, { next, slowdown: SLOWDOWN });
+      const result = await runStep(block, running.session, { next, slowdown: SLOWDOWN });
       const { fault } = result;
       const known = recorded.get(block.id) ?? { screen: '', commands: [] };
       if (fault === undefined || isDone(compareResult(result, known, lessonMasks(lesson))))
         continue;
-      failed.set(block.id, reason(fault, result.screen));
-      // Without a prompt, nothing can be typed. The next round leaves out this step.
-      if (fault.kind === 'ended' || session.openProgram !== undefined) break;
+      refused.set(block.id, reason(fault, result.screen));
+      await running.end();
+      running = await runningMachine(saved.state);
+      index = saved.before - 1;
     }
-    session.end();
-    return failed;
+    return refused;
   } finally {
-    await machine.end();
+    await running.end();
   }
+}
+
+/** A machine with a session in the reader's shell. */
+interface RunningMachine {
+  readonly machine: Machine;
+  readonly session: Session;
+  readonly save: () => Promise<Uint8Array<ArrayBuffer>>;
+  readonly end: () => Promise<void>;
+}
+
+/** @param state as for `Machine.open` */
+async function runningMachine(state?: Uint8Array<ArrayBuffer>): Promise<RunningMachine> {
+  const machine = await Machine.open(undefined, state);
+  const session = await startMachineSession(machine, new MachineTerminal(machine));
+  return {
+    machine,
+    session,
+    save: async () => {
+      const saved = await machine.emulator.save();
+      await machine.emulator.resume();
+      return saved;
+    },
+    end: async () => {
+      session.end();
+      await machine.end();
+    },
+  };
 }
 
 function missingOf({ frontMatter }: Lesson, manifest: VmManifest): SkipReason | undefined {
