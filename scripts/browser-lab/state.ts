@@ -31,9 +31,9 @@ const LIMIT = 1_200_000;
 
 /**
  * Restarts the Engine and containerd, because after creating images both use a lot of memory and do
- * not return it. From then on, the garbage collector of the Engine runs only when it nears
- * GOMEMLIMIT: it costs as much as half a `docker run`, and would otherwise run during every third to
- * fifth one.
+ * not return it. From then on, their garbage collectors run only when they near GOMEMLIMIT: that of
+ * the Engine costs as much as half a `docker run`, and would otherwise run during every third to
+ * fifth one. What containerd starts for a container inherits its settings.
  */
 const RESTART = [
   'kill $(pidof dockerd)',
@@ -44,7 +44,7 @@ const RESTART = [
   // See `guest/engine`.
   'echo 4 > /sys/block/sda/queue/read_ahead_kb',
   'export GODEBUG=asyncpreemptoff=1',
-  'GOGC=200 setsid containerd > /var/log/containerd.log 2>&1 &',
+  'GOGC=off GOMEMLIMIT=32MiB setsid containerd > /var/log/containerd.log 2>&1 &',
   'until [ -S /run/containerd/containerd.sock ]; do sleep 0.1; done',
   'GOGC=off GOMEMLIMIT=96MiB setsid dockerd > /var/log/dockerd.log 2>&1 &',
   'until docker version > /dev/null; do sleep 0.2; done',
