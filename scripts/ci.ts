@@ -9,9 +9,9 @@ import { gitHub } from './ci/github.ts';
 import { handedBack } from './ci/handed-back.ts';
 import { asMarkdown, headline } from './ci/markdown.ts';
 import { setOutput, showSummary } from './ci/outputs.ts';
-import { LAB_LOCKS, lessonsIn, makePatch, pathsOf, RECORDINGS } from './ci/patch.ts';
+import { LAB_LOCKS, LAST_RELEASE, lessonsIn, makePatch, pathsOf, RECORDINGS } from './ci/patch.ts';
 import { pushBranch, pushRecordings } from './ci/push.ts';
-import { layOutRelease } from './ci/release.ts';
+import { layOutRelease, pinRelease } from './ci/release.ts';
 import { readResults } from './ci/result.ts';
 import { siteAddress } from './ci/site-address.ts';
 import { vmCacheOf } from './ci/vm-cache.ts';
@@ -138,9 +138,30 @@ const commands: Readonly<Record<Command, (...args: string[]) => Promise<void>>> 
   },
 
   async release(site = 'dist', vm = 'vm', out = 'out') {
-    const version = env('TAG').replace(/^v/, '');
-    for (const name of await layOutRelease({ site, vm, out, version }))
+    for (const name of await layOutRelease({ site, vm, out, version: version() }))
       console.log(join(out, name));
+  },
+
+  async 'release-patch'(vm = 'vm', out = 'out', patch = '') {
+    const server = process.env['GITHUB_SERVER_URL'] ?? 'https://github.com';
+    const address = `${server}/${env('GITHUB_REPOSITORY')}/releases/download/${env('TAG')}`;
+    await pinRelease(process.cwd(), { vm, out, version: version() }, address);
+    await writeFile(patch, await makePatch(process.cwd(), LAST_RELEASE));
+  },
+
+  async 'release-pull-request'(patch = '') {
+    const title = await pushBranch(process.cwd(), {
+      branch: 'last-release',
+      patch: resolve(patch),
+      scope: LAST_RELEASE,
+      message: () => `npm start fetches the browser lab of ${env('TAG')} where it cannot build it`,
+    });
+    const body =
+      'After the merge, `npm start` fetches this file on machines that cannot build the browser ' +
+      `lab, and checks its hash. It was published by ${runUrl()}.`;
+    const { url } = await onGitHub().openPullRequest('last-release', env('BASE'), { title, body });
+    await onGitHub().startWorkflow('ci.yml', 'last-release');
+    await showSummary(url);
   },
 };
 
@@ -159,6 +180,11 @@ function onGitHub() {
     repository: env('GITHUB_REPOSITORY'),
     token: env('GITHUB_TOKEN'),
   });
+}
+
+/** The version that the tag names. */
+function version(): string {
+  return env('TAG').replace(/^v/, '');
 }
 
 function runUrl(): string {

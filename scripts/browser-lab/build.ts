@@ -53,16 +53,18 @@ export async function buildVm(
 
 async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal): Promise<Built> {
   // Parts of both keep a single core busy.
-  const [kernel, { base, images }] = await together(
+  const [kernel, { disk, served }] = await together(
     signal,
     (either) => compileKernel(lock, report, either),
     async (either) => {
-      const made = await makeBase(lock, report, either);
-      return { base: made, images: await makeImages(made, lock, report, either) };
+      const base = await makeBase(lock, report, either);
+      const images = await makeImages(base, lock, report, either);
+      return {
+        disk: await makeDisk(lock, base, images, report, either),
+        served: await describeServed(images, await makeArchive(lock, report, either)),
+      };
     },
   );
-  const disk = await makeDisk(lock, base, images, report, signal);
-  const served = await describeServed(images, await makeArchive(lock, report, signal));
   const bios = await takeBios(lock, report, signal);
   const wasm = await step('wasm', hashOf(await patchedWasm()), async (folder) => {
     await writeFile(join(folder, 'v86.wasm'), await patchedWasm());

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RELEASE_FILE } from '../../src/browser-lab/format/release.ts';
 import { ID_SOURCE } from '../../src/core/lesson/id.ts';
 import { CiError } from './error.ts';
 import { git } from './git.ts';
@@ -35,6 +36,12 @@ export const ENGINE_RECORDINGS: Scope = {
 export const LAB_LOCKS: Scope = {
   paths: ['scripts/lab/images'],
   allowed: /^scripts\/lab\/images\/[a-z]+\/(?:lock|published)\.json$/,
+};
+
+/** The file that names the browser lab of the last release. */
+export const LAST_RELEASE: Scope = {
+  paths: [RELEASE_FILE],
+  allowed: new RegExp(`^${RELEASE_FILE.replaceAll('.', '\\.')}$`),
 };
 
 /**

@@ -3,6 +3,8 @@ import { hash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { readVmManifest } from '../../src/browser-lab/format/manifest.ts';
+import { RELEASE_FILE, type Release } from '../../src/browser-lab/format/release.ts';
 import { CiError } from './error.ts';
 import { faultsOfVm } from './proven-vm.ts';
 
@@ -52,6 +54,28 @@ export async function layOutRelease(options: ReleaseOptions): Promise<string[]> 
   );
   await writeFile(join(out, 'SHA256SUMS'), sums.join(''));
   return [...names, 'SHA256SUMS'];
+}
+
+/**
+ * Writes the file by which `npm start` fetches the browser lab of a release.
+ * @param folder of the project
+ * @param address of the folder in which the files of the release are published
+ */
+export async function pinRelease(
+  folder: string,
+  { vm, out, version }: Omit<ReleaseOptions, 'site'>,
+  address: string,
+): Promise<void> {
+  const name = `you-like-docker-${version}-browser-lab.tar`;
+  const archive = await readFile(join(out, name));
+  const { built } = readVmManifest(await readFile(join(vm, 'manifest.json'), 'utf8'));
+  const release: Release = {
+    url: `${address}/${name}`,
+    bytes: archive.length,
+    sha256: hash('sha256', archive),
+    built,
+  };
+  await writeFile(join(folder, RELEASE_FILE), `${JSON.stringify(release, undefined, 2)}\n`);
 }
 
 /** Packs the content of a folder, with a fixed order and fixed times and owners. */

@@ -74,6 +74,7 @@ test('jobs have only the write permissions that are listed here', () => {
     'pages.deploy': ['id-token', 'pages'],
     'record.push': ['actions', 'contents'],
     'release.publish': ['attestations', 'contents', 'id-token'],
+    'release.report': ['actions', 'contents', 'pull-requests'],
   });
 });
 

@@ -37,7 +37,8 @@ const TESTS = /** @type {const} */ ({
 
 export const COMMANDS = /** @type {const} */ ({
   start: {
-    summary: 'serves the site, then runs all lessons and shows what changed',
+    summary:
+      'serves the site, runs all lessons and shows what changed; then makes the downloads and the browser lab',
     options: { '--port PORT': PORT },
     examples: { '-- --port 8080': 'serves the site at http://localhost:8080' },
   },
@@ -250,6 +251,8 @@ export const COMMANDS = /** @type {const} */ ({
           'vm-cache': 'prints the folder of results of the browser lab build, and a cache key',
           'notes FILE': 'writes the section of CHANGELOG.md about $TAG to FILE',
           'release SITE VM DIR': 'writes the files of the release $TAG to DIR',
+          'release-patch VM DIR FILE': 'writes the hash of its browser lab as a patch to FILE',
+          'release-pull-request FILE': 'opens or updates the pull request for that patch',
         },
       },
       '[PATH…]': 'DIR, FILE, … of the step',

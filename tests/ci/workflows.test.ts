@@ -1,9 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeVmFolder } from '../../scripts/tools/fixtures/vm-folder.ts';
-import { GITHUB, useRepository } from '../support/repository.ts';
+import { GITHUB, REPOSITORY, useRepository } from '../support/repository.ts';
 import { readWorkflow, runJob } from '../support/workflow.ts';
 
 /* The workflows that publish: the site, the browser lab, a release, the image of the lab. */
@@ -70,6 +78,8 @@ test.each([
 
 test('release: consists of the site, the browser lab, and downloads, with the same checksums each time', async () => {
   const main = repository.remote.begin();
+  main.write('scripts/browser-lab/tools.ts', '');
+  main.push('A project');
   main.write('CHANGELOG.md', '# Changelog\n\n## [1.2.0] - 2026-01-31\n\n### Added\n\n- All.\n');
   main.write('dist/index.html', '<p>Hello');
   main.write('dist/downloads/index.html', '<p>Downloads');
@@ -99,6 +109,20 @@ test('release: consists of the site, the browser lab, and downloads, with the sa
   execFileSync('tar', ['-xf', `${lab}.tar`, '-C', unpacked]);
   execFileSync('diff', ['-r', vm, unpacked]);
   expect(readFileSync(`${lab}.json`, 'utf8')).toBe(readFileSync(join(vm, 'manifest.json'), 'utf8'));
+
+  const proposed = await repository.job('release', 'report', repository.remote.clone('r').folder, {
+    contexts: { github: { ...contexts.github, event: { repository: { default_branch: 'main' } } } },
+  });
+  expect(proposed, proposed.output).toMatchObject({ result: 'success' });
+  expect(repository.github.items).toMatchObject([{ kind: 'pull', of: 'last-release' }]);
+  expect(repository.github.started).toEqual(['ci.yml@last-release']);
+  const merged = repository.remote.clone('merged', 'last-release');
+  expect(JSON.parse(merged.read('scripts/browser-lab/release.json'))).toEqual({
+    url: `https://github.com/${REPOSITORY}/releases/download/v1.2.0/you-like-docker-1.2.0-browser-lab.tar`,
+    bytes: statSync(`${lab}.tar`).size,
+    sha256: /^(.*) {2}.*lab.tar$/m.exec(sums[0] ?? '')?.[1],
+    built: '2026-01-31',
+  });
 
   // Without a browser, the site is built without the PDF.
   rmSync(join(main.folder, 'dist/downloads/you-like-docker.pdf'));

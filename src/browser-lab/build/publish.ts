@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LessonRecording } from '../../store/recordings.ts';
@@ -6,6 +6,7 @@ import { inBrowser, type BrowserResult } from '../../core/run/browser-result.ts'
 import type { LabBlock, LabSteps } from '../../core/run/lab-steps.ts';
 import { readersPart } from '../../core/lesson/model.ts';
 import { sourceHashes } from '../../core/recording/source-hash.ts';
+import { showsStale } from '../../store/project.ts';
 import { readVmManifest } from '../format/manifest.ts';
 
 /*
@@ -16,9 +17,20 @@ import { readVmManifest } from '../format/manifest.ts';
 /** Folder of the browser lab in the project, and on the site. */
 export const VM = 'vm';
 
-/** Whether the project has a browser lab. */
+/**
+ * Whether the project has a browser lab. One that another version of the project has built does not
+ * count if stale recordings are shown, too: `npm start` is about to replace it.
+ */
 export function hasVm(root: string): boolean {
-  return existsSync(join(root, VM, 'manifest.json'));
+  const manifest = join(root, VM, 'manifest.json');
+  if (!existsSync(manifest)) return false;
+  if (!showsStale()) return true;
+  try {
+    readVmManifest(readFileSync(manifest, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
