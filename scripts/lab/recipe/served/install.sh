@@ -5,7 +5,7 @@
 set -euo pipefail
 lab=/usr/local/lib/lab
 root=$lab/debian
-export PARTS=$lab/parts
+export PARTS=$lab/served
 
 # The packages have to fit the image `debian`, so its own apt chooses them. The image is in the
 # registry; its manifest names the configuration and then the only layer.
