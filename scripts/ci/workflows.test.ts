@@ -36,6 +36,14 @@ const scripts = jobs.flatMap(({ name, job }) =>
   job.steps.flatMap(({ run }) => (run === undefined ? [] : [[name, run] as const])),
 );
 
+test('ci.yml has what the lesson on CI quotes from it', () => {
+  const lesson = readFileSync('content/lessons/in-ci.mdx', 'utf8');
+  const quotes = [...lesson.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, quote]) => quote);
+  expect(quotes).toHaveLength(1);
+  for (const quote of quotes)
+    expect(workflows.find(({ file }) => file === 'ci.yml')?.text).toContain(quote);
+});
+
 test('there are six workflows', () => {
   expect(workflows.map(({ file }) => file).sort()).toEqual(
     ['ci', 'drift', 'lab', 'pages', 'record', 'release'].map((name) => `${name}.yml`),
