@@ -43,6 +43,12 @@ const AGAIN = 'when-it-dies#it-starts-again-and-again';
 const BESIDE = 'up-but-broken#bring-your-own-tools';
 const NO_NAME = 'up-but-broken#a-name-that-leads-nowhere';
 const NO_SPACE = 'up-but-broken#no-space-left';
+const WHO_IS_ROOT = 'least-privilege#who-is-root-in-there';
+const DROP = 'least-privilege#take-them-away---cap-drop';
+const SECCOMP = 'least-privilege#a-call-that-is-refused-seccomp';
+const SOCKET = 'least-privilege#an-open-door-dockersock';
+const UNTESTED = 'in-ci#tests-that-nobody-ran';
+const NO_MEMORY = 'in-ci#a-machine-without-a-memory';
 
 /** Words and questions. */
 export const TOPICS: readonly Asked[] = [
@@ -156,6 +162,7 @@ export const TOPICS: readonly Asked[] = [
     'root user in a container',
     'what-is-docker#users-the-odd-one-out',
     OWNER,
+    WHO_IS_ROOT,
     `${OWN_NAMES}#one-at-a-time`,
   ],
   ['docker pause', 'lifecycle#freeze-pause'],
@@ -185,6 +192,22 @@ export const TOPICS: readonly Asked[] = [
   ['leave attach without stopping', ATTACH],
   ['cheat sheet', 'cheat-sheet#'],
   ['error messages', 'errors#', 'errors#shown', 'errors#others'],
+  ['--cap-drop', DROP, 'least-privilege#all-together'],
+  ['capabilities', WHO_IS_ROOT, DROP, 'glossary#capability'],
+  [
+    'no-new-privileges',
+    'least-privilege#no-way-back-up-no-new-privileges',
+    'least-privilege#all-together',
+  ],
+  ['seccomp', SECCOMP, 'glossary#seccomp'],
+  ['docker.sock', SOCKET, 'setup#'],
+  ['--privileged', 'least-privilege#an-open-door---privileged'],
+  ['rootless', 'least-privilege#a-root-that-is-not-root-rootless', 'glossary#rootless'],
+  ['run tests in a build', UNTESTED, 'in-ci#green-but-when'],
+  ['--cache-to', NO_MEMORY],
+  ['docker buildx bake', 'in-ci#one-word-for-a-long-command', 'commands#docker-buildx-bake'],
+  ['docker in docker', 'in-ci#where-does-ci-get-its-engine'],
+  ['test database', 'in-ci#a-throwaway-database'],
   ['DOCKER_HOST', 'contexts#a-second-engine', 'ancestors#docker-on-a-mac-by-hand'],
 ];
 
@@ -238,6 +261,8 @@ export const ERRORS: readonly Asked[] = [
   ['failed to compute cache key', 'cache#the-right-order'],
   ['bind source path does not exist', TYPO],
   ['cannot create /data/file: Permission denied', OWNER, 'owners#'],
+  ['you must be root to change the host name', WHO_IS_ROOT],
+  ['failed to set personality: Operation not permitted', SECCOMP],
   ['whoami: cannot find name for user ID 1000', 'owners#the-third-way-the-user'],
   ['tar: Refusing to write archive contents to terminal', 'backup#all-files-tar'],
   ["Unable to find image 'debian:latest' locally", 'run#one-command', TYPOS],
