@@ -92,5 +92,5 @@ export async function labSteps(recording: LessonRecording): Promise<LabSteps | u
     };
   });
   const masks = (lesson.masks ?? []).map(({ name, pattern, why }) => ({ name, pattern, why }));
-  return { lesson: lesson.id, masks, blocks };
+  return { lesson: lesson.id, images: lesson.frontMatter.images, masks, blocks };
 }

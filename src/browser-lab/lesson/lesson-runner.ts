@@ -42,6 +42,7 @@ export class LessonRunner {
   async run(step: HTMLElement): Promise<void> {
     if (this.runner.busy || !this.tab.isRunning) return;
     const { run } = this.words;
+    await this.tab.prepared;
     try {
       const running = this.runner.run(step.id, (id, at, all) =>
         this.panel.say(id === step.id ? run.now(id) : run.before(id, at, all)),

@@ -113,7 +113,7 @@ async function fill(
   ]);
   if (!panel.isOpen()) return true;
   const lesson = lessonOfPage() ?? '';
-  const tab = (parts.tab = new TabClass(manifest, base, lesson, panel, words));
+  const tab = (parts.tab = new TabClass(manifest, base, lesson, panel, words, steps?.images));
   parts.ports = new PortsClass(tab, panel, words);
   // What is loaded on a later press must be available offline as well.
   void keepPages(tab.workerAddress).then(() => import('./about.ts'));

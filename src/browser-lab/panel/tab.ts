@@ -1,5 +1,5 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
-import { resizeCommand } from '../format/control.ts';
+import { imagesCommand, resizeCommand } from '../format/control.ts';
 import { keptBytes } from '../format/kept.ts';
 import type { VmManifest } from '../format/manifest.ts';
 import { BrowserLab, workerAddress } from '../machine/lab.ts';
@@ -33,7 +33,10 @@ export class Tab {
   notes: () => readonly string[] = () => [];
   /** What a saved machine brought along; undefined if there was none. */
   resumed: Resumed | undefined;
+  /** Resolves when a new machine has the images of the lesson. */
+  prepared: Promise<unknown> = Promise.resolve();
   private readonly manifest: VmManifest;
+  private readonly images: readonly string[];
   private readonly panel: Panel;
   private readonly words: LabWords;
   private readonly pressed = performance.now();
@@ -57,9 +60,18 @@ export class Tab {
   /**
    * @param base address of the manifest's folder
    * @param lesson whose saved machine is resumed
+   * @param images with which the lesson starts
    */
-  constructor(manifest: VmManifest, base: string, lesson: string, panel: Panel, words: LabWords) {
+  constructor(
+    manifest: VmManifest,
+    base: string,
+    lesson: string,
+    panel: Panel,
+    words: LabWords,
+    images = manifest.images,
+  ) {
     this.manifest = manifest;
+    this.images = images;
     this.panel = panel;
     this.words = words;
     this.shell = new CommandReader(manifest.shell.nonce);
@@ -199,6 +211,8 @@ export class Tab {
     await this.setUp();
     this.lab.input('\r');
     await prompt;
+    const images = imagesCommand(this.manifest.images, this.images);
+    if (images !== undefined) this.prepared = this.lab.control(images);
   }
 
   /** Shows what the terminal had received when the machine was saved, and what comes after it. */

@@ -5,6 +5,8 @@ import type { ComparedResult } from './step-result.ts';
 /** `steps.json` of a lesson, which the page fetches to run its steps in the reader's tab. */
 export interface LabSteps {
   readonly lesson: string;
+  /** Images that are there at the start, such as `debian`. */
+  readonly images: readonly string[];
   readonly masks: readonly Pick<LessonMask, 'name' | 'pattern' | 'why'>[];
   readonly blocks: readonly LabBlock[];
 }
