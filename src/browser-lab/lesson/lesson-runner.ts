@@ -1,10 +1,11 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import type { LabSteps } from '../../core/run/lab-steps.ts';
 import type { VmManifest } from '../format/manifest.ts';
+import { button } from '../../site/client/element.ts';
 import { PLAYED } from '../../site/client/progress/ticks.ts';
 import type { Panel } from '../panel/panel.ts';
 import type { Tab } from '../panel/tab.ts';
-import { BusyError, Runner } from './runner.ts';
+import { BusyError, Runner, type LastStep, type OnStep } from './runner.ts';
 import { sentences } from './sentences.ts';
 import { showSkipReasons, showResult } from './show.ts';
 import { TaskCheck } from './task-check.ts';
@@ -17,6 +18,7 @@ export class LessonRunner {
   private readonly runner: Runner;
   private readonly tab: Tab;
   private readonly check: TaskCheck | undefined;
+  private readonly starts: HTMLButtonElement[] = [];
 
   constructor(tab: Tab, panel: Panel, words: LabWords, steps: LabSteps, manifest: VmManifest) {
     this.panel = panel;
@@ -35,18 +37,46 @@ export class LessonRunner {
       this.runner.note();
       this.check?.commandEnded();
     };
+    this.offerStarts();
     showSkipReasons(words, steps, manifest.versions.engine);
   }
 
   /** Runs a step of the page, and shows the result below it. */
-  async run(step: HTMLElement): Promise<void> {
+  run(step: HTMLElement): Promise<void> {
+    const { now } = this.words.run;
+    return this.runSteps(step, (onStep) =>
+      this.runner.run(step.id, (id, at, all) => {
+        if (id === step.id) this.panel.say(now(id));
+        else onStep(id, at, all);
+      }),
+    );
+  }
+
+  /** Runs the earlier steps, so that the reader can go on by hand. */
+  private startHere(step: HTMLElement): Promise<void> {
+    this.panel.fold(false);
+    return this.runSteps(step, async (onStep) => {
+      const last = await this.runner.runBefore(step.id, onStep);
+      if (last !== undefined && !isDone(last.result)) return last;
+      this.panel.say(this.words.run.ready(step.id));
+      this.tab.screen.terminal.focus();
+      return undefined;
+    });
+  }
+
+  /** @param work runs earlier steps and perhaps the step, and returns which result is shown */
+  private async runSteps(
+    step: HTMLElement,
+    work: (onStep: OnStep) => Promise<LastStep | undefined>,
+  ): Promise<void> {
     if (this.runner.busy || !this.tab.isRunning) return;
     const { run } = this.words;
     await this.tab.prepared;
     try {
-      const running = this.runner.run(step.id, (id, at, all) =>
-        this.panel.say(id === step.id ? run.now(id) : run.before(id, at, all)),
-      );
+      const running = work((id, at, all) => {
+        this.panel.say(run.before(id, at, all));
+        this.panel.showBar((at - 1) / all, run.earlier);
+      });
       this.tab.isPlaying = true;
       const last = await running;
       if (last === undefined) return;
@@ -57,6 +87,7 @@ export class LessonRunner {
       if (!(error instanceof BusyError)) throw error;
       this.panel.say(run.busy);
     } finally {
+      this.panel.hideBar();
       this.tab.isPlaying = this.runner.busy;
       this.check?.commandEnded();
     }
@@ -66,6 +97,20 @@ export class LessonRunner {
   end(): void {
     this.runner.forget();
     this.check?.end();
+    for (const start of this.starts) start.remove();
+  }
+
+  /** Offers to start at each step that runs in the tab, except at the first one. */
+  private offerStarts(): void {
+    const { start, toStart } = this.words.run;
+    for (const step of [...document.querySelectorAll<HTMLElement>('.step[data-runs]')].slice(1)) {
+      const made = button(start, () => void this.startHere(step), {
+        className: 'try',
+        ariaLabel: toStart(step.id),
+      });
+      step.querySelector('.try')?.after(made);
+      this.starts.push(made);
+    }
   }
 
   private show(step: HTMLElement, result: Comparison): void {

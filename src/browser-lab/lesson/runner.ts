@@ -17,10 +17,13 @@ const FRESH_PROMPT = '\x05\x15\r';
 export const SLOWDOWN = 6;
 
 /** The step that was run last, and its result. */
-interface LastStep {
+export interface LastStep {
   readonly step: string;
   readonly result: Comparison;
 }
+
+/** Is called with the step that is about to run. */
+export type OnStep = (step: string, at: number, all: number) => void;
 
 /** The terminal is not at the shell prompt. */
 export class BusyError extends Error {
@@ -54,10 +57,6 @@ export class Runner {
     return this.current !== undefined;
   }
 
-  step(id: string): LabStep | undefined {
-    return this.allSteps.find((step) => step.id === id);
-  }
-
   private get allSteps(): LabStep[] {
     return this.steps.blocks.filter((block) => block.kind === 'step');
   }
@@ -89,19 +88,30 @@ export class Runner {
 
   /**
    * Runs a step, after earlier steps of the lesson that were not run yet.
-   * @param onStep is called with the step that is about to run
    * @returns the result of the last step that was run: an earlier one if that failed; undefined if
    * the run was forgotten
    * @throws {BusyError} if something else runs in the terminal
    */
-  async run(
-    id: string,
-    onStep: (step: string, at: number, all: number) => void,
-  ): Promise<LastStep | undefined> {
+  async run(id: string, onStep: OnStep): Promise<LastStep | undefined> {
+    return this.runAll(
+      [...this.todoBefore(id), ...this.allSteps.filter((step) => step.id === id)],
+      onStep,
+    );
+  }
+
+  /**
+   * Runs the earlier steps of the lesson that were not run yet.
+   * @returns and throws as `run`; undefined as well if there were none
+   */
+  async runBefore(id: string, onStep: OnStep): Promise<LastStep | undefined> {
+    return this.runAll(this.todoBefore(id), onStep);
+  }
+
+  private async runAll(blocks: readonly LabBlock[], onStep: OnStep): Promise<LastStep | undefined> {
     const current = (this.current = {});
     const isForgotten = () => this.current !== current;
     try {
-      return await this.runTo(id, onStep, isForgotten);
+      return await this.runEach(blocks, onStep, isForgotten);
     } catch (error) {
       if (isForgotten()) return undefined;
       throw error;
@@ -113,39 +123,39 @@ export class Runner {
     }
   }
 
-  private async runTo(
-    id: string,
-    onStep: (step: string, at: number, all: number) => void,
+  private async runEach(
+    blocks: readonly LabBlock[],
+    onStep: OnStep,
     isForgotten: () => boolean,
   ): Promise<LastStep | undefined> {
-    const todo = this.todo(id);
-    const steps = todo.filter((block) => block.kind === 'step');
-    const session = await this.sessionFor(steps[0]);
-    for (const block of todo) {
+    const steps = blocks.filter((block) => block.kind === 'step');
+    const session = steps.length > 0 ? await this.sessionFor(steps[0]) : undefined;
+    let last: LastStep | undefined;
+    for (const block of blocks) {
       if (isForgotten()) return undefined;
       this.done.add(block);
       if (block.kind === 'file') {
         await this.write(block);
         continue;
       }
+      if (session === undefined) throw new Error('a step is run without a session');
       onStep(block.id, steps.indexOf(block) + 1, steps.length);
       const next = commandAfter(this.allSteps, block.id);
       const ran = await runStep(block, session, { next, slowdown: SLOWDOWN });
       if (isForgotten()) return undefined;
-      const result = compareResult(ran, block.recorded, this.declared);
-      if (block.id === id || !isDone(result)) return { step: block.id, result };
+      last = { step: block.id, result: compareResult(ran, block.recorded, this.declared) };
+      if (!isDone(last.result)) break;
     }
-    throw new Error(`the lesson has no step ${id}`);
+    return last;
   }
 
-  private todo(id: string): LabBlock[] {
-    const index = this.steps.blocks.findIndex((block) => 'id' in block && block.id === id);
-    return this.steps.blocks
-      .slice(0, index + 1)
-      .filter(
-        (block, at) =>
-          at === index || (!this.done.has(block) && (block.kind === 'file' || block.browser.runs)),
-      );
+  private todoBefore(id: string): LabBlock[] {
+    const { blocks } = this.steps;
+    const index = blocks.findIndex((block) => block.kind === 'step' && block.id === id);
+    if (index === -1) throw new Error(`the lesson has no step ${id}`);
+    return blocks
+      .slice(0, index)
+      .filter((block) => !this.done.has(block) && (block.kind === 'file' || block.browser.runs));
   }
 
   private async sessionFor(first: LabStep | undefined): Promise<Session> {

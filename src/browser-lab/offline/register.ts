@@ -4,6 +4,11 @@
  */
 const PAGES = 'pages';
 
+/** Whether pages can be available offline: not over plain HTTP, nor in some private windows. */
+export function canWorkOffline(): boolean {
+  return 'serviceWorker' in navigator && 'caches' in window;
+}
+
 /**
  * Makes this page, and those that the reader opens from now on, available offline. Together with
  * the machine's files, which its worker stores, the lab then works offline. Does nothing in
@@ -36,12 +41,28 @@ export async function kept(address: string): Promise<Response> {
   try {
     const response = await fetch(address, { cache: 'no-cache' });
     if (!response.ok) throw new Error(`${address}: the server responded with ${response.status}`);
-    const cache = await caches.open(PAGES).catch(() => undefined);
-    await cache?.put(address, response.clone()).catch(() => undefined);
+    await store(address, response.clone());
     return response;
   } catch (error) {
-    const found = await caches.match(address, { ignoreVary: true }).catch(() => undefined);
+    const found = await stored(address);
     if (found === undefined) throw error;
     return found;
+  }
+}
+
+/** Stores a response if the browser stores any: over plain HTTP, there is no `caches`. */
+async function store(address: string, response: Response): Promise<void> {
+  try {
+    await (await caches.open(PAGES)).put(address, response);
+  } catch {
+    // It is available online only.
+  }
+}
+
+async function stored(address: string): Promise<Response | undefined> {
+  try {
+    return await caches.match(address, { ignoreVary: true });
+  } catch {
+    return undefined;
   }
 }

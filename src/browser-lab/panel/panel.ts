@@ -1,5 +1,6 @@
 import type { LabWords } from '../../site/i18n/client/browser-lab.ts';
 import { button, element } from '../../site/client/element.ts';
+import { canWorkOffline } from '../offline/register.ts';
 import { keepAboveKeyboard } from './above-keyboard.ts';
 
 /** Actions of the panel's buttons. */
@@ -33,7 +34,7 @@ export class Panel {
     this.words = words;
     this.buttons = {
       about: button(words.buttons.about, actions.about),
-      keep: button(words.buttons.keep, actions.keep),
+      keep: button(words.buttons.keep, actions.keep, { hidden: !canWorkOffline() }),
       reset: button(words.buttons.reset, actions.reset),
       tall: button(words.buttons.taller, () => this.setTall()),
       fold: button(words.buttons.fold, () => this.fold(!this.folded)),
@@ -89,15 +90,23 @@ export class Panel {
   progress(text: string, share: number): void {
     this.status.ariaLive = 'off';
     this.say(text);
+    this.showBar(share, this.words.starting);
+  }
+
+  showBar(share: number, label: string): void {
     this.bar.value = share;
-    this.bar.ariaLabel = this.words.starting;
+    this.bar.ariaLabel = label;
     this.bar.hidden = false;
+  }
+
+  hideBar(): void {
+    this.bar.hidden = true;
   }
 
   /** Loading has finished: messages are announced again. */
   progressDone(): void {
     this.status.ariaLive = null;
-    this.bar.hidden = true;
+    this.hideBar();
   }
 
   /** Asks before something is loaded; resolves with the reader's answer. */

@@ -42,11 +42,13 @@ export class ExtraKeys {
         focus();
       }),
     );
+    // Undefined over plain HTTP. Where pages cannot read it, the browser's own menu can still paste.
+    const clipboard = navigator.clipboard as Clipboard | undefined;
     const paste = key(words.keys.paste, undefined, () => {
-      // If the browser does not let pages read the clipboard, its own menu can still paste.
-      void navigator.clipboard.readText().then(type, () => undefined);
+      void clipboard?.readText().then(type, () => undefined);
       focus();
     });
+    paste.hidden = clipboard === undefined;
     this.element = element(
       'div',
       { className: 'lab-keys', role: 'group', ariaLabel: words.keys.name },

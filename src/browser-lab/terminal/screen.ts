@@ -133,9 +133,10 @@ export class Screen {
   }
 
   private copy(): void {
-    const text = this.terminal.getSelection();
-    if (text === '') return;
-    void navigator.clipboard.writeText(text).then(this.events.copied, () => undefined);
+    if (!this.terminal.hasSelection()) return;
+    // xterm.js then copies its selection. Over plain HTTP, there is no `navigator.clipboard`.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    if (document.execCommand('copy')) this.events.copied();
     this.terminal.clearSelection();
   }
 }

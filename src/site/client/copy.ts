@@ -81,8 +81,10 @@ function copyButton(
     announce(said);
     setTimeout(() => show(words[kind], name), SAID);
   };
+  // Over plain HTTP, there is no `navigator.clipboard`.
+  const write = async () => navigator.clipboard.writeText(text());
   const press = () =>
-    void navigator.clipboard.writeText(text()).then(
+    void write().then(
       () => say(words.done),
       () => say(words.refused),
     );

@@ -6,6 +6,10 @@ interface Inside {
     readonly cpu: {
       pack_memory?(): { readonly bitmap: Bitmap; readonly packed_memory: Uint8Array };
       unpack_memory?(): void;
+      /** Writes the processor's clock to `current_tsc`, low half first. */
+      store_current_tsc(): void;
+      readonly current_tsc: Uint32Array;
+      set_tsc(low: number, high: number): void;
     };
   };
 }
@@ -21,6 +25,13 @@ export function saveDevices(emulator: V86): Promise<Uint8Array<ArrayBuffer>> {
 
 /** Restores such a state in a machine that was not started yet; the memory stays as it is. */
 export function restoreDevices(emulator: V86, state: Uint8Array<ArrayBuffer>): Promise<void> {
+  // v86 sets the clock relative to an earlier `set_tsc` (its src/rust/cpu/cpu.rs), as if there were
+  // none: the guest's time would jump by minutes, and the guest would hang. Setting the clock to
+  // its own value undoes the earlier one.
+  const { cpu } = (emulator as unknown as Inside).v86;
+  cpu.store_current_tsc();
+  const [low = 0, high = 0] = cpu.current_tsc;
+  cpu.set_tsc(low, high);
   return withoutMemory(emulator, () => emulator.restore_state(state.buffer));
 }
 

@@ -29,8 +29,12 @@ export class Files {
    * @param name name of its cache
    */
   static async open(base: string, name: string): Promise<Files> {
-    const cache = await caches.open(`${cachePrefix(base)}${name}`).catch(() => undefined);
-    return new Files(base, cache);
+    try {
+      return new Files(base, await caches.open(`${cachePrefix(base)}${name}`));
+    } catch {
+      // The browser stores nothing, or the page was loaded over plain HTTP.
+      return new Files(base, undefined);
+    }
   }
 
   /** Deletes the folder's caches with other names. */

@@ -84,6 +84,10 @@ const en = {
     now: (step: string) => `Running ${step} …`,
     before: (step: string, at: number, all: number) =>
       `Running earlier steps first: ${step}, ${at} of ${all} …`,
+    start: 'Start here',
+    toStart: (step: string) => `Start here: run the steps before ${step}`,
+    earlier: 'Earlier steps',
+    ready: (step: string) => `The steps before ${step} have been run: go on from here.`,
     busy: 'The terminal is busy: first end the program in it, with Ctrl+C or exit.',
     failedBefore: (step: string) => `The earlier step ${step} did not do what the lesson expects.`,
   },
@@ -227,6 +231,10 @@ const es: LabWords = {
   run: {
     now: (step) => `Ejecutando ${step} …`,
     before: (step, at, all) => `Primero, los pasos anteriores: ${step}, ${at} de ${all} …`,
+    start: 'Empezar aquí',
+    toStart: (step) => `Empezar aquí: ejecutar los pasos anteriores a ${step}`,
+    earlier: 'Pasos anteriores',
+    ready: (step) => `Los pasos anteriores a ${step} están hechos: sigue desde aquí.`,
     busy: 'La terminal está ocupada: termina antes el programa que hay en ella, con Ctrl+C o exit.',
     failedBefore: (step) => `El paso anterior ${step} no hizo lo que la lección espera.`,
   },
