@@ -58,7 +58,7 @@ try {
 } finally {
   await keepDurations();
 }
-process.exit(0);
+process.exit(signal.aborted ? 130 : 0);
 
 /** Makes the downloads, and links each one. */
 async function makeDownloads(): Promise<void> {

@@ -14,6 +14,9 @@ type Progress =
 /** A share below which a step is too young to extrapolate from. */
 const YOUNG = 0.05;
 
+/** Seconds at the usual speed that are assumed to be seen already: short steps say little. */
+const ASSUMED = 60;
+
 /**
  * Estimates how long the rest of a work takes, from how long its steps usually take and how fast
  * this machine has been so far. Times are in seconds, from any clock.
@@ -69,7 +72,7 @@ export class Estimate {
 
   /** How many times as long as usual the steps take here. */
   private slowness(now: number): number {
-    let [usual, here] = [0, 0];
+    let [usual, here] = [ASSUMED, ASSUMED];
     for (const { name, seconds } of this.plan) {
       const of = this.progress.get(name);
       if (of?.state === 'ended' && of.seconds !== undefined) {
@@ -80,7 +83,7 @@ export class Estimate {
         here += now - of.since;
       }
     }
-    return usual === 0 ? 1 : here / usual;
+    return here / usual;
   }
 
   private own({ name, seconds }: PlannedStep, factor: number, now: number): number {

@@ -59,7 +59,7 @@ export async function makeLater(
   progress.done();
   if (status !== 0 && !signal.aborted)
     progress.print(
-      `The rest could not be made: ${errors.trim().split('\n').slice(-15).join('\n')}`,
+      `The process in the background ended with ${status ?? 'a signal'}, before it was done\n${errors}`.trim(),
     );
 }
 

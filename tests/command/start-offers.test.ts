@@ -19,6 +19,11 @@ import { fence } from '../support/recorder.ts';
 
 /** Only root may build the browser lab, and start a private Engine. */
 const NOT_ROOT = ['--import', 'data:text/javascript,process.getuid=()=>1000'];
+/** The same for the Engine only. */
+const ROOT_LATER = [
+  '--import',
+  'data:text/javascript,process.getuid=()=>process.argv[1].endsWith("start.ts")?1000:0',
+];
 const LESSON = `---\ntitle: Hello\ndescription: D.\n---\n\n${fence('one', '$ echo hello')}`;
 const PATH = '/you-like-docker-1.0.0-browser-lab.tar';
 
@@ -83,11 +88,11 @@ interface Started {
   readonly get: (path: string) => Promise<{ status: number; text: string }>;
 }
 
-async function start(): Promise<Started> {
+async function start(node = NOT_ROOT): Promise<Started> {
   const port = await freePort();
   const script = (running = new NpmScript(
     project.root,
-    [process.execPath, ...NOT_ROOT, 'scripts/start.ts', '--port', String(port)],
+    [process.execPath, ...node, 'scripts/start.ts', '--port', String(port)],
     {
       DOCKER_HOST: 'unix:///nowhere.sock',
       XDG_CACHE_HOME: folder,
@@ -170,6 +175,23 @@ test('says in one line why the site has no browser lab', async () => {
   );
   expect((await missing.get('lessons/hello/')).status).toBe(200);
   await interrupted(missing);
+});
+
+test('a browser lab that cannot be built is named in a line, and the site is served', async () => {
+  const file = join(project.root, 'scripts/browser-lab/inputs/inputs.lock.json');
+  const lock = await readFile(file, 'utf8');
+  await writeFile(file, lock.replaceAll('http://deb.debian.org', 'http://127.0.0.1:1'));
+  try {
+    const started = await start(ROOT_LATER);
+    await started.script.says('Still serving the site', 120);
+    expect(started.script.output).toMatch(
+      /The browser lab is not on the site: http:.*\.deb cannot be reached: .*\n`npm run vm` builds it again/,
+    );
+    expect((await started.get('lessons/hello/')).status).toBe(200);
+    await interrupted(started);
+  } finally {
+    await writeFile(file, lock);
+  }
 });
 
 test.each([
