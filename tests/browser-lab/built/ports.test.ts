@@ -86,6 +86,7 @@ async function visit(options = WIDE): Promise<{ reader: Reader; faults: Faults }
   await page.goto(new URL('lessons/ports/', site.url).href);
   const reader = new Reader(page);
   await reader.openDocker();
+  page.setDefaultTimeout(60_000);
   return { reader, faults };
 }
 
@@ -187,7 +188,7 @@ describe('what a published port serves', () => {
     expect(await address().inputValue()).toBe('http://localhost:8080/cgi-bin/order?q=green+tea');
     await enter('localhost:8080/menu/');
     await inside.getByRole('button', { name: 'Upload' }).click();
-    await inside.getByText(/POST -+.*form-data; name="dish"\s+cake/).waitFor();
+    await inside.getByText(/POST -[^]*form-data; name="dish"\s+cake/).waitFor();
   });
 
   test('is loaded again by Reload, and by another address', async () => {
@@ -305,7 +306,7 @@ describe('what a published port serves', () => {
 
   test('may speak another protocol than HTTP; Close returns to the terminal', async () => {
     await reader.types(
-      `docker run -d --name other -p 6379:7 busybox nc -lk -p 7 -e ` +
+      `docker run -d --name other -p 6379:7 busybox nc -ll -p 7 -e ` +
         `sh -c 'while read -r line && [ "\${#line}" -gt 1 ]; do :; done; echo -ERR'`,
     );
     await reader.page.getByRole('button', { name: 'Look at localhost:6379' }).click();
