@@ -1,0 +1,121 @@
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { serveSite, type Served } from '../../../scripts/site/build.ts';
+import { copyProject, freePort, type Project } from '../../../scripts/tools/fixtures/project.ts';
+import { Reader } from '../../../scripts/tools/fixtures/reader.ts';
+import { openBrowser, watchFaults, type Faults } from '../../support/browser.ts';
+
+/* What the machine gets over its network: images and packages, from files of the site. */
+
+const LESSON = `---
+title: Pulls
+description: For a test.
+---
+
+\`\`\`console echo expect="hi"
+$ echo hi
+\`\`\`
+`;
+
+const CALM = { violations: [], errors: [], foreign: [] };
+
+let browser: Browser;
+let project: Project;
+let site: Served;
+let reader: Reader;
+let faults: Faults;
+/** Paths below `vm/` that the page and its worker have asked for. */
+let asked: string[] = [];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  project = await copyProject('none');
+  await cp('vm', join(project.root, 'vm'), { recursive: true });
+  await project.addLesson('pulls', LESSON, { echo: ['hi\r\n'] });
+  await project.addBrowserResult('pulls', { echo: { runs: true } });
+  expect(await project.build()).toEqual({ status: 0, output: '' });
+  site = await serveSite({ port: await freePort(), root: project.root });
+  const page = await (await browser.newContext()).newPage();
+  page.on('request', (request) => asked.push(request.url().replace(/^.*\/vm\//, '')));
+  faults = await watchFaults(page, site.url);
+  reader = new Reader(page);
+  await page.goto(new URL('lessons/pulls/', site.url).href);
+  await reader.openDocker();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  await project.remove();
+});
+
+beforeEach(() => {
+  asked = [];
+});
+
+/** Files of the registry or the archive that were asked for. */
+function served(folder: 'registry' | 'archive'): string[] {
+  return asked.filter((path) => path.startsWith(`${folder}/`));
+}
+
+describe('an image', () => {
+  test('that was removed is pulled: its manifest, configuration and layer, each once', async () => {
+    await reader.types('docker rmi busybox');
+    const output = await reader.types('docker pull busybox');
+    expect(output).toMatch(/^Status: Downloaded newer image for busybox:latest$/m);
+    const files = served('registry');
+    expect([files.length, new Set(files).size]).toEqual([3, 3]);
+    expect(await reader.types('docker run --rm busybox echo hi')).toBe('hi');
+  });
+
+  test('that was loaded before is not loaded again', async () => {
+    await reader.types('docker rmi busybox');
+    const output = await reader.types('docker pull busybox:1.37.0');
+    expect(output).toMatch(/^Status: Downloaded newer image for busybox:1\.37\.0$/m);
+    expect(served('registry')).toEqual([]);
+    await reader.types('docker tag busybox:1.37.0 busybox');
+  });
+
+  test('that is there is up to date, as one with its name in full or its digest', async () => {
+    for (const name of ['debian', 'docker.io/library/debian:latest', '$digest']) {
+      await reader.types("digest=$(docker inspect --format '{{index .RepoDigests 0}}' debian)");
+      expect(await reader.types(`docker pull ${name}`)).toContain('Image is up to date for debian');
+    }
+    expect(served('registry')).toHaveLength(1);
+  });
+
+  test('that does not exist gives the error that was recorded', async () => {
+    const recorded = await readFile('recordings/images/wrong-tag.txt', 'utf8');
+    const [command = '', ...error] = recorded.trimEnd().split('\n');
+    const output = await reader.types(command.replace('$ ', ''), 1);
+    expect(output.replaceAll('\n', '')).toBe(error.join(''));
+    expect(await reader.types('docker pull somebody/something', 1)).toContain('not found');
+    expect(served('registry')).toEqual([]);
+  });
+
+  test('of 5 MB is there in 10 seconds', async () => {
+    const { milliseconds } = await reader.timed('docker pull -q registry');
+    expect(milliseconds).toBeLessThan(10_000);
+  });
+});
+
+describe('a container', () => {
+  test('installs a package', async () => {
+    await reader.types(
+      'docker run --name fig debian sh -c "apt-get update && apt-get install -y figlet" > /dev/null',
+    );
+    expect(await reader.types('docker commit fig fig && docker run --rm fig figlet -h | wc -l'));
+    expect(served('archive').length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('reaches nothing else', async () => {
+    const script = 'nslookup example.com; wget -T 5 -O - http://1.1.1.1/; wget -O - 10.53.0.1:443';
+    const output = await reader.types(`docker run --rm busybox sh -c '${script}' 2>&1`, 1);
+    expect(output).toContain('NXDOMAIN');
+    expect(output).toContain('unreachable');
+    expect(output).toContain('Connection refused');
+    expect(faults).toEqual(CALM);
+  });
+});
