@@ -22,6 +22,10 @@ export const DIFFERS: readonly VmDifference[] = [
     why: 'containerd would unpack them into memory. They have the same content and the same digests.',
   },
   {
+    what: 'apt knows only the few packages that lessons install, and takes their list without a signature.',
+    why: 'The list of all packages has 55 MB, and only Debian could sign a shorter one. The page checks the hash of each file.',
+  },
+  {
     what: 'No seccomp profile, no AppArmor: containers are kept apart by namespaces, control groups and capabilities alone.',
     why: 'The whole computer is already inside the browser’s own sandbox, and the profile has to be compiled for each container.',
   },
