@@ -217,3 +217,13 @@ test('a page loaded over plain HTTP has everything that needs no secure context'
   expect(errors).toEqual([]);
   await context.close();
 });
+
+test('in forced colours, the terminal keeps its colours, so that its cursor is visible', async () => {
+  const context = await browser.newContext({ ...DESKTOP, forcedColors: 'active' });
+  const reader = await visit(context);
+  await reader.openDocker();
+  const background = (selector: string) =>
+    reader.page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(await background('.xterm-cursor')).not.toBe(await background('.lab'));
+  await context.close();
+});
