@@ -21,6 +21,8 @@ export class BrowserLab {
   private readonly encoder = new TextEncoder();
   private readonly listeners = new Set<OnOutput>();
   private answers = newAnswers();
+  /** Whether the saved machines were deleted, so that not even another machine is saved. */
+  private isForgotten = false;
   /** Whether the machine is running and reads the two lines. */
   private runs = false;
   private started: ((resumed: Resumed | undefined) => void) | undefined;
@@ -116,11 +118,12 @@ export class BrowserLab {
    * @param notes for the page that resumes it
    */
   save(notes: readonly string[]): void {
-    this.send({ kind: 'save', notes });
+    if (!this.isForgotten) this.send({ kind: 'save', notes });
   }
 
   /** Deletes the saved machines of all lessons, and saves nothing more. */
   forget(): void {
+    this.isForgotten = true;
     this.send({ kind: 'forget' });
   }
 

@@ -37,7 +37,7 @@ export class Saver {
    * @throws {SaveFault} if it cannot be saved
    */
   async save(machine: Machine, notes: readonly string[]): Promise<Saved | undefined> {
-    if (this.isOff) return undefined;
+    if (this.hasEnded()) return undefined;
     if (this.store instanceof Error) throw new SaveFault(this.store.message);
     for (let tries = 0; tries < TRIES; tries++) {
       const start = performance.now();
@@ -48,12 +48,20 @@ export class Saver {
       }
       const stopped = performance.now() - start;
       try {
-        return { bytes: await this.store.save({ ...change, notes }), stopped };
+        const bytes = await this.store.save({ ...change, notes });
+        if (!this.hasEnded()) return { bytes, stopped };
+        // Everything was deleted meanwhile.
+        await this.forgetAll();
+        return undefined;
       } catch (error) {
         throw new SaveFault(toError(error).message);
       }
     }
     throw new SaveFault('the machine reads from its disk all the time');
+  }
+
+  private hasEnded(): boolean {
+    return this.isOff;
   }
 
   /** Deletes what was saved for this lesson. */
