@@ -7,7 +7,8 @@ import type { RecordOptions } from './recorder/options.ts';
 import { record } from './recorder/record.ts';
 import { details, summary } from './recorder/report/text.ts';
 import { foldersOf } from '../src/store/folders.ts';
-import { buildSite, serveSite } from './site/build.ts';
+import { serveSite } from './site/build.ts';
+import { buildWhole } from './start/build-whole.ts';
 import { KeptDownloads, sourcesKey } from './start/downloads.ts';
 import { makeLater } from './start/later.ts';
 
@@ -24,14 +25,17 @@ const interrupted = new Promise<void>((resolve) =>
 progress.report('Building the site from the committed recordings …');
 const [root, dist] = [resolve('.'), resolve('dist')];
 const key = await sourcesKey(root);
-await buildSite({ stale: 'show' });
+await buildWhole(root, signal).catch((error: unknown) => {
+  if (signal.aborted) process.exit(endStatus(signal));
+  throw error;
+});
 const hasLab = existsSync(join(dist, 'vm/manifest.json'));
 const formats = await new KeptDownloads(root, dist, key).restore();
 const site = await serveSite({ port });
 progress.print(`You Like Docker is at ${site.url} (press Ctrl-C to stop)`);
 
 await runAll();
-await makeLater({ root, key, formats, hasLab }, progress, signal);
+if (!signal.aborted) await makeLater({ root, key, formats, hasLab }, progress, signal);
 if (!signal.aborted) progress.print('Still serving the site; press Ctrl-C to stop.');
 await interrupted;
 await site.close();

@@ -9,7 +9,7 @@ import { hashFiles, hashOf, step } from './step.ts';
 
 const HERE = new URL('kernel/', import.meta.url);
 /** Number of lines that make prints: files that are made from the sources. */
-const FILES = 1700;
+const FILES = 1880;
 
 /**
  * Compiles the kernel, about five minutes on two cores.

@@ -120,9 +120,9 @@ async function interrupted({ script }: Started): Promise<void> {
 test('adds the downloads and the browser lab of the release; the next start has them at once', async () => {
   await release();
   const first = await start();
-  await first.script.says('You Like Docker is at', 60);
+  await first.script.says('You Like Docker is at', 120);
   expect((await first.get('lessons/hello/')).text).not.toContain('data-vm');
-  await first.script.says('you-like-docker.html: ', 60);
+  await first.script.says('you-like-docker.html: ', 120);
   expect((await first.get('downloads/')).text).toContain('href="/downloads/you-like-docker.html"');
   await first.script.says('The browser lab is on the site.', 120);
   expect(first.script.output).toMatch(/Browser lab: .* \(.* left for everything\)/);
@@ -139,7 +139,7 @@ test('adds the downloads and the browser lab of the release; the next start has 
   await interrupted(first);
 
   const again = await start();
-  await again.script.says('You Like Docker is at', 60);
+  await again.script.says('You Like Docker is at', 120);
   expect((await again.get('lessons/hello/')).text).toContain('data-vm="/vm/"');
   expect((await again.get('downloads/')).text).toContain('href="/downloads/you-like-docker.pdf"');
   await again.script.says('Still serving the site', 60);
@@ -195,6 +195,7 @@ test('a browser lab that cannot be built is named in a line, and the site is ser
 });
 
 test.each([
+  ['while the site is built', 'Building the site'],
   ['while the PDF is printed', 'PDF: printing'],
   ['while the release is fetched', 'Browser lab: fetching'],
   ['while the pages are built', 'Browser lab: building the pages'],
