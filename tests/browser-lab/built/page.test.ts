@@ -11,7 +11,8 @@ import { LIMIT, Reader } from '../../../scripts/tools/fixtures/reader.ts';
 
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const LESSON = 'lessons/run/';
+/** It starts with both images of the saved state. */
+const LESSON = 'lessons/small-images/';
 import type { StepInBrowser } from '../../../src/core/run/browser-result.ts';
 
 const CALM = { violations: [], errors: [], foreign: [] };
@@ -325,6 +326,7 @@ describe('where something goes wrong', () => {
 const OWN_LESSON = `---
 title: In my tab
 description: For a test.
+images: [busybox, debian]
 ---
 
 \`\`\`dockerfile file="Dockerfile"

@@ -13,6 +13,7 @@ import { openFirefox, watchFirefox } from '../../support/firefox.ts';
 const LESSON = `---
 title: Ports
 description: For a test.
+images: [busybox, debian]
 ---
 
 \`\`\`console echo expect="hi"

@@ -6,7 +6,8 @@ import { freePort } from '../../../site/port.ts';
 import { duration, type Table } from '../table.ts';
 import { serveSlowly } from './slow-server.ts';
 
-const LESSON = 'lessons/run/';
+/** It starts with both images of the state. */
+const LESSON = 'lessons/small-images/';
 const VISIT = { viewport: { width: 1280, height: 900 } };
 
 /** Commands that are run in this order, each measured from Enter to the next prompt. */
