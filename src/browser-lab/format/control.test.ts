@@ -16,12 +16,12 @@ it('splits answers, even if they arrive in pieces', () => {
   ]);
 });
 
-it('gives a machine the images of a lesson', () => {
+it('pulls the images of a lesson that a machine lacks', () => {
   const present = ['busybox:latest', 'debian:latest'];
   expect(imagesCommand(present, ['debian', 'busybox:latest'])).toBeUndefined();
-  expect(imagesCommand(present, [])).toBe('docker rmi busybox:latest debian:latest');
-  expect(imagesCommand(present, ['busybox', 'registry'])).toBe(
-    'docker rmi debian:latest && docker pull -q registry:latest',
+  expect(imagesCommand(present, [])).toBeUndefined();
+  expect(imagesCommand(present, ['busybox', 'registry', 'debian:12'])).toBe(
+    'docker pull -q registry:latest && docker pull -q debian:12',
   );
 });
 

@@ -54,8 +54,8 @@ export function withTag(image: string): string {
 }
 
 /**
- * The command that gives a new machine exactly the images with which a lesson starts: it removes the
- * others, and pulls what is not there.
+ * The command that pulls what a new machine lacks of the images with which a lesson starts. It does
+ * not remove others: to pull `debian` again takes the machine most of a minute.
  * @param present images of the machine
  * @param wanted images of the lesson
  * @returns undefined if there is nothing to do
@@ -64,13 +64,10 @@ export function imagesCommand(
   present: readonly string[],
   wanted: readonly string[],
 ): string | undefined {
-  const [there, names] = [present.map(withTag), wanted.map(withTag)];
-  const others = there.filter((image) => !names.includes(image));
-  const commands = [
-    ...(others.length === 0 ? [] : [`docker rmi ${others.join(' ')}`]),
-    ...names.filter((image) => !there.includes(image)).map((image) => `docker pull -q ${image}`),
-  ];
-  return commands.length === 0 ? undefined : commands.join(' && ');
+  const there = present.map(withTag);
+  const missing = wanted.map(withTag).filter((image) => !there.includes(image));
+  if (missing.length === 0) return undefined;
+  return missing.map((image) => `docker pull -q ${image}`).join(' && ');
 }
 
 /** Characters of a file per request: a line holds at most 4,095 (Linux, N_TTY_BUF_SIZE). */
