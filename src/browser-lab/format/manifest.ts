@@ -133,6 +133,9 @@ export type VmDifference = VmManifest['differs'][number];
 /** A file in the folder. Its name contains part of its hash, so that it can be cached forever. */
 export type VmFile = Shaped<typeof FILE>;
 
+/** Reads a file of the folder. Fails if it cannot be loaded. */
+export type ReadFile = (file: VmFile) => Promise<Uint8Array>;
+
 /**
  * Reads a manifest.
  * @throws {Error} if the text is not a manifest of this version

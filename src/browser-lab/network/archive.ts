@@ -1,6 +1,5 @@
-import type { VmManifest } from '../format/manifest.ts';
+import type { ReadFile, VmManifest } from '../format/manifest.ts';
 import { type HttpService, textResponse } from './http.ts';
-import type { ReadFile } from './network.ts';
 
 /** A web server with the site's part of Debian's archive. */
 export function archive(files: VmManifest['archive'], read: ReadFile): HttpService {

@@ -1,4 +1,4 @@
-import type { VmFile, VmManifest } from '../format/manifest.ts';
+import type { ReadFile, VmManifest } from '../format/manifest.ts';
 import { GUEST, PAGE } from '../format/network.ts';
 import { archive } from './archive.ts';
 import { Connection } from './connection.ts';
@@ -19,9 +19,6 @@ import {
   UDP,
 } from './packet.ts';
 import { registry } from './registry.ts';
-
-/** Reads a file of the lab's folder. Fails if it cannot be loaded. */
-export type ReadFile = (file: VmFile) => Promise<Uint8Array>;
 
 /** Ports of the services. That of the registry is the same in recorded labs. */
 const [NAMES, ARCHIVE, REGISTRY] = [53, 80, 5001];

@@ -1,6 +1,5 @@
-import type { VmManifest } from '../format/manifest.ts';
+import type { ReadFile, VmManifest } from '../format/manifest.ts';
 import type { HttpRequest, HttpResponse, HttpService } from './http.ts';
-import type { ReadFile } from './network.ts';
 
 /** Answers and error codes of the registry of recorded labs, which is Docker's. */
 const VERSION = { 'docker-distribution-api-version': 'registry/2.0' };
