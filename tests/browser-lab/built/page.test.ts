@@ -183,6 +183,8 @@ describe('a second visit', () => {
     await second.page.goto(address);
     await second.openDocker();
     expect(await second.types('docker run --rm debian cat /etc/debian_version')).toMatch(/^13/);
+    await second.types('docker rmi busybox');
+    expect(await second.types('docker run --rm busybox echo pulled')).toMatch(/^pulled$/m);
     await context.close();
   });
 });

@@ -9,10 +9,10 @@ import { openBrowser, watchFaults, type Faults } from '../../support/browser.ts'
 
 /* What the machine gets over its network: images and packages, from files of the site. */
 
-const lesson = (images: string) => `---
+const LESSON = `---
 title: Pulls
 description: For a test.
-images: ${images}
+images: [busybox, debian]
 ---
 
 \`\`\`console echo expect="hi"
@@ -34,24 +34,17 @@ beforeAll(async () => {
   browser = await openBrowser();
   project = await copyProject('none');
   await cp('vm', join(project.root, 'vm'), { recursive: true });
-  for (const [id, images] of Object.entries({ pulls: '[busybox, debian]', bare: '[]' })) {
-    await project.addLesson(id, lesson(images), { echo: ['hi\r\n'] });
-    await project.addBrowserResult(id, { echo: { runs: true } });
-  }
+  await project.addLesson('pulls', LESSON, { echo: ['hi\r\n'] });
+  await project.addBrowserResult('pulls', { echo: { runs: true } });
   expect(await project.build()).toEqual({ status: 0, output: '' });
   site = await serveSite({ port: await freePort(), root: project.root });
-  reader = await visit('pulls');
-});
-
-async function visit(lessonId: string): Promise<Reader> {
   const page = await (await browser.newContext()).newPage();
   page.on('request', (request) => asked.push(request.url().replace(/^.*\/vm\//, '')));
   faults = await watchFaults(page, site.url);
-  await page.goto(new URL(`lessons/${lessonId}/`, site.url).href);
-  const opened = new Reader(page);
-  await opened.openDocker();
-  return opened;
-}
+  reader = new Reader(page);
+  await page.goto(new URL('lessons/pulls/', site.url).href);
+  await reader.openDocker();
+});
 
 afterAll(async () => {
   await browser.close();
@@ -127,19 +120,5 @@ describe('a container', () => {
     expect(output).toContain('unreachable');
     expect(output).toContain('Connection refused');
     expect(faults).toEqual(CALM);
-  });
-});
-
-describe('a lesson that starts without images', () => {
-  test('pulls those of the disk without their layers', async () => {
-    await reader.page.context().close();
-    reader = await visit('bare');
-    asked = [];
-    const started = 'until [ -z "$(docker images -q)" ]; do sleep 1; done';
-    expect(await reader.types(`${started}; docker pull debian`)).toMatch(
-      /^Status: Downloaded newer/m,
-    );
-    expect(served('registry')).toHaveLength(1);
-    expect(await reader.types('docker run --rm debian echo hi')).toBe('hi');
   });
 });
