@@ -36,7 +36,7 @@ const NOT_READY = 'compose#wait-until-it-is-ready';
 const GUEST_BOOK = 'compose#the-tea-house-gets-a-guest-book';
 const DOT_ENV = 'compose-in-depth#what-is-env-for';
 const NEW_PASSWORD = 'compose-in-depth#change-the-password';
-const SCRIPT = 'when-it-fails#a-script-and-four-ways-to-fail';
+const SCRIPT = 'when-it-fails#a-script-that-does-not-run';
 const NOT_THERE = 'when-it-fails#the-file-that-is-not-there';
 const KILLED = 'when-it-dies#two-containers-one-number';
 const AGAIN = 'when-it-dies#it-starts-again-and-again';
@@ -105,7 +105,7 @@ export const TOPICS: readonly Asked[] = [
   ['remove a container', PRUNE, NO_TRACE],
   ['how do I delete an image', 'mess-with-an-image#clean-up-section'],
   ['docker system prune', TAKE_IT_BACK],
-  ['free disk space', TAKE_IT_BACK, 'cache#what-it-costs'],
+  ['free disk space', TAKE_IT_BACK, NO_SPACE, 'cache#what-it-costs'],
   ['docker compose', 'compose#the-end', GUEST_BOOK, 'glossary#compose', 'compose-in-depth#'],
   ['depends_on', NOT_READY, GUEST_BOOK, 'compose#two-spaces-too-many'],
   ['wait until the database is ready', NOT_READY, GUEST_BOOK],
@@ -174,7 +174,6 @@ export const TOPICS: readonly Asked[] = [
   ['docker login', 'share#only-with-a-password', 'commands#docker-login'],
   ['pull rate limit', 'share#what-you-pull-from-others'],
   ['docker save', 'image-files#save-and-load', 'image-files#mixed-up', 'commands#docker-save'],
-  ['export vs save', 'image-files#mixed-up', 'image-files#export-and-import'],
   ['docker load', 'image-files#save-and-load', 'image-files#mixed-up', 'commands#docker-load'],
   ['multi-platform', 'platforms#', 'platforms#one-name-two-images', 'errors#one-platform-only'],
   ['cross-compile', 'platforms#build-for-another-one', 'glossary#cross-compiling'],
@@ -193,7 +192,7 @@ export const TOPICS: readonly Asked[] = [
   ['cheat sheet', 'cheat-sheet#'],
   ['error messages', 'errors#', 'errors#shown', 'errors#others'],
   ['--cap-drop', DROP, 'least-privilege#all-together'],
-  ['capabilities', WHO_IS_ROOT, DROP, 'glossary#capability'],
+  ['capabilities', WHO_IS_ROOT, DROP, 'least-privilege#all-together', 'glossary#capability'],
   [
     'no-new-privileges',
     'least-privilege#no-way-back-up-no-new-privileges',
@@ -236,7 +235,7 @@ export const MISSPELT: readonly Asked[] = [
   ['biuld context', 'dockerfile#what-the-dot-means', 'glossary#build-context'],
   ['overlya2', 'mess-with-an-image#the-older-store-overlay2', 'glossary#overlay2'],
   ['dokcer run', 'run#one-command', 'commands#docker-run'],
-  ['contianer logs', 'lifecycle#born-but-not-alive', 'commands#docker-logs'],
+  ['contianer logs', 'lifecycle#born-but-not-alive', NO_SPACE, 'commands#docker-logs'],
   ['libcontaner', 'ancestors#libcontainer-today-runc', 'glossary#libcontainer'],
   [
     'bild cache',
@@ -260,7 +259,7 @@ export const ERRORS: readonly Asked[] = [
   ['volume is in use', TAKE_IT_BACK],
   ['failed to compute cache key', 'cache#the-right-order'],
   ['bind source path does not exist', TYPO],
-  ['cannot create /data/file: Permission denied', OWNER, 'owners#'],
+  ['cannot create /data/file: Permission denied', OWNER, 'owners#', 'app#fault-four-it-is-root'],
   ['you must be root to change the host name', WHO_IS_ROOT],
   ['failed to set personality: Operation not permitted', SECCOMP],
   ['whoami: cannot find name for user ID 1000', 'owners#the-third-way-the-user'],
@@ -279,7 +278,7 @@ export const ERRORS: readonly Asked[] = [
   ["'scratch' is a reserved name", 'small-images#the-empty-image'],
   ['is paused, unpause the container before exec', 'lifecycle#freeze-pause'],
   ['file integrity checksum failed', 'mess-with-an-image#the-older-store-overlay2'],
-  ['unknown flag', STATUSES],
+  ['unknown flag', STATUSES, 'errors#unknown-flag'],
   ['port is already allocated', PUBLISH],
   ['Connection refused', LOCALHOST, 'networks#names'],
   ['bad address', 'networks#names', 'networks#two-networks', NO_NAME],
