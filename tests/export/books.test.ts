@@ -59,7 +59,7 @@ describe('the PDF', () => {
     expect(titles).toContain('Contents');
     // No title is doubled, as Chromium does with what it moves to another page.
     expect(titles.filter((title) => /^(.{3,})\1$/.test(title))).toEqual([]);
-    const { stderr } = await run('pdfinfo', ['-struct', pdf]);
+    const { stderr } = await run('pdfinfo', ['-struct', pdf], { maxBuffer: 64 * MB });
     expect(stderr, 'the structure').toBe('');
   });
 
