@@ -11,6 +11,9 @@ const TEXT = ['400', '400-italic', '600', '700'].map(
 const CODE = 'dejavu-fonts-ttf/ttf/DejaVuSansMono';
 const CHINESE = '@fontsource-variable/noto-sans-sc/index.css';
 
+/** The sign ℹ, which the test runner of Node.js prints and the code font does not have. */
+const SIGN = { file: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'), range: 'U+2139' };
+
 /**
  * A Chinese character takes two terminal cells: twice the width of a character of the code font,
  * which is 1233/2048 em.
@@ -32,12 +35,13 @@ export async function printedFonts(): Promise<string> {
     const url = pathToFileURL(file).href;
     return `@font-face{font-family:Code;font-weight:${weight};font-style:${style};src:url(${url})}`;
   });
+  const sign = `@font-face{font-family:Code;src:url(${pathToFileURL(SIGN.file).href});unicode-range:${SIGN.range}}`;
   const sheets = await Promise.all([
     ...TEXT.map((sheet) => rulesOf(sheet, 'Text')),
     rulesOf(CHINESE, 'Chinese'),
     rulesOf(CHINESE, 'Wide', WIDE),
   ]);
-  return [...code, ...sheets].join('\n');
+  return [...code, sign, ...sheets].join('\n');
 }
 
 /** The rules of the style sheet of a font, under another family name. */
