@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildVm } from '../browser-lab/build.ts';
@@ -29,6 +30,10 @@ const DURATIONS = join(cacheFolder(), 'seconds.json');
 const { root, key, formats, hasLab } = JSON.parse(process.argv[2] ?? '') as Later;
 const dist = join(root, 'dist');
 
+// A browser that is interrupted leaves a folder behind.
+const temporary = await mkdtemp(join(tmpdir(), 'start-'));
+process.env['TMPDIR'] = temporary;
+
 const interrupt = new AbortController();
 const { signal } = interrupt;
 for (const event of ['disconnect', 'SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -57,6 +62,7 @@ try {
   await makeLab();
 } finally {
   await keepDurations();
+  await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
 process.exit(signal.aborted ? 130 : 0);
 
