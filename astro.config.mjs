@@ -71,6 +71,21 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   vite: {
     cacheDir: './.astro/vite',
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: {
+            output: {
+              // Small modules that the script of every page and what it loads later share: together,
+              // they are one request.
+              codeSplitting: {
+                groups: [{ name: 'shared', test: /site\/client\/(?:element|words)\.ts$/ }],
+              },
+            },
+          },
+        },
+      },
+    },
     // If Vite discovered it only when a page requests it, that page would be reloaded.
     optimizeDeps: { include: ['asciinema-player'] },
     css: {
