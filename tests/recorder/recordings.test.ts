@@ -108,6 +108,12 @@ test.each(recorded)('the typed lines of %s are where its proof says', (id) => {
 });
 
 /**
+ * What readline prints after the last character of a row, when a line of a command ends with it: it
+ * goes back, draws that character again and starts a new row, perhaps with its second prompt.
+ */
+const FULL_ROW = /^ \x1b\[A(?:\x1b\[C)+\x1b\[K.(\n)(?:> )?$/;
+
+/**
  * The times, in seconds, at which the terminal is redrawn. Keystrokes do not count: while a command
  * is typed, its next characters, a space or an escape sequence.
  */
@@ -118,7 +124,7 @@ function redraws(events: readonly CastEvent[]): number[] {
     at += interval;
     if (code === 'm') untyped = `${data}\n`;
     if (code !== 'o') continue;
-    const echo = data.replaceAll('\r', '');
+    const echo = data.replaceAll('\r', '').replace(FULL_ROW, '$1');
     if (untyped !== '' && echo !== '' && untyped.startsWith(echo))
       untyped = untyped.slice(echo.length);
     else if (untyped === '' || !/^(?:\s+|\x1b\[[0-?]*[ -/]*[@-~])$/.test(data)) times.push(at);

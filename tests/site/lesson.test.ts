@@ -108,9 +108,12 @@ describe('every lesson', () => {
     });
   });
 
-  /** Whether the first command of a page, or the name of a file that comes first, is in the window. */
+  /**
+   * Whether the first command of a page is in the window, or what comes before it: the name of a
+   * file, or the question of a prediction.
+   */
   async function showsCommand(page: Page): Promise<boolean> {
-    const { y, height } = await boxOf(page, ':is(.cmd, [data-file] figcaption)');
+    const { y, height } = await boxOf(page, ':is(.cmd, .ask > .alone, [data-file] figcaption)');
     return y + height <= (page.viewportSize()?.height ?? 0);
   }
 
