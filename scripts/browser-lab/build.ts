@@ -1,5 +1,6 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { VM_SCHEMA, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
 import type { OnProgress } from '../lab/index.ts';
 import { makeArchive } from './archive.ts';
@@ -66,9 +67,12 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
     },
   );
   const bios = await takeBios(lock, report, signal);
-  const wasm = await step('wasm', hashOf(await patchedWasm()), async (folder) => {
-    await writeFile(join(folder, 'v86.wasm'), await patchedWasm());
+  const wasm = await step('wasm', hashOf(await patchedWasm(), 'gzip'), async (folder) => {
+    const v86 = await patchedWasm();
+    await writeFile(join(folder, 'v86.wasm'), v86);
+    await writeFile(join(folder, 'v86.wasm.gz'), gzipSync(v86, { level: 9 }));
   });
+  const packedWasm = join(wasm, 'v86.wasm.gz');
   const parts: MachineParts = {
     kernel,
     disk: disk.image,
@@ -103,7 +107,7 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
   };
   const packedState = join(state, 'state.bin.zst');
   const files = {
-    wasm: await described(parts.wasm, 'v86.wasm'),
+    wasm: await described(packedWasm, 'v86.wasm.gz'),
     bios: await described(parts.bios, 'bios.bin'),
     vgaBios: await described(parts.vgaBios, 'vga-bios.bin'),
     state: await described(packedState, 'state.bin.zst'),
@@ -134,7 +138,7 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
   signal.throwIfAborted();
   report('writing vm/');
   const contents = new Map([
-    [files.wasm.path, parts.wasm],
+    [files.wasm.path, packedWasm],
     [files.bios.path, parts.bios],
     [files.vgaBios.path, parts.vgaBios],
     [files.state.path, packedState],

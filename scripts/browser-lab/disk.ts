@@ -17,6 +17,7 @@ const HERE = new URL('./', import.meta.url);
 const MAKE_BASE = ['make/base.sh', '../lab/recipe/build/debian-tars.sh'];
 const MAKE_DISK = [
   'make/disk.sh',
+  'make/width-tables.ts',
   ...[
     'init',
     'engine',
@@ -75,6 +76,7 @@ export async function makeDisk(
         fileURLToPath(new URL('guest', HERE)),
         nonce,
         String(lock.epoch),
+        process.execPath,
         folder,
       ],
       { signal },

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import type { V86Options } from 'v86';
 import { readVmManifest, type VmManifest } from '../../src/browser-lab/format/manifest.ts';
-import { vmOptions } from '../../src/browser-lab/format/options.ts';
+import { compileV86, vmOptions } from '../../src/browser-lab/format/options.ts';
 import { PartsDisk } from '../../src/browser-lab/format/parts-disk.ts';
 import { Network } from '../../src/browser-lab/network/network.ts';
 import { Console } from './console.ts';
@@ -44,7 +44,10 @@ export class Machine {
       failed: fail,
     });
     const initial = state && { initial_state: { buffer: state.buffer } };
-    const options = { ...vmOptions(manifest, folder + sep), hda, ...initial };
+    const wasm = await compileV86(
+      new Uint8Array(await readFile(join(folder, manifest.files.wasm.path))).buffer,
+    );
+    const options = { ...vmOptions(manifest, folder + sep, wasm), hda, ...initial };
     const emulator = await Emulator.start(options as unknown as V86Options, manifest.jit);
     const network = new Network(
       manifest,

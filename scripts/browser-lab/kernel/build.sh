@@ -4,9 +4,8 @@
 #   build.sh SOURCE FRAGMENT JOBS EPOCH OUT
 #
 # SOURCE is Debian's package linux-source-6.12, FRAGMENT the options that are set on top of
-# allnoconfig. EPOCH is the build time that the kernel shows, in seconds. OUT receives bzImage,
-# config, and nolibc/, the header files of the small C library that comes with the kernel. Needs
-# gcc, make, flex, bison, bc, libelf-dev and xz, but no 32-bit C library.
+# allnoconfig. EPOCH is the build time that the kernel shows, in seconds. OUT receives bzImage and
+# config. Needs gcc, make, flex, bison, bc, libelf-dev and xz, but no 32-bit C library.
 set -eu
 source=$1 fragment=$2 jobs=$3 out=$5
 KBUILD_BUILD_TIMESTAMP=$(date --utc --date="@$4")
@@ -27,5 +26,4 @@ done
 make ARCH=i386 -j"$jobs" bzImage
 cp arch/x86/boot/bzImage "$out/bzImage"
 cp .config "$out/config"
-cp -r tools/include/nolibc "$out/nolibc"
 rm -rf "$work"

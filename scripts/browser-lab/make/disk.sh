@@ -1,17 +1,17 @@
 #!/bin/sh
 # Builds the disk of the browser lab:
 #
-#   disk.sh DEBIAN BUSYBOX PRELOADED PACKAGES GUEST NONCE EPOCH OUT
+#   disk.sh DEBIAN BUSYBOX PRELOADED PACKAGES GUEST NONCE EPOCH NODE OUT
 #
 # DEBIAN and BUSYBOX are the layers of these images as tar files, PRELOADED is the OCI image layout of
-# both, PACKAGES a folder of .deb files, GUEST the folder of the scripts that run in the machine, and
-# HOOKS the folder of the two compiled programs of `hook`. NONCE is part of the marks of the reader's
-# shell. EPOCH is the latest time that a file may have, in seconds. OUT receives disk.img. Needs root
-# and mke2fs.
+# both, PACKAGES a folder of .deb files, and GUEST the folder of the scripts that run in the machine.
+# NONCE is part of the marks of the reader's shell. EPOCH is the latest time that a file may have, in
+# seconds. NODE runs TypeScript. OUT receives disk.img. Needs root and mke2fs.
 set -eu
+here=$(dirname "$(readlink -f "$0")")
 debian=$1 busybox=$2 preloaded=$3
 shift 3
-packages=$1 guest=$2 nonce=$3 epoch=$4 out=$5
+packages=$1 guest=$2 nonce=$3 epoch=$4 node=$5 out=$6
 disk=$out/tree
 system=$disk/system
 rm -rf "$disk"
@@ -48,8 +48,11 @@ chmod 755 "$disk/init" "$library"/*
 plugin=$system/usr/libexec/docker/cli-plugins/docker-buildx
 mv "$plugin" "$library/docker-buildx"
 libraries=$disk/debian/usr/lib/i386-linux-gnu
-metadata=$("$libraries/ld-linux.so.2" --library-path "$libraries" "$library/docker-buildx" \
-  docker-cli-plugin-metadata)
+starter="$libraries/ld-linux.so.2 --library-path $libraries"
+docker=$system/usr/bin/docker buildx=$library/docker-buildx
+"$node" "$here/width-tables.ts" "$docker" $starter "$docker" login -u x --password-stdin
+"$node" "$here/width-tables.ts" "$buildx" $starter "$buildx" bake -f - --print
+metadata=$($starter "$buildx" docker-cli-plugin-metadata)
 cat > "$plugin" <<FILE
 #!/.disk/busybox/bin/sh
 [ "\$1" = docker-cli-plugin-metadata ] || exec /usr/lib/browser-lab/docker-buildx "\$@"

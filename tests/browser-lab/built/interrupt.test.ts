@@ -37,7 +37,7 @@ async function machineParts(): Promise<MachineParts> {
   return {
     kernel: resultOf('kernel', 'bzImage'),
     disk: resultOf('disk', 'disk.img'),
-    wasm: join(VM_FOLDER, files.wasm.path),
+    wasm: resultOf('wasm', 'v86.wasm'),
     bios: join(VM_FOLDER, files.bios.path),
     vgaBios: join(VM_FOLDER, files.vgaBios.path),
     nonce: shell.nonce,

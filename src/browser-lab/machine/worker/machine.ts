@@ -1,5 +1,5 @@
 import type { VmManifest } from '../../format/manifest.ts';
-import { vmOptions } from '../../format/options.ts';
+import { compileV86, vmOptions } from '../../format/options.ts';
 import { PartsDisk } from '../../format/parts-disk.ts';
 import { Network } from '../../network/network.ts';
 import type { Handlers, Resumed } from '../protocol.ts';
@@ -92,7 +92,7 @@ export class Machine {
       files.named(named.state, onBytes),
       files.named(named.bios, onBytes),
       files.named(named.vgaBios, onBytes),
-      files.named(named.wasm, onBytes).then((wasm) => WebAssembly.compile(wasm)),
+      files.named(named.wasm, onBytes).then(compileV86),
     ]);
     const disk: PartsDisk = new PartsDisk(manifest.disk, {
       fetch: (path) => files.part(path),
@@ -104,10 +104,7 @@ export class Machine {
       failed: events.failed,
     });
     const emulator: V86 = new V86({
-      ...vmOptions(manifest, base),
-      wasm_path: undefined,
-      wasm_fn: async (imports: WebAssembly.Imports) =>
-        (await WebAssembly.instantiate(module, imports)).exports,
+      ...vmOptions(manifest, base, module),
       bios: { buffer: bios },
       vga_bios: { buffer: vgaBios },
       initial_state: { buffer: state },

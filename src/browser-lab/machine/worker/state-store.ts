@@ -1,3 +1,4 @@
+import { compressed, decompressed } from '../../format/compression.ts';
 import type { SavedSizes } from '../protocol.ts';
 import type { MemoryChange } from './pages.ts';
 
@@ -75,7 +76,7 @@ export class StateStore {
     const stored = (await resultOf(states.get(this.lesson))) as StoredState | undefined;
     if (stored === undefined) return undefined;
     const { pages, zeroed, notes, sizes, packed } = stored;
-    const bytes = await unpacked(packed);
+    const bytes = new Uint8Array(await decompressed(packed));
     if (bytes.length !== sizes.reduce((sum, size) => sum + size, 0)) return undefined;
     const contents = bytes.subarray(0, sizes[0]);
     // Copies, because v86 expects a buffer of its own.
@@ -91,7 +92,7 @@ export class StateStore {
    */
   async save({ pages, zeroed, notes, ...change }: MachineChange): Promise<number> {
     const parts = [change.contents, change.devices, change.screen] as const;
-    const packed = await packedOf(parts);
+    const packed = await compressed(parts);
     const { lesson, shipped } = this;
     const sizes = [parts[0].length, parts[1].length, parts[2].length] as const;
     const state: StoredState = { lesson, pages, zeroed, notes, sizes, packed };
@@ -175,18 +176,4 @@ function completed(transaction: IDBTransaction): Promise<void> {
     // Without an error before it if there is no space.
     transaction.addEventListener('abort', fail);
   });
-}
-
-const FORMAT = 'deflate-raw';
-
-function packedOf(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<ArrayBuffer> {
-  return piped(new Blob([...parts]), new CompressionStream(FORMAT));
-}
-
-async function unpacked(packed: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await piped(new Blob([packed]), new DecompressionStream(FORMAT)));
-}
-
-function piped(from: Blob, through: CompressionStream | DecompressionStream): Promise<ArrayBuffer> {
-  return new Response(from.stream().pipeThrough(through)).arrayBuffer();
 }
