@@ -107,7 +107,8 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
   };
   const packedState = join(state, 'state.bin.zst');
   const files = {
-    wasm: await described(packedWasm, 'v86.wasm.gz'),
+    // Servers announce `.gz` as an encoding, which browsers undo.
+    wasm: await described(packedWasm, 'v86.wasm.gzip'),
     bios: await described(parts.bios, 'bios.bin'),
     vgaBios: await described(parts.vgaBios, 'vga-bios.bin'),
     state: await described(packedState, 'state.bin.zst'),
