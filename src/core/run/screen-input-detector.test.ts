@@ -11,13 +11,18 @@ describe('the screen input detector', () => {
   });
 
   /** How often a waiting program is found after this many milliseconds of silence. */
-  async function findsAfter(screen: string, milliseconds: number, delay = 0): Promise<number> {
+  async function findsAfter(
+    screen: string,
+    milliseconds: number,
+    delay = 0,
+    expected = false,
+  ): Promise<number> {
     const terminal = createTerminal(80, 24);
     terminal.write(screen);
     await flushed(terminal);
     const detector = new ScreenInputDetector(terminal);
     const found = vi.fn();
-    expect(detector.detect({ root: 0, delay }, found)).toBe(1);
+    expect(detector.detect({ root: 0, delay, expected }, found)).toBe(1);
     vi.advanceTimersByTime(milliseconds);
     detector.end();
     terminal.dispose();
@@ -30,6 +35,12 @@ describe('the screen input detector', () => {
     expect(await findsAfter('/ # ', 5000)).toBe(1);
     expect(await findsAfter('Password: ', 5000)).toBe(1);
     expect(await findsAfter('/ # ', 5000, 6000)).toBe(0);
+  });
+
+  it('takes a silent program to wait only if the next line is for it', async () => {
+    expect(await findsAfter('', 60_000)).toBe(0);
+    expect(await findsAfter('', 7000, 0, true)).toBe(0);
+    expect(await findsAfter('', 9000, 0, true)).toBe(1);
   });
 
   it('does not mistake the prompt of a typed line for the next one, however late its echo comes', async () => {

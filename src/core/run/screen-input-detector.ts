@@ -5,6 +5,8 @@ import type { InputDetector, WaitingProgram, InputQuery } from '../session/model
 const PROMPT = /[#$>:%?\])]\s?$/;
 /** Silence required after a prompt. All times are in milliseconds. */
 const QUIET = 1000;
+/** The same without a prompt, if a program is expected to wait for the next line. */
+const QUIET_PROGRAM = 8000;
 /** How long a program may print nothing after a line, not even its echo. */
 const UNHEARD = 10_000;
 const LOOKS_EVERY = 100;
@@ -13,9 +15,11 @@ const SIGNAL = 400;
 
 /**
  * Detects by the screen that a program waits for the keyboard: there is no more output, and the
- * cursor is after something that looks like a prompt. A program that prints a prompt and goes on
- * working would deceive this detector. The one of the recorder inspects the processes of its lab,
- * which would be too slow in the browser lab.
+ * cursor is after something that looks like a prompt. A program without a prompt (`cat`, `docker run
+ * -i`) is taken to wait when it has printed nothing for longer, and only if the next line of the
+ * lesson is for it: the terminal keeps what is typed too early. A program that prints a prompt and
+ * goes on working would deceive this detector. The one of the recorder inspects the processes of its
+ * lab, which would be too slow in the browser lab.
  */
 export class ScreenInputDetector implements InputDetector {
   readonly failed = new Promise<never>(() => undefined);
@@ -34,7 +38,7 @@ export class ScreenInputDetector implements InputDetector {
   }
 
   detect(
-    { delay = 0, typedTo }: InputQuery,
+    { delay = 0, typedTo, expected = false }: InputQuery,
     found: (waiter: WaitingProgram, complete: boolean) => void,
   ): number {
     this.stop();
@@ -44,7 +48,10 @@ export class ScreenInputDetector implements InputDetector {
     this.timer = setInterval(() => {
       const now = performance.now();
       const from = begun + (isHeard() ? delay : UNHEARD);
-      if (now < from || now - this.heard < QUIET || !showsPrompt(this.terminal)) return;
+      const quiet = now - Math.max(begun, this.heard);
+      const isSilent = expected && quiet >= QUIET_PROGRAM;
+      if (now < from || (!isSilent && (now - this.heard < QUIET || !showsPrompt(this.terminal))))
+        return;
       this.stop();
       found({ pid: 1, read: 0, program: 'a program' }, true);
     }, LOOKS_EVERY);

@@ -35,6 +35,8 @@ export interface InputQuery {
   readonly delay?: number;
   /** Required width of the program's terminal, which may be inside a container. */
   readonly cols?: number;
+  /** Whether the next line is meant for a program. */
+  readonly expected?: boolean;
 }
 
 /** Detects when a program waits for the keyboard. */

@@ -47,6 +47,12 @@ export interface CommandLimits {
   readonly closes?: boolean;
 }
 
+interface LineLimits {
+  readonly until: CommandLimits['until'];
+  /** Whether the next line is for a program. */
+  readonly expected: boolean;
+}
+
 /**
  * Time limit for the session's bash to print or redraw its prompt. All times are in milliseconds.
  */
@@ -155,10 +161,11 @@ export class Session {
     for (const [index, line] of command.lines.entries()) {
       const isLast = index === command.lines.length - 1;
       const until = isLast ? limits.until : undefined;
+      const expected = limits.closes === false;
       end =
         command.reader === 'session'
-          ? await this.typeToBash(line, deadline, until)
-          : await this.typeToProgram(line, deadline, until);
+          ? await this.typeToBash(line, deadline, { until, expected })
+          : await this.typeToProgram(line, deadline, { until, expected });
       if (isLast) break;
       const goesOn =
         end.how === 'incomplete' || (command.reader === 'program' && end.how === 'open');
@@ -172,7 +179,7 @@ export class Session {
   private async typeToBash(
     line: string,
     deadline: number,
-    until: CommandLimits['until'],
+    { until, expected }: LineLimits,
   ): Promise<CommandEnd> {
     const { wire } = this;
     this.open = undefined;
@@ -186,20 +193,20 @@ export class Session {
     if (/^\s*(#.*)?$/.test(line) && !accepted && status !== undefined)
       return { how: 'prompt', status: 0 };
     if (until !== undefined) return this.answer(until, deadline);
-    if (wire.shell.status === undefined) wire.detect({});
+    if (wire.shell.status === undefined) wire.detect({ expected });
     return this.ending(deadline);
   }
 
   private async typeToProgram(
     line: string,
     deadline: number,
-    until: CommandLimits['until'],
+    { until, expected }: LineLimits,
   ): Promise<CommandEnd> {
     const { wire, open } = this;
     this.open = undefined;
     wire.typeLine(line);
     if (until !== undefined) return this.answer(until, deadline);
-    wire.detect(typedTo(open, byteLength(line) + 1));
+    wire.detect({ ...typedTo(open, byteLength(line) + 1), expected });
     return this.settled(await this.ending(deadline));
   }
 
