@@ -89,12 +89,6 @@ async function visitLessons(
   });
 }
 
-/**
- * Limits of lessons that are still over the budget, in bytes: in-ci has too many files and screens
- * for one page.
- */
-const OVER_BUDGET: ReadonlyMap<string, number> = new Map([['in-ci', 33 * 1024]]);
-
 describe('without JavaScript', () => {
   test('each lesson contains the text of all its screens, and shows no button', async () => {
     const check = async (page: Page, recording: LessonRecording) => {
@@ -171,8 +165,7 @@ describe('a lesson page', () => {
       await page.goto(address(pathOf(recording)));
       const sizes = await weighed();
       expect(sizes.length, recording.lesson.id).toBeLessThanOrEqual(BUDGET.requests);
-      const { id } = recording.lesson;
-      expect(sum(sizes), id).toBeLessThanOrEqual(OVER_BUDGET.get(id) ?? BUDGET.bytes);
+      expect(sum(sizes), recording.lesson.id).toBeLessThanOrEqual(BUDGET.bytes);
       await context.close();
       await weighNext();
     };

@@ -211,7 +211,7 @@ export const TOPICS: readonly Asked[] = [
   ['--cache-to', NO_MEMORY],
   ['docker buildx bake', 'in-ci#one-word-for-a-long-command', 'commands#docker-buildx-bake'],
   ['docker in docker', 'in-ci#where-does-ci-get-its-engine', 'in-ci#'],
-  ['test database', 'in-ci#a-throwaway-database'],
+  ['test database', 'test-database#', 'test-database#cups-and-guests'],
   ['DOCKER_HOST', 'contexts#a-second-engine', 'ancestors#docker-on-a-mac-by-hand'],
 ];
 
