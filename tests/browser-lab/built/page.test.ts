@@ -1,10 +1,9 @@
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveSite, type Served } from '../../../scripts/site/build.ts';
-import { axeFaults, openBrowser, watchFaults } from '../../support/browser.ts';
-import { copyProject, freePort, type Project } from '../../../scripts/tools/fixtures/project.ts';
+import { serveSite } from '../../../scripts/site/build.ts';
+import { axeFaults, watchFaults } from '../../support/browser.ts';
+import { useLabSite } from '../../support/lab-site.ts';
+import { freePort } from '../../../scripts/tools/fixtures/project.ts';
 import { LIMIT, Reader } from '../../../scripts/tools/fixtures/reader.ts';
 
 /* A Docker of the reader's own: the built site with the real machine, in a real browser. */
@@ -17,33 +16,110 @@ import type { StepInBrowser } from '../../../src/core/run/browser-result.ts';
 
 const CALM = { violations: [], errors: [], foreign: [] };
 
-let browser: Browser;
-let project: Project;
-let site: Served;
+/** Steps as lessons have them, each of which comes out in its own way. */
+const OWN_LESSON = `---
+title: In my tab
+description: For a test.
+images: [busybox, debian]
+---
 
-beforeAll(async () => {
-  browser = await openBrowser();
-  project = await copyProject('real');
-  await cp('vm', join(project.root, 'vm'), { recursive: true });
-  await project.addLesson('in-my-tab', OWN_LESSON, RECORDED);
-  await project.addBrowserResult('in-my-tab', RUNS);
-  expect(await project.build()).toEqual({ status: 0, output: '' });
-  site = await serveSite({ port: await freePort(), root: project.root });
-});
+\`\`\`dockerfile file="Dockerfile"
+FROM busybox
+CMD echo from a file
+\`\`\`
 
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  await project.remove();
+\`\`\`console build expect="Successfully tagged mine"
+$ docker build -t mine .
+\`\`\`
+
+\`\`\`console run
+$ docker run --rm mine
+\`\`\`
+
+\`\`\`console status exit=3
+$ docker run --rm busybox sh -c 'exit 3'
+\`\`\`
+
+\`\`\`console inside expect="Linux"
+$ docker run --rm -it busybox sh
+# uname
+# exit
+\`\`\`
+
+\`\`\`console stop until="PING" keys="^C"
+$ docker run --rm busybox ping 127.0.0.1
+\`\`\`
+
+\`\`\`console wrong expect="something else"
+$ echo this
+\`\`\`
+
+\`\`\`console pull
+$ docker pull alpine
+\`\`\`
+
+<YourTurn>
+
+Write yes into a file.
+
+\`\`\`check
+test -e yes.txt # a file \`yes.txt\`
+grep -q yes yes.txt # a yes in it
+[ "$HOME" = /root ] # the environment of the reader
+docker image inspect busybox # an image named \`busybox\`
+\`\`\`
+
+<Hint>Print it.</Hint>
+
+<Hint>Into a file.</Hint>
+
+\`\`\`console no wrong="a yes" undo="rm yes.txt"
+$ echo no > yes.txt
+\`\`\`
+
+\`\`\`console nothing wrong="a file"
+$ echo yes
+\`\`\`
+
+<Solution>
+
+\`\`\`console solution
+$ echo yes > yes.txt
+\`\`\`
+
+</Solution>
+
+</YourTurn>
+`;
+
+const RECORDED = {
+  build: ['Successfully tagged mine:latest\r\n'],
+  run: ['from a file\r\n'],
+  status: [''],
+  inside: ['', 'Linux\r\n', ''],
+  stop: ['PING 127.0.0.1\r\n'],
+  wrong: ['something else\r\n'],
+  pull: ['Pulling from library/alpine\r\n'],
+  solution: [''],
+};
+
+const RUNS: Record<string, StepInBrowser> = {
+  ...Object.fromEntries(Object.keys(RECORDED).map((step) => [step, { runs: true }])),
+  pull: { runs: false, why: { kind: 'network' } },
+};
+
+const site = useLabSite({
+  real: true,
+  lessons: [{ id: 'in-my-tab', source: OWN_LESSON, recorded: RECORDED, results: RUNS }],
 });
 
 async function visit(
   path: string,
   options: BrowserContextOptions | BrowserContext = DESKTOP,
 ): Promise<Reader> {
-  const context = 'newPage' in options ? options : await browser.newContext(options);
+  const context = 'newPage' in options ? options : await site.browser.newContext(options);
   const reader = new Reader(await context.newPage());
-  await reader.page.goto(new URL(path, site.url).href);
+  await reader.page.goto(site.address(path));
   return reader;
 }
 
@@ -52,10 +128,10 @@ describe('on a lesson', () => {
   let faults: Awaited<ReturnType<typeof watchFaults>>;
 
   beforeAll(async () => {
-    const page = await (await browser.newContext(DESKTOP)).newPage();
+    const page = await (await site.browser.newContext(DESKTOP)).newPage();
     reader = new Reader(page);
     faults = await watchFaults(page, site.url);
-    await page.goto(new URL(LESSON, site.url).href);
+    await page.goto(site.address(LESSON));
     await reader.openDocker();
   });
   afterAll(() => reader.page.context().close());
@@ -168,8 +244,8 @@ describe('on a lesson', () => {
 
 describe('a second visit', () => {
   test('works without a network', async () => {
-    const own = await serveSite({ port: await freePort(), root: project.root });
-    const context = await browser.newContext(DESKTOP);
+    const own = await serveSite({ port: await freePort(), root: site.root });
+    const context = await site.browser.newContext(DESKTOP);
     const address = new URL(LESSON, own.url).href;
     const first = new Reader(await context.newPage());
     await first.page.goto(address);
@@ -223,13 +299,13 @@ describe('on a phone', () => {
 
 describe('where it cannot start at once', () => {
   test('a reader who saves data is asked first, and told the size', async () => {
-    const page = await (await browser.newContext(DESKTOP)).newPage();
+    const page = await (await site.browser.newContext(DESKTOP)).newPage();
     await page.addInitScript(() =>
       Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
     );
     const fetched: string[] = [];
     page.on('request', (request) => fetched.push(request.url()));
-    await page.goto(new URL(LESSON, site.url).href);
+    await page.goto(site.address(LESSON));
     await page.locator('[data-vm]').click();
     await page.locator('.lab-message', { hasText: /loads \d+\.\d MB/ }).waitFor();
     expect(fetched.filter((url) => /\.(zst|wasm)/.test(url))).toEqual([]);
@@ -239,9 +315,9 @@ describe('where it cannot start at once', () => {
   });
 
   test('a browser without WebAssembly is told so', async () => {
-    const page = await (await browser.newContext(DESKTOP)).newPage();
+    const page = await (await site.browser.newContext(DESKTOP)).newPage();
     await page.addInitScript(() => Reflect.deleteProperty(window, 'WebAssembly'));
-    await page.goto(new URL(LESSON, site.url).href);
+    await page.goto(site.address(LESSON));
     await page.locator('[data-vm]').click();
     await page.locator('.lab [role="alert"]', { hasText: 'no WebAssembly' }).waitFor();
     await page.context().close();
@@ -276,7 +352,7 @@ describe('where something goes wrong', () => {
   });
 
   test('a machine that could not be loaded is, by a reset, and then runs steps', async () => {
-    const context = await browser.newContext(ROUTED);
+    const context = await site.browser.newContext(ROUTED);
     let isDown = true;
     await context.route(STATE, (route) => (isDown ? route.abort() : route.continue()));
     const { page } = await visit('lessons/in-my-tab/', context);
@@ -312,7 +388,7 @@ describe('where something goes wrong', () => {
   });
 
   test('what cannot be kept for offline is said, and the machine goes on', async () => {
-    const context = await browser.newContext(ROUTED);
+    const context = await site.browser.newContext(ROUTED);
     const reader = await visit(LESSON, context);
     await reader.openDocker();
     let left = 20;
@@ -323,98 +399,6 @@ describe('where something goes wrong', () => {
     await context.close();
   });
 });
-
-/** Steps as lessons have them, each of which comes out in its own way. */
-const OWN_LESSON = `---
-title: In my tab
-description: For a test.
-images: [busybox, debian]
----
-
-\`\`\`dockerfile file="Dockerfile"
-FROM busybox
-CMD echo from a file
-\`\`\`
-
-\`\`\`console build expect="Successfully tagged mine"
-$ docker build -t mine .
-\`\`\`
-
-\`\`\`console run
-$ docker run --rm mine
-\`\`\`
-
-\`\`\`console status exit=3
-$ docker run --rm busybox sh -c 'exit 3'
-\`\`\`
-
-\`\`\`console inside expect="Linux"
-$ docker run --rm -it busybox sh
-# uname
-# exit
-\`\`\`
-
-\`\`\`console stop until="PING" keys="^C"
-$ docker run --rm busybox ping 127.0.0.1
-\`\`\`
-
-\`\`\`console wrong expect="something else"
-$ echo this
-\`\`\`
-
-\`\`\`console pull
-$ docker pull alpine
-\`\`\`
-
-<YourTurn>
-
-Write yes into a file.
-
-\`\`\`check
-test -e yes.txt # a file \`yes.txt\`
-grep -q yes yes.txt # a yes in it
-[ "$HOME" = /root ] # the environment of the reader
-docker image inspect busybox # an image named \`busybox\`
-\`\`\`
-
-<Hint>Print it.</Hint>
-
-<Hint>Into a file.</Hint>
-
-\`\`\`console no wrong="a yes" undo="rm yes.txt"
-$ echo no > yes.txt
-\`\`\`
-
-\`\`\`console nothing wrong="a file"
-$ echo yes
-\`\`\`
-
-<Solution>
-
-\`\`\`console solution
-$ echo yes > yes.txt
-\`\`\`
-
-</Solution>
-
-</YourTurn>
-`;
-
-const RECORDED = {
-  build: ['Successfully tagged mine:latest\r\n'],
-  run: ['from a file\r\n'],
-  status: [''],
-  inside: ['', 'Linux\r\n', ''],
-  stop: ['PING 127.0.0.1\r\n'],
-  wrong: ['something else\r\n'],
-  pull: ['Pulling from library/alpine\r\n'],
-  solution: [''],
-};
-
-const RUNS: Record<string, StepInBrowser> = {
-  ...Object.fromEntries(Object.keys(RECORDED).map((step) => [step, { runs: true }])),
-  pull: { runs: false, why: { kind: 'network' } },
-};
 
 describe('steps of a lesson', () => {
   let reader: Reader;

@@ -1,12 +1,9 @@
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, FrameLocator, Locator } from 'playwright-core';
+import type { BrowserContextOptions, FrameLocator, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveSite, type Served } from '../../../scripts/site/build.ts';
-import { copyProject, freePort, type Project } from '../../../scripts/tools/fixtures/project.ts';
 import { LIMIT, Reader } from '../../../scripts/tools/fixtures/reader.ts';
-import { axeFaults, openBrowser, watchFaults, type Faults } from '../../support/browser.ts';
+import { axeFaults, watchFaults, type Faults } from '../../support/browser.ts';
 import { openFirefox, watchFirefox } from '../../support/firefox.ts';
+import { useLabSite } from '../../support/lab-site.ts';
 
 /* What listens in the machine, in a pane of the page. */
 
@@ -57,34 +54,17 @@ printf 'Content-Type: text/html; charset=utf-8\\r\\n\\r\\n<title>Order</title><p
 <form action="https://example.com/form" method="post" target="_top"><button>Send</button></form>`,
 };
 
-let browser: Browser;
-let project: Project;
-let site: Served;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  project = await copyProject('none');
-  await cp('vm', join(project.root, 'vm'), { recursive: true });
-  await project.addLesson('ports', LESSON, { echo: ['hi\r\n'] });
-  await project.addBrowserResult('ports', { echo: { runs: true } });
-  expect(await project.build({ BASE_PATH: BASE })).toEqual({ status: 0, output: '' });
-  process.env['BASE_PATH'] = BASE;
-  site = await serveSite({ port: await freePort(), root: project.root });
-});
-
-afterAll(async () => {
-  delete process.env['BASE_PATH'];
-  await browser.close();
-  await site.close();
-  await project.remove();
+const site = useLabSite({
+  base: BASE,
+  lessons: [{ id: 'ports', source: LESSON, recorded: { echo: ['hi\r\n'] } }],
 });
 
 const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 
 async function visit(options = WIDE): Promise<{ reader: Reader; faults: Faults }> {
-  const page = await (await browser.newContext(options)).newPage();
+  const page = await (await site.browser.newContext(options)).newPage();
   const faults = await watchFaults(page, site.url);
-  await page.goto(new URL('lessons/ports/', site.url).href);
+  await page.goto(site.address('lessons/ports/'));
   const reader = new Reader(page);
   await reader.openDocker();
   page.setDefaultTimeout(60_000);
@@ -219,7 +199,7 @@ describe('what a published port serves', () => {
     await inside.getByRole('button', { name: 'Send' }).click();
     await says('https://example.com/form is not in this machine').waitFor();
     expect(await pane.locator('iframe').getAttribute('title')).toBe('Hostile');
-    expect(reader.page.url()).toBe(new URL('lessons/ports/', site.url).href);
+    expect(reader.page.url()).toBe(site.address('lessons/ports/'));
     expect(reader.page.context().pages()).toHaveLength(1);
     // Chromium reports `onerror` when the page is parsed, before the attribute is removed.
     expect([...new Set(faults.violations)]).toEqual(['script-src-attr inline ']);
@@ -285,7 +265,7 @@ describe('what a published port serves', () => {
     }, site.url);
     expect(reached).toEqual([]);
     expect(faults.foreign).toEqual([]);
-    expect(reader.page.url()).toBe(new URL('lessons/ports/', site.url).href);
+    expect(reader.page.url()).toBe(site.address('lessons/ports/'));
     // Nor does it show another page instead: the pane then ends it.
     await frame?.evaluate(() => void (location.href = 'https://example.com/'));
     await says('could not be loaded').waitFor();
@@ -348,7 +328,7 @@ test('in Firefox, the pane shows a page, its links and its forms', async () => {
   page.setDefaultTimeout(LIMIT);
   try {
     const faults = await watchFirefox(page, site.url);
-    await page.goto(new URL('lessons/ports/', site.url).href);
+    await page.goto(site.address('lessons/ports/'));
     await page.locator('[data-vm]').click();
     await page.waitForSelector('.lab[data-state="running"]');
     await page.focus('.xterm-helper-textarea');

@@ -1,11 +1,8 @@
-import { cp, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { serveSite, type Served } from '../../../scripts/site/build.ts';
-import { copyProject, freePort, type Project } from '../../../scripts/tools/fixtures/project.ts';
+import { readFile } from 'node:fs/promises';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Reader } from '../../../scripts/tools/fixtures/reader.ts';
-import { openBrowser, watchFaults, type Faults } from '../../support/browser.ts';
+import { watchFaults, type Faults } from '../../support/browser.ts';
+import { useLabSite } from '../../support/lab-site.ts';
 
 /* What the machine gets over its network: images and packages, from files of the site. */
 
@@ -22,34 +19,21 @@ $ echo hi
 
 const CALM = { violations: [], errors: [], foreign: [] };
 
-let browser: Browser;
-let project: Project;
-let site: Served;
+const site = useLabSite({
+  lessons: [{ id: 'pulls', source: LESSON, recorded: { echo: ['hi\r\n'] } }],
+});
 let reader: Reader;
 let faults: Faults;
 /** Paths below `vm/` that the page and its worker have asked for. */
 let asked: string[] = [];
 
 beforeAll(async () => {
-  browser = await openBrowser();
-  project = await copyProject('none');
-  await cp('vm', join(project.root, 'vm'), { recursive: true });
-  await project.addLesson('pulls', LESSON, { echo: ['hi\r\n'] });
-  await project.addBrowserResult('pulls', { echo: { runs: true } });
-  expect(await project.build()).toEqual({ status: 0, output: '' });
-  site = await serveSite({ port: await freePort(), root: project.root });
-  const page = await (await browser.newContext()).newPage();
+  const page = await (await site.browser.newContext()).newPage();
   page.on('request', (request) => asked.push(request.url().replace(/^.*\/vm\//, '')));
   faults = await watchFaults(page, site.url);
   reader = new Reader(page);
-  await page.goto(new URL('lessons/pulls/', site.url).href);
+  await page.goto(site.address('lessons/pulls/'));
   await reader.openDocker();
-});
-
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  await project.remove();
 });
 
 beforeEach(() => {

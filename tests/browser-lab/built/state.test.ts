@@ -1,9 +1,6 @@
-import { cp } from 'node:fs/promises';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveSite, type Served } from '../../../scripts/site/build.ts';
-import { openBrowser } from '../../support/browser.ts';
-import { copyProject, freePort, type Project } from '../../../scripts/tools/fixtures/project.ts';
+import { useLabSite } from '../../support/lab-site.ts';
 import { LIMIT, Reader } from '../../../scripts/tools/fixtures/reader.ts';
 
 /* What readers did in their own Docker is there after a reload; and a page without HTTPS. */
@@ -42,30 +39,14 @@ $ true
 \`\`\`
 `;
 
-let browser: Browser;
-let project: Project;
-let site: Served;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-  project = await copyProject('none');
-  await cp('vm', `${project.root}/vm`, { recursive: true });
-  await project.addLesson('left', SOURCE, { one: [''], two: [''], three: ['1\r\n'] });
-  await project.addLesson('other', OTHER, { only: [''] });
-  const runs = { runs: true } as const;
-  await project.addBrowserResult('other', { only: runs });
-  await project.addBrowserResult('left', { one: runs, two: runs, three: runs });
-  expect(await project.build()).toEqual({ status: 0, output: '' });
-  site = await serveSite({ port: await freePort(), root: project.root });
+const site = useLabSite({
+  lessons: [
+    { id: 'left', source: SOURCE, recorded: { one: [''], two: [''], three: ['1\r\n'] } },
+    { id: 'other', source: OTHER, recorded: { only: [''] } },
+  ],
 });
 
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  await project.remove();
-});
-
-async function visit(context: BrowserContext, address = new URL(LESSON, site.url).href) {
+async function visit(context: BrowserContext, address = site.address(LESSON)) {
   const reader = new Reader(await context.newPage());
   await reader.page.goto(address);
   return reader;
@@ -92,7 +73,7 @@ describe('a reload', () => {
   let context: BrowserContext;
   let reader: Reader;
   beforeAll(async () => {
-    context = await browser.newContext(DESKTOP);
+    context = await site.browser.newContext(DESKTOP);
     reader = await visit(context);
     await reader.openDocker();
   });
@@ -148,7 +129,7 @@ describe('a reload', () => {
     const { page } = reader;
     await reader.types('echo > gone');
     await saved(reader);
-    const other = await visit(context, new URL('lessons/other/', site.url).href);
+    const other = await visit(context, site.address('lessons/other/'));
     await other.openDocker();
     expect(await other.types('ls; docker ps -aq')).toBe('');
     await other.page.close();
@@ -161,7 +142,7 @@ describe('a reload', () => {
 });
 
 test('of two tabs, the last one to save is resumed, as a whole', async () => {
-  const context = await browser.newContext(DESKTOP);
+  const context = await site.browser.newContext(DESKTOP);
   const one = await visit(context);
   await one.openDocker();
   const other = await visit(context);
@@ -178,7 +159,7 @@ test('of two tabs, the last one to save is resumed, as a whole', async () => {
 });
 
 test('a browser that has no space says so, and the machine continues', async () => {
-  const context = await browser.newContext(DESKTOP);
+  const context = await site.browser.newContext(DESKTOP);
   const reader = await visit(context);
   const session = await context.newCDPSession(reader.page);
   const { origin } = new URL(site.url);
@@ -191,7 +172,7 @@ test('a browser that has no space says so, and the machine continues', async () 
 });
 
 test('a page loaded over plain HTTP has everything that needs no secure context', async () => {
-  const context = await browser.newContext(DESKTOP);
+  const context = await site.browser.newContext(DESKTOP);
   const address = 'http://lab.example/';
   await context.route(`${address}**`, (route) =>
     route.continue({ url: route.request().url().replace(address, site.url) }),
@@ -219,7 +200,7 @@ test('a page loaded over plain HTTP has everything that needs no secure context'
 });
 
 test('in forced colours, the terminal keeps its colours, so that its cursor is visible', async () => {
-  const context = await browser.newContext({ ...DESKTOP, forcedColors: 'active' });
+  const context = await site.browser.newContext({ ...DESKTOP, forcedColors: 'active' });
   const reader = await visit(context);
   await reader.openDocker();
   const background = (selector: string) =>
