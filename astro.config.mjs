@@ -7,6 +7,7 @@ import { workshopIntegration } from './src/site/integration.ts';
 import { glossaryPlugin } from './src/site/markdown/glossary-plugin.ts';
 import { lessonPlugin } from './src/site/markdown/lesson-plugin.ts';
 import { headingIdsPlugin } from './src/site/markdown/heading-ids.ts';
+import { notesPlugin } from './src/site/markdown/notes-plugin.ts';
 import { quotesPlugin } from './src/site/markdown/quotes-plugin.ts';
 import { rowsPlugin } from './src/site/markdown/rows-plugin.ts';
 import { foldersOf } from './src/store/folders.ts';
@@ -60,6 +61,7 @@ export default defineConfig({
     syntaxHighlight: false,
     processor: satteri({
       mdastPlugins: [
+        notesPlugin(),
         quotesPlugin(),
         headingIdsPlugin(),
         glossary,
@@ -79,7 +81,12 @@ export default defineConfig({
               // Small modules that the script of every page and what it loads later share: together,
               // they are one request.
               codeSplitting: {
-                groups: [{ name: 'shared', test: /site\/client\/(?:element|words)\.ts$/ }],
+                groups: [
+                  {
+                    name: 'shared',
+                    test: /client\/(?:element|for-reader|styles|words)\.ts$|styles\/player\.css/,
+                  },
+                ],
               },
             },
           },

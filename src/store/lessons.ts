@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join, relative } from 'node:path';
 import { lessonIdOf } from '../core/lesson/id.ts';
 import type { Lesson } from '../core/lesson/model.ts';
+import { withoutNotes } from '../core/lesson/notes.ts';
 import { inReadingOrder } from '../core/lesson/order.ts';
 import { parseLesson } from '../core/lesson/parse.ts';
 import type { Problem } from '../core/lesson/problem.ts';
@@ -10,13 +11,14 @@ import type { Problem } from '../core/lesson/problem.ts';
 export interface Lessons {
   /** In reading order. */
   readonly lessons: readonly Lesson[];
-  /** The text of each file, by lesson id. */
+  /** The text of each file for readers, by lesson id. */
   readonly texts: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
 /** A lesson file; if its text or lesson is absent, the problems say why. */
 export interface LessonFile {
+  /** Its text for readers, without the teacher's notes. */
   readonly text?: string;
   readonly lesson?: Lesson;
   readonly problems: readonly Problem[];
@@ -68,7 +70,7 @@ export function readLessonFile(content: string, id: string, base = process.cwd()
     };
     return { problems: [problem] };
   }
-  return { text, ...parseLesson(text, file) };
+  return { text: withoutNotes(text), ...parseLesson(text, file) };
 }
 
 /**

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORIGINAL, TRANSLATIONS, type Language } from '../core/lesson/languages.ts';
 import type { Lesson } from '../core/lesson/model.ts';
+import { withoutNotes } from '../core/lesson/notes.ts';
 import type { Problem } from '../core/lesson/problem.ts';
 import { parseTranslation, type Translation } from '../core/lesson/translation.ts';
 import { foldersOf } from './folders.ts';
@@ -83,9 +84,9 @@ function readTranslation(root: string, language: Language, lesson: Lesson) {
   return parseTranslation(readFileSync(join(root, file), 'utf8'), file, { lesson, text });
 }
 
-/** The text of a translation's file, which exists. */
+/** The text of a translation's file, which exists, without the teacher's notes. */
 export function translationText(root: string, language: Language, lesson: string): string {
-  return readFileSync(join(folder(root, language), `${lesson}.mdx`), 'utf8');
+  return withoutNotes(readFileSync(join(folder(root, language), `${lesson}.mdx`), 'utf8'));
 }
 
 function folder(root: string, language: Language): string {

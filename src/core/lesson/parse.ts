@@ -5,6 +5,7 @@ import { ID, ID_RULE, lessonIdOf } from './id.ts';
 import { stepsOf, type Block, type Claim, type Lesson, type Prediction } from './model.ts';
 import { cites, componentOf, lineOf, nodesBelow, type ComponentUse } from './mdast.ts';
 import type { Problem, ReportProblem } from './problem.ts';
+import { noteFaults, withoutNotes } from './notes.ts';
 import { readStep } from './step.ts';
 import { openFences } from './open-fences.ts';
 import { readSourceFile } from './source-file.ts';
@@ -53,9 +54,11 @@ export interface LessonText {
 /** Reads what lessons and translations have in common: the file's name and the blocks. */
 export function readText(text: string, file: string): LessonText {
   // Markdown accepts LF, CRLF and CR; typed text and line numbers must be the same for all three.
-  const source = text.replace(/\r\n?/g, '\n');
+  const written = text.replace(/\r\n?/g, '\n');
+  const source = withoutNotes(written);
   const problems: Problem[] = [];
   const report: ReportProblem = (problem) => void problems.push({ file, ...problem });
+  noteFaults(written).forEach(report);
   const id = lessonIdOf(file);
   if (!ID.test(id))
     report({

@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml';
 import { readFence } from './fence.ts';
 import { endOf, nodesBelow, startOf } from './mdast.ts';
 import { stepsOf, type Block, type Lesson, type Prediction } from './model.ts';
+import { withoutNotes } from './notes.ts';
 import { readText } from './parse.ts';
 import type { Problem } from './problem.ts';
 
@@ -78,7 +79,8 @@ export async function parseTranslation(
  * Hash of the parts of a lesson that are translated: its title, description, prose and warnings. It
  * ignores line breaks, and steps and files, which must be the same anyway.
  */
-export async function proseHash({ lesson, text }: Original): Promise<string> {
+export async function proseHash({ lesson, text: written }: Original): Promise<string> {
+  const text = withoutNotes(written);
   const { title, description } = lesson.frontMatter;
   let prose = '';
   let at = 0;

@@ -1,7 +1,7 @@
 import styles from '../styles/player.css?url';
 import { PLAYED } from './progress/ticks.ts';
 import { button } from './element.ts';
-import { ENGINE_CHOSEN, partsFor } from './for-reader.ts';
+import { ENGINE_CHOSEN, recordedFor } from './for-reader.ts';
 import { loadStyles } from './styles.ts';
 import { wordsFor } from './words.ts';
 
@@ -49,7 +49,7 @@ function playButton(step: HTMLElement): HTMLButtonElement {
     };
     const played = () => step.dispatchEvent(new Event(PLAYED));
     void Promise.all([import('./player/stage.ts'), loadStyles(styles)])
-      .then(([{ openStage }]) => openStage(step, shownIn(step), { leave, played }))
+      .then(([{ openStage }]) => openStage(step, recordedFor(step), { leave, played }))
       .then((closeStage) => {
         if (current === presses) close = closeStage;
         else closeStage();
@@ -62,12 +62,4 @@ function playButton(step: HTMLElement): HTMLButtonElement {
   };
   const play = button(words.open, press, { className: 'play', ariaLabel: words.toOpen(name) });
   return play;
-}
-
-/** The screen of a step that is shown for the reader's Engine, and the address of its cast. */
-function shownIn(step: HTMLElement): { screen: HTMLElement; cast: string } {
-  const [screen] = partsFor(step, '.screen');
-  const [cast] = partsFor<HTMLAnchorElement>(step, '.cast');
-  if (screen === undefined || cast === undefined) throw new Error(`${step.id} has no recording`);
-  return { screen, cast: cast.href };
 }

@@ -208,6 +208,18 @@ export const en = {
     unnamed: 'without a name',
     first: 'Do first',
   },
+  present: {
+    notes: "Teacher's notes",
+    kinds: {
+      Say: 'Say',
+      Ask: 'Ask',
+      Trouble: 'Trouble',
+      Mac: 'Mac',
+      Windows: 'Windows',
+      'Older Engines': 'Older Engines',
+      Stop: 'Stop',
+    },
+  },
   translation: {
     missing: 'This page is not in English yet. This is the original.',
     lags: 'The original has changed since this was translated.',

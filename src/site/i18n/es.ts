@@ -216,6 +216,18 @@ export const es: Words = {
     unnamed: 'sin nombre',
     first: 'Haz antes',
   },
+  present: {
+    notes: 'Notas para quien enseña',
+    kinds: {
+      Say: 'Decir',
+      Ask: 'Preguntar',
+      Trouble: 'Problemas',
+      Mac: 'Mac',
+      Windows: 'Windows',
+      'Older Engines': 'Engines más antiguos',
+      Stop: 'Parar',
+    },
+  },
   translation: {
     missing: 'Esta página aún no está en español. Ves el original, en inglés.',
     lags: 'El original ha cambiado desde que se tradujo.',

@@ -10,6 +10,10 @@ export interface TapeOptions {
   readonly font: string;
   /** Font size, in CSS. */
   readonly fontSize: string;
+  /** Relative to the font size. */
+  readonly lineHeight: number;
+  /** Waits for `toggle` to begin, and stops before each command. */
+  readonly waits: boolean;
   /**
    * The reader prefers reduced motion: commands are shown when they are done, and playing stops at
    * each.
@@ -40,6 +44,8 @@ export interface Tape {
   /** Pauses, resumes, or restarts after the end. */
   toggle(): void;
   seek(command: 'prev' | 'next' | number): void;
+  /** Plays from where a command begins to be typed. */
+  playFrom(command: number): void;
   seekTime(seconds: number): void;
   setSpeed(speed: number): void;
   dispose(): void;
@@ -57,7 +63,7 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
     played: [],
     command: [],
   };
-  let playing = !options.still;
+  let playing = !options.still && !options.waits;
   let ended = false;
   /** The reader has skipped to the end. */
   let skipped = false;
@@ -72,14 +78,14 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
       startAt,
       autoPlay: playing,
       ...(!playing && startAt > 0 && { poster: `npt:${startAt}` }),
-      pauseOnMarkers: options.still,
+      pauseOnMarkers: options.still || options.waits,
       cursorMode: options.still ? 'steady' : 'blinking',
       controls: false,
       fit: 'none',
       theme: 'harbour',
       terminalFontFamily: options.font,
       terminalFontSize: options.fontSize,
-      terminalLineHeight: 1.5,
+      terminalLineHeight: options.lineHeight,
     });
     const now = (moves: boolean) => {
       playing = moves;
@@ -134,6 +140,15 @@ export function openTape(place: HTMLElement, options: TapeOptions): Tape {
       else void player.play();
     },
     seek,
+    playFrom(marker) {
+      ended = false;
+      reach(marker);
+      // It fails if the player is closed meanwhile.
+      void player
+        .seek({ marker })
+        .then(() => player.play())
+        .catch(() => undefined);
+    },
     seekTime(seconds) {
       ended = false;
       skipped = seconds >= (player.getDuration() ?? Infinity);

@@ -1,0 +1,37 @@
+import { partsFor } from '../for-reader.ts';
+
+/** Sizes of letters, as parts of the height of a slide, the largest first. */
+const TEXT = [18, 20, 22, 24, 26, 28, 30, 32];
+/** The largest letters of a terminal, and the smallest that the last row of a room can read. */
+const [LARGEST, SMALLEST] = [16, 28.5];
+/** Width of a letter, and height of a line of a terminal, relative to the size of the letters. */
+const [LETTER, LINE] = [0.61, 1.35];
+
+/**
+ * Gives a slide the largest letters with which it shows everything. What does not fit even with small
+ * letters can be scrolled.
+ */
+export function fit(slide: HTMLElement): void {
+  const { clientHeight: height } = slide;
+  const set = (size: number) => slide.style.setProperty('--type', `${size.toFixed(1)}px`);
+  const [screen] = partsFor(slide, ':is(.screen, .code pre)');
+  if (slide.matches('.slide-screen') && screen !== undefined) {
+    set(height / 26);
+    const { width, height: place } = screen.getBoundingClientRect();
+    const lines = linesOf(screen);
+    const longest = Math.max(...lines.map((line) => line.length), 1);
+    const fits = Math.min(width / ((longest + 4) * LETTER), place / ((lines.length + 1) * LINE));
+    const size = Math.max(Math.min(fits, height / LARGEST), height / SMALLEST);
+    slide.style.setProperty('--letters', `${size.toFixed(1)}px`);
+    return;
+  }
+  for (const part of TEXT) {
+    set(height / part);
+    if (slide.scrollHeight <= slide.clientHeight) return;
+  }
+}
+
+function linesOf(screen: HTMLElement): string[] {
+  const blocks = screen.matches('pre') ? [screen] : [...screen.querySelectorAll('pre')];
+  return blocks.flatMap((block) => block.textContent.trim().split('\n'));
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { addressed, after, before, clock, placeOf, type Position } from './position.ts';
+
+const slides = [
+  { id: '', parts: 0 },
+  { id: 'run', parts: 2 },
+  { id: 'run.2', parts: 1 },
+];
+
+describe('a presentation', () => {
+  test('shows part after part, slide after slide, and back the same way', () => {
+    const way: Position[] = [{ slide: 0, part: 0 }];
+    for (let step = 0; step < 6; step++)
+      way.push(after(slides, way.at(-1) ?? { slide: 0, part: 0 }));
+    expect(way.map(({ slide, part }) => `${slide}.${part}`)).toEqual([
+      '0.0',
+      '1.0',
+      '1.1',
+      '1.2',
+      '2.0',
+      '2.1',
+      '2.1',
+    ]);
+    const back = way.slice(0, -1);
+    for (const [index, place] of back.entries())
+      expect(before(slides, place)).toEqual(back[Math.max(index - 1, 0)]);
+  });
+
+  test('finds a slide by its address', () => {
+    expect(placeOf(slides, 'run.2')).toEqual({ slide: 2, part: 0 });
+    expect(placeOf(slides, 'gone')).toEqual({ slide: 0, part: 0 });
+  });
+
+  test('gives each slide an address of its own', () => {
+    expect(addressed([undefined, 'a', 'a', undefined, 'b', 'a', undefined])).toEqual([
+      '.2',
+      'a',
+      'a.2',
+      'a.3',
+      'b',
+      'b.2',
+      'b.3',
+    ]);
+    expect(addressed(['', 'a'])).toEqual(['', 'a']);
+  });
+
+  test('knows the time left', () => {
+    expect(clock(30, undefined, 5)).toEqual({ elapsed: 0, left: 30 });
+    expect(clock(30, 0, 60_000 * 31)).toEqual({ elapsed: 31, left: -1 });
+  });
+});

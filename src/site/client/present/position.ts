@@ -1,0 +1,71 @@
+/** A place in a presentation: a slide, and how many of its parts are shown; both from 0. */
+export interface Position {
+  readonly slide: number;
+  readonly part: number;
+}
+
+/** What a presentation has to know of a slide to find the places in it. */
+export interface Length {
+  /** Its address, after `#`. */
+  readonly id: string;
+  /** Parts that appear one after another on the slide: commands that are run, hints. */
+  readonly parts: number;
+}
+
+/** The place after another; the last one stays. */
+export function after(slides: readonly Length[], { slide, part }: Position): Position {
+  if (part < (slides[slide]?.parts ?? 0)) return { slide, part: part + 1 };
+  return slide + 1 < slides.length ? { slide: slide + 1, part: 0 } : { slide, part };
+}
+
+/** The place before another; the first one stays. A slide before is shown with all its parts. */
+export function before(slides: readonly Length[], { slide, part }: Position): Position {
+  if (part > 0) return { slide, part: part - 1 };
+  const parts = slides[slide - 1]?.parts;
+  return parts === undefined ? { slide, part } : { slide: slide - 1, part: parts };
+}
+
+/** The place for an address; the first one for an unknown address. */
+export function placeOf(slides: readonly Length[], id: string): Position {
+  return {
+    slide: Math.max(
+      slides.findIndex((one) => one.id === id),
+      0,
+    ),
+    part: 0,
+  };
+}
+
+/**
+ * Addresses for slides, all different: their own, or that of the one before with a number. No step
+ * and no heading has a dot in its id.
+ * @param own the id of the step or the heading that a slide shows
+ */
+export function addressed(own: readonly (string | undefined)[]): string[] {
+  const ids: string[] = [];
+  let last = '';
+  let count = 1;
+  for (const id of own) {
+    const isNew = id !== undefined && !ids.includes(id);
+    count = isNew ? 1 : count + 1;
+    last = isNew ? id : last;
+    ids.push(count === 1 ? last : `${last}.${count}`);
+  }
+  return ids;
+}
+
+/** What presenters see of their time, in minutes. */
+export interface Clock {
+  readonly elapsed: number;
+  /** Negative once the time is over. */
+  readonly left: number;
+}
+
+/**
+ * @param minutes that the lesson should take
+ * @param started when the first slide was left, in milliseconds; undefined before that
+ */
+export function clock(minutes: number, started: number | undefined, now: number): Clock {
+  const elapsed = started === undefined ? 0 : (now - started) / 60_000;
+  return { elapsed, left: minutes - elapsed };
+}

@@ -1,0 +1,127 @@
+import { PRESENT_WORDS } from '../../i18n/client/present.ts';
+import { button, element } from '../element.ts';
+import { languageOf } from '../words.ts';
+import { isForDeck, KEYS, type Deck, type State } from './deck.ts';
+import { fit } from './fit.ts';
+import type { Slide } from './slides.ts';
+import { loadPlayer, slideTerminal, type SlideTerminal } from './terminal.ts';
+
+export interface ProjectorOptions {
+  /** The lesson's code and title. */
+  readonly title: string;
+  /** The address of a slide, after `#`. */
+  readonly address: (id: string) => string;
+  /** Opens the window with the notes; absent if there are none. */
+  readonly openNotes?: () => boolean;
+  /** Leaves the presentation; absent if its page shows nothing else. */
+  readonly leave?: () => void;
+}
+
+/**
+ * Shows a presentation to the room: one slide at a time.
+ * @returns its element, and a function that stops it
+ */
+export function projector(
+  deck: Deck,
+  { title, address, openNotes, leave }: ProjectorOptions,
+): { readonly element: HTMLElement; readonly close: () => void } {
+  const words = PRESENT_WORDS[languageOf(document.documentElement)];
+  const stage = element('div', { className: 'slides' });
+  const said = element('p', { className: 'heard', role: 'status' });
+  const place = element('span', { className: 'at' });
+  const full = () =>
+    void (document.fullscreenElement === null
+      ? document.documentElement.requestFullscreen()
+      : document.exitFullscreen());
+  const notes = () => {
+    if (openNotes?.() === false) said.textContent = words.noWindow;
+  };
+  const acts: Readonly<Record<string, (() => void) | undefined>> = {
+    n: openNotes && notes,
+    f: document.fullscreenEnabled ? full : undefined,
+    Escape: leave,
+  };
+  const bar = element(
+    'div',
+    { className: 'deck-bar', role: 'group', ariaLabel: words.deck, title: words.keys },
+    element('span', {}, title),
+    place,
+    button('‹', () => deck.move('back'), { ariaLabel: words.back }),
+    button('›', () => deck.move('on'), { ariaLabel: words.on }),
+    button(words.black, () => deck.move('black')),
+    ...(openNotes ? [button(words.notes, notes)] : []),
+    ...(acts['f'] ? [button(words.full, full)] : []),
+    ...(leave ? [button(words.leave, leave)] : []),
+  );
+  const whole = element('div', { className: 'deck' }, stage, bar, said);
+
+  let terminal: SlideTerminal | undefined;
+  let open: Slide | undefined;
+  const show = (state: State, last?: State) => {
+    const { slide } = deck;
+    const isNew = slide !== open;
+    if (isNew) {
+      terminal?.close();
+      open = slide;
+      stage.replaceChildren(slide.section);
+      fit(slide.section);
+      const step = slide.parts > 0 ? slide.section.querySelector<HTMLElement>('.step') : null;
+      terminal = step === null ? undefined : slideTerminal(step, slide.parts);
+      // So that the first command is typed without delay.
+      if (terminal !== undefined) void loadPlayer();
+      place.textContent = words.place(state.slide + 1, deck.slides.length);
+      history.replaceState(null, '', `#${address(slide.id)}`);
+    }
+    const isOn = !isNew && last !== undefined && state.part === last.part + 1;
+    if (isOn) terminal?.run(state.part);
+    else if (isNew || last?.part !== state.part) terminal?.show(state.part);
+    showHints(slide, state.part);
+    whole.classList.toggle('black', state.black);
+    stage.inert = state.black;
+    said.textContent = state.black ? words.blackened : '';
+  };
+  const press = (event: KeyboardEvent) => {
+    if (!isForDeck(event)) return;
+    const move = KEYS[event.key];
+    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (move === undefined && act === undefined) return;
+    event.preventDefault();
+    act?.();
+    // Going on while a command runs shows what it prints at once.
+    if (move === 'on' && terminal?.running === true && !deck.state.black)
+      terminal.show(deck.state.part);
+    else if (move !== undefined) deck.move(move);
+  };
+  const resize = () => {
+    if (open !== undefined) fit(open.section);
+  };
+  // Choosing an answer asks for all of them.
+  stage.addEventListener('click', (event) => {
+    if (!(event.target instanceof Element) || event.target.closest('.answer > summary') === null)
+      return;
+    event.preventDefault();
+    deck.move('answers');
+  });
+  const closing = new AbortController();
+  const { signal } = closing;
+  document.addEventListener('keydown', press, { signal });
+  addEventListener('resize', resize, { signal });
+  deck.follow(show);
+  // Its size is known once it is in the document.
+  queueMicrotask(() => show(deck.state));
+  return {
+    element: whole,
+    close: () => {
+      closing.abort();
+      terminal?.close();
+    },
+  };
+}
+
+/** Hints of a task appear one after another. */
+function showHints({ kind, section }: Slide, part: number): void {
+  if (kind !== 'task') return;
+  section.querySelectorAll<HTMLElement>('.hint').forEach((hint, index) => {
+    hint.hidden = index >= part;
+  });
+}

@@ -1,0 +1,100 @@
+import { PRESENT_WORDS } from '../../i18n/client/present.ts';
+import { button, element } from '../element.ts';
+import { languageOf } from '../words.ts';
+import { isForDeck, KEYS, type Deck } from './deck.ts';
+import { fit } from './fit.ts';
+import { clock } from './position.ts';
+
+/** How often the time is updated, in milliseconds. */
+const TICK = 5000;
+
+/**
+ * Shows a presentation to the presenter: the notes on what the room sees, what comes next, and the
+ * time left.
+ * @param title the lesson's code and title
+ */
+export function speaker(deck: Deck, title: string): HTMLElement {
+  const words = PRESENT_WORDS[languageOf(document.documentElement)];
+  const now = element('h2');
+  const parts = element('p', { className: 'parts' });
+  const notes = element('div', { className: 'said-notes' });
+  const text = element('div', { className: 'prose' });
+  const next = element('div', { className: 'preview' });
+  const left = element('p', { className: 'left' });
+  const elapsed = element('p', { className: 'label' });
+  const minutes = element('input', { type: 'number', min: '1', max: '480' });
+  minutes.addEventListener('change', () =>
+    deck.set({ minutes: Math.max(minutes.valueAsNumber || 1, 1) }),
+  );
+  const black = button(words.black, () => deck.move('black'));
+  const keys = element(
+    'div',
+    { className: 'keys', role: 'group', ariaLabel: words.deck },
+    button(`‹ ${words.back}`, () => deck.move('back')),
+    button(`${words.on} ›`, () => deck.move('on')),
+    black,
+    button(words.restart, () => deck.set({ started: Date.now() })),
+    element('label', {}, `${words.minutes} `, minutes),
+  );
+
+  let shown: number | undefined;
+  const show = () => {
+    const { state, slide } = deck;
+    const { kind, parts: all } = slide;
+    const count = kind === 'task' ? words.hints : words.commands;
+    parts.textContent = all > 0 ? count(state.part, all) : '';
+    black.ariaPressed = String(state.black);
+    minutes.value = String(state.minutes);
+    tell();
+    if (shown === state.slide) return;
+    shown = state.slide;
+    const at = words.place(state.slide + 1, deck.slides.length);
+    now.textContent = `${slide.section.ariaLabel ?? ''} · ${slide.id} · ${at}`;
+    notes.replaceChildren(...slide.notes);
+    if (slide.notes.length === 0) notes.append(element('p', {}, words.noNotes));
+    text.replaceChildren(...slide.prose);
+    text.parentElement?.toggleAttribute('hidden', slide.prose.length === 0);
+    const following = deck.slides[state.slide + 1];
+    next.replaceChildren(following?.section ?? element('p', {}, words.last));
+    if (following !== undefined) fit(following.section);
+  };
+  const tell = () => {
+    const { minutes: planned, started } = deck.state;
+    const time = clock(planned, started, Date.now());
+    left.textContent = words.left(Math.ceil(time.left));
+    left.classList.toggle('over', time.left < 0);
+    elapsed.textContent = words.elapsed(Math.floor(time.elapsed), planned);
+  };
+  document.addEventListener('keydown', (event) => {
+    const move = isForDeck(event) ? KEYS[event.key] : undefined;
+    if (move === undefined) return;
+    event.preventDefault();
+    deck.move(move);
+  });
+  addEventListener('resize', () => {
+    const following = deck.slides[deck.state.slide + 1];
+    if (following !== undefined) fit(following.section);
+  });
+  setInterval(tell, TICK);
+  deck.follow(show);
+  queueMicrotask(show);
+  return element(
+    'div',
+    { className: 'speaker' },
+    element('div', { className: 'time' }, element('h1', {}, title), left, elapsed),
+    element('section', { ariaLabel: words.now }, now, parts, notes),
+    element(
+      'section',
+      { className: 'following' },
+      element('h2', { className: 'label' }, words.next),
+      next,
+    ),
+    element(
+      'section',
+      { className: 'text' },
+      element('h2', { className: 'label' }, words.text),
+      text,
+    ),
+    keys,
+  );
+}
