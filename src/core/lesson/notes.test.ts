@@ -32,6 +32,22 @@ describe("teacher's notes", () => {
     expect(noteFaults(text)).toEqual([]);
   });
 
+  test('belong to a task up to its solution', () => {
+    const text = lesson(
+      step('first'),
+      '<YourTurn>',
+      'Do it.',
+      step('no wrong="it"'),
+      note('- Say: ten minutes.'),
+      '<Solution>',
+      step('solution'),
+      note('- Say: so.'),
+      '</Solution>',
+      '</YourTurn>',
+    );
+    expect(notesIn(text).map((one) => one.step)).toEqual(['your-turn', 'solution']);
+  });
+
   test('are blanks for readers, and move nothing', () => {
     const text = lesson('Before.', note('- Say: a secret, `code` and <b>more</b>.'), step('first'));
     const read = withoutNotes(text);

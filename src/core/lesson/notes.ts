@@ -1,6 +1,6 @@
 import { mdxToMdast } from 'satteri';
 import { readFence } from './fence.ts';
-import { nodesBelow, startOf } from './mdast.ts';
+import { componentOf, nodesBelow, startOf } from './mdast.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -27,12 +27,17 @@ export interface NoteItem {
 
 /** A teacher's note, which only presenters see: `<Teacher>` in a lesson. */
 export interface Note {
-  /** The step that it is about; absent if it stands before the first step of its section. */
+  /**
+   * The step that it is about, or `TASK`; absent if it stands before the first step of its section.
+   */
   readonly step: string | undefined;
   /** The number of headings before it. */
   readonly section: number;
   readonly items: readonly NoteItem[];
 }
+
+/** What a note in a task before its solution is about: the id of the task on a page. */
+export const TASK = 'your-turn';
 
 /** The tags stand on lines of their own. */
 const NOTE = /^<Teacher>$([\s\S]*?)^<\/Teacher>$/gm;
@@ -66,6 +71,7 @@ export function notesIn(written: string): Note[] {
         section++;
         step = undefined;
       }
+      if (componentOf(node)?.name === 'YourTurn') step = TASK;
       const fence = node.type === 'code' ? readFence(node, text) : undefined;
       if (fence?.kind === 'step' && !fence.options.some(({ name }) => HIDING.has(name)))
         step = fence.id;

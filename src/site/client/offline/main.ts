@@ -11,6 +11,7 @@ import { lightQuotes } from '../quotes.ts';
 import { onSearchWanted } from '../search-keys.ts';
 import { addThemeToggle } from '../theme.ts';
 import { saveCast } from './casts.ts';
+import { leave, offerPresentation, present, presented } from './presentation.ts';
 import { setSearched } from './search-engine.ts';
 import { placeOf, takeViews, type View } from './views.ts';
 
@@ -39,6 +40,13 @@ document.addEventListener('click', (event) => {
 
 /** Shows the place in the address. */
 function go(): void {
+  const presentation = presented(location.hash);
+  const lesson = presentation && views.get(presentation.lesson);
+  if (presentation && lesson) {
+    present(lesson, presentation.slide);
+    return;
+  }
+  leave();
   const { view: name, anchor } = placeOf(location.hash, views);
   const view = name === undefined ? (open ?? views.get(START)) : views.get(name);
   if (view === undefined) return;
@@ -78,6 +86,7 @@ function show(view: View): void {
     addPredictions();
     addProgressPanel();
     followSections();
+    offerPresentation(view);
   }
   // Show progress that was made on other pages.
   saveProgress(loadProgress());

@@ -43,7 +43,8 @@ export function slidesOf(article: Element, notes: readonly HTMLElement[] = []): 
   const deck: Deck = { drafts: [], lead: [] };
   for (const stretch of [...article.children]) readStretch(stretch, deck);
   const { drafts } = deck;
-  for (const note of notes) noteOwner(note, drafts, headings)?.notes.push(note);
+  for (const note of notes)
+    for (const owner of noteOwners(note, drafts, headings)) owner.notes.push(note);
   const ids = addressed(drafts.map(({ id }) => id));
   const title = article.querySelector('h1')?.textContent ?? '';
   let under = title;
@@ -171,16 +172,26 @@ function add(
   drafts.push({ kind, id, shown, parts, prose: lead.splice(0), notes: [] });
 }
 
-/** The slide to which a note belongs: of its step, or the last one that its section has begun. */
-function noteOwner(
+/**
+ * The slides to which a note belongs: all of its step (a question, its screen and the answers), or the
+ * first one of its section.
+ */
+function noteOwners(
   note: HTMLElement,
   drafts: readonly Draft[],
   headings: readonly Element[],
-): Draft | undefined {
+): readonly Draft[] {
   const { step, section = '0' } = note.dataset;
-  if (step !== undefined) return drafts.find(({ id }) => id === step);
   const heading = headings[Number(section) - 1];
   const holds = (all: readonly Element[]) =>
     heading !== undefined && all.some((one) => one.contains(heading));
-  return drafts.find(({ shown, prose }) => holds(shown) || holds(prose)) ?? drafts[0];
+  const first = drafts.findIndex(({ id, shown, prose }) =>
+    step === undefined ? holds(shown) || holds(prose) : id === step,
+  );
+  if (step === undefined || first < 0) return drafts.slice(Math.max(first, 0)).slice(0, 1);
+  const others = drafts.slice(first + 1);
+  const end = others.findIndex(
+    ({ id, kind }) => kind === 'text' || (id !== undefined && id !== step),
+  );
+  return drafts.slice(first, end < 0 ? undefined : first + 1 + end);
 }

@@ -19,6 +19,7 @@ export function speaker(deck: Deck, title: string): HTMLElement {
   const parts = element('p', { className: 'parts' });
   const notes = element('div', { className: 'said-notes' });
   const text = element('div', { className: 'prose' });
+  const about = element('h2', { className: 'label' }, words.text);
   const next = element('div', { className: 'preview' });
   const left = element('p', { className: 'left' });
   const elapsed = element('p', { className: 'label' });
@@ -53,7 +54,7 @@ export function speaker(deck: Deck, title: string): HTMLElement {
     notes.replaceChildren(...slide.notes);
     if (slide.notes.length === 0) notes.append(element('p', {}, words.noNotes));
     text.replaceChildren(...slide.prose);
-    text.parentElement?.toggleAttribute('hidden', slide.prose.length === 0);
+    about.hidden = slide.prose.length === 0;
     const following = deck.slides[state.slide + 1];
     next.replaceChildren(following?.section ?? element('p', {}, words.last));
     if (following !== undefined) fit(following.section);
@@ -82,18 +83,12 @@ export function speaker(deck: Deck, title: string): HTMLElement {
     'div',
     { className: 'speaker' },
     element('div', { className: 'time' }, element('h1', {}, title), left, elapsed),
-    element('section', { ariaLabel: words.now }, now, parts, notes),
+    element('section', { ariaLabel: words.now }, now, parts, notes, about, text),
     element(
       'section',
       { className: 'following' },
       element('h2', { className: 'label' }, words.next),
       next,
-    ),
-    element(
-      'section',
-      { className: 'text' },
-      element('h2', { className: 'label' }, words.text),
-      text,
     ),
     keys,
   );

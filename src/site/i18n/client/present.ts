@@ -1,6 +1,7 @@
 import type { Language } from '../languages.ts';
 
 const en = {
+  present: 'Present this lesson',
   deck: 'Presentation',
   place: (slide: number, slides: number) => `${slide} / ${slides}`,
   back: 'Back',
@@ -30,6 +31,7 @@ const en = {
 export type PresentWords = typeof en;
 
 const es: PresentWords = {
+  present: 'Presentar esta lección',
   deck: 'Presentación',
   place: (slide, slides) => `${slide} / ${slides}`,
   back: 'Atrás',

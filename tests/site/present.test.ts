@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { axeFaults, watchFaults } from '../support/browser.ts';
+import { useRealSite } from '../support/real-site.ts';
+
+/* The presenter's view of a lesson, and the notes for teachers. */
+
+const site = useRealSite();
+const { open } = site;
+
+const PROJECTOR = { viewport: { width: 1280, height: 720 } };
+/** A sentence of a note. */
+const NOTE = 'Vote with hands';
+
+const shown = (page: Page) => page.evaluate(() => decodeURIComponent(location.hash.slice(1)));
+
+async function present(path: string): Promise<Page> {
+  const page = await open(`present/${path}`, PROJECTOR);
+  await page.locator('.slide').waitFor();
+  return page;
+}
+
+describe("the presenter's view", () => {
+  test('types a step command by command, and a second press shows the end', async () => {
+    const page = await present('run/#first-run');
+    const terminal = page.locator('.slide .screen');
+    const text = () => terminal.evaluate((element) => (element as HTMLElement).innerText);
+    expect(await text()).not.toContain('docker');
+    await page.keyboard.press('PageDown');
+    await page.locator('.ap-player').waitFor();
+    await page.keyboard.press('PageDown');
+    await expect.poll(text).toContain('Status: Downloaded newer image');
+    expect(await text()).not.toContain('PRETTY_NAME');
+    for (const _ of [1, 2, 3, 4]) await page.keyboard.press('PageDown');
+    await expect.poll(text).toMatch(/PRETTY_NAME[^]*exit/);
+    await page.keyboard.press('PageDown');
+    expect(await shown(page)).toBe('second-run');
+    await page.keyboard.press('PageUp');
+    expect(await shown(page)).toBe('first-run');
+    expect(await text()).toMatch(/PRETTY_NAME[^]*exit/);
+  });
+
+  test('asks first, then runs, then answers', async () => {
+    const page = await present('run/#no-it');
+    expect(await page.locator('.verdict:visible, .why:visible').count()).toBe(0);
+    await page.keyboard.press('a');
+    await page.locator('.verdict:visible').first().waitFor();
+    expect(await page.locator('[data-right] .verdict:visible').count()).toBe(1);
+    await page.keyboard.press('PageUp');
+    expect(await page.locator('.slide .screen').count()).toBe(1);
+  });
+
+  test('turns black, and back with any key', async () => {
+    const page = await present('run/#ps-all');
+    await page.keyboard.press('b');
+    await page.locator('.slide').waitFor({ state: 'hidden' });
+    await page.keyboard.press('PageDown');
+    await page.locator('.slide').waitFor();
+    expect(await shown(page)).toBe('ps-all');
+  });
+
+  test('has letters that the last row can read, and 80 columns of them', async () => {
+    const page = await present('run/#run-help');
+    const { size, cut } = await page.locator('.slide .screen').evaluate((screen) => ({
+      size: parseFloat(getComputedStyle(screen).fontSize),
+      cut: screen.scrollWidth - screen.clientWidth,
+    }));
+    expect(size).toBeGreaterThanOrEqual(24);
+    expect(cut).toBe(0);
+  });
+
+  test('shows notes and time in a second window, which follows and leads', async () => {
+    const page = await present('run/#no-it');
+    const [notes] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('n')]);
+    await notes.getByText(NOTE).waitFor();
+    expect(await page.getByText(NOTE).count()).toBe(0);
+    await page.keyboard.press('PageDown');
+    await notes.getByText('0 of 1 commands').waitFor();
+    await notes
+      .locator('.left')
+      .getByText(/^\d+ min left$/)
+      .waitFor();
+    await notes.keyboard.press('b');
+    await page.locator('.deck.black').waitFor({ state: 'attached' });
+    await notes.keyboard.press('b');
+    await notes.keyboard.press('Home');
+    await page.locator('.slide-title').waitFor();
+  });
+
+  test.each(['run/#first-run', 'run/#no-it', 'run/?notes#no-it'])(
+    'has no faults: %s',
+    async (path) => {
+      const context = await site.browser.newContext({ ...PROJECTOR, bypassCSP: true });
+      try {
+        const page = await context.newPage();
+        const faults = await watchFaults(page, site.url);
+        await page.goto(site.address(`present/${path}`));
+        await page.locator('.slide').first().waitFor();
+        expect(await axeFaults(page)).toEqual([]);
+        expect(faults).toEqual({ violations: [], errors: [], foreign: [] });
+      } finally {
+        await context.close();
+      }
+    },
+  );
+});
+
+test('notes are nowhere but in the presentation', async () => {
+  const dist = join(site.root, 'dist');
+  const read = (file: string) => readFile(join(dist, file), 'utf8');
+  expect(await read('present/run/index.html')).toContain(NOTE);
+  for (const file of [
+    'lessons/run/index.html',
+    'lessons/run.md',
+    'llms-full.txt',
+    'recall/index.html',
+  ])
+    expect(await read(file), file).not.toContain(NOTE);
+});
