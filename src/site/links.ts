@@ -22,7 +22,7 @@ export function lessonPath(lesson: string, language: Language = ORIGINAL): strin
 
 /** The path of a page that exists in each language. */
 export function pagePath(
-  page: 'recall' | 'errors' | 'cheat-sheet',
+  page: 'recall' | 'errors' | 'cheat-sheet' | 'present',
   language: Language = ORIGINAL,
 ): string {
   return `${homePath(language)}${page}/`;

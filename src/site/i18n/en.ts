@@ -209,6 +209,16 @@ export const en = {
     first: 'Do first',
   },
   present: {
+    title: 'Present',
+    lead: 'Every lesson as slides for a room: one step per screen, and notes and the time left in a second window. The minutes are those of people who type along.',
+    keys: [
+      ['PageDown', 'runs the next command, or shows the next slide'],
+      ['PageUp', 'goes back'],
+      ['B', 'makes the screen black, and shows it again'],
+      ['A', 'shows the answers of a prediction'],
+      ['N', 'opens the window with the notes'],
+      ['F', 'full screen'],
+    ],
     notes: "Teacher's notes",
     kinds: {
       Say: 'Say',

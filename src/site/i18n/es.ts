@@ -217,6 +217,16 @@ export const es: Words = {
     first: 'Haz antes',
   },
   present: {
+    title: 'Presentar',
+    lead: 'Cada lección como diapositivas para una sala: un paso por pantalla, y en una segunda ventana las notas y el tiempo que queda. Los minutos son los de quien teclea los comandos.',
+    keys: [
+      ['AvPág', 'ejecuta el comando siguiente o muestra la diapositiva siguiente'],
+      ['RePág', 'vuelve atrás'],
+      ['B', 'pone la pantalla en negro, y la vuelve a mostrar'],
+      ['A', 'muestra las respuestas de una predicción'],
+      ['N', 'abre la ventana con las notas'],
+      ['F', 'pantalla completa'],
+    ],
     notes: 'Notas para quien enseña',
     kinds: {
       Say: 'Decir',
