@@ -35,12 +35,27 @@ export function homePath(language: Language = ORIGINAL): string {
 
 /**
  * The address at which a reader can edit a file of this project, if the repository's address is
- * configured (REPOSITORY_URL, such as https://github.com/somebody/you-like-docker).
+ * configured.
  * @param file path in the repository
  */
 export function editLink(file: string): string | undefined {
+  return inRepository(`edit/main/${file}`);
+}
+
+/**
+ * The form for feedback on a lesson, filled in, if the repository's address is configured. The
+ * names of the parameters are the ids of its fields in .github/ISSUE_TEMPLATE/lesson.yml.
+ * @param language of the text that the reader has read
+ */
+export function feedbackLink(lesson: string, language: Language): string | undefined {
+  const fields = new URLSearchParams({ template: 'lesson.yml', lesson, language });
+  return inRepository(`issues/new?${fields}`);
+}
+
+/** An address in the repository: below REPOSITORY_URL, such as https://github.com/me/workshop. */
+function inRepository(path: string): string | undefined {
   const repository = process.env['REPOSITORY_URL'];
   return repository === undefined || repository === ''
     ? undefined
-    : `${repository.replace(/\/$/, '')}/edit/main/${file}`;
+    : `${repository.replace(/\/$/, '')}/${path}`;
 }

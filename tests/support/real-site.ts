@@ -10,6 +10,8 @@ import { openBrowser } from './browser.ts';
 
 /** The address under which the site of `realSite` is published. */
 export const SITE_URL = 'https://example.org/';
+/** The repository whose form for feedback it links. */
+export const REPOSITORY_URL = 'https://github.com/me/you-like-docker';
 
 /**
  * The site of this repository as it is published. It is built once for all test files, which must
@@ -25,7 +27,7 @@ export async function realSite(): Promise<Pick<Project, 'root'>> {
   );
   if (isFirst) {
     const project = await copyProject('real', join(folder, 'project'));
-    const built = await project.build({ SITE_URL });
+    const built = await project.build({ SITE_URL, REPOSITORY_URL });
     await writeFile(`${result}.new`, JSON.stringify(built));
     await rename(`${result}.new`, result);
   }

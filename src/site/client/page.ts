@@ -1,5 +1,6 @@
 import { addCopyButtons } from './copy.ts';
 import { addEngineChoice } from './engine.ts';
+import { fillFeedback } from './feedback.ts';
 import { explainMarks } from './marks.ts';
 import { followSections } from './place.ts';
 import { offerComparison } from './pasted/offer.ts';
@@ -25,6 +26,7 @@ function addAll(): void {
   explainMarks();
   lightQuotes();
   offerLab();
+  fillFeedback();
   addTicks();
   addPredictions();
   if (document.querySelector('[data-progress]') !== null)

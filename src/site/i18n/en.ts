@@ -74,6 +74,7 @@ export const en = {
     claim: 'holds in the recordings',
     goOn: 'Continue here',
     ownDocker: 'Open a Docker of your own',
+    feedback: 'Give feedback on GitHub',
   },
   predict: {
     title: 'Predict',

@@ -75,6 +75,7 @@ export const es: Words = {
     claim: 'se cumple en las grabaciones',
     goOn: 'Sigue aquí',
     ownDocker: 'Abre un Docker para ti',
+    feedback: 'Comenta esta lección en GitHub',
   },
   predict: {
     title: 'Predice',

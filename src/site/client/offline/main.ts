@@ -1,5 +1,6 @@
 import { addCopyButtons } from '../copy.ts';
 import { addEngineChoice } from '../engine.ts';
+import { fillFeedback } from '../feedback.ts';
 import { explainMarks } from '../marks.ts';
 import { followSections } from '../place.ts';
 import { addPlayButtons } from '../play.ts';
@@ -25,6 +26,7 @@ let open: View | undefined;
 setSearched([...views.values()]);
 addThemeToggle();
 addEngineChoice();
+fillFeedback();
 lightQuotes();
 onSearchWanted();
 followProgress();
