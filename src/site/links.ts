@@ -22,10 +22,18 @@ export function lessonPath(lesson: string, language: Language = ORIGINAL): strin
 
 /** The path of a page that exists in each language. */
 export function pagePath(
-  page: 'recall' | 'errors' | 'cheat-sheet' | 'present',
+  page: 'recall' | 'errors' | 'cheat-sheet' | 'present' | 'teach' | 'teach/participants',
   language: Language = ORIGINAL,
 ): string {
   return `${homePath(language)}${page}/`;
+}
+
+/** Whether the site has presenter's views. */
+const PRESENTS: boolean = false;
+
+/** The address of the presenter's view of a lesson, if the site has one. */
+export function presentLink(lesson: string, language: Language): string | undefined {
+  return PRESENTS ? link(`${homePath(language)}present/${lesson}/`) : undefined;
 }
 
 /** The path of the start page in a language, which lists the lessons. */

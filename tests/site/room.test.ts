@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
+import { clock, TASK } from '../../src/core/lesson/agenda.ts';
 import { openEngines } from '../../src/store/project.ts';
 import { REPOSITORY_URL, useRealSite } from '../support/real-site.ts';
 
@@ -35,4 +37,65 @@ test('the link to the form for feedback knows lesson and language, with scripts 
   expect(await asked('lessons/run/#name', true)).toEqual({ ...run, step: 'name' });
   const played = await asked('lessons/run/#name', true, '#first-run .play');
   expect(played).toEqual({ ...run, step: 'first-run' });
+});
+
+test('the agendas last three hours and a day, and a teacher makes another one', async () => {
+  const page = await open('teach/');
+  const rowsOf = (table: string) =>
+    page.locator(`${table} tbody tr`).evaluateAll((rows) =>
+      rows.map((row) => ({
+        kind: row.getAttribute('class'),
+        start: row.querySelector('th')?.textContent ?? '',
+        minutes: Number(row.querySelector('td:last-child')?.textContent),
+        lesson: row.querySelector('a')?.pathname ?? '',
+      })),
+    );
+  for (const [id, end] of [
+    ['three-hours', 12 * 60],
+    ['day', 17 * 60],
+  ] as const) {
+    let now = 9 * 60;
+    const rows = await rowsOf(`[aria-labelledby=${id}]`);
+    for (const { start, minutes } of rows) {
+      expect(start).toBe(clock(now));
+      now += minutes;
+    }
+    expect(now).toBe(end);
+    expect(rows.filter(({ kind }) => kind === 'lesson').length).toBeGreaterThan(3);
+    expect(rows.at(-1)?.kind).toBe('left');
+  }
+
+  // The times are those of the lessons.
+  const [, first] = (await rowsOf('.own')).filter(({ kind }) => kind === 'lesson');
+  const lesson = await open(first?.lesson.slice(1) ?? '');
+  const facts = await lesson.locator('.opening .facts').textContent();
+  expect(facts).toContain(`${(first?.minutes ?? 0) - TASK} with typing`);
+
+  await page.locator('.own [name=start]').fill('13:30');
+  await page.locator('.own [value=compose]').check();
+  await page.locator('.own [value=setup]').uncheck();
+  const changed = await rowsOf('.own');
+  expect(changed[0]?.start).toBe('13:30');
+  const over = page.locator('.own [role=status]');
+  expect(await over.textContent()).toContain('minutes too long');
+  const { pathname, search } = new URL(page.url());
+  expect(search).toMatch(/^\?start=13:30&lessons=run,.*,compose$/);
+  // In another browser, the address gives the same agenda, which prints on a page of its own.
+  const other = await open(`${pathname.slice(1)}${search}`);
+  await other.locator('.own tbody tr').first().waitFor();
+  expect(await other.locator('.own tbody').innerHTML()).toBe(
+    await page.locator('.own tbody').innerHTML(),
+  );
+  expect((await PDFDocument.load(await other.pdf({ format: 'A4' }))).getPageCount()).toBe(1);
+  await page.getByRole('button', { name: 'Take what fits' }).click();
+  expect(await over.textContent()).toBe('');
+  expect(new URL(page.url()).search).toBe('?start=13:30');
+});
+
+test('participants see the command of the first lesson, and the images of the core path', async () => {
+  const page = await open('es/teach/participants/', { javaScriptEnabled: false });
+  expect(await page.locator('.step .cmd').textContent()).toContain('docker version');
+  const images = (await page.locator('.pulls').textContent())?.trim().split('\n');
+  expect(images).toContain('docker pull debian');
+  expect(await page.locator('main a[href^="/es/lessons/setup/#"]').count()).toBeGreaterThan(2);
 });

@@ -35,13 +35,19 @@ const [KEY, PREPARATION] = [0.75, 1.35];
 const COARSE = 5;
 
 /** How long a lesson takes, in minutes: reading to the minute, typing along to five minutes. */
-export function lessonTime({ words, printed, keys, commands, running }: Work): LessonTime {
-  const reading = words / LEARNING + printed / SKIMMING;
-  const typing = (keys * KEY + commands * PREPARATION + running / 1000) / 60;
+export function lessonTime(work: Work): LessonTime {
+  const { reading, typing } = exactTime(work);
   return {
     reading: Math.max(1, Math.round(reading)),
-    typing: Math.max(COARSE, Math.round((reading + typing) / COARSE) * COARSE),
+    typing: Math.max(COARSE, Math.round(typing / COARSE) * COARSE),
   };
+}
+
+/** How long work takes, in minutes. */
+export function exactTime({ words, printed, keys, commands, running }: Work): LessonTime {
+  const reading = words / LEARNING + printed / SKIMMING;
+  const typing = (keys * KEY + commands * PREPARATION + running / 1000) / 60;
+  return { reading, typing: reading + typing };
 }
 
 /** Number of words of a text. */

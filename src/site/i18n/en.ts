@@ -131,6 +131,45 @@ export const en = {
       system: 'System',
     },
   },
+  teach: {
+    link: 'Teach',
+    title: 'Teach this workshop',
+    lead: 'For a workshop in a room: agendas, what the participants do the day before, and what to print.',
+    before: 'Before the day',
+    send: 'Send this page to the participants:',
+    print:
+      'Print the handout, which has the tasks without their solutions. For afterwards, there is the PDF with the solutions at its end. Both are among the',
+    downloads: 'downloads',
+    sheet: 'On each table, one page of paper:',
+    agendas: 'Agendas',
+    times: (task: number) =>
+      `Each lesson gets the time for reading and typing that its page names, and ${task} minutes for its task. Each begins in an empty folder, so you can stop after any of them. A long one can be interrupted, too: the agenda says where its second half begins.`,
+    threeHours: 'Three hours',
+    day: 'One day',
+    change: 'Change this agenda',
+    own: 'Your own agenda',
+    ownAbout:
+      'Pick lessons. The address of this page keeps your choice, so you can bookmark it or pass it on. On paper, only this agenda appears once you have changed it.',
+    start: 'Start',
+    hours: 'Hours',
+    fit: 'Take what fits',
+    toPrint: 'Print',
+  },
+  participants: {
+    title: 'Before the workshop',
+    lead: 'Do this the day before, on the machine that you will bring. In the room, the network is shared by everybody.',
+    install: 'Get Docker ready',
+    installAbout:
+      'You need Docker, and a terminal with bash or zsh. Ask Docker for its versions with this command. Two versions, and you are ready.',
+    trouble: 'No versions, but an error? Look for it in the lesson:',
+    images: 'Fetch the images',
+    imagesAbout:
+      'Most of what the lessons of the core path download is in these images. If you have one of them already, Docker moves its name to the newest: leave out what you need as it is.',
+    bring: 'Bring along',
+    laptop: 'Your machine, its charger, and its password for administrators.',
+    copy: 'For a room without a network: the whole workshop as one HTML file, from the',
+    lab: 'You may not install anything? The button “Open a Docker of your own”, at the top of a lesson, starts one in your browser.',
+  },
   clean: {
     starts: 'Starts from',
     folder: 'an empty folder, and an Engine',

@@ -134,6 +134,45 @@ export const es: Words = {
       system: 'Sistema',
     },
   },
+  teach: {
+    link: 'Enseñar',
+    title: 'Da este taller',
+    lead: 'Para un taller en un aula: programas, lo que hace cada participante el día antes y lo que conviene imprimir.',
+    before: 'Antes del día',
+    send: 'Envía esta página a los participantes:',
+    print:
+      'Imprime el material, que trae las tareas sin sus soluciones. Para después está el PDF con las soluciones al final. Ambos, en inglés, están entre las',
+    downloads: 'descargas',
+    sheet: 'En cada mesa, una hoja de papel:',
+    agendas: 'Programas',
+    times: (task) =>
+      `Cada lección recibe el tiempo para leer y teclear que indica su página, y ${task} minutos para su tarea. Todas empiezan en una carpeta vacía, así que puedes parar después de cualquiera. Las largas también se pueden interrumpir: el programa dice dónde empieza su segunda mitad.`,
+    threeHours: 'Tres horas',
+    day: 'Un día',
+    change: 'Cambiar este programa',
+    own: 'Tu propio programa',
+    ownAbout:
+      'Elige lecciones. La dirección de esta página guarda lo que elijas, así que puedes añadirla a tus marcadores o enviarla. En papel, solo aparece este programa en cuanto lo hayas cambiado.',
+    start: 'Inicio',
+    hours: 'Horas',
+    fit: 'Tomar lo que quepa',
+    toPrint: 'Imprimir',
+  },
+  participants: {
+    title: 'Antes del taller',
+    lead: 'Haz esto el día antes, en la máquina que vas a traer. En el aula, todos comparten la red.',
+    install: 'Prepara Docker',
+    installAbout:
+      'Necesitas Docker y una terminal con bash o zsh. Pregúntale a Docker por sus versiones con este comando. Si salen dos versiones, todo está listo.',
+    trouble: '¿No salen las versiones, sino un error? Búscalo en la lección:',
+    images: 'Descarga las imágenes',
+    imagesAbout:
+      'Casi todo lo que descargan las lecciones del camino principal está en estas imágenes. Si ya tienes una, Docker pasa su nombre a la más reciente: deja fuera las que necesites tal como están.',
+    bring: 'Trae contigo',
+    laptop: 'Tu máquina, su cargador y su contraseña de administrador.',
+    copy: 'Para un aula sin red: el taller entero en un solo archivo HTML, de las',
+    lab: '¿No puedes instalar nada? El botón «Abre un Docker para ti», al principio de una lección, arranca uno en tu navegador.',
+  },
   clean: {
     starts: 'Parte de',
     folder: 'una carpeta vacía y un Engine',
