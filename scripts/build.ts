@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readArguments } from './command/arguments.ts';
-import { FORMATS } from './export/files.ts';
+import { FORMATS, isPrinted } from './export/files.ts';
 import { startProgress } from './command/progress.ts';
 import { buildSite } from './site/build.ts';
 
@@ -14,16 +14,16 @@ try {
   process.exitCode = 1;
 }
 
-/** Adds the files for reading offline. Without a browser to print it, the PDF is left out. */
+/** Adds the files for reading offline. Without a browser to print them, the PDFs are left out. */
 async function addExports(): Promise<void> {
   // These modules take a while to load, so load them only once the site is built.
   const { makeExports } = await import('./export/make.ts');
   const { openBrowser } = await import('./site/browser.ts');
   const browser = await openBrowser().catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    progress.print(`The PDF was not built: ${reason}`);
+    progress.print(`The PDFs were not built: ${reason}`);
   });
-  const formats = FORMATS.filter((format) => format !== 'pdf' || browser !== undefined);
+  const formats = FORMATS.filter((format) => !isPrinted(format) || browser !== undefined);
   try {
     const open = () => (browser === undefined ? openBrowser() : Promise.resolve(browser));
     const [root, dist] = [resolve('.'), resolve('dist')];

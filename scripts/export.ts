@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readArguments } from './command/arguments.ts';
-import { FORMATS, readExports, writeExport } from './export/files.ts';
+import { FORMATS, isPrinted, readExports, writeExport } from './export/files.ts';
 import { makeExports } from './export/make.ts';
 import { startProgress } from './command/progress.ts';
 import { ensureBrowser, openBrowser } from './site/browser.ts';
@@ -19,7 +19,7 @@ try {
   await buildSite({ stale: 'fail' });
   for (const [format, content] of kept)
     if (!formats.includes(format)) await writeExport(dist, format, content);
-  if (formats.includes('pdf')) await ensureBrowser(progress.report);
+  if (formats.some(isPrinted)) await ensureBrowser(progress.report);
   await makeExports({
     root: resolve('.'),
     dist,

@@ -11,9 +11,11 @@ import { faultsOfVm } from './proven-vm.ts';
 const run = promisify(execFile);
 
 /**
- * Files that readers download. Without a browser to print it, the site is built without the PDF.
+ * Files that readers download. Without a browser to print them, the site is built without PDFs.
  */
-const DOWNLOADS = ['pdf', 'epub', 'html'].map((ending) => `you-like-docker.${ending}`);
+const DOWNLOADS = ['.pdf', '-handout.pdf', '.epub', '.html'].map(
+  (ending) => `you-like-docker${ending}`,
+);
 
 export interface ReleaseOptions {
   readonly site: string;

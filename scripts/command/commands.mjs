@@ -114,10 +114,15 @@ export const COMMANDS = /** @type {const} */ ({
     positionals: {
       '[FORMAT…]': {
         text: 'which files; all of them if absent',
-        choices: { pdf: 'a PDF to print', epub: 'a book for e-readers', html: 'one HTML file' },
+        choices: {
+          pdf: 'a PDF to print, with the solutions at its end',
+          handout: 'the PDF for a class, without solutions',
+          epub: 'a book for e-readers',
+          html: 'one HTML file',
+        },
       },
     },
-    examples: { '-- pdf epub': 'writes two of the files and keeps the third' },
+    examples: { '-- pdf epub': 'writes two of the files and keeps the others' },
     statuses: { 1: 'the site or a file could not be built' },
   },
   lint: {

@@ -1,21 +1,27 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export const FORMATS = ['pdf', 'epub', 'html'] as const;
+export const FORMATS = ['pdf', 'handout', 'epub', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Media types of the files (IANA). */
-const TYPES: Readonly<Record<Format, string>> = {
-  pdf: 'application/pdf',
-  epub: 'application/epub+zip',
-  html: 'text/html',
+/** How the file names end, and the media types (IANA). */
+const FILES: Readonly<Record<Format, readonly [ending: string, type: string]>> = {
+  pdf: ['.pdf', 'application/pdf'],
+  handout: ['-handout.pdf', 'application/pdf'],
+  epub: ['.epub', 'application/epub+zip'],
+  html: ['.html', 'text/html'],
 };
 
 /** The folder of the downloads in the built site. */
 const FOLDER = 'downloads';
 
 export function fileName(format: Format): string {
-  return `you-like-docker.${format}`;
+  return `you-like-docker${FILES[format][0]}`;
+}
+
+/** Whether a file is printed by a browser. */
+export function isPrinted(format: Format): boolean {
+  return format === 'pdf' || format === 'handout';
 }
 
 export function filePath(dist: string, format: Format): string {
@@ -55,7 +61,7 @@ export async function linkExports(dist: string): Promise<void> {
   for (const format of FORMATS) {
     const size = await sizeOf(filePath(dist, format));
     if (size === undefined) continue;
-    const link = `<a href="${base}${FOLDER}/${fileName(format)}" download type="${TYPES[format]}">${fileName(format)}</a> ${size}`;
+    const link = `<a href="${base}${FOLDER}/${fileName(format)}" download type="${FILES[format][1]}">${fileName(format)}</a> ${size}`;
     html = html.replace(
       new RegExp(`(<span data-file="${format}">)[^]*?(</span>)`),
       (_all, before: string, after: string) => before + link + after,

@@ -30,7 +30,7 @@ export async function makeExports(options: ExportOptions): Promise<void> {
   const workshop = await readWorkshop(root, dist);
   for (const format of formats) {
     const start = performance.now();
-    report(`${format.toUpperCase()} …`);
+    report(`${fileName(format)} …`);
     await writeExport(dist, format, await MAKERS[format](workshop, options));
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     print(`${fileName(format)}: ${(await sizeOf(filePath(dist, format))) ?? '?'}, in ${seconds} s`);
@@ -43,13 +43,21 @@ const MAKERS: Readonly<
 > = {
   html: makeHtml,
   epub: makeEpub,
-  async pdf(workshop, { browser: open, report }) {
-    const page = await printPage(workshop);
-    const browser = await open();
-    try {
-      return await finishPdf(await renderPdf(browser, page, report), workshop);
-    } finally {
-      await browser.close();
-    }
-  },
+  pdf: (workshop, options) => makePdf(workshop, options, true),
+  handout: (workshop, options) =>
+    makePdf({ ...workshop, title: `${workshop.title}: handout` }, options, false),
 };
+
+async function makePdf(
+  workshop: Workshop,
+  { browser: open, report }: ExportOptions,
+  answers: boolean,
+): Promise<Uint8Array> {
+  const page = await printPage(workshop, answers);
+  const browser = await open();
+  try {
+    return await finishPdf(await renderPdf(browser, page, report), workshop);
+  } finally {
+    await browser.close();
+  }
+}

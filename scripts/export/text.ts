@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import type { Element } from 'domhandler';
 import { follow } from './links.ts';
-import { solutionsLast } from './solutions.ts';
+import { anchorsOf, solutionsLast } from './solutions.ts';
 import type { SitePage, Workshop } from './workshop.ts';
 
 /** How one kind of file writes what differs between the kinds. */
@@ -16,6 +16,8 @@ export interface TextStyle {
   readonly shift: number;
   /** Whether readers can open folded content; if not, it is shown. */
   readonly folds: boolean;
+  /** Whether it has the solutions of tasks, and the screens and answers of predictions. */
+  readonly answers: boolean;
 }
 
 /** Hidden output of more lines than this is left out on paper. */
@@ -54,8 +56,8 @@ export function pageText(
   // The name of a step is a link to the step itself.
   text.find('.step .id').each((_, link) => unwrap($, link, 'b'));
   text.find('.step > figcaption > b').addClass('id');
-  text.find('.predict').each((_, predict) => showAnswers($, predict));
-  solutionsLast($, text);
+  text.find('.predict').each((_, predict) => showAnswers($, predict, style));
+  solutionsLast($, text, style);
   text.find('details').each((_, details) => openUp($, details, workshop, style));
   text.find('a[href]').each((_, link) => {
     const target = follow($(link).attr('href') ?? '', page, pages, workshop);
@@ -126,8 +128,11 @@ export function headingsIn(
     .filter(({ anchor }) => anchor !== '');
 }
 
-/** Lists the answers of a prediction below the question, and explains them after the screen. */
-function showAnswers($: CheerioAPI, predict: Element): void {
+/**
+ * Lists the answers of a prediction below the question, and explains them after the screen; or
+ * leaves only what will be typed.
+ */
+function showAnswers($: CheerioAPI, predict: Element, { answers }: TextStyle): void {
   const cover = $(predict).find('.cover');
   for (const answer of $(predict).find('.answer')) {
     const summary = $(answer).children('summary');
@@ -135,12 +140,20 @@ function showAnswers($: CheerioAPI, predict: Element): void {
     const name = $('<p class="label">').text(
       `${summary.children('b').text()}: ${summary.children('.verdict').text()}`,
     );
-    why.prepend(name).appendTo(predict);
+    if (answers) why.prepend(name).appendTo(predict);
     summary.children('.verdict').remove();
     summary.children('b').after(' ');
     $(answer).replaceWith($('<p class="answer">').append(summary.contents()));
   }
-  cover.children('summary').remove();
+  const summary = cover.children('summary');
+  if (!answers) {
+    const typed = $('<pre class="typed">').append(summary.children('kbd'));
+    typed.children('kbd').slice(1).before('\n');
+    $(predict).append(typed, anchorsOf($, cover));
+    cover.remove();
+    return;
+  }
+  summary.remove();
   cover.replaceWith(cover.contents());
 }
 

@@ -8,7 +8,14 @@ import { fetchRelease, readRelease } from '../browser-lab/released.ts';
 import { run } from '../browser-lab/run.ts';
 import { steps } from '../browser-lab/step.ts';
 import { installTools, whyNotHere } from '../browser-lab/tools.ts';
-import { filePath, FORMATS, linkExports, type Format } from '../export/files.ts';
+import {
+  fileName,
+  filePath,
+  FORMATS,
+  isPrinted,
+  linkExports,
+  type Format,
+} from '../export/files.ts';
 import { makeExports } from '../export/make.ts';
 import { cacheFolder } from '../lab/outer-engine/cache.ts';
 import { ensureBrowser, openBrowser } from '../site/browser.ts';
@@ -69,20 +76,20 @@ process.exit(signal.aborted ? 130 : 0);
 /** Makes the downloads, and links each one. */
 async function makeDownloads(): Promise<void> {
   const kept = new KeptDownloads(root, dist, key);
-  for (const format of ['html', 'epub', 'pdf'] as const) {
+  for (const format of ['html', 'epub', 'pdf', 'handout'] as const) {
     if (!formats.includes(format)) continue;
     try {
       signal.throwIfAborted();
       await timed(format, () => makeDownload(format));
       await kept.keep(format);
     } catch (error) {
-      if (!signal.aborted) print(`The ${format.toUpperCase()} was not made: ${messageOf(error)}`);
+      if (!signal.aborted) print(`${fileName(format)} was not made: ${messageOf(error)}`);
     }
   }
 }
 
 async function makeDownload(format: Format): Promise<void> {
-  if (format === 'pdf') await ensureBrowser(report);
+  if (isPrinted(format)) await ensureBrowser(report);
   signal.throwIfAborted();
   const browser = async () => {
     const opened = await openBrowser();

@@ -5,7 +5,7 @@ export type Way = 'built' | 'fetched';
 
 /** Seconds that each step takes on an otherwise idle machine with two cores. */
 const USUAL = {
-  ...{ html: 2, epub: 3, pdf: 25 },
+  ...{ html: 2, epub: 3, pdf: 25, handout: 25 },
   ...{
     kernel: 300,
     base: 30,
@@ -26,12 +26,13 @@ const DOWNLOADS = [
   ['html', []],
   ['epub', ['html']],
   ['pdf', ['epub']],
+  ['handout', ['pdf']],
 ] as const satisfies readonly Row[];
 
 const WAYS: Readonly<Record<Way, readonly Row[]>> = {
   built: [
-    ['kernel', ['pdf']],
-    ['base', ['pdf']],
+    ['kernel', ['handout']],
+    ['base', ['handout']],
     ['images', ['base']],
     ['disk', ['images']],
     ['archive', ['disk']],
@@ -42,7 +43,7 @@ const WAYS: Readonly<Record<Way, readonly Row[]>> = {
     ['pages', ['licences', 'state']],
   ],
   fetched: [
-    ['release', ['pdf']],
+    ['release', ['handout']],
     ['pages', ['release']],
   ],
 };

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fileName, FORMATS } from '../../scripts/export/files.ts';
 import { processesNaming } from '../../scripts/lab/outer-engine/leftovers.ts';
 import { copyProject, freePort, type Project } from '../../scripts/tools/fixtures/project.ts';
 import { writeVmFolder } from '../../scripts/tools/fixtures/vm-folder.ts';
@@ -130,9 +131,9 @@ test('adds the downloads and the browser lab of the release; the next start has 
   expect((await first.get('vm/manifest.json')).status).toBe(200);
   expect((await first.get('offline-worker.js')).status).toBe(200);
   const downloads = (await first.get('downloads/')).text;
-  for (const format of ['pdf', 'epub', 'html']) {
-    expect(downloads).toContain(`href="/downloads/you-like-docker.${format}"`);
-    expect((await first.get(`downloads/you-like-docker.${format}`)).status).toBe(200);
+  for (const name of FORMATS.map(fileName)) {
+    expect(downloads).toContain(`href="/downloads/${name}"`);
+    expect((await first.get(`downloads/${name}`)).status).toBe(200);
   }
   await first.script.says('Still serving the site', 10);
   expect(asked).toEqual([PATH]);

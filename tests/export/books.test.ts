@@ -132,8 +132,9 @@ describe('the PDF', () => {
     }
   });
 
-  test('has the solution of each task at the end of its lesson, with page numbers both ways', async () => {
+  test('has the solutions of all tasks at its end, with page numbers both ways', async () => {
     const pages = await pagesOfAnchors(await readFile(pdf));
+    const reference = pages.get('_glossary') ?? 0;
     const refersTo = async (from: number, to: number) => {
       const page = ['-raw', '-f', String(from), '-l', String(from + 1), pdf, '-'];
       const { stdout } = await run('pdftotext', page);
@@ -145,7 +146,7 @@ describe('the PDF', () => {
       const [task = 0, solution = 0] = ['your-turn', '_solution'].map((own) =>
         pages.get(`${id}.${own}`),
       );
-      expect(solution, id).toBeGreaterThanOrEqual(task);
+      expect(solution, id).toBeGreaterThanOrEqual(reference);
       expect(await refersTo(task, solution), `${id}: the solution`).toBe(true);
       expect(await refersTo(solution, task), `${id}: the task`).toBe(true);
     }

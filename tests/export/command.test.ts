@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { load } from 'cheerio';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { filePath, FORMATS } from '../../scripts/export/files.ts';
+import { fileName, filePath, FORMATS } from '../../scripts/export/files.ts';
 import {
   cleanEnv,
   copyProject,
@@ -52,7 +52,7 @@ test('prints plain lines, and the download page lists each file with its size', 
   const $ = load(await readFile(join(dist, 'downloads/index.html'), 'utf8'));
   for (const format of FORMATS) {
     const row = $(`[data-file=${format}]`);
-    expect(row.find('a').attr('href')).toBe(`/downloads/you-like-docker.${format}`);
+    expect(row.find('a').attr('href')).toBe(`/downloads/${fileName(format)}`);
     expect(row.text()).toMatch(/\d (kB|MB)$/);
   }
 });

@@ -9,39 +9,66 @@ import { headingsIn, pageText, type TextStyle } from '../text.ts';
 import { lessonsOf, type LessonPage, type SitePage, type Workshop } from '../workshop.ts';
 import { contents, cover, type Chapter } from './contents.ts';
 
-const styleFor = ({ dist }: Workshop): TextStyle => ({
+const styleFor = ({ dist }: Workshop, answers: boolean): TextStyle => ({
   id: ({ id }, own) => `${id}.${own}`,
   href: (_from, { id }, anchor) => `#${anchor === '' ? id : `${id}.${anchor}`}`,
   picture: (path) => pathToFileURL(join(dist, path)).href,
   shift: 1,
   folds: false,
+  answers,
 });
 
 /** Inline code of at most this many characters is not broken. */
 const WHOLE = 28;
 
+/** The id of the last chapter, which no lesson can have. */
+const SOLUTIONS = '_solutions';
+
 interface Printed extends Chapter {
   readonly html: string;
+  /** The hints and the solution of its task, which are printed in the last chapter. */
+  readonly solution: string;
 }
 
-/** Prepares the page to print. The result makes it for one round; see `renderPdf`. */
+/**
+ * Prepares the page to print. The result makes it for one round; see `renderPdf`.
+ * @param answers whether it has the solutions of tasks and the answers to predictions
+ */
 export async function printPage(
   workshop: Workshop,
+  answers: boolean,
 ): Promise<(pages: ReadonlyMap<string, number>) => string> {
   const all = [...lessonsOf(workshop), ...workshop.reference];
-  const print = (page: SitePage, selector: string) => printed(page, selector, all, workshop);
+  const style = styleFor(workshop, answers);
+  const print = (page: SitePage, selector: string) => printed(page, selector, all, workshop, style);
   const parts = workshop.parts.map(({ letter, title, lessons }) => ({
     title,
     letter,
     chapters: lessons.map((page) => ({ ...print(page, 'article.prose'), code: page.code })),
   }));
+  const solved = parts
+    .flatMap(({ chapters }) => chapters)
+    .filter(({ solution }) => solution !== '')
+    .map(({ anchor, code, text, solution }) => ({
+      anchor: `${anchor}._solution`,
+      text: `${code} · ${text}`,
+      html: solution,
+    }));
+  const last = answers ? 'Solutions' : 'Hints';
+  const solutions = {
+    ...{ anchor: SOLUTIONS, text: last, sections: solved },
+    html: `<h2>${last}</h2>${solved.map(({ html }) => html).join('')}`,
+  };
   const reference = {
     title: 'Reference',
     letter: 'R',
-    chapters: workshop.reference.map((page) => print(page, 'main')),
+    chapters: [
+      ...workshop.reference.map((page) => print(page, 'main')),
+      ...(solved.length > 0 ? [solutions] : []),
+    ],
   };
   const groups = [...parts, reference];
-  const style = `${await printedFonts()}\n${await stylesOf(new URL('./print.css', import.meta.url), ['reset'])}\n${runningHeads(workshop)}`;
+  const sheet = `${await printedFonts()}\n${await stylesOf(new URL('./print.css', import.meta.url), ['reset'])}\n${runningHeads([...all, { id: SOLUTIONS, title: last }])}`;
   const facts = factsLine(workshop.facts);
   return (pages) => {
     const body = groups.map(({ title, letter, chapters }) =>
@@ -57,17 +84,19 @@ export async function printPage(
       .replace(/<i class="ref" data-ref="([^"]*)"><\/i>/g, (_, to: string) => {
         return `<i class="ref"> (p.&nbsp;${pages.get(to) ?? '00'})</i>`;
       });
-    return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(workshop.title)}</title><style>${style}</style></head><body>${cover(workshop, facts)}${contents(groups, pages)}${text}</body></html>`;
+    return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(workshop.title)}</title><style>${sheet}</style></head><body>${cover(workshop, facts)}${contents(groups, pages)}${text}</body></html>`;
   };
 }
 
 /** Gives each chapter its own page type, so that the running heads can name it. */
-function runningHeads(workshop: Workshop): string {
-  const head = (page: SitePage & Partial<LessonPage>) => {
-    const name = page.code === undefined ? page.title : `${page.code} · ${page.title}`;
-    return `@page p-${page.id}{@top-left{content:${JSON.stringify(name)}}}.p-${page.id}{page:p-${page.id}}`;
+function runningHeads(
+  chapters: readonly (Pick<SitePage, 'id' | 'title'> & Partial<LessonPage>)[],
+): string {
+  const head = ({ id, title, code }: (typeof chapters)[number]) => {
+    const name = code === undefined ? title : `${code} · ${title}`;
+    return `@page p-${id}{@top-left{content:${JSON.stringify(name)}}}.p-${id}{page:p-${id}}`;
   };
-  return [...lessonsOf(workshop), ...workshop.reference].map(head).join('\n');
+  return chapters.map(head).join('\n');
 }
 
 function printed(
@@ -75,8 +104,9 @@ function printed(
   selector: string,
   all: readonly SitePage[],
   workshop: Workshop,
+  style: TextStyle,
 ): Printed {
-  const { $, text } = pageText(page, selector, all, workshop, styleFor(workshop));
+  const { $, text } = pageText(page, selector, all, workshop, style);
   // On paper, links to other lessons need a page number.
   text.find('p a[data-to], li a[data-to]').each((_, link) => {
     const to = $(link).attr('data-to') ?? '';
@@ -96,12 +126,19 @@ function printed(
     heading.tagName = 'p';
     $(heading).addClass('label');
   });
+  const solution = text.children('.solutions').remove();
   noteAddresses($, text);
+  noteAddresses($, solution);
+  const { code = '' } = page as Partial<LessonPage>;
+  solution.children('h3').text(`${code} · ${page.title}`);
   // These pages are themselves lists.
   const sections = ['_cheat-sheet', '_commands'].includes(page.id)
     ? []
     : headingsIn($, text.find('h3'));
-  return { anchor: page.id, text: page.title, sections, html: text.html() ?? '' };
+  return {
+    ...{ anchor: page.id, text: page.title, sections, html: text.html() ?? '' },
+    solution: $.html(solution),
+  };
 }
 
 /** Lists external addresses, numbered, at the end of the chapter. */
