@@ -51,6 +51,7 @@ const ROWS = [
     'src/core src/store src/browser-lab/format src/browser-lab/network scripts/lab scripts/command scripts/browser-lab/step.ts',
   ],
   ['scripts/export', 'Node', 'src/core src/store'],
+  ['scripts/export/kit', 'Node', 'src/core src/store scripts/lab scripts/export'],
   [
     'scripts/ci',
     'Node',
@@ -174,7 +175,7 @@ function layerRules(layer) {
 const byDepth = LAYERS.toSorted((a, b) => a.folder.length - b.folder.length);
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', '.astro/', 'recordings/', 'src/site/env.d.ts'] },
+  { ignores: ['dist/', 'kit/', 'node_modules/', '.astro/', 'recordings/', 'src/site/env.d.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readArguments, refuse } from './command/arguments.ts';
 import { dockerLesson } from './tools/bench/docker-lesson.ts';
+import { fromTheKit } from './tools/bench/kit.ts';
 import { eachLesson, wholeRuns } from './tools/bench/lessons.ts';
 import { findChanges } from './tools/bench/masks/found.ts';
 import { maskShares } from './tools/bench/masks/shares.ts';
@@ -25,6 +26,7 @@ const DOCKER_LESSON = 'images';
 /** One of the last steps of that lesson. */
 const LATE_STEP = 'legacy';
 const PEERS = ['asciinema', 'expect'];
+const KIT = 'kit/you-like-docker-kit';
 
 const { positionals } = readArguments('bench');
 
@@ -46,6 +48,14 @@ async function main(): Promise<number> {
       return 2;
     }
     show(await inTheTab(report));
+    return 0;
+  }
+  if (part === 'kit') {
+    if (!existsSync(KIT)) {
+      report('there is no kit: `npm run export -- kit` makes it');
+      return 2;
+    }
+    for (const table of await fromTheKit(KIT, report)) show(table);
     return 0;
   }
   const { lessons, problems } = readLessons(foldersOf('').content);

@@ -113,17 +113,24 @@ export const COMMANDS = /** @type {const} */ ({
     summary: 'builds the site, and writes the files for reading offline to `dist/downloads`',
     positionals: {
       '[FORMAT…]': {
-        text: 'which files; all of them if absent',
+        text: 'which files; all but the kit if absent',
         choices: {
           pdf: 'a PDF to print, with the solutions at its end',
           handout: 'the PDF for a class, without solutions',
           epub: 'a book for e-readers',
           html: 'one HTML file',
+          kit: 'all of them, and `kit/`: a folder and a zip file for a class without the Internet',
         },
       },
     },
-    examples: { '-- pdf epub': 'writes two of the files and keeps the others' },
-    statuses: { 1: 'the site or a file could not be built' },
+    examples: {
+      '-- pdf epub': 'writes two of the files and keeps the others',
+      '-- kit': 'makes the kit, with the browser lab of `npm run vm` and the images of the lessons',
+    },
+    statuses: {
+      1: 'the site or a file could not be built',
+      40: 'for the kit: the lab failed, which has the images',
+    },
   },
   lint: {
     summary:
@@ -194,12 +201,13 @@ export const COMMANDS = /** @type {const} */ ({
     more: 'docs/performance.md',
     positionals: {
       '[PART]': {
-        text: 'one part; if absent, all parts except `masks`, `site` and `vm`',
+        text: 'one part; if absent, all parts except `masks`, `site`, `vm` and `kit`',
         choices: {
           masks: 'what masks hide, and which changes are found all the same',
           site: 'how long builds take; needs no Engine',
           save: 'the time from a save to the page',
           vm: 'the browser lab, which `npm run vm` has built',
+          kit: 'what participants download from the kit, which `npm run export -- kit` has made',
         },
       },
       '[N…]': 'for `site`: the number of lessons in each build',

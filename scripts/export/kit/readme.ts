@@ -1,0 +1,138 @@
+import type { Download } from './image-archive.ts';
+
+export interface ReadmeFacts {
+  /** What the kit was made from, as in the other downloads. */
+  readonly made: string;
+  /** Sizes for people: of the whole folder, and of the images. */
+  readonly sizes: { readonly kit: string; readonly images: string };
+  readonly architecture: string;
+  /** `NAME:TAG` */
+  readonly images: readonly string[];
+  readonly downloads: readonly (Download & {
+    /** How many steps of the lesson run in the browser lab, and how many it has. */
+    readonly inBrowser: { readonly runs: number; readonly steps: number };
+  })[];
+}
+
+/** `README.txt` of the kit: what a teacher does with it. */
+export function readme(facts: ReadmeFacts): string {
+  const { made, sizes, architecture, images, downloads } = facts;
+  const other = architecture === 'amd64' ? 'arm64' : 'amd64';
+  const lessons = downloads.map(
+    ({ lesson, what, inBrowser: { runs, steps } }) =>
+      `  ${lesson}: ${what.join(', ')}. Browser lab: ${runs === 0 ? 'no step' : `${runs} of ${steps} steps`}.`,
+  );
+  return `YOU LIKE DOCKER: THE WORKSHOP WITHOUT THE INTERNET
+
+${made}.
+${sizes.kit} in all, of which ${sizes.images} are images.
+
+  site/            the whole site: lessons, browser lab, downloads (site/downloads)
+  site/images/     the images of the lessons for Docker on the participants' computers
+  serve.mjs        a small web server, for computers with Node.js 20 or newer
+  SHA256SUMS       the sums of all files
+
+
+1. BEFORE THE WORKSHOP
+
+Copy this folder to your computer, and check that it is complete:
+
+  sha256sum --quiet -c SHA256SUMS          on Linux, and in WSL
+  shasum -a 256 --quiet -c SHA256SUMS      on a Mac
+
+No output means that everything is fine. If you hand it over on sticks, format them as exFAT, and
+copy the folder instead of the zip file, so that nobody has to unpack it.
+
+
+2. SERVE THE SITE
+
+Any web server will do that serves the folder \`site\` as its first page. Type one of these, in this
+folder:
+
+  node serve.mjs
+  python3 -m http.server --directory site 8000
+  busybox httpd -f -p 8000 -h site
+
+The first one prints the address for the participants. Otherwise, ask your system:
+
+  hostname -I                  on Linux
+  ipconfig getifaddr en0       on a Mac
+  ipconfig                     on Windows
+
+Write http://ADDRESS:8000/ on the board. Your computer and theirs must be in one network that lets
+them reach each other. Many guest networks do not; a router of your own, without the Internet, is
+enough. If your computer has a firewall, allow incoming connections to port 8000. On Windows, run
+the server outside of WSL, whose addresses are not those of your computer.
+
+The browser lab, a Docker in the tab, needs nothing else than the site. Over plain HTTP it works as
+it does elsewhere, except for "Keep for offline", which browsers allow only over HTTPS.
+
+
+3. LOAD THE IMAGES
+
+For those who have Docker on their computer. In a terminal (on Windows: in WSL), they type, with the
+address on the board:
+
+  curl -O http://ADDRESS:8000/images/load.sh
+  sh load.sh http://ADDRESS:8000
+
+From a stick, it is one command, in the folder site/images:
+
+  sh load.sh
+
+The script checks the sum of the archive, loads it, and names the images as the lessons do:
+
+${images.map((name) => `  ${name}`).join('\n')}
+
+It takes no name away from an image that a participant already has. The images arrive as lab/NAME
+(lab/debian:latest). Where the name of the lessons is free, they get it, and lab/NAME is removed.
+Where it is not, the script warns, leaves both, and prints the commands that exchange them and those
+that undo this. Loading twice does no harm. To remove an image after the workshop: docker rmi NAME.
+
+Anyone who has run "docker pull" for these names at home has newer images from Docker Hub, with
+which the lessons work, too.
+
+
+4. WHAT NEEDS THE INTERNET ALL THE SAME
+
+With the images, containers run and images are built from them. But these lessons download more
+while they are run. On a computer without the Internet, these steps fail, and what is built on them.
+Do them in the browser lab, which has its own copies, or play the recordings:
+
+${lessons.join('\n')}
+
+"docker pull" and "docker search" fail on a computer without the Internet even if the image is
+there. Links to documentation lead out of the site.
+
+
+5. OTHER PROCESSORS
+
+The images are for linux/${architecture}: PCs and servers ${architecture === 'amd64' ? 'with Intel or AMD' : 'with an ARM processor, and Macs with Apple silicon'}. Made on another kind of
+computer, the kit has the images for that kind: site/images/linux-${other}.tar, made there, may be
+added to this folder, with its line in site/images/SHA256SUMS.
+
+${other === 'arm64' ? ON_ARM64 : ON_AMD64}
+The browser lab runs on every processor.
+`;
+}
+
+const ON_ARM64 = `What fails on arm64 (a Mac with Apple silicon, a Raspberry Pi, Windows on ARM), which needs other
+programs than those in these images:
+
+  - load.sh stops, and says so.
+  - Without emulation, as in Docker Engine on a Raspberry Pi: no container of these images starts
+    ("exec format error"). Use the browser lab, or pull the images at home.
+  - With emulation, as in Docker Desktop, load them with
+
+      ARCH=amd64 sh load.sh http://ADDRESS:8000
+      export DOCKER_DEFAULT_PLATFORM=linux/amd64
+
+    The second line is for each terminal: without it, docker build looks for images for arm64 on
+    Docker Hub. Containers are then slower, "uname -m" prints x86_64, and what lessons measure
+    (times, memory, processes) differs.
+`;
+
+const ON_AMD64 = `What fails on amd64 (PCs with Intel or AMD): load.sh stops, and says so. Without emulation, no
+container of these images starts ("exec format error"). Use the browser lab, or pull the images at
+home.
+`;
