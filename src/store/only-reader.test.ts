@@ -10,6 +10,7 @@ const STORED = /['"`](?:content|recordings)(?:\/[^'"`]*)?['"`]|recordingPaths/g;
 const OTHERS: Readonly<Record<string, string>> = {
   'scripts/ci/patch.ts': 'paths in a commit',
   'scripts/export/html/file.ts': 'the recordings that a built site publishes',
+  'scripts/export/kit/images.ts': 'the kind of an entry in an archive',
   'scripts/export/workshop.ts': 'an attribute of HTML',
   'scripts/tools/bench/lessons.ts': 'a temporary folder of recordings',
   'scripts/tools/bench/site/bare-site.ts': 'a site without recordings',

@@ -33,7 +33,7 @@ describe("the presenter's view", () => {
     await page.keyboard.press('PageDown');
     await expect.poll(text).toContain('Status: Downloaded newer image');
     expect(await text()).not.toContain('PRETTY_NAME');
-    for (const _ of [1, 2, 3, 4]) await page.keyboard.press('PageDown');
+    for (let key = 0; key < 4; key++) await page.keyboard.press('PageDown');
     await expect.poll(text).toMatch(/PRETTY_NAME[^]*exit/);
     await page.keyboard.press('PageDown');
     expect(await shown(page)).toBe('second-run');

@@ -34,7 +34,11 @@ export function present({ name, element: page }: View, slide: string): void {
     address: (id) => `/present/${name}/#${id}`,
     leave: () => (location.hash = `#${name}.${stepOf(deck)}`),
   });
-  open = { lesson: name, deck, close: () => (close(), whole.remove()) };
+  const leave = () => {
+    close();
+    whole.remove();
+  };
+  open = { lesson: name, deck, close: leave };
   void loadStyles(styles).then(() => {
     document.documentElement.classList.add('presents');
     setInert(true);
