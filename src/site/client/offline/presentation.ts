@@ -2,8 +2,9 @@ import styles from '../../styles/present.css?url';
 import { PRESENT_WORDS } from '../../i18n/client/present.ts';
 import { element } from '../element.ts';
 import { openDeck, type Deck } from '../present/deck.ts';
+import { placeOf } from '../present/position.ts';
 import { projector } from '../present/projector.ts';
-import { slidesOf } from '../present/slides.ts';
+import { slidesOf, titleOf } from '../present/slides.ts';
 import { loadStyles } from '../styles.ts';
 import type { View } from './views.ts';
 
@@ -25,25 +26,20 @@ export function present({ name, element: page }: View, slide: string): void {
     return;
   }
   leave();
-  const article = page.querySelector('article')?.cloneNode(true);
-  if (!(article instanceof Element)) return;
-  const deck = openDeck(slidesOf(article), 0);
-  const code = article.querySelector('.stencil')?.ariaLabel ?? '';
-  const { element: whole, close } = projector(deck, {
-    title: `${code} ${page.querySelector('h1')?.textContent ?? ''}`,
-    address: (id) => `/present/${name}/#${id}`,
-    leave: () => (location.hash = `#${name}.${stepOf(deck)}`),
-  });
-  const leave = () => {
-    close();
-    whole.remove();
-  };
-  open = { lesson: name, deck, close: leave };
   void loadStyles(styles).then(() => {
+    const article = page.querySelector('article')?.cloneNode(true);
+    if (!(article instanceof Element)) return;
+    const slides = slidesOf(article);
+    const deck = openDeck(slides, 0, placeOf(slides, slide));
+    const { element: whole, close } = projector(deck, {
+      title: titleOf(page),
+      address: (id) => `/present/${name}/#${id}`,
+      leave: () => (location.hash = `#${name}.${stepOf(deck)}`),
+    });
+    open = { lesson: name, deck, close: () => (close(), whole.remove()) };
     document.documentElement.classList.add('presents');
     setInert(true);
     document.body.append(whole);
-    deck.goTo(slide);
   });
 }
 

@@ -34,10 +34,18 @@ type Message = State | 'hello';
 
 /**
  * Opens a presentation. Windows of the same browser that present the same channel follow each other.
+ * @param start the place to begin with; if absent, that of the other windows
  * @param channel absent if there are no other windows
  */
-export function openDeck(slides: readonly Slide[], minutes: number, channel?: string): Deck {
-  let state: State = { slide: 0, part: 0, black: false, started: undefined, minutes };
+export function openDeck(
+  slides: readonly Slide[],
+  minutes: number,
+  start?: Position,
+  channel?: string,
+): Deck {
+  let state: State = { slide: 0, part: 0, black: false, started: undefined, minutes, ...start };
+  /** Other windows learn it when they say what they show. */
+  let unsaid = start;
   const followers: ((state: State, last: State) => void)[] = [];
   const others = channel === undefined ? undefined : new BroadcastChannel(channel);
   const show = (next: State) => {
@@ -45,17 +53,19 @@ export function openDeck(slides: readonly Slide[], minutes: number, channel?: st
     state = next;
     for (const follower of followers) follower(state, last);
   };
+  const say = (message: Message) => others?.postMessage(message);
   const set = (change: Partial<State>) => {
     const next = { ...state, ...change };
-    const left = next.slide > 0 ? (next.started ?? Date.now()) : next.started;
-    show({ ...next, started: left });
-    others?.postMessage(state satisfies Message);
+    unsaid = undefined;
+    show({ ...next, started: next.slide > 0 ? (next.started ?? Date.now()) : next.started });
+    say(state);
   };
   others?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-    if (data !== 'hello') show(data);
-    else others.postMessage(state satisfies Message);
+    if (data === 'hello') say(state);
+    else if (unsaid === undefined) show(data);
+    else set({ ...data, ...unsaid });
   });
-  others?.postMessage('hello' satisfies Message);
+  say('hello');
 
   const moves: Readonly<Record<Move, () => Partial<State>>> = {
     on: () => after(slides, state),

@@ -32,6 +32,12 @@ interface Deck {
 /** What is worth a screen of its own in prose. */
 const FIGURES = 'table, figure';
 
+/** The code and the title of a lesson, from its page. */
+export function titleOf(page: Element): string {
+  const code = page.querySelector('.stencil')?.ariaLabel ?? '';
+  return `${code} ${page.querySelector('h1')?.textContent ?? ''}`;
+}
+
 /**
  * Makes slides of a lesson's text, which they take apart: one for each step, file, question, figure
  * and task, and for what prose has a heading. All other prose is for the presenter.
