@@ -36,7 +36,11 @@ export function present({ name, element: page }: View, slide: string): void {
       address: (id) => `/present/${name}/#${id}`,
       leave: () => (location.hash = `#${name}.${stepOf(deck)}`),
     });
-    open = { lesson: name, deck, close: () => (close(), whole.remove()) };
+    const end = () => {
+      close();
+      whole.remove();
+    };
+    open = { lesson: name, deck, close: end };
     document.documentElement.classList.add('presents');
     setInert(true);
     document.body.append(whole);
