@@ -132,11 +132,7 @@ export const TOPICS: readonly Asked[] = [
     'why-docker#against-a-virtual-machine',
     'why-docker#how-much-memory',
   ],
-  [
-    'docker on a mac',
-    'run#whose-engine-is-it-docker-on-a-mac',
-    'ancestors#docker-on-a-mac-by-hand',
-  ],
+  ['docker on a mac', 'run#whose-engine-is-it-docker-on-a-mac', 'boot2docker#'],
   [
     'where are images stored',
     'older-store#where-is-the-list-of-images',
@@ -212,7 +208,7 @@ export const TOPICS: readonly Asked[] = [
   ['docker buildx bake', 'in-ci#one-word-for-a-long-command', 'commands#docker-buildx-bake'],
   ['docker in docker', 'in-ci#where-does-ci-get-its-engine', 'in-ci#'],
   ['test database', 'test-database#', 'test-database#cups-and-guests'],
-  ['DOCKER_HOST', 'contexts#a-second-engine', 'ancestors#docker-on-a-mac-by-hand'],
+  ['DOCKER_HOST', 'contexts#a-second-engine', 'boot2docker#the-engine-over-there'],
 ];
 
 /** Typed in haste. */
