@@ -63,6 +63,11 @@ describe('the PDF', () => {
     expect(stderr, 'the structure').toBe('');
   });
 
+  test('has a cover of one page', async () => {
+    const { stdout } = await run('pdftotext', ['-f', '1', '-l', '1', pdf, '-']);
+    expect(stdout).toContain('Recorded on');
+  });
+
   test('is not too large', async () => {
     expect((await readFile(filePath(exports.dist, 'pdf'))).length).toBeLessThanOrEqual(8 * MB);
   });
