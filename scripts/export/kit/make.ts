@@ -18,6 +18,9 @@ import { filesBelow, sumsOf, zipFolder } from './zip.ts';
 const NAME = 'you-like-docker-kit';
 const FILES = join(import.meta.dirname, 'files');
 const SUMS = 'SHA256SUMS';
+/** The class and the network, in bits per second, for which `README.txt` says how long it takes. */
+const PEOPLE = 15;
+const SLOW = 50e6;
 
 /** Where the parts of the kit are. */
 export interface KitPlaces {
@@ -118,7 +121,12 @@ export async function finishKit(
   };
   const text = readme({
     made: factsLine(facts),
-    sizes: { kit: megabytes(sizes.kit), images: megabytes(sizes.images) },
+    sizes: {
+      kit: megabytes(sizes.kit),
+      images: megabytes(sizes.images),
+      fifteen: megabytes(PEOPLE * sizes.images),
+    },
+    minutes: Math.ceil((8 * PEOPLE * sizes.images) / SLOW / 60),
     architecture: images.architecture,
     images: images.names,
     downloads: await withBrowserLab(root, lessons, downloadsOf(lessons)),

@@ -3,8 +3,10 @@ import type { Download } from './image-archive.ts';
 export interface ReadmeFacts {
   /** What the kit was made from, as in the other downloads. */
   readonly made: string;
-  /** Sizes for people: of the whole folder, and of the images. */
-  readonly sizes: { readonly kit: string; readonly images: string };
+  /** Sizes for people: of the whole folder, of the images, and of those for fifteen people. */
+  readonly sizes: { readonly kit: string; readonly images: string; readonly fifteen: string };
+  /** How long fifteen people download the images over 50 Mbit/s. */
+  readonly minutes: number;
   readonly architecture: string;
   /** `NAME:TAG` */
   readonly images: readonly string[];
@@ -16,7 +18,7 @@ export interface ReadmeFacts {
 
 /** `README.txt` of the kit: what a teacher does with it. */
 export function readme(facts: ReadmeFacts): string {
-  const { made, sizes, architecture, images, downloads } = facts;
+  const { made, sizes, minutes, architecture, images, downloads } = facts;
   const other = architecture === 'amd64' ? 'arm64' : 'amd64';
   const lessons = downloads.map(
     ({ lesson, what, inBrowser: { runs, steps } }) =>
@@ -76,6 +78,9 @@ address on the board:
   curl -O http://ADDRESS:8000/images/load.sh
   sh load.sh http://ADDRESS:8000
 
+For fifteen people, that is ${sizes.fifteen}. Wi-Fi is shared: if yours gives 50 Mbit/s to all together,
+count on ${minutes} minutes, and let the class begin in the browser lab. Sticks need no network.
+
 From a stick, it is one command, in the folder site/images:
 
   sh load.sh
@@ -127,9 +132,9 @@ programs than those in these images:
       ARCH=amd64 sh load.sh http://ADDRESS:8000
       export DOCKER_DEFAULT_PLATFORM=linux/amd64
 
-    The second line is for each terminal: without it, docker build looks for images for arm64 on
-    Docker Hub. Containers are then slower, "uname -m" prints x86_64, and what lessons measure
-    (times, memory, processes) differs.
+    The second line is for each terminal: without it, docker build refuses these images, or looks
+    for images for arm64 on Docker Hub. Containers are slower, "uname -m" prints x86_64, and what
+    lessons measure (times, memory, processes) differs.
 `;
 
 const ON_AMD64 = `What fails on amd64 (PCs with Intel or AMD): load.sh stops, and says so. Without emulation, no

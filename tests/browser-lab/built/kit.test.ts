@@ -221,12 +221,34 @@ describe.each<[Store, boolean]>([
     expect(await id('debian')).toBe(before);
   });
 
+  test('images for another processor start, and are built on, as README.txt says', async () => {
+    // The programs are for this one, as if an emulator ran them.
+    await inLab(
+      'mkdir foreign && cp "$(command -v busybox)" foreign/busybox && cd foreign && ' +
+        "printf 'FROM scratch\\nCOPY busybox /\\n' > Dockerfile && " +
+        'docker build -q --platform linux/riscv64 -t foreign .',
+    );
+    const started = await lab.run(['docker', 'run', '--rm', 'foreign', '/busybox', 'echo', 'hi']);
+    expect([started.status, started.stdout, started.stderr]).toEqual([
+      0,
+      'hi\n',
+      expect.stringContaining('linux/riscv64) does not match'),
+    ]);
+    const build = `printf 'FROM foreign\\nRUN ["/busybox","true"]\\n' | docker build -q -`;
+    const refused = await lab.run(['bash', '-c', build]);
+    expect([refused.status, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('failed to resolve source metadata'),
+    ]);
+    await inLab(`export DOCKER_DEFAULT_PLATFORM=linux/riscv64; ${build}`);
+  });
+
   test('other processors, a damaged archive and a wrong address say what to do', async () => {
     const other = await load('ARCH=riscv64');
     expect([other.status, other.stderr]).toEqual([
       1,
       expect.stringMatching(
-        /your Engine is for riscv64, .*\n {2}to fix: {3}see "Other processors"/,
+        /your Engine is for riscv64, and these images are for \w+\n {2}to fix: {3}see "Other processors"/,
       ),
     ]);
     const away = await lab.run(['sh', '/root/kit/images/load.sh', 'http://127.0.0.1:9/']);

@@ -42,7 +42,7 @@ fi
 wanted=$(sed -n "s/  $archive\$//p" "$folder/SHA256SUMS")
 if [ -z "$wanted" ]; then
   has=$(sed -n 's/.*  linux-\(.*\)\.tar$/\1/p' "$folder/SHA256SUMS" | tr '\n' ' ')
-  fail "your Engine is for $arch, and these images are for: $has" \
+  fail "your Engine is for $arch, and these images are for ${has% }" \
     'see "Other processors" in README.txt; with emulation, as in Docker Desktop: ARCH=amd64 sh load.sh …'
 fi
 if [ $# -gt 0 ]; then
