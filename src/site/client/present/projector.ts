@@ -64,6 +64,8 @@ export function projector(
       terminal?.close();
       open = slide;
       stage.replaceChildren(slide.section);
+      // There has to be space for all hints.
+      showHints(slide, slide.parts);
       fit(slide.section);
       const step = slide.parts > 0 ? slide.section.querySelector<HTMLElement>('.step') : null;
       terminal = step === null ? undefined : slideTerminal(step, slide.parts);
