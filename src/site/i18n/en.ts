@@ -141,6 +141,7 @@ export const en = {
       'Print the handout, which has the tasks without their solutions. For afterwards, there is the PDF with the solutions at its end. Both are among the',
     downloads: 'downloads',
     sheet: 'On each table, one page of paper:',
+    project: 'On the projector, every lesson as slides:',
     agendas: 'Agendas',
     times: (task: number) =>
       `Each lesson gets the time for reading and typing that its page names, and ${task} minutes for its task. Each begins in an empty folder, so you can stop after any of them. A long one can be interrupted, too: the agenda says where its second half begins.`,

@@ -144,6 +144,7 @@ export const es: Words = {
       'Imprime el material, que trae las tareas sin sus soluciones. Para después está el PDF con las soluciones al final. Ambos, en inglés, están entre las',
     downloads: 'descargas',
     sheet: 'En cada mesa, una hoja de papel:',
+    project: 'En el proyector, cada lección como diapositivas:',
     agendas: 'Programas',
     times: (task) =>
       `Cada lección recibe el tiempo para leer y teclear que indica su página, y ${task} minutos para su tarea. Todas empiezan en una carpeta vacía, así que puedes parar después de cualquiera. Las largas también se pueden interrumpir: el programa dice dónde empieza su segunda mitad.`,
