@@ -23,12 +23,20 @@ export function fit(slide: HTMLElement): void {
     const fits = Math.min(width / ((longest + 4) * LETTER), place / ((lines.length + 1) * LINE));
     const size = Math.max(Math.min(fits, height / LARGEST), height / SMALLEST);
     slide.style.setProperty('--letters', `${size.toFixed(1)}px`);
+    setScrolling(screen, lines.length * LINE * size > place);
     return;
   }
-  for (const part of TEXT) {
+  const isShort = TEXT.some((part) => {
     set(height / part);
-    if (slide.scrollHeight <= slide.clientHeight) return;
-  }
+    return slide.scrollHeight <= slide.clientHeight;
+  });
+  setScrolling(slide, !isShort);
+}
+
+/** What scrolls can be focused, for keyboards. */
+function setScrolling(block: HTMLElement, scrolls: boolean): void {
+  if (scrolls) block.tabIndex = 0;
+  else block.removeAttribute('tabindex');
 }
 
 function linesOf(screen: HTMLElement): string[] {

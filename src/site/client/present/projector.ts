@@ -6,6 +6,9 @@ import { fit } from './fit.ts';
 import type { Slide } from './slides.ts';
 import { loadPlayer, slideTerminal, type SlideTerminal } from './terminal.ts';
 
+/** How far the arrow keys scroll a slide, in sizes of its letters. */
+const LINES = 4;
+
 export interface ProjectorOptions {
   /** The lesson's code and title. */
   readonly title: string;
@@ -36,9 +39,15 @@ export function projector(
   const notes = () => {
     if (openNotes?.() === false) said.textContent = words.noWindow;
   };
+  const scroll = (lines: number) => () => {
+    for (const block of stage.querySelectorAll('.slide, .slide .screen, .slide pre'))
+      block.scrollBy(0, lines * parseFloat(getComputedStyle(block).fontSize));
+  };
   const acts: Readonly<Record<string, (() => void) | undefined>> = {
     n: openNotes && notes,
     f: document.fullscreenEnabled ? full : undefined,
+    ArrowDown: scroll(LINES),
+    ArrowUp: scroll(-LINES),
     Escape: leave,
   };
   const bar = element(
