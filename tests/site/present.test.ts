@@ -63,7 +63,7 @@ describe("the presenter's view", () => {
 
   test('has letters that the last row can read, and 80 columns of them', async () => {
     const page = await present('run/#run-help');
-    const { size, cut } = await page.locator('.slide .screen').evaluate((screen) => ({
+    const { size, cut } = await page.locator('.slide .screen:visible').evaluate((screen) => ({
       size: parseFloat(getComputedStyle(screen).fontSize),
       cut: screen.scrollWidth - screen.clientWidth,
     }));
