@@ -164,8 +164,10 @@ function readTask(turn: Element, deck: Deck): void {
   for (const stretch of [...(solution?.children ?? [])]) readStretch(stretch, deck);
 }
 
+/** The commands that clean up; the list of a page's commands is for readers. */
 function readCleanUp(section: Element, deck: Deck): void {
-  add(deck, 'text', [...section.children], section.querySelector('h2')?.id);
+  const heading = section.querySelector('#leftovers');
+  if (heading !== null) add(deck, 'text', [...section.children], heading.id);
 }
 
 function add(
