@@ -14,7 +14,7 @@ const STATUSES = 'lifecycle#how-did-it-end';
 const TYPOS = 'run#two-typos-two-numbers';
 const ATTACH = 'lifecycle#attach-back-to-the-first-process';
 const LEAVE_IT_OUT = 'run#what-is--it-for-leave-it-out';
-const TAKE_IT_BACK = 'disk#take-it-back';
+const PRUNE_ALL = 'clean-up#what-prune-removes';
 const STOP = 'lifecycle#stop-and-kill';
 const PRUNE = 'lifecycle#the-end-remove-a-container';
 const NO_TRACE = 'run#names-and-leaving-no-trace';
@@ -87,7 +87,7 @@ export const TOPICS: readonly Asked[] = [
   ['ufw', 'firewall#a-rule-that-holds-and-does-not', 'firewall#the-way-of-a-packet', LOCALHOST],
   ['DOCKER-USER', 'firewall#where-a-rule-can-stand', 'firewall#the-way-of-a-packet'],
   ['volume', VOLUME, 'glossary#volume'],
-  ['docker volume rm', TAKE_IT_BACK, 'backup#the-worst-day', 'commands#docker-volume-rm'],
+  ['docker volume rm', PRUNE_ALL, 'backup#the-worst-day', 'commands#docker-volume-rm'],
   ['bind mount', BIND, 'glossary#bind-mount'],
   ['keep data when a container is removed', 'volumes#', VOLUME, 'volumes#a-guest-book'],
   ['read-only mount', BIND],
@@ -103,8 +103,8 @@ export const TOPICS: readonly Asked[] = [
   ['what is -it for', LEAVE_IT_OUT],
   ['remove a container', PRUNE, NO_TRACE],
   ['how do I delete an image', 'mess-with-an-image#clean-up-section'],
-  ['docker system prune', TAKE_IT_BACK],
-  ['free disk space', TAKE_IT_BACK, NO_SPACE, 'cache#what-it-costs'],
+  ['docker system prune', PRUNE_ALL, 'clean-up#all-of-it'],
+  ['free disk space', 'clean-up#', NO_SPACE, 'cache#what-it-costs'],
   ['docker compose', 'compose#the-end', GUEST_BOOK, 'glossary#compose', 'compose-in-depth#'],
   ['depends_on', NOT_READY, GUEST_BOOK, 'compose#two-spaces-too-many'],
   ['wait until the database is ready', NOT_READY, GUEST_BOOK],
@@ -177,7 +177,7 @@ export const TOPICS: readonly Asked[] = [
   ['qemu arm64', 'platforms#pretend-emulation', 'platforms#which-one-is-yours', 'platforms#'],
   ['shell form', BRACKETS],
   ['docker diff', 'immutable#what-did-it-change'],
-  ['shim', 'glossary#shim', 'what-is-docker#who-started-it'],
+  ['shim', 'glossary#shim', 'who-started-it#not-the-command', 'who-started-it#catch-runc'],
   ['docker exec', 'lifecycle#step-in-exec', 'commands#docker-exec'],
   ['restart a stopped container', STOP, 'commands#docker-start'],
   ['--rm', NO_TRACE],
@@ -230,7 +230,7 @@ export const MISSPELT: readonly Asked[] = [
   ],
   ['enviroment variable', SETTINGS, 'dockerfile#the-recipe'],
   ['virtaul machine', 'why-docker#against-a-virtual-machine', 'glossary#virtual-machine'],
-  ['docker system prnue', TAKE_IT_BACK],
+  ['docker system prnue', PRUNE_ALL, 'clean-up#all-of-it'],
   ['digset', 'images#a-tag-can-move-a-digest-cannot', 'glossary#digest'],
   ['staticaly linked', 'small-images#one-file-that-needs-no-other', 'glossary#statically-linked'],
   ['docker exce bash', 'lifecycle#step-in-exec'],
@@ -258,7 +258,7 @@ export const ERRORS: readonly Asked[] = [
     'conflict: unable to delete debian:latest (must be forced)',
     'mess-with-an-image#clean-up-section',
   ],
-  ['volume is in use', TAKE_IT_BACK],
+  ['volume is in use', PRUNE_ALL],
   ['failed to compute cache key', 'cache#the-right-order'],
   ['bind source path does not exist', TYPO],
   ['cannot create /data/file: Permission denied', OWNER, 'owners#', 'app#fault-four-it-is-root'],
@@ -285,7 +285,7 @@ export const ERRORS: readonly Asked[] = [
   ['Connection refused', LOCALHOST, 'networks#names'],
   ['bad address', 'networks#names', 'networks#two-networks', NO_NAME],
   ['Empty reply from server', INSIDE],
-  ['no space left on device', TAKE_IT_BACK, NO_SPACE],
+  ['no space left on device', 'clean-up#', NO_SPACE],
   ['exec format error', SCRIPT],
   ['exec /start.sh: no such file or directory', NOT_THERE],
   ['is restarting, wait until the container is running', AGAIN],
