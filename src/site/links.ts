@@ -28,12 +28,9 @@ export function pagePath(
   return `${homePath(language)}${page}/`;
 }
 
-/** Whether the site has presenter's views. */
-const PRESENTS: boolean = false;
-
-/** The address of the presenter's view of a lesson, if the site has one. */
-export function presentLink(lesson: string, language: Language): string | undefined {
-  return PRESENTS ? link(`${homePath(language)}present/${lesson}/`) : undefined;
+/** The address of the presenter's view of a lesson. */
+export function presentLink(lesson: string, language: Language): string {
+  return link(`${pagePath('present', language)}${lesson}/`);
 }
 
 /** The path of the start page in a language, which lists the lessons. */

@@ -16,7 +16,7 @@ export interface AgendaLesson extends Taught {
   readonly half?:
     { readonly title: string; readonly href: string; readonly share: number } | undefined;
   /** The address of its presenter's view. */
-  readonly present?: string | undefined;
+  readonly present: string;
 }
 
 /** The rows of an agenda's table, as HTML. */
@@ -40,7 +40,7 @@ function lessonHtml(
     `<a href="${escapeHtml(to)}"${attributes}>${escapeHtml(text)}</a>`;
   return [
     `<b>${escapeHtml(code)}</b> ${anchor(href, title, language)}`,
-    present === undefined ? '' : ` <small>${anchor(present, words.present)}</small>`,
+    ` <small>${anchor(present, words.present, ` aria-label="${escapeHtml(`${words.present}: ${title}`)}"`)}</small>`,
     half === undefined
       ? ''
       : `<p>${words.half(clock(start + Math.round(half.share * minutes)))} ${anchor(half.href, half.title, language)}</p>`,
