@@ -55,7 +55,9 @@ folder:
   python3 -m http.server --directory site 8000
   busybox httpd -f -p 8000 -h site
 
-The first one prints the address for the participants. Otherwise, ask your system:
+On Windows, use the first one: there, Python takes the types of files from the registry, where other
+programs may have changed that of scripts. The first one prints the address for the participants.
+Otherwise, ask your system:
 
   hostname -I                  on Linux
   ipconfig getifaddr en0       on a Mac
@@ -65,6 +67,9 @@ Write http://ADDRESS:8000/ on the board. Your computer and theirs must be in one
 them reach each other. Many guest networks do not; a router of your own, without the Internet, is
 enough. If your computer has a firewall, allow incoming connections to port 8000. On Windows, run
 the server outside of WSL, whose addresses are not those of your computer.
+
+On that site, /teach/ has your agenda, /present/ the lessons for the projector, and /downloads/ the
+handout and the PDF with the solutions.
 
 The browser lab, a Docker in the tab, needs nothing else than the site. Over plain HTTP it works as
 it does elsewhere, except for "Keep for offline", which browsers allow only over HTTPS.
