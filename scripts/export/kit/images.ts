@@ -88,8 +88,8 @@ async function copyBlob(lab: Lab, { digest }: Descriptor, to: string): Promise<v
 /** A blob in the registry of the lab, in the layout of https://github.com/distribution. */
 async function openBlob(lab: Lab, digest: string): Promise<Readable> {
   const hex = digest.replace('sha256:', '');
-  const path = `${LAB_HOME}/registry/docker/registry/v2/blobs/sha256/${hex.slice(0, 2)}/${hex}/data`;
-  const cat = await lab.tools.pipe(['cat', path]);
+  const blobs = `${LAB_HOME}/registry/docker/registry/v2/blobs/sha256`;
+  const cat = await lab.tools.pipe(['cat', `${blobs}/${hex.slice(0, 2)}/${hex}/data`]);
   cat.stdin.end();
   return cat.stdout;
 }

@@ -172,8 +172,8 @@ async function bytesBelow(folder: string): Promise<number> {
 }
 
 /**
- * The date of all files in the zip file: the day of the newest recording. The time of day comes from
- * the sums: servers and browsers compare dates, so two kits must not have the same.
+ * The date of all files in the zip file: the day of the newest recording. The time of day comes
+ * from the sums: servers and browsers compare dates, so two kits must not have the same.
  */
 function timeOf(day: string, sums: string): Date {
   const [year = 1980, month = 1, date = 1] = day.split('-').map(Number);

@@ -19,10 +19,14 @@ export interface ReadmeFacts {
 /** `README.txt` of the kit: what a teacher does with it. */
 export function readme(facts: ReadmeFacts): string {
   const { made, sizes, minutes, architecture, images, downloads } = facts;
-  const other = architecture === 'amd64' ? 'arm64' : 'amd64';
+  const [other, machines] =
+    architecture === 'amd64'
+      ? ['arm64', 'PCs and servers with Intel or AMD']
+      : ['amd64', 'computers with an ARM processor, and Macs with Apple silicon'];
   const lessons = downloads.map(
     ({ lesson, what, inBrowser: { runs, steps } }) =>
-      `  ${lesson}: ${what.join(', ')}. Browser lab: ${runs === 0 ? 'no step' : `${runs} of ${steps} steps`}.`,
+      `  ${lesson}: ${what.join(', ')}. ` +
+      `Browser lab: ${runs === 0 ? 'no step' : `${runs} of ${steps} steps`}.`,
   );
   return `YOU LIKE DOCKER: THE WORKSHOP WITHOUT THE INTERNET
 
@@ -83,8 +87,9 @@ address on the board:
   curl -O http://ADDRESS:8000/images/load.sh
   sh load.sh http://ADDRESS:8000
 
-For fifteen people, that is ${sizes.fifteen}. Wi-Fi is shared: if yours gives 50 Mbit/s to all together,
-count on ${minutes} minutes, and let the class begin in the browser lab. Sticks need no network.
+For fifteen people, that is ${sizes.fifteen}. Wi-Fi is shared: if yours gives 50 Mbit/s to all
+together, count on ${minutes} minutes, and let the class begin in the browser lab. Sticks need no
+network.
 
 From a stick, it is one command, in the folder site/images:
 
@@ -117,7 +122,7 @@ there. Links to documentation lead out of the site.
 
 5. OTHER PROCESSORS
 
-The images are for linux/${architecture}: PCs and servers ${architecture === 'amd64' ? 'with Intel or AMD' : 'with an ARM processor, and Macs with Apple silicon'}. Made on another kind of
+The images are for linux/${architecture}: ${machines}. Made on another kind of
 computer, the kit has the images for that kind: site/images/linux-${other}.tar, made there, may be
 added to this folder, with its line in site/images/SHA256SUMS.
 

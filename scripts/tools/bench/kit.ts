@@ -20,8 +20,8 @@ const SPEEDS = [
 const LESSON = 'lessons/small-images/';
 
 /**
- * Measures what participants download from a kit, all at once: some the images for their own Docker,
- * others the first page, a lesson and the browser lab. Computes from it what a class needs.
+ * Measures what participants download from a kit, all at once: some the images for their own
+ * Docker, others the first page, a lesson and the browser lab. Computes from it what a class needs.
  * @param kit the folder of the kit
  */
 export async function fromTheKit(kit: string, report: (line: string) => void): Promise<Table[]> {

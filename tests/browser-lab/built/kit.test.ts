@@ -248,7 +248,7 @@ describe.each<[Store, boolean]>([
     expect([other.status, other.stderr]).toEqual([
       1,
       expect.stringMatching(
-        /your Engine is for riscv64, and these images are for \w+\n {2}to fix: {3}see "Other processors"/,
+        /your Engine is for riscv64, and these images are for \w+\n {2}to fix: {3}with emulation/,
       ),
     ]);
     const away = await lab.run(['sh', '/root/kit/images/load.sh', 'http://127.0.0.1:9/']);

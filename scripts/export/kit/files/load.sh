@@ -43,7 +43,7 @@ wanted=$(sed -n "s/  $archive\$//p" "$folder/SHA256SUMS")
 if [ -z "$wanted" ]; then
   has=$(sed -n 's/.*  linux-\(.*\)\.tar$/\1/p' "$folder/SHA256SUMS" | tr '\n' ' ')
   fail "your Engine is for $arch, and these images are for ${has% }" \
-    'see "Other processors" in README.txt; with emulation, as in Docker Desktop: ARCH=amd64 sh load.sh …'
+    'with emulation, as in Docker Desktop, put ARCH=amd64 before sh; see README.txt, 5'
 fi
 if [ $# -gt 0 ]; then
   echo "downloading $archive"
@@ -55,7 +55,7 @@ sum=$(sha256sum "$folder/$archive" 2> /dev/null || shasum -a 256 "$folder/$archi
 
 echo "loading $archive"
 said=$(docker load -i "$folder/$archive") ||
-  fail "$archive cannot be loaded" 'read the message of Docker above; it needs about 1 GB on the disk'
+  fail "$archive cannot be loaded" 'read what Docker says above; it needs about 1 GB on the disk'
 yours=
 for image in $(echo "$said" | sed -n 's/^Loaded image: //p'); do
   name=${image#lab/}

@@ -73,7 +73,7 @@ async function answer(root, request, response) {
 }
 
 /**
- * The file at a path of an address; 'folder' if it lacks its last slash; undefined if there is none.
+ * The file at a path of an address; 'folder' if it lacks its last slash; undefined if none.
  * @param {string} root
  * @param {string} pathname
  * @returns {Promise<'folder' | { path: string, status: number } | undefined>}
