@@ -12,7 +12,8 @@ const [LETTER, LINE] = [0.61, 1.35];
  * letters can be scrolled.
  */
 export function fit(slide: HTMLElement): void {
-  const { clientHeight: height } = slide;
+  // On a narrow screen, the width counts.
+  const height = Math.min(slide.clientHeight, (slide.clientWidth * 9) / 16);
   const set = (size: number) => slide.style.setProperty('--type', `${size.toFixed(1)}px`);
   const [screen] = partsFor(slide, ':is(.screen, .code pre)');
   if (slide.matches('.slide-screen') && screen !== undefined) {
