@@ -15,7 +15,7 @@ const TIME = /^\S.* {2}[\d.]+s user [\d.]+s system \d+% cpu ([\d.]+) total$/gm;
 const SHOP = `
   printf 'FROM busybox\\nRUN echo open > /index.html\\nCMD httpd -f -p 8000 -h /\\n' |
     docker build -q -t shop:1 -
-  docker run -d --name shop -p 127.0.0.1:8000:8000 shop:1`;
+  docker run -d --name shop -p 127.0.0.1:8081:8000 shop:1`;
 
 /** A stand-in for Node's image, with an npm that does nothing. */
 const NODE = `
@@ -26,8 +26,9 @@ const NODE = `
 const CASES = [
   { name: 'run#second-run', least: 0.01 },
   { name: 'lifecycle#mule', least: 2 },
-  { name: 'dockerfile#shell-form', least: 2 },
-  { name: 'immutable#back', least: 0.1, before: SHOP },
+  { name: 'start-command#shell-form', least: 2 },
+  { name: 'replace#back', least: 0.1, before: SHOP },
+  { name: 'cache#stages', least: 10 },
   { name: 'app#slow', least: 0.01, before: NODE },
 ];
 const FORMAT = 'why-docker#bare';
