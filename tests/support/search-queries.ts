@@ -10,19 +10,21 @@ import { knownErrors } from '../../src/store/reference.ts';
  */
 export type Asked = readonly [query: string, ...answers: readonly [string, ...string[]]];
 
-const STATUSES = 'lifecycle#how-did-it-end';
+const STATUSES = 'exit-status#from-docker';
+const SIGNAL = 'exit-status#from-a-signal';
 const TYPOS = 'run#two-typos-two-numbers';
-const ATTACH = 'lifecycle#attach-back-to-the-first-process';
+const ATTACH = 'exit-status#attach-talk-to-the-first-process';
 const LEAVE_IT_OUT = 'run#what-is--it-for-leave-it-out';
 const PRUNE_ALL = 'clean-up#what-prune-removes';
 const STOP = 'lifecycle#stop-and-kill';
 const PRUNE = 'lifecycle#the-end-remove-a-container';
 const NO_TRACE = 'run#names-and-leaving-no-trace';
-const BRACKETS = 'dockerfile#mind-the-brackets';
-const BOTH = 'dockerfile#cmd-and-entrypoint';
+const BRACKETS = 'start-command#mind-the-brackets';
+const BOTH = 'start-command#entrypoint-stays';
+const REPLACED = 'start-command#what-you-type-replaces-cmd';
 const SETTINGS = 'dockerfile#settings-env-and-arg';
 const OWN_NAMES = 'namespaces-and-cgroups';
-const REPLACE = 'immutable#replace-do-not-patch';
+const SHOP = 'replace#open-the-shop';
 const PUBLISH = 'networks#publish-a-port';
 const FOR_WHOM = 'networks#0000-or-127001-for-everybody-or-for-you';
 const LOCALHOST = 'networks#localhost-is-not-localhost';
@@ -52,7 +54,7 @@ const NO_MEMORY = 'in-ci#a-machine-without-a-memory';
 
 /** Words and questions. */
 export const TOPICS: readonly Asked[] = [
-  ['exit 137', STATUSES, STOP, KILLED],
+  ['exit 137', SIGNAL, REMOVE, KILLED],
   ['exit code 139', 'when-it-dies#other-numbers'],
   ['container exits immediately', 'when-it-fails#it-ended-and-nothing-is-wrong'],
   ['container does not start', 'when-it-fails#', 'when-it-fails#the-way-through', SCRIPT],
@@ -68,10 +70,12 @@ export const TOPICS: readonly Asked[] = [
   ['sidecar', BESIDE, 'glossary#sidecar'],
   ['resolv.conf', NO_NAME],
   ['exit code 127', STATUSES, TYPOS],
-  ['ENTRYPOINT vs CMD', BOTH],
+  ['docker logs --since', 'exit-status#in-the-background', 'commands#docker-logs'],
+  ['docker wait', 'exit-status#in-the-background', 'commands#docker-wait'],
+  ['ENTRYPOINT vs CMD', BOTH, REPLACED, 'start-command#'],
   ['dockerfile', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
-  ['port', REPLACE, PUBLISH, FOR_WHOM, 'glossary#port', 'glossary#published-port', 'networks#'],
-  ['publish a port', REPLACE, PUBLISH, FOR_WHOM, 'glossary#published-port'],
+  ['port', SHOP, PUBLISH, FOR_WHOM, 'glossary#port', 'glossary#published-port', 'networks#'],
+  ['publish a port', SHOP, PUBLISH, FOR_WHOM, 'glossary#published-port'],
   ['127.0.0.1 vs 0.0.0.0', FOR_WHOM, INSIDE, 'firewall#better-do-not-open-it'],
   ['EXPOSE', 'networks#a-door-with-a-wall-behind-it', PUBLISH],
   ['host.docker.internal', LOCALHOST],
@@ -101,7 +105,7 @@ export const TOPICS: readonly Asked[] = [
   ['files owned by root', OWNER, 'owners#the-third-way-the-user', 'owners#which-one', TYPO],
   ['docker run -it', LEAVE_IT_OUT, 'run#one-command'],
   ['what is -it for', LEAVE_IT_OUT],
-  ['remove a container', PRUNE, NO_TRACE],
+  ['remove a container', REMOVE, NO_TRACE],
   ['how do I delete an image', 'mess-with-an-image#clean-up-section'],
   ['docker system prune', PRUNE_ALL, 'clean-up#all-of-it'],
   ['free disk space', 'clean-up#', NO_SPACE, 'cache#what-it-costs'],
@@ -150,8 +154,10 @@ export const TOPICS: readonly Asked[] = [
     'build-secrets#the-secret-recipe',
     'commands#docker-history',
   ],
-  ['roll back', 'immutable#and-back-again'],
+  ['roll back', 'replace#and-back-again'],
   ['docker context use', 'contexts#contexts'],
+  ['restart does not use the new image', 'replace#a-new-version'],
+  ['parallel build', 'cache#side-by-side'],
   ['--no-cache', 'cache#when-the-cache-is-too-loyal'],
   [
     'root user in a container',
@@ -179,7 +185,7 @@ export const TOPICS: readonly Asked[] = [
   ['docker diff', 'immutable#what-did-it-change'],
   ['shim', 'glossary#shim', 'who-started-it#not-the-command', 'who-started-it#catch-runc'],
   ['docker exec', 'lifecycle#step-in-exec', 'commands#docker-exec'],
-  ['restart a stopped container', STOP, 'commands#docker-start'],
+  ['restart a stopped container', REMOVE, 'commands#docker-start'],
   ['--rm', NO_TRACE],
   [
     'why is my build slow',
@@ -214,7 +220,7 @@ export const TOPICS: readonly Asked[] = [
 /** Typed in haste. */
 export const MISSPELT: readonly Asked[] = [
   ['dockerfle', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
-  ['entrypiont', BOTH, BRACKETS],
+  ['entrypiont', BOTH, BRACKETS, 'start-command#'],
   ['docker atach', ATTACH],
   ['memroy limit', 'limits#memory'],
   ['volmue', VOLUME, 'glossary#volume'],
@@ -253,7 +259,13 @@ export const MISSPELT: readonly Asked[] = [
 export const ERRORS: readonly Asked[] = [
   ['the input device is not a TTY', 'run#only--i-a-keyboard-no-terminal'],
   ['Conflict. The container name "/parrot" is already in use by container', NO_TRACE],
-  ['executable file not found in $PATH', TYPOS, BOTH, STATUSES, 'small-images#what-you-give-up'],
+  [
+    'executable file not found in $PATH',
+    TYPOS,
+    REPLACED,
+    STATUSES,
+    'small-images#what-you-give-up',
+  ],
   [
     'conflict: unable to delete debian:latest (must be forced)',
     'mess-with-an-image#clean-up-section',
@@ -268,7 +280,7 @@ export const ERRORS: readonly Asked[] = [
   ['tar: Refusing to write archive contents to terminal', 'backup#all-files-tar'],
   ["Unable to find image 'debian:latest' locally", 'run#one-command', TYPOS],
   ["'docker buildx build' requires 1 argument", 'dockerfile#the-recipe'],
-  ['container is running: stop the container before removing or force remove', PRUNE],
+  ['container is running: stop the container before removing or force remove', REMOVE],
   [
     'exec /hello: no such file or directory',
     'small-images#the-same-file-on-nothing',
@@ -296,7 +308,7 @@ export const ERRORS: readonly Asked[] = [
     'exec: "bash": executable file not found in $PATH',
     'what-is-docker#from-inside',
     TYPOS,
-    BOTH,
+    REPLACED,
     STATUSES,
     'small-images#what-you-give-up',
   ],
@@ -321,14 +333,14 @@ export const SPANISH: readonly Asked[] = [
   ['dejar rastro', 'run#nombres-y-no-dejar-rastro'],
   ['terminla', 'run#solo--i-un-teclado-sin-terminal', 'run#solo--t-una-terminal-sin-teclado'],
   ['dos erratas', 'run#dos-erratas-dos-números'],
-  ['código de salida', 'lifecycle#cómo-terminó', 'run#dos-erratas-dos-números'],
-  ['detener y matar', 'lifecycle#detener-y-matar'],
+  ['código de salida', 'exit-status#', 'exit-status#del-programa', 'run#dos-erratas-dos-números'],
+  ['matar y eliminar', 'lifecycle#matar-y-eliminar'],
   ['etiqueta digest', 'images#una-etiqueta-se-mueve-un-digest-no'],
   ['contexto de construcción', 'dockerfile#qué-significa-el-punto'],
-  ['forma shell', 'dockerfile#ojo-con-los-corchetes'],
+  ['forma shell', 'start-command#ojo-con-los-corchetes'],
   ['invalidación de la caché', 'cache#un-cambio-pequeño'],
   ['capa de escritura', 'immutable#qué-ha-cambiado'],
-  ['vuelta atrás', 'immutable#y-vuelta-atrás'],
+  ['vuelta atrás', 'replace#y-vuelta-atrás'],
   ['the input device is not a TTY', 'run#solo--i-un-teclado-sin-terminal', 'errors#not-a-tty'],
   ['hoja de referencia', 'cheat-sheet#'],
   ['mensajes de error', 'errors#'],
