@@ -1,5 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
-import { escapeHtml } from '../../src/core/screen/html.ts';
+import { escapeHtml } from '../../src/core/screen/escape.ts';
 
 /** An id that no step can have. */
 const SOLUTION = '_solution';

@@ -15,6 +15,8 @@ declare namespace App {
     quotes: import('./quotes.ts').PageQuotes;
     /** The steps that run in the browser lab; absent if the site has no lab. */
     browserLab: ReadonlySet<string> | undefined;
+    /** Whether the lesson is shown in the presenter's view. */
+    presented: boolean;
     /** The first step that shows marks, if any, where they are explained. */
     firstMarked: string | undefined;
     /** By step id. */

@@ -48,7 +48,10 @@ const all = (html: string, pattern: RegExp) =>
   Array.from(html.matchAll(pattern), ([, value = '']) => value.replaceAll('&#39;', "'"));
 
 /** The pages other than lessons that exist in each language. */
-const IN_EACH_LANGUAGE = ['cheat-sheet/', 'errors/', 'recall/'];
+const IN_EACH_LANGUAGE = [
+  ...['cheat-sheet/', 'errors/', 'recall/'],
+  ...['present/', 'teach/', 'teach/participants/'],
+];
 
 /** The paths of the pages that are listed for search engines. */
 function published(): string[] {
@@ -242,8 +245,9 @@ describe('for machines', () => {
     for (const [path, html] of repeated) {
       const canonical = all(html, /<link rel="canonical" href="([^"]+)">/g);
       const original = path.replace(/^[a-z]{2}\//, '');
-      expect(canonical, path).toEqual(path === '404/' ? [] : [SITE_URL + original]);
-      expect(html.includes('content="noindex"'), path).toBe(path === '404/');
+      const isHidden = path === '404/' || path.includes('present/');
+      expect(canonical, path).toEqual(isHidden ? [] : [SITE_URL + original]);
+      expect(html.includes('content="noindex"'), path).toBe(isHidden);
     }
   });
 

@@ -1,4 +1,4 @@
-import { escapeHtml as escaped } from '../../../src/core/screen/html.ts';
+import { escapeHtml as escaped } from '../../../src/core/screen/escape.ts';
 import { dscOf, snapshotOf, type ControlFacts } from './control.ts';
 
 /** A file below the folder of the page. */

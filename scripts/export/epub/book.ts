@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { zipSync, strToU8, type Zippable } from 'fflate';
-import { escapeHtml } from '../../../src/core/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/escape.ts';
 import { factsLine } from '../facts.ts';
 import { CODE_FONTS } from '../fonts.ts';
 import { stylesOf } from '../styles.ts';

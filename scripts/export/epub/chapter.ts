@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { escapeHtml } from '../../../src/core/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/escape.ts';
 import { headingsIn, pageText, type TextStyle } from '../text.ts';
 import type { SitePage, Workshop } from '../workshop.ts';
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
-import { escapeHtml } from '../../../src/core/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/escape.ts';
 import { longDay } from '../facts.ts';
 import { lessonsOf, type LessonPage, type Workshop } from '../workshop.ts';
 

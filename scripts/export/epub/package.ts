@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../src/core/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/escape.ts';
 import { factsLine } from '../facts.ts';
 import type { Workshop } from '../workshop.ts';
 import { document, type Chapter } from './chapter.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheerioAPI } from 'cheerio';
-import { escapeHtml } from '../../../src/core/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/escape.ts';
 import { factsLine } from '../facts.ts';
 import { follow } from '../links.ts';
 import { renameIds } from '../text.ts';
@@ -25,7 +25,7 @@ export async function makeHtml(workshop: Workshop): Promise<string> {
   ]);
   const $ = workshop.start.html;
   const early = $('head > script:not([src])').first().html() ?? '';
-  const names = ['data-moved', 'data-engine', 'data-engines'];
+  const names = ['data-engine', 'data-engines'];
   const attributes = names.flatMap((name) => {
     const value = $('html').attr(name);
     return value === undefined ? [] : [` ${name}="${escapeHtml(value)}"`];
@@ -51,7 +51,7 @@ ${$.html($('meta[name=theme-color]'))}
 <script>${early}</script>
 <style>${styles}</style>
 </head>
-<body>
+<body data-moved="${escapeHtml($('body').attr('data-moved') ?? '')}">
 ${$.html(frame('.top'))}
 ${views.join('\n')}
 ${$.html(foot)}

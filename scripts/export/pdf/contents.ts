@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../src/core/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/escape.ts';
 import type { Workshop } from '../workshop.ts';
 
 interface Heading {

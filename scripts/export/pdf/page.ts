@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CheerioAPI } from 'cheerio';
-import { escapeHtml } from '../../../src/core/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/escape.ts';
 import { factsLine } from '../facts.ts';
 import { printedFonts } from '../fonts.ts';
 import { stylesOf } from '../styles.ts';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../src/core/screen/html.ts';
+import { escapeHtml } from '../../../src/core/screen/escape.ts';
 
 /** Control characters except tab and line feed, bidirectional controls, what XML 1.0 excludes. */
 const UNPRINTABLE =

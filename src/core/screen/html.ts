@@ -1,3 +1,4 @@
+import { escapeHtml } from './escape.ts';
 import { quotesAt, type Line, type Piece } from './pieces.ts';
 import { linesOf, type Block, type CommandBlock, type TypedLine } from './view.ts';
 
@@ -47,18 +48,6 @@ export function differencesOf(
   }
   return [...found].map(([why, text]) => ({ text, why }));
 }
-
-/** Escapes text for use in an element or a double-quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
 
 function blockHtml(block: Block, words: ScreenWords): string {
   switch (block.kind) {

@@ -1,5 +1,5 @@
 import { clock, type Agenda, type Item, type Taught } from '../../core/lesson/agenda.ts';
-import { escapeHtml } from '../../core/screen/html.ts';
+import { escapeHtml } from '../../core/screen/escape.ts';
 import type { AgendaWords } from '../i18n/client/agenda.ts';
 
 /** A lesson in an agenda. Addresses include the base path. */

@@ -4,7 +4,7 @@ import {
   createHighlighter,
   type Highlighter,
 } from 'shiki';
-import { escapeHtml } from '../../core/screen/html.ts';
+import { escapeHtml } from '../../core/screen/escape.ts';
 
 const theme = createCssVariablesTheme({ name: 'code', variablePrefix: '--code-' });
 let highlighter: Promise<Highlighter> | undefined;

@@ -1,5 +1,5 @@
 import { GLYPHS } from '../components/stencil.ts';
-import { escapeHtml } from '../../core/screen/html.ts';
+import { escapeHtml } from '../../core/screen/escape.ts';
 
 /** Content of a social card. */
 export interface Card {

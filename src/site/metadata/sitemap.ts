@@ -1,6 +1,6 @@
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { escapeHtml } from '../../core/screen/html.ts';
+import { escapeHtml } from '../../core/screen/escape.ts';
 
 /**
  * Writes `sitemap.xml` for a built site: every page whose canonical address is its own, with its
