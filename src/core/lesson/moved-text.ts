@@ -2,6 +2,18 @@
 export type Moved = Readonly<Record<string, string>>;
 
 /**
+ * Those that the page of a lesson needs: all names of lessons, and the names of its own steps.
+ * @param lesson if absent, all names are needed
+ */
+export function movedOn(moved: Moved, lesson: string | undefined): Moved {
+  if (lesson === undefined) return moved;
+  const isOwn = (name: string) => name.startsWith(`${lesson}#`);
+  return Object.fromEntries(
+    Object.entries(moved).filter(([was, now]) => !was.includes('#') || isOwn(was) || isOwn(now)),
+  );
+}
+
+/**
  * Writes former and current names in turn, separated by spaces: every page has this text. The name
  * of a step that keeps it is written once: `run#host contexts#`.
  */
