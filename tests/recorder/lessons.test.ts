@@ -74,7 +74,7 @@ async function runAgain(names: readonly string[], labs: LabHost) {
 }
 
 // Running all lessons takes minutes, and longer on a busy machine.
-const timeout = 900_000;
+const timeout = 1_500_000;
 
 test.concurrent(
   'lessons for any Engine print what was recorded, one after another on one Engine',

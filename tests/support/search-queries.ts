@@ -117,8 +117,8 @@ export const TOPICS: readonly Asked[] = [
   ['compose override', 'compose-in-depth#one-file-for-all-one-for-you'],
   ['build cache', 'cache#', 'cache#the-right-order', 'glossary#build-cache'],
   ['two stages', 'small-images#two-stages', 'glossary#stage'],
-  ['memory limit', 'limits#the-disk'],
-  ['out of memory', 'limits#memory', STATUSES, KILLED],
+  ['memory limit', 'limits#the-disk', 'limits#memory-section'],
+  ['out of memory', 'limits#memory-section', STATUSES, KILLED],
   ['limit cpus', 'limits#processors'],
   ['docker exec bash', 'lifecycle#step-in-exec'],
   ['docker logs', 'lifecycle#born-but-not-alive', 'lifecycle#step-in-exec', 'commands#docker-logs'],
@@ -155,7 +155,7 @@ export const TOPICS: readonly Asked[] = [
   ['roll back', 'replace#and-back-again'],
   ['docker context use', 'contexts#contexts'],
   ['restart does not use the new image', 'replace#a-new-version'],
-  ['parallel build', 'cache#what-it-costs'],
+  ['parallel build', 'cache#what-it-costs', 'glossary#build-cache'],
   ['--no-cache', 'cache#when-the-cache-is-too-loyal'],
   [
     'root user in a container',
@@ -220,7 +220,7 @@ export const MISSPELT: readonly Asked[] = [
   ['dockerfle', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
   ['entrypiont', BOTH, BRACKETS, 'start-command#'],
   ['docker atach', ATTACH],
-  ['memroy limit', 'limits#the-same-by-hand'],
+  ['memroy limit', 'limits#the-same-by-hand', 'limits#memory-section'],
   ['volmue', VOLUME, 'glossary#volume'],
   ['bind muont', BIND, 'glossary#bind-mount'],
   [

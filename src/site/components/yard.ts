@@ -2,7 +2,7 @@
  * Maximum number of lessons in the list beside a lesson, which is a part of every lesson's page. The
  * start page has them all.
  */
-export const LISTED = 5;
+export const LISTED = 6;
 
 /** A row of the list: the lessons of a part that are near the open one. */
 interface Row<Place> {
