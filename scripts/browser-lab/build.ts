@@ -67,8 +67,8 @@ async function buildOf(lock: InputsLock, report: OnProgress, signal: AbortSignal
     },
   );
   const bios = await takeBios(lock, report, signal);
-  const wasm = await step('wasm', hashOf(await patchedWasm(), 'gzip'), async (folder) => {
-    const v86 = await patchedWasm();
+  const v86 = await patchedWasm();
+  const wasm = await step('wasm', hashOf(v86, 'gzip'), async (folder) => {
     await writeFile(join(folder, 'v86.wasm'), v86);
     await writeFile(join(folder, 'v86.wasm.gz'), gzipSync(v86, { level: 9 }));
   });

@@ -25,6 +25,34 @@ export interface LabSiteOptions {
   readonly base?: string;
 }
 
+/** A lesson with one step, whose images are those of the saved state. */
+export function echoLesson(id: string): LabLesson {
+  const source = `---
+title: In my tab
+description: For a test.
+images: [busybox, debian]
+---
+
+\`\`\`console echo expect="hi"
+$ echo hi
+\`\`\`
+`;
+  return { id, source, recorded: { echo: ['hi\r\n'] } };
+}
+
+/** Adds the browser lab from `vm/` to a project, and lessons that run there. */
+export async function addLab(project: Project, lessons: readonly LabLesson[]): Promise<void> {
+  await cp('vm', join(project.root, 'vm'), { recursive: true });
+  for (const { id, source, recorded, results } of lessons) {
+    await project.addLesson(id, source, recorded);
+    const all = Object.keys(recorded).map((step): [string, StepInBrowser] => [
+      step,
+      { runs: true },
+    ]);
+    await project.addBrowserResult(id, results ?? Object.fromEntries(all));
+  }
+}
+
 /** A site with the browser lab from `vm/`, in a browser. */
 export interface LabSite {
   readonly browser: Browser;
@@ -42,15 +70,7 @@ export function useLabSite({ lessons, real = false, base = '/' }: LabSiteOptions
   beforeAll(async () => {
     browser = await openBrowser();
     project = await copyProject(real ? 'real' : 'none');
-    await cp('vm', join(project.root, 'vm'), { recursive: true });
-    for (const { id, source, recorded, results } of lessons) {
-      await project.addLesson(id, source, recorded);
-      const all = Object.keys(recorded).map((step): [string, StepInBrowser] => [
-        step,
-        { runs: true },
-      ]);
-      await project.addBrowserResult(id, results ?? Object.fromEntries(all));
-    }
+    await addLab(project, lessons);
     process.env['BASE_PATH'] = base;
     expect(await project.build({ BASE_PATH: base })).toEqual({ status: 0, output: '' });
     served = await serveSite({ port: await freePort(), root: project.root });

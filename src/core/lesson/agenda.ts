@@ -33,8 +33,9 @@ export const TASK = 5;
 const STRETCH = 80;
 const BREAK = 15;
 const LUNCH = 60;
-/** From this length on, a workshop has lunch: the first break that begins at half past eleven or later. */
+/** From this length on, a workshop has lunch. */
 const WITH_LUNCH = 5 * 60;
+/** The first break that begins at half past eleven or later is lunch. */
 const NOON = 11.5 * 60;
 /** Minutes that have to be left at the end, for questions and for what took longer. */
 const LEFT = 15;
@@ -80,7 +81,10 @@ export function clock(minutes: number): string {
   return `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
 }
 
-/** What a teacher chose, as the address of the page keeps it: `?start=09:30&hours=4&lessons=run,images`. */
+/**
+ * What a teacher chose, as the address of the page keeps it:
+ * `?start=09:30&hours=4&lessons=run,images`.
+ */
 export interface Choice extends Frame {
   /** Ids of lessons, in the order of the workshop; absent to take those that fit. */
   readonly lessons?: readonly string[];

@@ -157,11 +157,11 @@ export class Session {
     const deadline = performance.now() + limits.timeout;
     this.wire.parser.showPrompt();
     this.take.beginCommand(command.lines.join('\n'));
+    const expected = limits.closes === false;
     let end: CommandEnd = { how: 'gone' };
     for (const [index, line] of command.lines.entries()) {
       const isLast = index === command.lines.length - 1;
       const until = isLast ? limits.until : undefined;
-      const expected = limits.closes === false;
       end =
         command.reader === 'session'
           ? await this.typeToBash(line, deadline, { until, expected })

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,19 +19,9 @@ import {
 } from '../../../scripts/tools/fixtures/project.ts';
 import { Reader } from '../../../scripts/tools/fixtures/reader.ts';
 import { openBrowser, watchFaults } from '../../support/browser.ts';
+import { addLab, echoLesson } from '../../support/lab-site.ts';
 
 /* The kit for a class without the Internet, as a teacher serves it and participants use it. */
-
-const LESSON = `---
-title: In a room
-description: For a test.
-images: [busybox, debian]
----
-
-\`\`\`console echo expect="hi"
-$ echo hi
-\`\`\`
-`;
 
 const run = promisify(execFile);
 let project: Project;
@@ -41,9 +31,7 @@ let printed: string;
 
 beforeAll(async () => {
   project = await copyProject('none');
-  await cp('vm', join(project.root, 'vm'), { recursive: true });
-  await project.addLesson('room', LESSON, { echo: ['hi\r\n'] });
-  await project.addBrowserResult('room', { echo: { runs: true } });
+  await addLab(project, [echoLesson('room')]);
   await writeReference(project.root);
   const { stdout, stderr } = await exportKit();
   printed = stdout + stderr;

@@ -3,20 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIMIT, Reader } from '../../../scripts/tools/fixtures/reader.ts';
 import { axeFaults, watchFaults, type Faults } from '../../support/browser.ts';
 import { openFirefox, watchFirefox } from '../../support/firefox.ts';
-import { useLabSite } from '../../support/lab-site.ts';
+import { echoLesson, useLabSite } from '../../support/lab-site.ts';
 
 /* What listens in the machine, in a pane of the page. */
-
-const LESSON = `---
-title: Ports
-description: For a test.
-images: [busybox, debian]
----
-
-\`\`\`console echo expect="hi"
-$ echo hi
-\`\`\`
-`;
 
 const BASE = '/workshop/';
 const CALM = { violations: [], errors: [], foreign: [] };
@@ -56,7 +45,7 @@ printf 'Content-Type: text/html; charset=utf-8\\r\\n\\r\\n<title>Order</title><p
 
 const site = useLabSite({
   base: BASE,
-  lessons: [{ id: 'ports', source: LESSON, recorded: { echo: ['hi\r\n'] } }],
+  lessons: [echoLesson('ports')],
 });
 
 const WIDE: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };

@@ -2,25 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Reader } from '../../../scripts/tools/fixtures/reader.ts';
 import { watchFaults, type Faults } from '../../support/browser.ts';
-import { useLabSite } from '../../support/lab-site.ts';
+import { echoLesson, useLabSite } from '../../support/lab-site.ts';
 
 /* What the machine gets over its network: images and packages, from files of the site. */
-
-const LESSON = `---
-title: Pulls
-description: For a test.
-images: [busybox, debian]
----
-
-\`\`\`console echo expect="hi"
-$ echo hi
-\`\`\`
-`;
 
 const CALM = { violations: [], errors: [], foreign: [] };
 
 const site = useLabSite({
-  lessons: [{ id: 'pulls', source: LESSON, recorded: { echo: ['hi\r\n'] } }],
+  lessons: [echoLesson('pulls')],
 });
 let reader: Reader;
 let faults: Faults;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressed, after, before, clock, placeOf, type Position } from './position.ts';
+import { addressed, after, before, timeLeft, placeOf, type Position } from './position.ts';
 
 const slides = [
   { id: '', parts: 0 },
@@ -45,7 +45,7 @@ describe('a presentation', () => {
   });
 
   test('knows the time left', () => {
-    expect(clock(30, undefined, 5)).toEqual({ elapsed: 0, left: 30 });
-    expect(clock(30, 0, 60_000 * 31)).toEqual({ elapsed: 31, left: -1 });
+    expect(timeLeft(30, undefined, 5)).toEqual({ elapsed: 0, left: 30 });
+    expect(timeLeft(30, 0, 60_000 * 31)).toEqual({ elapsed: 31, left: -1 });
   });
 });

@@ -65,7 +65,7 @@ export interface Clock {
  * @param minutes that the lesson should take
  * @param started when the first slide was left, in milliseconds; undefined before that
  */
-export function clock(minutes: number, started: number | undefined, now: number): Clock {
+export function timeLeft(minutes: number, started: number | undefined, now: number): Clock {
   const elapsed = started === undefined ? 0 : (now - started) / 60_000;
   return { elapsed, left: minutes - elapsed };
 }

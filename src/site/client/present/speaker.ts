@@ -3,7 +3,7 @@ import { button, element } from '../element.ts';
 import { languageOf } from '../words.ts';
 import { isForDeck, KEYS, type Deck } from './deck.ts';
 import { fit } from './fit.ts';
-import { clock } from './position.ts';
+import { timeLeft } from './position.ts';
 
 /** How often the time is updated, in milliseconds. */
 const TICK = 5000;
@@ -61,7 +61,7 @@ export function speaker(deck: Deck, title: string): HTMLElement {
   };
   const tell = () => {
     const { minutes: planned, started } = deck.state;
-    const time = clock(planned, started, Date.now());
+    const time = timeLeft(planned, started, Date.now());
     left.textContent = words.left(Math.ceil(time.left));
     left.classList.toggle('over', time.left < 0);
     elapsed.textContent = words.elapsed(Math.floor(time.elapsed), planned);
