@@ -15,7 +15,7 @@ export interface RecordResult {
   readonly problems: readonly Problem[];
   /** The results of the lessons, and of the reference of their commands at the end. */
   readonly lessons: readonly LessonResult[];
-  /** Lessons whose lab failed, and that were run in a second one. */
+  /** Lessons that were run in a second lab, since their first run or its lab had failed. */
   readonly triedAgain: readonly string[];
   /**
    * Folders of recordings that belong to no lesson, by name: removed, unless nothing is written.

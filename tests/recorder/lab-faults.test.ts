@@ -140,7 +140,13 @@ describe('lessons that break their lab', () => {
     expect(added.sort()).toEqual(['fine/fine.cast', 'fine/fine.txt', 'fine/proof.json']);
   });
 
-  test('a lesson is run again only if its lab failed', () => {
+  test('a check runs a lesson that fails once more, since an Engine may lose output', async () => {
+    const { result, stderr } = await broken.recordAlone({ check: true, names: ['wrong'] });
+    expect(result).toMatchObject({ status: 20, triedAgain: ['wrong'] });
+    expect(stderr).toMatch(/wrong\.mdx:8: .* ended with another status; trying once more/);
+  });
+
+  test('a recording runs a lesson again only if its lab failed', () => {
     const again = [...ran.result.triedAgain];
     expect(again.sort()).toEqual(['disk', 'engine', 'hangs', 'lost', 'mirror']);
     expect(ran.stderr.match(/trying once more/g)).toHaveLength(again.length);

@@ -24,7 +24,12 @@ export interface LabQueueOptions<Item> {
    * failed.
    */
   readonly needless?: (item: Item) => boolean;
-  /** Called when the lab of an item has failed, before the item is run in a second one. */
+  /**
+   * Whether an item that has failed is run once more even though its lab is well: an Engine may
+   * lose what a short-lived container printed (https://github.com/moby/moby/issues/43121).
+   */
+  readonly failsTwice?: boolean;
+  /** Called when an item or its lab has failed, before the item is run in a second lab. */
   readonly secondLab?: (item: Item) => void;
   readonly report: OnProgress;
   readonly signal: AbortSignal;
@@ -58,7 +63,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
 
   /**
    * Does the work for every item, and hands over each result or failure; after an interrupt, none.
-   * A lab that fails is replaced once.
+   * A lab that fails is replaced once, and so is, with `failsTwice`, that of an item that fails.
    * @throws any other error of the work, after all labs are closed
    */
   async run<Result>(
@@ -106,9 +111,10 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
         report(`${end.again} in a lab that had waited: running all in a fresh one`);
         end = await this.attempt(host, item, work);
       }
-      const lost = end.failure?.status === 40 ? end.failure : undefined;
-      if (lost !== undefined && !signal.aborted && this.options.needless?.(item) !== true) {
-        report(`the lab failed (${lostAt(lost)}); trying once more`);
+      const { failure } = end;
+      const isTriedAgain = failure?.status === 40 || this.options.failsTwice === true;
+      if (failure && isTriedAgain && !signal.aborted && this.options.needless?.(item) !== true) {
+        report(`${whatFailed(failure)}; trying once more`);
         this.options.secondLab?.(item);
         end = await this.attempt(host, item, work);
       }
@@ -177,6 +183,11 @@ function labFailure({ message, hint, log: own }: LabError, log = '', at?: Place)
   return { status: 40, message, hint, log: own ?? log, ...(at && { at }) };
 }
 
-function lostAt({ message, at }: LabFailure): string {
-  return at === undefined ? message : `${message}, at ${at.file}:${at.line}`;
+function whatFailed(failure: Failure): string {
+  if (failure instanceof RunFailure) {
+    const { file, line, title } = failure.problem;
+    return `${file}:${line}: ${title}`;
+  }
+  const { message, at } = failure;
+  return `the lab failed (${at === undefined ? message : `${message}, at ${at.file}:${at.line}`})`;
 }
