@@ -43,7 +43,7 @@ const RESTART = [
   'rm -f /run/containerd/*.sock*',
   // See `guest/engine`.
   'echo 4 > /sys/block/sda/queue/read_ahead_kb',
-  'export GODEBUG=asyncpreemptoff=1',
+  'export GODEBUG=asyncpreemptoff=1 DOCKER_INSECURE_NO_IPTABLES_RAW=1',
   'GOGC=off GOMEMLIMIT=32MiB setsid containerd > /var/log/containerd.log 2>&1 &',
   'until [ -S /run/containerd/containerd.sock ]; do sleep 0.1; done',
   'GOGC=off GOMEMLIMIT=96MiB setsid dockerd > /var/log/dockerd.log 2>&1 &',

@@ -28,6 +28,7 @@ export const SYSTEM = [
   'docker-buildx',
   'busybox-static',
   'runc',
+  'crun',
   'iptables',
   'iproute2',
   'procps',

@@ -38,10 +38,12 @@ ln -sf /.disk/busybox/bin/busybox "$system/usr/bin/busybox"
 
 library=$system/usr/lib/browser-lab
 mkdir -p "$library" "$system/etc/browser-lab" "$system/etc/docker" "$system/etc/containerd" \
-  "$system/var/lib/docker" "$system/var/lib/containerd" "$system/root/workshop"
+  "$system/var/lib/docker" "$system/root/workshop"
 cp "$guest/init" "$disk/init"
 for script in engine session import-images prepare; do cp "$guest/$script" "$library/$script"; done
-chmod 755 "$disk/init" "$library"/*
+mv "$system/usr/sbin/runc" "$library/runc"
+cp "$guest/runc" "$system/usr/sbin/runc"
+chmod 755 "$disk/init" "$library"/* "$system/usr/sbin/runc"
 
 # The docker command starts Buildx twice for each build, and the first time only asks for its
 # metadata. This script has the answer, because the emulated processor needs seconds for each start.
@@ -63,8 +65,8 @@ chmod 755 "$plugin"
 sed "s/NONCE/$nonce/g" "$guest/bashrc" > "$system/etc/browser-lab/bashrc"
 cp "$guest/daemon.json" "$system/etc/docker/daemon.json"
 cp "$guest/containerd.toml" "$system/etc/containerd/config.toml"
-echo docker > "$system/etc/hostname"
-printf '127.0.0.1 localhost docker\n' > "$system/etc/hosts"
+echo lab > "$system/etc/hostname"
+printf '127.0.0.1 localhost lab\n' > "$system/etc/hosts"
 # The page: see `init`.
 printf 'nameserver 10.53.0.1\n' > "$system/etc/resolv.conf"
 grep -q '^docker:' "$disk/debian/etc/group" ||
