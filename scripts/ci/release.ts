@@ -13,7 +13,7 @@ const run = promisify(execFile);
 /**
  * Files that readers download. Without a browser to print them, the site is built without PDFs.
  */
-const DOWNLOADS = ['.pdf', '-handout.pdf', '.epub', '.html'].map(
+const DOWNLOADS = ['.pdf', '-handout.pdf', '-teacher.pdf', '.epub', '.html'].map(
   (ending) => `you-like-docker${ending}`,
 );
 

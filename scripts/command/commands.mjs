@@ -117,6 +117,7 @@ export const COMMANDS = /** @type {const} */ ({
         choices: {
           pdf: 'a PDF to print, with the solutions at its end',
           handout: 'the PDF for a class, without solutions',
+          teacher: 'a PDF for teachers: commands, notes, answers and solutions',
           epub: 'a book for e-readers',
           html: 'one HTML file',
           kit: 'all of them, and `kit/`: a folder and a zip file for a class without the Internet',

@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LANGUAGE_TAGS, ORIGINAL } from '../../src/core/lesson/languages.ts';
 
-export const FORMATS = ['pdf', 'handout', 'epub', 'html'] as const;
+export const FORMATS = ['pdf', 'handout', 'teacher', 'epub', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** How the file names end, and the media types (IANA). */
 const FILES: Readonly<Record<Format, readonly [ending: string, type: string]>> = {
   pdf: ['.pdf', 'application/pdf'],
   handout: ['-handout.pdf', 'application/pdf'],
+  teacher: ['-teacher.pdf', 'application/pdf'],
   epub: ['.epub', 'application/epub+zip'],
   html: ['.html', 'text/html'],
 };
@@ -15,13 +18,19 @@ const FILES: Readonly<Record<Format, readonly [ending: string, type: string]>> =
 /** The folder of the downloads in the built site. */
 const FOLDER = 'downloads';
 
+/** The pages that link them: one for readers, and one for teachers in each language. */
+const PAGES = [
+  FOLDER,
+  ...LANGUAGE_TAGS.map((language) => (language === ORIGINAL ? 'teach' : `${language}/teach`)),
+];
+
 export function fileName(format: Format): string {
   return `you-like-docker${FILES[format][0]}`;
 }
 
 /** Whether a file is printed by a browser. */
 export function isPrinted(format: Format): boolean {
-  return format === 'pdf' || format === 'handout';
+  return FILES[format][1] === 'application/pdf';
 }
 
 export function filePath(dist: string, format: Format): string {
@@ -51,17 +60,22 @@ export async function readExports(dist: string): Promise<Map<Format, Uint8Array>
 }
 
 /**
- * Links the files that exist from the download page, each with its size. For a missing file, the
- * page keeps telling how to make it.
+ * Links the files that exist from the pages that mention them, each with its size. For a missing
+ * file, the pages keep telling how to make it.
  */
 export async function linkExports(dist: string): Promise<void> {
-  const page = join(dist, FOLDER, 'index.html');
+  const pages = PAGES.map((page) => join(dist, page, 'index.html'));
+  // Not every project is translated.
+  for (const page of pages) if (existsSync(page)) await linkFrom(page, dist);
+}
+
+async function linkFrom(page: string, dist: string): Promise<void> {
   let html = await readFile(page, 'utf8');
   const [, base = '/'] = /<html[^>]* data-base="([^"]*)"/.exec(html) ?? [];
   for (const format of FORMATS) {
     const size = await sizeOf(filePath(dist, format));
     if (size === undefined) continue;
-    const link = `<a href="${base}${FOLDER}/${fileName(format)}" download type="${FILES[format][1]}">${fileName(format)}</a> ${size}`;
+    const link = `<a href="${base}${FOLDER}/${fileName(format)}" download hreflang="${ORIGINAL}" type="${FILES[format][1]}">${fileName(format)}</a> ${size}`;
     html = html.replace(
       new RegExp(`(<span data-file="${format}">)[^]*?(</span>)`),
       (_all, before: string, after: string) => before + link + after,

@@ -4,8 +4,9 @@ import { makeEpub } from './epub/book.ts';
 import { fileName, filePath, linkExports, sizeOf, writeExport, type Format } from './files.ts';
 import { makeHtml } from './html/file.ts';
 import { finishPdf } from './pdf/finish.ts';
-import { printPage } from './pdf/page.ts';
+import { printPage, type Edition } from './pdf/page.ts';
 import { renderPdf } from './pdf/render.ts';
+import { forTeachers } from './pdf/teacher.ts';
 import { readWorkshop, type Workshop } from './workshop.ts';
 
 export interface ExportOptions {
@@ -43,20 +44,25 @@ const MAKERS: Readonly<
 > = {
   html: makeHtml,
   epub: makeEpub,
-  pdf: (workshop, options) => makePdf(workshop, options, true),
+  pdf: (workshop, options) => makePdf({ workshop, front: [], answers: 'at the end' }, options),
   handout: (workshop, options) =>
-    makePdf({ ...workshop, title: `${workshop.title}: handout` }, options, false),
+    makePdf({ workshop: named(workshop, 'handout'), front: [], answers: 'none' }, options),
+  teacher: async (workshop, options) =>
+    makePdf(await forTeachers(named(workshop, 'notes')), options),
 };
 
+function named(workshop: Workshop, edition: string): Workshop {
+  return { ...workshop, title: `${workshop.title}: ${edition}` };
+}
+
 async function makePdf(
-  workshop: Workshop,
+  edition: Edition,
   { browser: open, report }: ExportOptions,
-  answers: boolean,
 ): Promise<Uint8Array> {
-  const page = await printPage(workshop, answers);
+  const page = await printPage(edition);
   const browser = await open();
   try {
-    return await finishPdf(await renderPdf(browser, page, report), workshop);
+    return await finishPdf(await renderPdf(browser, page, report), edition.workshop);
   } finally {
     await browser.close();
   }

@@ -8,11 +8,7 @@ const SOLUTION = '_solution';
  * Moves the hints and the solution of a task to the end of the lesson, unfolded, with links both
  * ways: in a book, nobody should see them by accident. Without answers, only the hints.
  */
-export function solutionsLast(
-  $: CheerioAPI,
-  text: ReturnType<CheerioAPI>,
-  { answers }: { readonly answers: boolean },
-): void {
+export function solutionsLast($: CheerioAPI, text: ReturnType<CheerioAPI>, answers: boolean): void {
   const turn = text.find('.turn').first();
   const hints = turn.find('.hint');
   const solution = turn.find('.solution');

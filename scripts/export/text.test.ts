@@ -24,13 +24,13 @@ const textOf = (content: string, style: Pick<TextStyle, 'folds' | 'answers'>) =>
 };
 
 test.each([true, false])('a prediction is explained after its screen: folds %s', (folds) => {
-  expect(textOf(PREDICTION, { folds, answers: true })).toBe(
+  expect(textOf(PREDICTION, { folds, answers: 'at the end' })).toBe(
     '<div class="predict"><div class="ask"><p>What?</p><p class="answer"><b>A</b> <span>Ends</span></p><p class="answer"><b>B</b> <span>Fails</span></p></div><p id="one">Screen</p><div class="why"><p class="label">A: Right.</p>So.</div><div class="why"><p class="label">B: Not quite.</p>No.</div></div>',
   );
 });
 
 test('without answers, a prediction ends with what will be typed, and its anchors stay', () => {
-  expect(textOf(PREDICTION, { folds: false, answers: false })).toBe(
+  expect(textOf(PREDICTION, { folds: false, answers: 'none' })).toBe(
     '<div class="predict"><div class="ask"><p>What?</p><p class="answer"><b>A</b> <span>Ends</span></p><p class="answer"><b>B</b> <span>Fails</span></p></div><pre class="typed"><kbd>$ run</kbd>\n<kbd># exit</kbd></pre><span id="one"></span></div>',
   );
 });
@@ -40,11 +40,11 @@ test('hints and solution come last; without answers, only the hints do', () => {
     `<aside class="turn" id="your-turn"><p class="label">Your turn</p>${anchors}<p class="to-task"><a href="#_solution">${names}</a></p></aside>`;
   const told = (name: string, solution: string) =>
     `<section class="solutions" id="_solution"><h2>${name}</h2><p class="to-task"><a href="#your-turn">Your turn</a></p><p class="label">Hint 1</p><p>Look.</p>${solution}</section>`;
-  expect(textOf(TASK, { folds: false, answers: true })).toBe(
+  expect(textOf(TASK, { folds: false, answers: 'at the end' })).toBe(
     turn('', 'Hint, Solution') +
       told('Solution', '<p class="label">Solution</p><p id="solved">So.</p>'),
   );
-  expect(textOf(TASK, { folds: false, answers: false })).toBe(
+  expect(textOf(TASK, { folds: false, answers: 'none' })).toBe(
     turn('<span id="solved"></span>', 'Hint') + told('Hint', ''),
   );
 });

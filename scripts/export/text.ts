@@ -16,8 +16,11 @@ export interface TextStyle {
   readonly shift: number;
   /** Whether readers can open folded content; if not, it is shown. */
   readonly folds: boolean;
-  /** Whether it has the solutions of tasks, and the screens and answers of predictions. */
-  readonly answers: boolean;
+  /**
+   * Whether it has the screens and answers of predictions, and the solutions of tasks: those stand
+   * below their tasks or at the end of the lesson.
+   */
+  readonly answers: 'none' | 'at the end' | 'in place';
 }
 
 /** Hidden output of more lines than this is left out on paper. */
@@ -57,7 +60,7 @@ export function pageText(
   text.find('.step .id').each((_, link) => unwrap($, link, 'b'));
   text.find('.step > figcaption > b').addClass('id');
   text.find('.predict').each((_, predict) => showAnswers($, predict, style));
-  solutionsLast($, text, style);
+  if (style.answers !== 'in place') solutionsLast($, text, style.answers === 'at the end');
   text.find('details').each((_, details) => openUp($, details, workshop, style));
   text.find('a[href]').each((_, link) => {
     const target = follow($(link).attr('href') ?? '', page, pages, workshop);
@@ -132,7 +135,8 @@ export function headingsIn(
  * Lists the answers of a prediction below the question, and explains them after the screen; or
  * leaves only what will be typed.
  */
-function showAnswers($: CheerioAPI, predict: Element, { answers }: TextStyle): void {
+function showAnswers($: CheerioAPI, predict: Element, style: TextStyle): void {
+  const answers = style.answers !== 'none';
   const cover = $(predict).find('.cover');
   for (const answer of $(predict).find('.answer')) {
     const summary = $(answer).children('summary');

@@ -85,7 +85,8 @@ export function lessonsOf({ parts }: Pick<Workshop, 'parts'>): LessonPage[] {
   return parts.flatMap(({ lessons }) => lessons);
 }
 
-async function readPage(dist: string, id: string, path: string): Promise<SitePage> {
+/** Reads a page of the built site. */
+export async function readPage(dist: string, id: string, path: string): Promise<SitePage> {
   const html = load(await readFile(join(dist, path, 'index.html'), 'utf8'));
   return { id, path, html, title: html('h1').first().text().trim() };
 }

@@ -76,7 +76,7 @@ process.exit(signal.aborted ? 130 : 0);
 /** Makes the downloads, and links each one. */
 async function makeDownloads(): Promise<void> {
   const kept = new KeptDownloads(root, dist, key);
-  for (const format of ['html', 'epub', 'pdf', 'handout'] as const) {
+  for (const format of ['html', 'epub', 'pdf', 'handout', 'teacher'] as const) {
     if (!formats.includes(format)) continue;
     try {
       signal.throwIfAborted();

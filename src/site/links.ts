@@ -47,6 +47,11 @@ export function editLink(file: string): string | undefined {
   return inRepository(`edit/main/${file}`);
 }
 
+/** The address at which a file of this project can be read, if that of the repository is known. */
+export function sourceLink(file: string): string | undefined {
+  return inRepository(`blob/main/${file}`);
+}
+
 /**
  * The form for feedback on a lesson, filled in, if the repository's address is configured. The
  * names of the parameters are the ids of its fields in .github/ISSUE_TEMPLATE/lesson.yml.

@@ -83,7 +83,7 @@ test('release: consists of the site, the browser lab, and downloads, with the sa
   main.write('CHANGELOG.md', '# Changelog\n\n## [1.2.0] - 2026-01-31\n\n### Added\n\n- All.\n');
   main.write('dist/index.html', '<p>Hello');
   main.write('dist/downloads/index.html', '<p>Downloads');
-  for (const ending of ['.pdf', '-handout.pdf', '.epub', '.html'])
+  for (const ending of ['.pdf', '-handout.pdf', '-teacher.pdf', '.epub', '.html'])
     main.write(`dist/downloads/you-like-docker${ending}`, 'A book');
   const vm = join(repository.artifacts, 'browser-lab');
   writeVmFolder(vm);

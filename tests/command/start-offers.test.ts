@@ -130,7 +130,8 @@ test('adds the downloads and the browser lab of the release; the next start has 
   expect((await first.get('lessons/hello/')).text).toContain('data-vm="/vm/"');
   expect((await first.get('vm/manifest.json')).status).toBe(200);
   expect((await first.get('offline-worker.js')).status).toBe(200);
-  const downloads = (await first.get('downloads/')).text;
+  const pages = await Promise.all(['downloads/', 'teach/'].map((page) => first.get(page)));
+  const downloads = pages.map(({ text }) => text).join('');
   for (const name of FORMATS.map(fileName)) {
     expect(downloads).toContain(`href="/downloads/${name}"`);
     expect((await first.get(`downloads/${name}`)).status).toBe(200);

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { load } from 'cheerio';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileName, filePath, FORMATS } from '../../scripts/export/files.ts';
+import { fileName, filePath, FORMATS, type Format } from '../../scripts/export/files.ts';
 import {
   cleanEnv,
   copyProject,
@@ -22,6 +22,7 @@ import { plain } from '../support/site-page.ts';
 
 const BOX = '┌────┬────┐\r\n│漢字│text│\r\n└────┴────┘\r\n';
 const MARKUP = '</script><b>&amp;<!--';
+const NOTE = 'Only a teacher reads this.';
 
 const run = promisify(execFile);
 let project: Project;
@@ -32,7 +33,7 @@ beforeAll(async () => {
   await ensureTools({ 'poppler-utils': 'pdfinfo' });
   project = await copyProject('none');
   dist = join(project.root, 'dist');
-  const text = '---\ntitle: A & B\ndescription: <b>.\n---\n\n```console box\n$ uname\n```\n';
+  const text = `---\ntitle: A & B\ndescription: <b>.\n---\n\n\`\`\`console box\n$ uname\n\`\`\`\n\n<Teacher>\n\n- Say: ${NOTE}\n\n</Teacher>\n`;
   await project.addLesson('nasty', text, { box: [`${BOX}${MARKUP}\r\n`] });
   await writeReference(project.root);
   const { stdout, stderr } = await runExport();
@@ -46,14 +47,20 @@ const runExport = (...formats: readonly string[]) =>
     env: cleanEnv({ COMMIT: '0123456789', CI: 'true' }),
   });
 
-test('prints plain lines, and the download page lists each file with its size', async () => {
+test('prints plain lines, and the site lists each file with its size', async () => {
   expect(printed).toMatch(/^you-like-docker\.pdf: .* in \d+\.\d s$/m);
   expect(printed).not.toContain('\x1b');
-  const $ = load(await readFile(join(dist, 'downloads/index.html'), 'utf8'));
+  const [readers, teachers] = await Promise.all(
+    ['downloads', 'teach'].map(async (page) =>
+      load(await readFile(join(dist, page, 'index.html'), 'utf8')),
+    ),
+  );
+  expect(readers?.('[data-file=teacher]').length).toBe(0);
   for (const format of FORMATS) {
-    const row = $(`[data-file=${format}]`);
-    expect(row.find('a').attr('href')).toBe(`/downloads/${fileName(format)}`);
-    expect(row.text()).toMatch(/\d (kB|MB)$/);
+    const $ = format === 'teacher' ? teachers : readers;
+    const row = $?.(`[data-file=${format}]`);
+    expect(row?.find('a').attr('href')).toBe(`/downloads/${fileName(format)}`);
+    expect(row?.text()).toMatch(/\d (kB|MB)$/);
   }
 });
 
@@ -66,6 +73,19 @@ test('keeps files that it does not make again, and refuses unknown formats', asy
   const page = await readFile(join(dist, 'downloads/index.html'), 'utf8');
   expect(page).toContain('href="/downloads/you-like-docker.pdf"');
   await expect(runExport('mobi')).rejects.toMatchObject({ code: 2 });
+});
+
+test('notes for teachers are in their PDF, and in no file for readers', async () => {
+  const textOf = async (format: Format) =>
+    plain((await run('pdftotext', ['-raw', filePath(dist, format), '-'])).stdout);
+  expect(await textOf('teacher')).toContain(plain(NOTE));
+  for (const format of ['pdf', 'handout'] as const)
+    expect(await textOf(format), format).not.toContain(plain(NOTE));
+  for (const file of ['lessons/nasty/index.html', 'downloads/you-like-docker.html'])
+    expect(await readFile(join(dist, file), 'utf8'), file).not.toContain(NOTE);
+  const book = unzipSync(new Uint8Array(await readFile(filePath(dist, 'epub'))));
+  for (const [name, content] of Object.entries(book))
+    expect(strFromU8(content, true), name).not.toContain(NOTE);
 });
 
 test('makes text of all that a recording may contain: box drawing, wide characters, markup', async () => {

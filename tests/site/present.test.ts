@@ -118,4 +118,6 @@ test('notes are nowhere but in the presentation', async () => {
     'recall/index.html',
   ])
     expect(await read(file), file).not.toContain(NOTE);
+  // Notes that are not translated say so.
+  expect(await read('es/present/run/index.html')).toMatch(/<dd lang="en">\s*<p>Vote with hands/);
 });

@@ -21,7 +21,7 @@ const STYLE: Omit<TextStyle, 'picture'> = {
     (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`),
   shift: 0,
   folds: true,
-  answers: true,
+  answers: 'at the end',
 };
 
 export function fileOf({ id }: Pick<SitePage, 'id'>): string {

@@ -72,8 +72,8 @@ them reach each other. Many guest networks do not; a router of your own, without
 enough. If your computer has a firewall, allow incoming connections to port 8000. On Windows, run
 the server outside of WSL, whose addresses are not those of your computer.
 
-On that site, /teach/ has your agenda, /present/ the lessons for the projector, and /downloads/ the
-handout and the PDF with the solutions.
+On that site, /teach/ has your agenda, the handout, the PDF with the solutions and the one with your
+notes, and /present/ the lessons for the projector.
 
 The browser lab, a Docker in the tab, needs nothing else than the site. Over plain HTTP it works as
 it does elsewhere, except for "Keep for offline", which browsers allow only over HTTPS.

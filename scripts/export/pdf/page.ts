@@ -9,7 +9,15 @@ import { headingsIn, pageText, type TextStyle } from '../text.ts';
 import { lessonsOf, type LessonPage, type SitePage, type Workshop } from '../workshop.ts';
 import { contents, cover, type Chapter } from './contents.ts';
 
-const styleFor = ({ dist }: Workshop, answers: boolean): TextStyle => ({
+/** What is printed. */
+export interface Edition {
+  readonly workshop: Workshop;
+  /** Pages before the lessons. */
+  readonly front: readonly SitePage[];
+  readonly answers: TextStyle['answers'];
+}
+
+const styleFor = ({ workshop: { dist }, answers }: Edition): TextStyle => ({
   id: ({ id }, own) => `${id}.${own}`,
   href: (_from, { id }, anchor) => `#${anchor === '' ? id : `${id}.${anchor}`}`,
   picture: (path) => pathToFileURL(join(dist, path)).href,
@@ -30,16 +38,13 @@ interface Printed extends Chapter {
   readonly solution: string;
 }
 
-/**
- * Prepares the page to print. The result makes it for one round; see `renderPdf`.
- * @param answers whether it has the solutions of tasks and the answers to predictions
- */
+/** Prepares the page to print. The result makes it for one round; see `renderPdf`. */
 export async function printPage(
-  workshop: Workshop,
-  answers: boolean,
+  edition: Edition,
 ): Promise<(pages: ReadonlyMap<string, number>) => string> {
-  const all = [...lessonsOf(workshop), ...workshop.reference];
-  const style = styleFor(workshop, answers);
+  const { workshop, front, answers } = edition;
+  const all = [...front, ...lessonsOf(workshop), ...workshop.reference];
+  const style = styleFor(edition);
   const print = (page: SitePage, selector: string) => printed(page, selector, all, workshop, style);
   const parts = workshop.parts.map(({ letter, title, lessons }) => ({
     title,
@@ -54,10 +59,15 @@ export async function printPage(
       text: `${code} · ${text}`,
       html: solution,
     }));
-  const last = answers ? 'Solutions' : 'Hints';
+  const last = answers === 'none' ? 'Hints' : 'Solutions';
   const solutions = {
     ...{ anchor: SOLUTIONS, text: last, sections: solved },
     html: `<h2>${last}</h2>${solved.map(({ html }) => html).join('')}`,
+  };
+  const agendas = {
+    title: 'Agendas',
+    letter: 'T',
+    chapters: front.map((page) => print(page, 'main')),
   };
   const reference = {
     title: 'Reference',
@@ -67,7 +77,7 @@ export async function printPage(
       ...(solved.length > 0 ? [solutions] : []),
     ],
   };
-  const groups = [...parts, reference];
+  const groups = [agendas, ...parts, reference].filter(({ chapters }) => chapters.length > 0);
   const sheet = `${await printedFonts()}\n${await stylesOf(new URL('./print.css', import.meta.url), ['reset'])}\n${runningHeads([...all, { id: SOLUTIONS, title: last }])}`;
   const facts = factsLine(workshop.facts);
   return (pages) => {
@@ -108,7 +118,7 @@ function printed(
 ): Printed {
   const { $, text } = pageText(page, selector, all, workshop, style);
   // On paper, links to other lessons need a page number.
-  text.find('p a[data-to], li a[data-to]').each((_, link) => {
+  text.find(':is(p, li, .agenda) a[data-to]').each((_, link) => {
     const to = $(link).attr('data-to') ?? '';
     if (!to.startsWith('_'))
       $(link).after(`<i class="ref" data-ref="${($(link).attr('href') ?? '').slice(1)}"></i>`);
@@ -149,7 +159,7 @@ function noteAddresses($: CheerioAPI, text: ReturnType<CheerioAPI>): void {
     const isWritten = [href, href.replace('https://', '')].includes($(link).text());
     if (isWritten || $(link).closest('.more').length > 0) return;
     if (!known.includes(href)) known.push(href);
-    $(link).after(`<sup class="note">${known.indexOf(href) + 1}</sup>`);
+    $(link).after(`<sup>${known.indexOf(href) + 1}</sup>`);
   });
   if (known.length === 0) return;
   const items = known.map(

@@ -137,9 +137,12 @@ export const en = {
     lead: 'For a workshop in a room: agendas, what the participants do the day before, and what to print.',
     before: 'Before the day',
     send: 'Send this page to the participants:',
-    print:
-      'Print the handout, which has the tasks without their solutions. For afterwards, there is the PDF with the solutions at its end. Both are among the',
-    downloads: 'downloads',
+    print: 'Print the handout, which has the tasks without their solutions:',
+    afterwards: 'Give them the PDF with the solutions afterwards:',
+    notes:
+      'For yourself, print the commands of each lesson with your notes, the right answers and the solutions:',
+    kit: 'In a room without the Internet, participants get the site and the images of the lessons from your computer or a stick. This makes the folder:',
+    notBuilt: 'not built here:',
     sheet: 'On each table, one page of paper:',
     project: 'On the projector, every lesson as slides:',
     agendas: 'Agendas',

@@ -140,9 +140,12 @@ export const es: Words = {
     lead: 'Para un taller en un aula: programas, lo que hace cada participante el día antes y lo que conviene imprimir.',
     before: 'Antes del día',
     send: 'Envía esta página a los participantes:',
-    print:
-      'Imprime el material, que trae las tareas sin sus soluciones. Para después está el PDF con las soluciones al final. Ambos, en inglés, están entre las',
-    downloads: 'descargas',
+    print: 'Imprime el material, que trae las tareas sin sus soluciones (en inglés):',
+    afterwards: 'Después, entrégales el PDF con las soluciones al final (en inglés):',
+    notes:
+      'Para ti, imprime los comandos de cada lección con tus notas, las respuestas correctas y las soluciones (en inglés):',
+    kit: 'En un aula sin Internet, los participantes reciben el sitio y las imágenes de las lecciones de tu máquina o de una memoria USB. Esto crea la carpeta:',
+    notBuilt: 'no se ha generado aquí:',
     sheet: 'En cada mesa, una hoja de papel:',
     project: 'En el proyector, cada lección como diapositivas:',
     agendas: 'Programas',
