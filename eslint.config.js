@@ -26,7 +26,7 @@ const ROWS = [
   ['src/core/screen', 'anywhere', 'src/core/recording'],
   ['src/process', 'Node'],
   ['src/store', 'Node', 'src/core src/process'],
-  ['src/browser-lab/format', 'anywhere'],
+  ['src/browser-lab/format', 'anywhere', 'src/core/lesson'],
   ['src/browser-lab/network', 'anywhere', 'src/browser-lab/format'],
   ['src/site/i18n', 'anywhere', 'src/core/lesson src/core/screen'],
   ['src/site/styles', 'browser'],

@@ -1,3 +1,4 @@
+import { withTag } from '../../../src/core/lesson/image-name.ts';
 import { stepsOf, type Lesson, type Step } from '../../../src/core/lesson/model.ts';
 import {
   briefFault,
@@ -11,7 +12,7 @@ import { sourceHashes } from '../../../src/core/recording/source-hash.ts';
 import { compareResult, isDone } from '../../../src/core/run/comparison.ts';
 import { commandAfter, runStep } from '../../../src/core/run/run-step.ts';
 import type { ComparedResult, StepFault } from '../../../src/core/run/step-result.ts';
-import { imagesCommand, withTag } from '../../../src/browser-lab/format/control.ts';
+import { imagesCommand } from '../../../src/browser-lab/format/control.ts';
 import type { VmManifest } from '../../../src/browser-lab/format/manifest.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import type { OnProgress } from '../../lab/index.ts';

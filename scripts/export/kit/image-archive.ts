@@ -1,3 +1,4 @@
+import { withTag } from '../../../src/core/lesson/image-name.ts';
 import type { Lesson } from '../../../src/core/lesson/model.ts';
 
 /*
@@ -94,11 +95,7 @@ export function imagesOf(
   lessons: readonly Pick<Lesson, 'frontMatter' | 'blocks'>[],
   known: readonly string[],
 ): string[] {
-  const asked = new Set(
-    lessons
-      .flatMap(({ frontMatter }) => frontMatter.images)
-      .map((name) => (name.includes(':') ? name : `${name}:latest`)),
-  );
+  const asked = new Set(lessons.flatMap(({ frontMatter }) => frontMatter.images).map(withTag));
   const texts = lessons.flatMap(textsOf);
   const isNamed = (name: string) => {
     const pattern = new RegExp(String.raw`(?<![\w./-])${RegExp.escape(name)}(?![\w.-])`);

@@ -1,3 +1,5 @@
+import { withTag } from '../../core/lesson/image-name.ts';
+
 /**
  * The hidden serial line to a shell in the browser lab, through which the page does what the reader
  * does not type: set the terminal size and the clock, write the files of a lesson. That shell has
@@ -46,11 +48,6 @@ export class ControlReader {
 /** Sets the size of the reader's terminal so that programs in it redraw. */
 export function resizeCommand(cols: number, rows: number): string {
   return `stty -F /dev/ttyS0 cols ${cols} rows ${rows}`;
-}
-
-/** The name of an image with its tag. */
-export function withTag(image: string): string {
-  return image.includes(':') ? image : `${image}:latest`;
 }
 
 /**
