@@ -94,11 +94,11 @@ function sectionsOf(html: string, path: string): Section[] {
   const language = $('html').attr('lang') ?? '';
   const title = body.find('h1').first().text().trim();
   const code = body.find('.opening .stencil').attr('aria-label') ?? '';
-  const isLesson = $('[data-lesson-page]').length > 0;
+  const isDive = body.find('.opening [data-deep-dive]').length > 0;
+  const kind = code === '' ? 'reference' : isDive ? 'dive' : 'core';
   body.find(['[data-pagefind-ignore]', ...AROUND, ...ANSWERS, ...ELSEWHERE].join()).remove();
   // The page separates "File", the file's name and its content by spacing, not by blanks.
   body.find('.code figcaption').children().after(' ');
-  body.find('[data-pagefind-meta]').removeAttr('data-pagefind-meta');
   body.find('.out, .code').attr('data-pagefind-weight', PRINTED);
   body.find('.terms:not(.errors) dt').attr('data-pagefind-weight', NAMED);
   body.find('.step').each((_index, step) => {
@@ -112,7 +112,7 @@ function sectionsOf(html: string, path: string): Section[] {
     // Marks where the terminal ends and prose continues.
     $(step).after(`<i id="after-${id}" data-pagefind-title="after"></i>`);
   });
-  const weight = isLesson || path.startsWith('glossary') ? '1' : LESS;
+  const weight = kind !== 'reference' || path.startsWith('glossary') ? '1' : LESS;
   const whole = $.html(body);
   const starts = load(
     whole,
@@ -126,7 +126,7 @@ function sectionsOf(html: string, path: string): Section[] {
     const beginning = index === 0 ? undefined : part('h2[id], h3[id], div[id]').first();
     const id = beginning?.attr('id');
     const name = beginning?.is('div') === true ? beginning.find('dt') : beginning;
-    const meta = { title, code, section: name?.text().trim() ?? '' };
+    const meta = { title, code, kind, section: name?.text().trim() ?? '' };
     const content = part.html().replace(DIGEST, '…');
     return {
       url: id === undefined ? path : `${path}#${id}`,

@@ -16,7 +16,7 @@ const TYPOS = 'run#two-typos-two-numbers';
 const ATTACH = 'exit-status#attach-talk-to-the-first-process';
 const LEAVE_IT_OUT = 'run#what-is--it-for-leave-it-out';
 const PRUNE_ALL = 'clean-up#what-prune-removes';
-const STOP = 'lifecycle#stop';
+const STOP = 'lifecycle#stop-section';
 const REMOVE = 'lifecycle#kill-and-remove';
 const NO_TRACE = 'run#names-and-leaving-no-trace';
 const BRACKETS = 'start-command#mind-the-brackets';
@@ -50,6 +50,7 @@ const DROP = 'least-privilege#take-them-away---cap-drop';
 const SECCOMP = 'least-privilege#a-call-that-is-refused-seccomp';
 const SOCKET = 'least-privilege#an-open-door-dockersock';
 const UNTESTED = 'in-ci#tests-that-nobody-ran';
+const MEMORY = 'limits#memory-section';
 const NO_MEMORY = 'in-ci#a-machine-without-a-memory';
 
 /** Words and questions. */
@@ -69,13 +70,14 @@ export const TOPICS: readonly Asked[] = [
   ['debug an image without a shell', 'up-but-broken#no-shell-no-tools', BESIDE],
   ['sidecar', BESIDE, 'glossary#sidecar'],
   ['resolv.conf', NO_NAME],
-  ['exit code 127', STATUSES, TYPOS, 'exit-status#from-a-signal'],
+  ['exit code 127', SIGNAL, STATUSES, TYPOS],
   ['docker logs --since', 'exit-status#in-the-background', 'commands#docker-logs'],
   ['docker wait', 'exit-status#in-the-background', 'commands#docker-wait'],
   ['ENTRYPOINT vs CMD', BOTH, REPLACED, 'start-command#'],
   ['dockerfile', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
   ['port', SHOP, PUBLISH, FOR_WHOM, 'glossary#port', 'glossary#published-port', 'networks#'],
   ['publish a port', SHOP, PUBLISH, FOR_WHOM, 'glossary#published-port'],
+  ['127.0.0.1 vs 0.0.0.0', FOR_WHOM, INSIDE, 'firewall#better-do-not-open-it'],
   ['EXPOSE', 'networks#a-door-with-a-wall-behind-it', PUBLISH],
   ['host.docker.internal', LOCALHOST],
   ['containers find each other by name', 'networks#names', 'glossary#user-defined-network'],
@@ -105,6 +107,7 @@ export const TOPICS: readonly Asked[] = [
   ['docker run -it', LEAVE_IT_OUT, 'run#one-command'],
   ['what is -it for', LEAVE_IT_OUT],
   ['remove a container', REMOVE, NO_TRACE],
+  ['how do I delete an image', 'images#the-ghosts-of-2014', 'mess-with-an-image#clean-up-section'],
   ['docker system prune', PRUNE_ALL, 'clean-up#all-of-it'],
   ['free disk space', 'clean-up#', NO_SPACE, 'cache#what-it-costs'],
   ['docker compose', 'compose#the-end', GUEST_BOOK, 'glossary#compose', 'compose-in-depth#'],
@@ -117,12 +120,12 @@ export const TOPICS: readonly Asked[] = [
   ['compose override', 'compose-in-depth#one-file-for-all-one-for-you'],
   ['build cache', 'cache#', 'cache#the-right-order', 'glossary#build-cache'],
   ['two stages', 'small-images#two-stages', 'glossary#stage'],
-  ['memory limit', 'limits#the-disk', 'limits#memory-section'],
-  ['out of memory', 'limits#memory-section', STATUSES, KILLED],
+  ['memory limit', MEMORY],
+  ['out of memory', MEMORY, SIGNAL, KILLED],
   ['limit cpus', 'limits#processors'],
   ['docker exec bash', 'lifecycle#step-in-exec'],
   ['docker logs', 'lifecycle#born-but-not-alive', 'lifecycle#step-in-exec', 'commands#docker-logs'],
-  ['why does docker stop take ten seconds', STOP, 'lifecycle#stop-section'],
+  ['why does docker stop take ten seconds', STOP],
   ['environment variable', SETTINGS, 'dockerfile#the-recipe'],
   ['build arg', SETTINGS],
   ['.dockerignore', 'dockerfile#what-the-dot-means'],
@@ -155,13 +158,14 @@ export const TOPICS: readonly Asked[] = [
   ['roll back', 'replace#and-back-again'],
   ['docker context use', 'contexts#contexts'],
   ['restart does not use the new image', 'replace#a-new-version'],
-  ['parallel build', 'cache#what-it-costs', 'glossary#build-cache'],
+  ['parallel build', 'cache#side-by-side'],
   ['--no-cache', 'cache#when-the-cache-is-too-loyal'],
   [
     'root user in a container',
     'what-is-docker#users-the-odd-one-out',
     OWNER,
     WHO_IS_ROOT,
+    'least-privilege#better-not-root-at-all-user',
     `${OWN_NAMES}#one-at-a-time`,
   ],
   ['docker pause', 'lifecycle#freeze-pause'],
@@ -183,7 +187,7 @@ export const TOPICS: readonly Asked[] = [
   ['docker diff', 'immutable#what-did-it-change'],
   ['shim', 'glossary#shim', 'who-started-it#not-the-command', 'who-started-it#catch-runc'],
   ['docker exec', 'lifecycle#step-in-exec', 'commands#docker-exec'],
-  ['restart a stopped container', REMOVE, 'when-it-dies#it-starts-again-and-again'],
+  ['restart a stopped container', REMOVE, 'commands#docker-start'],
   ['--rm', NO_TRACE],
   [
     'why is my build slow',
@@ -220,7 +224,7 @@ export const MISSPELT: readonly Asked[] = [
   ['dockerfle', 'dockerfile#', 'dockerfile#the-recipe', 'glossary#dockerfile'],
   ['entrypiont', BOTH, BRACKETS, 'start-command#'],
   ['docker atach', ATTACH],
-  ['memroy limit', 'limits#the-same-by-hand', 'limits#memory-section'],
+  ['memroy limit', MEMORY],
   ['volmue', VOLUME, 'glossary#volume'],
   ['bind muont', BIND, 'glossary#bind-mount'],
   [
@@ -241,7 +245,7 @@ export const MISSPELT: readonly Asked[] = [
   ['biuld context', 'dockerfile#what-the-dot-means', 'glossary#build-context'],
   ['overlya2', 'older-store#two-engines-two-stores', 'glossary#overlay2'],
   ['dokcer run', 'run#one-command', 'commands#docker-run'],
-  ['contianer logs', 'lifecycle#born-but-not-alive', NO_SPACE, 'exit-status#in-the-background'],
+  ['contianer logs', 'lifecycle#born-but-not-alive', NO_SPACE, 'commands#docker-logs'],
   ['libcontaner', 'ancestors#libcontainer-today-runc', 'glossary#libcontainer'],
   [
     'bild cache',

@@ -20,7 +20,7 @@ interface PagefindResult {
 interface Fragment {
   readonly url: string;
   readonly content: string;
-  readonly meta: Readonly<Record<'title' | 'code' | 'section', string>>;
+  readonly meta: Pick<Section, 'kind'> & Readonly<Record<'title' | 'code' | 'section', string>>;
   readonly anchors: readonly { element: string; id: string; location: number }[];
 }
 
@@ -38,7 +38,7 @@ interface Vocabulary {
  * The title of a page says little about one of its sections, and a section's heading is in its
  * text.
  */
-const NAMES = { title: 0.5, code: 0, section: 0 };
+const NAMES = { title: 0.5, code: 0, section: 0, kind: 0 };
 
 /** Milliseconds without a key press after which a query is run. */
 const PAUSE = 150;
@@ -74,9 +74,9 @@ export async function loadEngine(): Promise<SearchEngine> {
       sections,
     ).slice(0, READ * most);
     const sectionsFound = await Promise.all(
-      best.map(async ({ section, hits }) => {
+      best.map(async ({ section, score, hits }) => {
         const fragment = await data.get(section)?.data();
-        return fragment === undefined ? [] : [{ section: sectionOf(fragment), hits }];
+        return fragment === undefined ? [] : [{ section: sectionOf(fragment), score, hits }];
       }),
     );
     const places = placesOf(query, read, sectionsFound.flat(), commands);
@@ -97,6 +97,7 @@ function sectionOf({ url, content, meta, anchors }: Fragment): Section {
   const endOf = (step: string) => anchors.find(({ id }) => id === `after-${step}`)?.location;
   return {
     url,
+    kind: meta.kind,
     names: [meta.code, meta.title, meta.section].filter((name) => name !== ''),
     words,
     steps: anchors

@@ -1,4 +1,4 @@
-import type { Hit } from './search-rank.ts';
+import type { Hit, Ranked } from './search-rank.ts';
 import type { Understood } from './search-spelling.ts';
 import { wordsOf } from './search-text.ts';
 
@@ -11,6 +11,8 @@ export interface Named {
 
 /** A section of a page in the index. */
 export interface Section extends Named {
+  /** Whether its page is a lesson of the core path, a deep dive, or a page of reference. */
+  readonly kind: 'core' | 'dive' | 'reference';
   /** Its text, split at whitespace. */
   readonly words: readonly string[];
   /** Its terminals, in order. */
@@ -21,6 +23,9 @@ export interface Section extends Named {
     readonly end: number;
   }[];
 }
+
+/** A section, its score, and where in it the words of a query are. */
+export type FoundSection = Pick<Ranked, 'score' | 'hits'> & { readonly section: Section };
 
 /** A part of a result's text; `hit` if it matches the query. */
 export interface ExcerptPiece {
@@ -57,19 +62,27 @@ export const READ = 2;
 const SHOWN = 18;
 const BEFORE = 4;
 
+/** Factor of the score of a deep dive: most readers want the core path, which explains the basics. */
+const DEEP_DIVE = 0.8;
+
+/** Minimum length of a word that is like the words that begin with it. */
+const STEM = 3;
+
 /** Words of questions around a name: what is a layer, what does docker run do. */
 const ASKING = new Set('what is are a an the does do mean'.split(' '));
 
 /**
  * The places of the found sections, best first. Sections whose name is the query come first, then
- * those that contain the query as typed, since the index knows `-it` only as a plain word.
+ * those that contain the query as typed, since the index knows `-it` only as a plain word. Among
+ * these and among the others, scores decide: that of a section of a lesson is up to doubled by words
+ * in its heading or in the title, and that of a deep dive is lower.
  * @param read the interpreted query
  * @param commands found only by their whole name
  */
 export function placesOf(
   query: string,
   read: Pick<Understood, 'words' | 'unknown'>,
-  found: readonly { readonly section: Section; readonly hits: readonly Hit[] }[],
+  found: readonly FoundSection[],
   commands: readonly Named[],
 ): Place[] {
   const typed = ` ${query.toLowerCase().replace(/\s+/g, ' ')} `;
@@ -77,14 +90,31 @@ export function placesOf(
   const named = nameOf([...read.words, ...read.unknown]);
   const isNamed = ({ names }: Named) => nameOf(wordsOf(names.at(-1) ?? '')) === named;
   const order = (section: Section) => (isNamed(section) ? 0 : isThere(section) ? 1 : 2);
+  const scored = found.map((each) => ({ ...each, score: scoreOf(each, read.words) }));
   return [
     ...commands
       .filter(isNamed)
       .map((command): Place => ({ ...command, printed: false, excerpt: [] })),
-    ...found
-      .toSorted((a, b) => order(a.section) - order(b.section))
+    ...scored
+      .toSorted((a, b) => order(a.section) - order(b.section) || b.score - a.score)
       .map(({ section, hits }) => placeOf(section, hits)),
   ];
+}
+
+/** The score of a section among others, by its names and the kind of its page. */
+function scoreOf({ section, score, hits }: FoundSection, words: readonly string[]): number {
+  if (section.kind === 'reference') return score;
+  const names = section.names.flatMap((name) => wordsOf(name));
+  const weights = [...new Map(hits.map(({ word, weight }) => [words[word] ?? '', weight]))];
+  const sum = (some: typeof weights) => some.reduce((all, [, weight]) => all + weight, 0);
+  const named = sum(weights.filter(([word]) => names.some((name) => isLike(name, word))));
+  return score * (1 + named / (sum(weights) || 1)) * (section.kind === 'dive' ? DEEP_DIVE : 1);
+}
+
+/** Whether one word is the other one, perhaps with an ending. */
+function isLike(one: string, other: string): boolean {
+  const [short = '', long = ''] = [one, other].sort((a, b) => a.length - b.length);
+  return short === long || (short.length >= STEM && long.startsWith(short));
 }
 
 function nameOf(words: readonly string[]): string {

@@ -50,9 +50,9 @@ export function loadEngine(): Promise<SearchEngine> {
     );
     const best = rank(found, entries.length)
       .slice(0, READ * most)
-      .flatMap(({ section: id, hits }) => {
+      .flatMap(({ section: id, score, hits }) => {
         const section = entries[Number(id)]?.section;
-        return section === undefined ? [] : [{ section, hits }];
+        return section === undefined ? [] : [{ section, score, hits }];
       });
     return Promise.resolve({
       ...read,
@@ -93,8 +93,11 @@ function sectionsOf({ name, element }: View): Read[] {
   if (body === null || ['_start', '_commands', '_2014', '_downloads'].includes(name)) return [];
   const code = element.querySelector('.opening .stencil')?.getAttribute('aria-label') ?? '';
   const title = element.querySelector('h1')?.textContent.trim() ?? '';
+  const isDive = element.querySelector('.opening [data-deep-dive]') !== null;
+  const kind = code === '' ? 'reference' : isDive ? 'dive' : 'core';
   const begin = (url: string, heading: string): Read => ({
     url,
+    kind,
     names: [code, title, heading].filter((each) => each !== ''),
     words: [],
     kinds: [],
