@@ -78,8 +78,8 @@ export default defineConfig({
         build: {
           rolldownOptions: {
             output: {
-              // Small modules that the script of every page and what it loads later share: together,
-              // they are one request.
+              // Small modules that the script of every page and what it loads later share:
+              // together, they are one request.
               codeSplitting: {
                 groups: [
                   {

@@ -25,8 +25,8 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          // These tests change nothing that their process shares, and most of the time would be spent
-          // loading the same modules again.
+          // These tests change nothing that their process shares, and most of the time would be
+          // spent loading the same modules again.
           isolate: false,
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           // Other work on the machine must not fail a test.

@@ -50,8 +50,8 @@ export async function hashFiles(folder: URL, names: readonly string[]): Promise<
  * Runs a step of the build, unless there is a result for the same inputs. The result is a folder.
  * @param name name of the step, such as `kernel`
  * @param inputs hash of everything that the result depends on
- * @param make fills the empty folder, and may tell how far it is; if it fails or is interrupted, the
- *   folder is removed
+ * @param make fills the empty folder, and may tell how far it is; if it fails or is interrupted,
+ *   the folder is removed
  */
 export async function step(
   name: string,

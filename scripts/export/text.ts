@@ -88,8 +88,8 @@ export function pageText(
 }
 
 /**
- * Readers of a file cannot choose an Engine: prose is for the newest. What steps show on others, and
- * notes on those, stay: small, or folded.
+ * Readers of a file cannot choose an Engine: prose is for the newest. What steps show on others,
+ * and notes on those, stay: small, or folded.
  */
 function takeOtherEngines($: CheerioAPI, text: ReturnType<CheerioAPI>, style: TextStyle): void {
   const others = text.find('[data-for][data-pagefind-ignore]');

@@ -78,8 +78,8 @@ export async function record(options: RecordOptions): Promise<RecordResult> {
 }
 
 /**
- * What is written: new folders of lessons, with their variants, whose folders are in them, and proofs
- * in which only the list of quotes changes.
+ * What is written: new folders of lessons, with their variants, whose folders are in them, and
+ * proofs in which only the list of quotes changes.
  */
 function contentsOf(
   files: PlanRun['files'],
@@ -120,7 +120,9 @@ async function run(plan: readonly Plan[], options: RecordOptions): Promise<PlanR
   return runPlan(plan, options);
 }
 
-/** Requires that the reference Engine's recordings, with which a variant is compared, are complete. */
+/**
+ * Requires that the reference Engine's recordings, with which a variant is compared, are complete.
+ */
 function requireReference({ lesson, reference }: Variant): void {
   if (pendingSteps(reference).size === 0) return;
   throw new UsageError(

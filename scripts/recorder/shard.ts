@@ -6,8 +6,8 @@ export interface Shard {
 }
 
 /**
- * The items that a machine runs, in the order of `items`. The longest are distributed first, each to
- * the machine with the least work. Every machine has to know the same weights.
+ * The items that a machine runs, in the order of `items`. The longest are distributed first, each
+ * to the machine with the least work. Every machine has to know the same weights.
  */
 export function inShard<T>(
   items: readonly T[],

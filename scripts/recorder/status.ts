@@ -5,8 +5,9 @@
 const STATUSES = [2, 130, 1, 40, 30, 20, 10, 0] as const;
 
 /**
- * 0 fine, 1 the recordings or a report cannot be written, 2 usage or an invalid lesson, 10 drift, 20
- * not the expected result, or two results in two runs, 30 time-out, 40 lab failed, 130 interrupted.
+ * 0 fine, 1 the recordings or a report cannot be written, 2 usage or an invalid lesson, 10 drift,
+ * 20 not the expected result, or two results in two runs, 30 time-out, 40 lab failed, 130
+ * interrupted.
  */
 export type Status = (typeof STATUSES)[number];
 

@@ -123,7 +123,10 @@ async function builtHere(): Promise<boolean> {
   return (await buildVm(reportLab, print, signal)).written;
 }
 
-/** Fetches it from the last release. Returns whether something has changed; undefined if it has none. */
+/**
+ * Fetches it from the last release. Returns whether something has changed; undefined if it has
+ * none.
+ */
 async function fetched(reason: string): Promise<boolean | undefined> {
   const release = await readRelease();
   if (release !== undefined)

@@ -47,7 +47,8 @@ export function quotesLost(
 }
 
 /**
- * In what the list of a proof is not that of the prose and the screens; undefined if it is the same.
+ * In what the list of a proof is not that of the prose and the screens; undefined if it is the
+ * same.
  */
 export function otherList(
   recording: LessonRecording,

@@ -261,8 +261,8 @@ export function filesIn(recordings: string, folder: string): string[] {
 }
 
 /**
- * Adds the entries of removed steps to left-over files, unless such a file already reveals the same;
- * all without their folder.
+ * Adds the entries of removed steps to left-over files, unless such a file already reveals the
+ * same; all without their folder.
  */
 export function withEntries(
   folder: string,

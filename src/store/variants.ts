@@ -23,8 +23,8 @@ import {
 } from './recordings.ts';
 
 /**
- * A lesson as it is recorded on another Engine: steps that show the same have the reference Engine's
- * recording, the others their own.
+ * A lesson as it is recorded on another Engine: steps that show the same have the reference
+ * Engine's recording, the others their own.
  */
 export interface Variant extends LessonRecording {
   /** Major version of the Engine. */
@@ -66,9 +66,9 @@ export async function readVariants(
 }
 
 /**
- * Reads what another Engine prints in a lesson. A step is stale if the lesson has changed, or if the
- * reference Engine no longer prints what both printed; what was never run on this Engine has the
- * reference Engine's recording, and is stale, too.
+ * Reads what another Engine prints in a lesson. A step is stale if the lesson has changed, or if
+ * the reference Engine no longer prints what both printed; what was never run on this Engine has
+ * the reference Engine's recording, and is stale, too.
  */
 export async function readVariant(
   reference: LessonRecording,

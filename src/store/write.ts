@@ -37,8 +37,8 @@ export function lessonFiles(
 }
 
 /**
- * New contents: folders of lessons and of their variants, by their path in the recordings folder, and
- * texts of other files on the same file system, by absolute path.
+ * New contents: folders of lessons and of their variants, by their path in the recordings folder,
+ * and texts of other files on the same file system, by absolute path.
  */
 export type Contents = ReadonlyMap<string, LessonFiles | string>;
 

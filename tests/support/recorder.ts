@@ -132,9 +132,9 @@ export class Workshop {
   }
 
   /**
-   * Does what the command does, in this process, for tests that are not about the process or the lab.
-   * A lab in which a lesson has left nothing is used again; labs stay open until all tests of the
-   * file have run.
+   * Does what the command does, in this process, for tests that are not about the process or the
+   * lab. A lab in which a lesson has left nothing is used again; labs stay open until all tests of
+   * the file have run.
    */
   async recordHere(options: Partial<RecordOptions> = {}): Promise<RanHere> {
     return this.recordAlone({ host: await labsOfThisFile(), ...options });

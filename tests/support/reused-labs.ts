@@ -24,7 +24,8 @@ const CHANGES = `
 /**
  * Wraps a host so that its labs are used again, for tests whose subject is not the lab. Closing a
  * lab only removes it if its last user has left anything: in its Engine, among its processes or in
- * its files. Labs with the same Engine serve all specs; images are pulled when a spec asks for them.
+ * its files. Labs with the same Engine serve all specs; images are pulled when a spec asks for
+ * them.
  */
 export function reuseLabs(host: LabHost): LabHost {
   const free: Reused[] = [];

@@ -28,8 +28,8 @@ export interface OtherEngine extends LabImage {
 
 /**
  * The lab image of a definition with the Engine and the client of another image; containerd, runc,
- * buildx and compose stay those of the lab. It is made in a few seconds if the outer Engine does not
- * have it.
+ * buildx and compose stay those of the lab. It is made in a few seconds if the outer Engine does
+ * not have it.
  * @param engine `ENGINE_IMAGE` names another image that has it
  * @throws {LabError} if there is no such image, or if it lacks a program
  */

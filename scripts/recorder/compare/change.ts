@@ -49,9 +49,9 @@ export interface NewStep extends OfStep {
 }
 
 /**
- * The step shows what it showed. `source`: its source has changed, `follows`: only what comes before
- * it has; its recording stays. `shares`: it shows ids of a step that is recorded, and is recorded
- * with it.
+ * The step shows what it showed. `source`: its source has changed, `follows`: only what comes
+ * before it has; its recording stays. `shares`: it shows ids of a step that is recorded, and is
+ * recorded with it.
  */
 export interface SameScreen extends OfStep {
   readonly kind: 'source' | 'follows' | 'shares';

@@ -31,8 +31,8 @@ export function identityByStep(
 }
 
 /**
- * The steps that show ids of steps that are to be written, and whose own recordings show other ones:
- * if they kept theirs, the recordings of the lesson would not agree among themselves.
+ * The steps that show ids of steps that are to be written, and whose own recordings show other
+ * ones: if they kept theirs, the recordings of the lesson would not agree among themselves.
  * @param recorded what is recorded of the lesson's steps
  * @param runs of the lesson
  * @param written ids of the steps that are to be written

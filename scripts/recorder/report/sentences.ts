@@ -112,8 +112,8 @@ function noiseFix(noise: Noise): string {
 const MOST_MASKED = 4;
 
 /**
- * What masks hide and that changed all the same, a line for each: ids that are the same now and were
- * not, or the other way round, and values that are far from what they were.
+ * What masks hide and that changed all the same, a line for each: ids that are the same now and
+ * were not, or the other way round, and values that are far from what they were.
  */
 export function maskedWords(
   { identity = [], values = [] }: Partial<Difference>,

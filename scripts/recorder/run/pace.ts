@@ -118,8 +118,8 @@ function printed(part: readonly TakeItem[], pause: number, events: CastEvent[]):
 }
 
 /**
- * Shortens all pauses of a step that would take too long by the same factor. Everything in one frame
- * is then drawn at once, after the markers of that frame.
+ * Shortens all pauses of a step that would take too long by the same factor. Everything in one
+ * frame is then drawn at once, after the markers of that frame.
  */
 function withinLimit(events: CastEvent[]): CastEvent[] {
   const total = events.reduce((sum, [interval]) => sum + interval, 0);

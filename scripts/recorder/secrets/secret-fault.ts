@@ -5,8 +5,8 @@ import { secretInCast } from './secret-in-cast.ts';
 import { findSecrets } from './secrets.ts';
 
 /**
- * Why a step with a secret, or one that allows a secret and has none, cannot be recorded. The cast is
- * also published, with output that is no longer on the screen or was never visible.
+ * Why a step with a secret, or one that allows a secret and has none, cannot be recorded. The cast
+ * is also published, with output that is no longer on the screen or was never visible.
  */
 export async function secretFault(
   { options: { secretOk } }: Step,

@@ -50,7 +50,8 @@ const SHAPE = {
     /** Memory of the guest, in bytes; a saved state requires the same size. */
     memory: 'number',
     /**
-     * Memory of the emulated graphics card, in bytes; nothing is drawn, but it is part of the state.
+     * Memory of the emulated graphics card, in bytes; nothing is drawn, but it is part of the
+     * state.
      */
     vgaMemory: 'number',
     /** Settings of v86's compiler by number, for `set_jit_config` after the emulator has loaded. */

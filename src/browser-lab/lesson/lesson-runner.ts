@@ -11,7 +11,9 @@ import { showSkipReasons, showResult } from './show.ts';
 import { TaskCheck } from './task-check.ts';
 import { isDone, type Comparison } from '../../core/run/comparison.ts';
 
-/** Runs the steps of the page in the reader's own Docker, checks its task, and shows the results. */
+/**
+ * Runs the steps of the page in the reader's own Docker, checks its task, and shows the results.
+ */
 export class LessonRunner {
   private readonly panel: Panel;
   private readonly words: LabWords;

@@ -65,9 +65,9 @@ export class BrowserLab {
   }
 
   /**
-   * Restores the shipped state; all changes are lost. Uses a new worker, which also helps if the old
-   * one failed: v86 can restore a state in a running machine, but the guest did not always continue
-   * afterwards.
+   * Restores the shipped state; all changes are lost. Uses a new worker, which also helps if the
+   * old one failed: v86 can restore a state in a running machine, but the guest did not always
+   * continue afterwards.
    */
   async reset(): Promise<void> {
     this.stop();

@@ -42,7 +42,8 @@ export class ExtraKeys {
         focus();
       }),
     );
-    // Undefined over plain HTTP. Where pages cannot read it, the browser's own menu can still paste.
+    // Undefined over plain HTTP. Where pages cannot read it, the browser's own menu can still
+    // paste.
     const clipboard = navigator.clipboard as Clipboard | undefined;
     const paste = key(words.keys.paste, undefined, () => {
       void clipboard?.readText().then(type, () => undefined);

@@ -7,7 +7,8 @@ import type { Problem } from './problem.ts';
 const SYSTEMS = ['Docker Desktop', 'Linux', 'macOS', 'Windows', 'zsh', 'PowerShell', 'arm64'];
 
 /**
- * Checks notes on other systems, which nothing records, and components that quote a recording: a step of the lesson must record the value they name.
+ * Checks notes on other systems, which nothing records, and components that quote a recording: a
+ * step of the lesson must record the value they name.
  */
 export function componentFaults(
   uses: readonly ComponentUse[],

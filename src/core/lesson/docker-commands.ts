@@ -7,8 +7,8 @@ export interface DockerCall {
 }
 
 /**
- * The docker commands that a typed text runs, in order. Words in quotes, in the prose of heredocs or
- * after other commands do not count as commands.
+ * The docker commands that a typed text runs, in order. Words in quotes, in the prose of heredocs
+ * or after other commands do not count as commands.
  */
 export function dockerCalls(typed: string): DockerCall[] {
   const tokens = typed.replace(/\\\n/g, ' ').match(TOKEN) ?? [];

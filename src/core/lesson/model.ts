@@ -158,7 +158,9 @@ export interface Answer {
   readonly conditions: readonly Condition[];
 }
 
-/** What may be true of a step: its exit status, its screen, or a relation between measured values. */
+/**
+ * What may be true of a step: its exit status, its screen, or a relation between measured values.
+ */
 export type Condition =
   | { readonly kind: 'exit'; readonly status: number }
   | { readonly kind: 'shows' | 'absent'; readonly pattern: Pattern }

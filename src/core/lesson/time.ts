@@ -19,8 +19,8 @@ export interface LessonTime {
 }
 
 /**
- * Words per minute of readers who want to learn from a text, and of those who skim it. R. P. Carver,
- * Reading Rate: A Review of Research and Theory, 1990.
+ * Words per minute of readers who want to learn from a text, and of those who skim it. R. P.
+ * Carver, Reading Rate: A Review of Research and Theory, 1990.
  */
 const [LEARNING, SKIMMING] = [200, 450];
 

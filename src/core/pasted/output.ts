@@ -185,7 +185,9 @@ function withoutRewrapped(
 /** Some lines of an output as one text, and the pasted lines that are the same. */
 type Texts = readonly [expected: string, found: string];
 
-/** The texts of some lines if they are the same in one line, with or without blanks between them. */
+/**
+ * The texts of some lines if they are the same in one line, with or without blanks between them.
+ */
 function rewrapped(
   expected: readonly KeyedLine[],
   found: readonly KeyedLine[],

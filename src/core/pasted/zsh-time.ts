@@ -4,7 +4,9 @@
  */
 const ZSH_TIME = /(?:^|\s)(\d+\.\d+)s user (\d+\.\d+)s system \d+% cpu ([\d:]+\.\d+) total$/;
 
-/** A line as bash, the shell of the lessons, writes it: three lines for what zsh's `time` writes. */
+/**
+ * A line as bash, the shell of the lessons, writes it: three lines for what zsh's `time` writes.
+ */
 export function timedAsInBash(line: string): readonly string[] {
   const [, user, system, total] = ZSH_TIME.exec(line) ?? [];
   if (user === undefined || system === undefined || total === undefined) return [line];

@@ -15,9 +15,9 @@ export interface MaskedPart {
 }
 
 /**
- * The masked parts of a screen, in the order in which screens are compared: on screens with the same
- * masked text (`sameScreen`), parts of the same index correspond. Rows of parallel work that differ
- * in nothing but masked parts may be exchanged.
+ * The masked parts of a screen, in the order in which screens are compared: on screens with the
+ * same masked text (`sameScreen`), parts of the same index correspond. Rows of parallel work that
+ * differ in nothing but masked parts may be exchanged.
  * @param declared masks that the lesson declares
  */
 export function maskedParts(screen: string, declared: readonly NamedMask[]): MaskedPart[] {

@@ -47,7 +47,9 @@ function digitsUnless(usual: number, digits: number): string {
   return digits === usual ? '' : `of ${digits} digits`;
 }
 
-/** Powers of 1024 and blanks before the unit are told apart; the unit itself depends on the size. */
+/**
+ * Powers of 1024 and blanks before the unit are told apart; the unit itself depends on the size.
+ */
 function sizeForm(size: string): string {
   const [, blank, unit = ''] = /^[\d.]+( ?)(.*)$/.exec(size) ?? [];
   return [unit.includes('i') ? 'binary' : '', blank === '' ? '' : 'spaced'].join(' ').trim();
@@ -232,7 +234,9 @@ export interface Masked {
   readonly from: number;
   readonly to: number;
   readonly mask: NamedMask;
-  /** What stands for it where texts are compared: the mask's name, and its form if that is unusual. */
+  /**
+   * What stands for it where texts are compared: the mask's name, and its form if that is unusual.
+   */
   readonly label: string;
 }
 

@@ -23,8 +23,8 @@ export const ages: Measure = {
 };
 
 /**
- * Bytes, not those per second. Images grow with their releases; the memory of a small process varies
- * by some hundred kilobytes.
+ * Bytes, not those per second. Images grow with their releases; the memory of a small process
+ * varies by some hundred kilobytes.
  */
 export const sizes: Measure = {
   read: (size, line, from) => (line.startsWith('/s', from + size.length) ? undefined : bytes(size)),

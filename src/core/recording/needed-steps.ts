@@ -20,8 +20,8 @@ const FETCHES = /\bdocker (?:run|create|pull|build|buildx build)\b/;
 
 /**
  * The earlier steps that readers have to run before each step: those that changed the things, the
- * variables or the folder that it uses, and what these need in turn. What it uses are the names that
- * are typed or printed in it.
+ * variables or the folder that it uses, and what these need in turn. What it uses are the names
+ * that are typed or printed in it.
  * @param shown the steps that the page shows, in lesson order
  * @param base names of the images that an Engine can fetch
  * @returns step ids in lesson order, by step id

@@ -36,13 +36,15 @@ export interface LostQuote extends Omit<Problem, 'file'> {
 /** The quoted phrases of a lesson, sorted, by the id of the step that shows them. */
 export type Quotes = Readonly<Record<string, readonly string[]>>;
 
-/** A single word, such as `docker`, is in many commands: prose that has it speaks of it in general. */
+/**
+ * A single word, such as `docker`, is in many commands: prose that has it speaks of it in general.
+ */
 const WORD = /^\p{L}+$/u;
 
 /**
- * Where a screen shows a phrase as whole words. Typed lines count if no printed one shows it, unless
- * it is a single word. What masks match does not count, and one blank stands for any number of them:
- * so two screens that are the same apart from what masks hide give the same answer.
+ * Where a screen shows a phrase as whole words. Typed lines count if no printed one shows it,
+ * unless it is a single word. What masks match does not count, and one blank stands for any number
+ * of them: so two screens that are the same apart from what masks hide give the same answer.
  * @param declared masks that the lesson declares
  */
 export function phrasePlaces(
@@ -142,8 +144,8 @@ export function lostQuotes(
 }
 
 /**
- * A pattern of a phrase that is not a part of a longer word. Hyphens and dots join words, as in names
- * of files and in versions.
+ * A pattern of a phrase that is not a part of a longer word. Hyphens and dots join words, as in
+ * names of files and in versions.
  */
 function wholeWords(phrase: string): RegExp {
   const words = phrase.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));

@@ -160,7 +160,9 @@ export function thingsOf(state: EngineState): Thing[] {
   ];
 }
 
-/** The things of a state, with what has changed since an earlier one; those that are gone are last. */
+/**
+ * The things of a state, with what has changed since an earlier one; those that are gone are last.
+ */
 export function thingsAfter(before: EngineState, after: EngineState): ThingAfter[] {
   const was = new Map(thingsOf(before).map((thing) => [keyOf(thing), thing]));
   const now = thingsOf(after);

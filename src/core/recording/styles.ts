@@ -6,8 +6,8 @@ import { lineText, type Screen, type ScreenLine } from './screen.ts';
 export type StyleChanges = ReadonlyMap<number, readonly { from: number; to: number }[]>;
 
 /**
- * The line in which Compose counts what it has done. It is colored if the screen was drawn once more
- * after the last one was done, so that chance decides
+ * The line in which Compose counts what it has done. It is colored if the screen was drawn once
+ * more after the last one was done, so that chance decides
  * (https://github.com/docker/compose/blob/v2.40.3/pkg/progress/tty.go).
  */
 const COUNT = /^\[\+\] \w+ \d+\/\d+$/;

@@ -12,8 +12,8 @@ export interface ValueChange {
 
 /**
  * Finds the masked values that are further apart than their masks tolerate, on two screens with the
- * same masked text (`sameScreen`). In rows of parallel work, the smallest value is compared with the
- * smallest one, and so on.
+ * same masked text (`sameScreen`). In rows of parallel work, the smallest value is compared with
+ * the smallest one, and so on.
  * @param declared masks that the lesson declares
  */
 export function valueChanges(

@@ -14,7 +14,9 @@ import {
 } from './proof.ts';
 import { sha256 } from './sha256.ts';
 
-/** A step that shows the same on both Engines: the reference Engine's recording is valid for both. */
+/**
+ * A step that shows the same on both Engines: the reference Engine's recording is valid for both.
+ */
 const SAME_STEP = z
   .object({
     /** Source hash, as in the proof of the reference Engine. */

@@ -23,7 +23,9 @@ export interface HelpOption {
 /** `  -d, --detach             Run container in background and` */
 const OPTION = /^ {2,6}(?=-)(?:(-\w)(?:, )?)?(--[\w-]+)?(?: ([^\s-]\S*))?(?: {2,}(.*))?$/;
 
-/** Reads the help that a docker command prints: https://github.com/spf13/cobra, as Docker sets it. */
+/**
+ * Reads the help that a docker command prints: https://github.com/spf13/cobra, as Docker sets it.
+ */
 export function readHelp(text: string): Help {
   const lines = text.split('\n');
   const usage = lines.findIndex((line) => line.startsWith('Usage:'));

@@ -15,11 +15,11 @@ const SIGNAL = 400;
 
 /**
  * Detects by the screen that a program waits for the keyboard: there is no more output, and the
- * cursor is after something that looks like a prompt. A program without a prompt (`cat`, `docker run
- * -i`) is taken to wait when it has printed nothing for longer, and only if the next line of the
- * lesson is for it: the terminal keeps what is typed too early. A program that prints a prompt and
- * goes on working would deceive this detector. The one of the recorder inspects the processes of its
- * lab, which would be too slow in the browser lab.
+ * cursor is after something that looks like a prompt. A program without a prompt (`cat`, `docker
+ * run -i`) is taken to wait when it has printed nothing for longer, and only if the next line of
+ * the lesson is for it: the terminal keeps what is typed too early. A program that prints a prompt
+ * and goes on working would deceive this detector. The one of the recorder inspects the processes
+ * of its lab, which would be too slow in the browser lab.
  */
 export class ScreenInputDetector implements InputDetector {
   readonly failed = new Promise<never>(() => undefined);

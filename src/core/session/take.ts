@@ -201,7 +201,8 @@ export class Take {
     if (this.alternate) {
       if (!open) return ALTERNATE_SCREEN;
       const both = this.serializer.serialize({ scrollback: 0 });
-      return both.slice(both.indexOf(ALTERNATE_SCREEN)); // the normal screen belongs to an earlier step
+      // The normal screen belongs to an earlier step.
+      return both.slice(both.indexOf(ALTERNATE_SCREEN));
     }
     if (!open) return '';
     const end = active.baseY + active.cursorY;

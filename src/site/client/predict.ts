@@ -4,8 +4,9 @@ import { loadProgress, saveProgress } from './progress/store.ts';
 import { wordsFor } from './words.ts';
 
 /**
- * The first answer that a reader opens is the prediction: the screen is uncovered, the right answers
- * are marked, and the choice is stored. Readers who have looked first only read the answers.
+ * The first answer that a reader opens is the prediction: the screen is uncovered, the right
+ * answers are marked, and the choice is stored. Readers who have looked first only read the
+ * answers.
  */
 export function addPredictions(): void {
   const lesson = document.querySelector<HTMLElement>('[data-lesson-page]')?.dataset['lessonPage'];

@@ -43,8 +43,9 @@ function shownWith(end: HTMLElement): HTMLElement[] {
 }
 
 /**
- * Shows what a quote stands for. A pointer scrolls only as far as needed; keys follow the link. What
- * a prediction covers stays covered until the reader has guessed: the question is shown instead.
+ * Shows what a quote stands for. A pointer scrolls only as far as needed; keys follow the link.
+ * What a prediction covers stays covered until the reader has guessed: the question is shown
+ * instead.
  */
 function follow(quote: HTMLAnchorElement, event: MouseEvent): void {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,6 +1,6 @@
 /**
- * Maximum number of lessons in the list beside a lesson, which is a part of every lesson's page. The
- * start page has them all.
+ * Maximum number of lessons in the list beside a lesson, which is a part of every lesson's page.
+ * The start page has them all.
  */
 export const LISTED = 6;
 

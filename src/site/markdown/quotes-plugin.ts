@@ -4,7 +4,8 @@ import { readText } from '../../core/lesson/parse.ts';
 
 /**
  * Makes each quote of a screen a component with its number among the quotes of the text. What it is
- * linked to depends on the recordings, which the page knows. Must run first, on the tree of the text.
+ * linked to depends on the recordings, which the page knows. Must run first, on the tree of the
+ * text.
  */
 export function quotesPlugin(): MdastPluginEntry {
   return ({ fileURL }) => {

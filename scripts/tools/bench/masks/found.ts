@@ -92,7 +92,9 @@ function rowOf(name: string, count: number, missed: number, falseAlarms: number)
   return [name, ...[count, count - missed, count, falseAlarms].map(String)];
 }
 
-/** The steps that differ, each by what it shows itself: no change is found by that of another one. */
+/**
+ * The steps that differ, each by what it shows itself: no change is found by that of another one.
+ */
 async function differences(
   lesson: Lesson,
   first: readonly StepRun[],

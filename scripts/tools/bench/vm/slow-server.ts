@@ -14,8 +14,8 @@ export interface SlowServer {
 }
 
 /**
- * Passes on the responses of another server with limited bandwidth, of which at most a twentieth of a
- * second is held back. The throttling of the browser would not cover requests of workers.
+ * Passes on the responses of another server with limited bandwidth, of which at most a twentieth of
+ * a second is held back. The throttling of the browser would not cover requests of workers.
  * @param origin address of the other server
  */
 export async function serveSlowly(origin: string): Promise<SlowServer> {

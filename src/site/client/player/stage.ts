@@ -17,8 +17,8 @@ export interface Played {
 }
 
 /**
- * Opens one of a step's casts over the text of its screen, which stays in place so that the page does
- * not move.
+ * Opens one of a step's casts over the text of its screen, which stays in place so that the page
+ * does not move.
  * @param commands number of commands in the cast
  * @param waits whether it waits to begin, and stops before each command
  */

@@ -33,7 +33,8 @@ export interface Deck {
 type Message = State | 'hello';
 
 /**
- * Opens a presentation. Windows of the same browser that present the same channel follow each other.
+ * Opens a presentation. Windows of the same browser that present the same channel follow each
+ * other.
  * @param start the place to begin with; if absent, that of the other windows
  * @param channel absent if there are no other windows
  */

@@ -8,8 +8,8 @@ const [LARGEST, SMALLEST] = [16, 28.5];
 const [LETTER, LINE] = [0.61, 1.35];
 
 /**
- * Gives a slide the largest letters with which it shows everything. What does not fit even with small
- * letters can be scrolled.
+ * Gives a slide the largest letters with which it shows everything. What does not fit even with
+ * small letters can be scrolled.
  */
 export function fit(slide: HTMLElement): void {
   // On a narrow screen, the width counts.

@@ -181,8 +181,8 @@ function add(
 }
 
 /**
- * The slides to which a note belongs: all of its step (a question, its screen and the answers), or the
- * first one of its section.
+ * The slides to which a note belongs: all of its step (a question, its screen and the answers), or
+ * the first one of its section.
  */
 function noteOwners(
   note: HTMLElement,

@@ -15,8 +15,8 @@ export interface SlideTerminal {
 }
 
 /**
- * The terminal of a step. Without a player, or if motion is to be reduced, commands appear with their
- * output at once.
+ * The terminal of a step. Without a player, or if motion is to be reduced, commands appear with
+ * their output at once.
  * @param all number of commands in the step
  */
 export function slideTerminal(step: HTMLElement, all: number): SlideTerminal {

@@ -32,7 +32,9 @@ export function loadProgress(): Progress {
   }
 }
 
-/** The progress under the current names of lessons and steps, of which pages know the former ones. */
+/**
+ * The progress under the current names of lessons and steps, of which pages know the former ones.
+ */
 export function current(progress: Progress): Progress {
   const moved = document.body.dataset['moved'];
   return moved === undefined ? progress : withMoved(progress, decodeMoved(moved));
