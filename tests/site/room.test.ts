@@ -65,6 +65,9 @@ test('the agendas last three hours and a day, and a teacher makes another one', 
     expect(rows.at(-1)?.kind).toBe('left');
   }
 
+  const kit = page.locator('main [rel=external]', { hasText: 'docs/kit.md' });
+  expect(await kit.getAttribute('href')).toBe(`${REPOSITORY_URL}/blob/main/docs/kit.md`);
+
   // The times are those of the lessons.
   const [, first] = (await rowsOf('.own')).filter(({ kind }) => kind === 'lesson');
   const lesson = await open(first?.lesson.slice(1) ?? '');

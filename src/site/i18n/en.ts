@@ -141,7 +141,7 @@ export const en = {
     afterwards: 'Give them the PDF with the solutions afterwards:',
     notes:
       'For yourself, print the commands of each lesson with your notes, the right answers and the solutions:',
-    kit: 'In a room without the Internet, participants get the site and the images of the lessons from your computer or a stick. This makes the folder:',
+    kit: 'In a room without the Internet, participants get the site and the images of the lessons from your computer or a USB stick. This makes the folder:',
     notBuilt: 'not built here:',
     sheet: 'On each table, one page of paper:',
     project: 'On the projector, every lesson as slides:',

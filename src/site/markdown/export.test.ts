@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withoutNotes } from '../../core/lesson/notes.ts';
 import { parseLesson } from '../../core/lesson/parse.ts';
 import { stepsOf } from '../../core/lesson/model.ts';
 import type { Leftovers } from '../../core/recording/leftovers.ts';
@@ -58,6 +59,12 @@ test('hidden steps are omitted, failed ones say so, and no screen can close its 
   const text = exported(body, '````\n', 3);
   expect(text).toContain('A.\n\n`````console two\n````\n`````\n\nIt ended with exit status 3.');
   expect(text).not.toContain('one');
+});
+
+test('notes for teachers leave no gap', () => {
+  const note = '<Teacher>\n\n- Say: no.\n\n</Teacher>\n\n';
+  const body = withoutNotes(`${note}A.\n\n${note}- One.\n\n  Two.\n\n${note}B.\n`);
+  expect(exported(body)).toContain('typing.\n\nA.\n\n- One.\n\n  Two.\n\nB.\n\n---');
 });
 
 test('a computed value is filled in, and a claim is its words', () => {

@@ -160,7 +160,8 @@ function textOf(source: ExportSource, nodes: readonly MdastNode[]): string {
   let text = '';
   let at = startOf(first);
   for (const node of nodes) {
-    const between = source.text.slice(at, startOf(node));
+    // What has been cut out leaves blank lines.
+    const between = source.text.slice(at, startOf(node)).replace(/\n(?: *\n){2,}/g, '\n\n');
     at = endOf(node);
     const own = replaced(source, node) ?? nested(source, node);
     // Hidden steps leave no gap.
