@@ -46,7 +46,7 @@ const RESTART = [
   'export GODEBUG=asyncpreemptoff=1 DOCKER_INSECURE_NO_IPTABLES_RAW=1',
   'GOGC=off GOMEMLIMIT=32MiB setsid containerd > /var/log/containerd.log 2>&1 &',
   'until [ -S /run/containerd/containerd.sock ]; do sleep 0.1; done',
-  'GOGC=off GOMEMLIMIT=96MiB setsid dockerd > /var/log/dockerd.log 2>&1 &',
+  'GOGC=off GOMEMLIMIT=96MiB setsid dockerd --ip6tables=false > /var/log/dockerd.log 2>&1 &',
   'until docker version > /dev/null; do sleep 0.2; done',
   'echo 256 > /sys/block/sda/queue/read_ahead_kb',
 ].join('\n');
