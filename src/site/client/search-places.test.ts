@@ -105,7 +105,7 @@ test.each<[string, Partial<Section>, Partial<Section>]>([
   const words = ['memory', 'limit'];
   const found = [less, more].map((differs, index) => ({
     section: { ...section, ...differs, url: index === 0 ? '/less/' : '/more/' },
-    score: index === 0 ? 1.1 : 1,
+    score: index === 0 ? 1.05 : 1,
     hits: [hit(0, 0), hit(1, 1)],
   }));
   const places = placesOf('memory limit', { words, unknown: [] }, found, []);

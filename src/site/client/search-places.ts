@@ -63,7 +63,7 @@ const SHOWN = 18;
 const BEFORE = 4;
 
 /** Factor of the score of a deep dive: most readers want the core path, which explains the basics. */
-const DEEP_DIVE = 0.8;
+const DEEP_DIVE = 0.9;
 
 /** Minimum length of a word that is like the words that begin with it. */
 const STEM = 3;
@@ -104,7 +104,7 @@ export function placesOf(
 /** The score of a section among others, by its names and the kind of its page. */
 function scoreOf({ section, score, hits }: FoundSection, words: readonly string[]): number {
   if (section.kind === 'reference') return score;
-  const names = section.names.flatMap((name) => wordsOf(name));
+  const names = section.names.flatMap((name) => wordsOf(name)).filter((word) => !ASKING.has(word));
   const weights = [...new Map(hits.map(({ word, weight }) => [words[word] ?? '', weight]))];
   const sum = (some: typeof weights) => some.reduce((all, [, weight]) => all + weight, 0);
   const named = sum(weights.filter(([word]) => names.some((name) => isLike(name, word))));
