@@ -209,6 +209,6 @@ test.each([
       response.write(archive.subarray(0, archive.length / 2));
     };
   const started = await start();
-  await started.script.says(when, 120);
+  await started.script.says(when, 150);
   await interrupted(started);
 });
