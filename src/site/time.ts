@@ -1,6 +1,7 @@
 import { mdxToMdast } from 'satteri';
 import { childrenOf, lineOf } from '../core/lesson/mdast.ts';
 import { paragraphsOf } from '../core/lesson/prose.ts';
+import { TASK } from '../core/lesson/agenda.ts';
 import { ROWS } from '../core/lesson/model.ts';
 import { exactTime, lessonTime, wordsIn, type LessonTime, type Work } from '../core/lesson/time.ts';
 import type { LessonRecording } from '../store/recordings.ts';
@@ -11,6 +12,11 @@ import type { LessonRecording } from '../store/recordings.ts';
  */
 export function timeOf(text: string, recording: LessonRecording): LessonTime {
   return lessonTime(workOf(text, recording));
+}
+
+/** Minutes that a lesson takes in a room: to read, to type, and for its task. */
+export function minutesInRoom(text: string, time: LessonTime | undefined): number {
+  return (time?.typing ?? 0) + (text.includes('<YourTurn') ? TASK : 0);
 }
 
 /**

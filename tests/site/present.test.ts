@@ -42,6 +42,49 @@ describe("the presenter's view", () => {
     expect(await text()).toMatch(/PRETTY_NAME[^]*exit/);
   });
 
+  test('keeps what a command has printed in view, when it has ended by itself', async () => {
+    const page = await present('run/#rm');
+    await page.keyboard.press('PageDown');
+    const stage = page.locator('.slide .stage');
+    await stage.waitFor();
+    // The next command waits.
+    await page.locator('.slide .cmd.next').nth(0).waitFor({ state: 'attached' });
+    await page.waitForTimeout(3000);
+    expect(await stage.isVisible()).toBe(true);
+  });
+
+  test('scrolls what is longer than the screen before it goes on', async () => {
+    const page = await present('run/#run-help');
+    const top = () => page.locator('.slide .screen:visible').evaluate((one) => one.scrollTop);
+    await page.keyboard.press('PageDown');
+    await page.locator('.ap-player').waitFor();
+    await page.keyboard.press('PageDown');
+    await page.locator('.ap-player').waitFor({ state: 'detached' });
+    // The command itself is in view.
+    expect(await top()).toBeLessThan(20);
+    await page.keyboard.press('PageDown');
+    expect(await top()).toBeGreaterThan(100);
+    expect(await shown(page)).toBe('run-help');
+  });
+
+  test('goes on to the next lesson after the last slide, and the notes follow', async () => {
+    const page = await present('run/#ps-all');
+    const [notes] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('n')]);
+    await notes.locator('.left').waitFor();
+    await page.keyboard.press('End');
+    for (let key = 0; key < 30 && page.url().includes('/run/'); key++) {
+      await page.keyboard.press('PageDown');
+      await page.waitForTimeout(100);
+    }
+    await page.waitForURL(/present\/lifecycle\//);
+    await notes.waitForURL(/present\/lifecycle\/\?notes/);
+  });
+
+  test('begins at a section of the lesson', async () => {
+    const page = await present('dockerfile/#settings-env-and-arg');
+    expect(await shown(page)).toBe('env');
+  });
+
   test('asks first, then runs, then answers', async () => {
     const page = await present('run/#no-it');
     expect(await page.locator('.verdict:visible, .why:visible').count()).toBe(0);

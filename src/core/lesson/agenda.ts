@@ -28,7 +28,7 @@ export interface Agenda<T> {
 }
 
 /** Minutes for the task of a lesson, besides those to read and to type. */
-export const TASK = 5;
+export const TASK = 10;
 /** Minutes that a group works without a break, if no single lesson takes longer. */
 const STRETCH = 80;
 const BREAK = 15;

@@ -172,6 +172,7 @@ export const en = {
     bring: 'Bring along',
     laptop: 'Your machine, its charger, and its password for administrators.',
     copy: 'For a room without a network: the whole workshop as one HTML file, from the',
+    downloads: 'downloads',
     lab: 'You may not install anything? The button “Open a Docker of your own”, at the top of a lesson, starts one in your browser.',
   },
   clean: {

@@ -175,6 +175,7 @@ export const es: Words = {
     bring: 'Trae contigo',
     laptop: 'Tu máquina, su cargador y su contraseña de administrador.',
     copy: 'Para un aula sin red: el taller entero en un solo archivo HTML, de las',
+    downloads: 'descargas',
     lab: '¿No puedes instalar nada? El botón «Abre un Docker para ti», al principio de una lección, arranca uno en tu navegador.',
   },
   clean: {

@@ -24,13 +24,17 @@ export interface Deck {
   set(change: Partial<State>): void;
   /** Goes to the slide with an address. */
   goTo(id: string): void;
+  /** Tells the other windows that the presentation of another lesson is opened. */
+  openLesson(address: string): void;
+  /** Calls back when another window opens that of another lesson. */
+  followLesson(open: (address: string) => void): void;
   /** Calls back with each new state and the one before. */
   follow(show: (state: State, last: State) => void): void;
   close(): void;
 }
 
-/** What windows of a presentation send each other: their state, or a question for it. */
-type Message = State | 'hello';
+/** What windows of a presentation send each other: their state, a question for it, an address. */
+type Message = State | 'hello' | { readonly lesson: string };
 
 /**
  * Opens a presentation. Windows of the same browser that present the same channel follow each
@@ -48,6 +52,7 @@ export function openDeck(
   /** Other windows learn it when they say what they show. */
   let unsaid = start;
   const followers: ((state: State, last: State) => void)[] = [];
+  const lessonFollowers: ((address: string) => void)[] = [];
   const others = channel === undefined ? undefined : new BroadcastChannel(channel);
   const show = (next: State) => {
     const last = state;
@@ -63,6 +68,7 @@ export function openDeck(
   };
   others?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
     if (data === 'hello') say(state);
+    else if ('lesson' in data) for (const open of lessonFollowers) open(data.lesson);
     else if (unsaid === undefined) show(data);
     else set({ ...data, ...unsaid });
   });
@@ -94,6 +100,8 @@ export function openDeck(
     move: (move) => set(state.black ? { black: false } : moves[move]()),
     set,
     goTo: (id) => set(placeOf(slides, id)),
+    openLesson: (lesson) => say({ lesson }),
+    followLesson: (open) => void lessonFollowers.push(open),
     follow: (follower) => void followers.push(follower),
     close: () => others?.close(),
   };

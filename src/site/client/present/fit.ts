@@ -4,6 +4,8 @@ import { partsFor } from '../for-reader.ts';
 const TEXT = [18, 20, 22, 24, 26, 28, 30, 32];
 /** The largest letters of a terminal, and the smallest that the last row of a room can read. */
 const [LARGEST, SMALLEST] = [16, 28.5];
+/** The smallest for lines that would not fit into the width otherwise. */
+const SMALLEST_WIDE = 36;
 /** Width of a letter, and height of a line of a terminal, relative to the size of the letters. */
 const [LETTER, LINE] = [0.61, 1.35];
 
@@ -21,8 +23,10 @@ export function fit(slide: HTMLElement): void {
     const { width, height: place } = screen.getBoundingClientRect();
     const lines = linesOf(screen);
     const longest = Math.max(...lines.map((line) => line.length), 1);
-    const fits = Math.min(width / ((longest + 4) * LETTER), place / ((lines.length + 1) * LINE));
-    const size = Math.max(Math.min(fits, height / LARGEST), height / SMALLEST);
+    const wide = width / ((longest + 4) * LETTER);
+    const fits = Math.min(wide, place / ((lines.length + 1) * LINE));
+    const readable = Math.max(Math.min(fits, height / LARGEST), height / SMALLEST);
+    const size = wide < height / SMALLEST_WIDE ? readable : Math.min(readable, wide);
     slide.style.setProperty('--letters', `${size.toFixed(1)}px`);
     setScrolling(screen, lines.length * LINE * size > place);
     return;

@@ -15,7 +15,7 @@ if (main && article)
   void Promise.all([loadStyles(styles), loadWords()]).then(() => present(main, article));
 
 function present(main: HTMLElement, article: HTMLElement): void {
-  const { minutes = '' } = main.dataset;
+  const { minutes = '', next } = main.dataset;
   const title = titleOf(article);
   const notes = [...main.querySelectorAll<HTMLElement>('.note')];
   const slides = slidesOf(article, notes);
@@ -24,13 +24,19 @@ function present(main: HTMLElement, article: HTMLElement): void {
   const deck = openDeck(slides, Number(minutes), start, `present ${location.pathname}`);
   document.documentElement.classList.add('presents');
   if (new URLSearchParams(location.search).has('notes')) {
+    deck.followLesson((lesson) => location.assign(`${lesson}?notes`));
     main.replaceChildren(speaker(deck, title));
     return;
   }
   const address = (id: string) => id;
   const openNotes = () =>
     window.open(`${location.pathname}?notes`, 'notes', 'popup,width=1100,height=760') !== null;
-  main.replaceChildren(projector(deck, { title, address, openNotes }).element);
+  const nextLesson = () => {
+    if (next === undefined) return;
+    deck.openLesson(next);
+    location.assign(next);
+  };
+  main.replaceChildren(projector(deck, { title, address, openNotes, nextLesson }).element);
   addEventListener('hashchange', () => {
     if (named() !== deck.slide.id) deck.goTo(named());
   });

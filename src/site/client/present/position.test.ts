@@ -3,7 +3,7 @@ import { addressed, after, before, timeLeft, placeOf, type Position } from './po
 
 const slides = [
   { id: '', parts: 0 },
-  { id: 'run', parts: 2 },
+  { id: 'run', parts: 2, headings: ['once-more'] },
   { id: 'run.2', parts: 1 },
 ];
 
@@ -28,6 +28,7 @@ describe('a presentation', () => {
 
   test('finds a slide by its address', () => {
     expect(placeOf(slides, 'run.2')).toEqual({ slide: 2, part: 0 });
+    expect(placeOf(slides, 'once-more')).toEqual({ slide: 1, part: 0 });
     expect(placeOf(slides, 'gone')).toEqual({ slide: 0, part: 0 });
   });
 

@@ -10,6 +10,8 @@ export interface Length {
   readonly id: string;
   /** Parts that appear one after another on the slide: commands that are run, hints. */
   readonly parts: number;
+  /** Ids of the headings that it shows, or that its prose has. */
+  readonly headings?: readonly string[];
 }
 
 /** The place after another; the last one stays. */
@@ -25,15 +27,11 @@ export function before(slides: readonly Length[], { slide, part }: Position): Po
   return parts === undefined ? { slide, part } : { slide: slide - 1, part: parts };
 }
 
-/** The place for an address; the first one for an unknown address. */
+/** The place for the address of a slide or of a heading; the first one for an unknown address. */
 export function placeOf(slides: readonly Length[], id: string): Position {
-  return {
-    slide: Math.max(
-      slides.findIndex((one) => one.id === id),
-      0,
-    ),
-    part: 0,
-  };
+  const own = slides.findIndex((one) => one.id === id);
+  const under = slides.findIndex(({ headings }) => headings?.includes(id));
+  return { slide: Math.max(own < 0 ? under : own, 0), part: 0 };
 }
 
 /**

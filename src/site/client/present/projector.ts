@@ -8,6 +8,8 @@ import { loadPlayer, slideTerminal, type SlideTerminal } from './terminal.ts';
 
 /** How far the arrow keys scroll a slide, in sizes of its letters. */
 const LINES = 4;
+/** How far going on scrolls what is longer than the screen, as a part of what is in view. */
+const SCREENFUL = 0.8;
 
 export interface ProjectorOptions {
   /** The lesson's code and title. */
@@ -18,6 +20,8 @@ export interface ProjectorOptions {
   readonly openNotes?: () => boolean;
   /** Leaves the presentation; absent if its page shows nothing else. */
   readonly leave?: () => void;
+  /** Goes on after the last slide; absent if nothing follows. */
+  readonly nextLesson?: () => void;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface ProjectorOptions {
  */
 export function projector(
   deck: Deck,
-  { title, address, openNotes, leave }: ProjectorOptions,
+  { title, address, openNotes, leave, nextLesson }: ProjectorOptions,
 ): { readonly element: HTMLElement; readonly close: () => void } {
   const words = PRESENT_WORDS[languageOf(document.documentElement)];
   const stage = element('div', { className: 'slides' });
@@ -39,10 +43,18 @@ export function projector(
   const notes = () => {
     if (openNotes?.() === false) said.textContent = words.noWindow;
   };
+  const blocks = () => [...stage.querySelectorAll('.slide, .slide .screen, .slide pre')];
   const scroll = (lines: number) => () => {
-    for (const block of stage.querySelectorAll('.slide, .slide .screen, .slide pre'))
+    for (const block of blocks())
       block.scrollBy(0, lines * parseFloat(getComputedStyle(block).fontSize));
   };
+  /** Shows more of what is longer than the screen; false if its end is in view. */
+  const scrollOn = () =>
+    blocks().some((block) => {
+      const { scrollTop } = block;
+      block.scrollBy(0, block.clientHeight * SCREENFUL);
+      return block.scrollTop > scrollTop;
+    });
   const acts: Readonly<Record<string, (() => void) | undefined>> = {
     n: openNotes && notes,
     f: document.fullscreenEnabled ? full : undefined,
@@ -56,7 +68,7 @@ export function projector(
     element('span', {}, title),
     place,
     button('‹', () => deck.move('back'), { ariaLabel: words.back }),
-    button('›', () => deck.move('on'), { ariaLabel: words.on }),
+    button('›', () => goOn(), { ariaLabel: words.on }),
     button(words.black, () => deck.move('black')),
     ...(openNotes ? [button(words.notes, notes)] : []),
     ...(acts['f'] ? [button(words.full, full)] : []),
@@ -91,6 +103,15 @@ export function projector(
     stage.inert = state.black;
     said.textContent = state.black ? words.blackened : '';
   };
+  const goOn = () => {
+    const { state, slide, slides } = deck;
+    if (state.black) deck.move('on');
+    // Going on while a command runs shows what it prints at once.
+    else if (terminal?.running === true) terminal.show(state.part);
+    else if (scrollOn()) return;
+    else if (state.slide + 1 < slides.length || state.part < slide.parts) deck.move('on');
+    else nextLesson?.();
+  };
   const press = (event: KeyboardEvent) => {
     if (!isForDeck(event)) return;
     const move = KEYS[event.key];
@@ -98,9 +119,7 @@ export function projector(
     if (move === undefined && act === undefined) return;
     event.preventDefault();
     act?.();
-    // Going on while a command runs shows what it prints at once.
-    if (move === 'on' && terminal?.running === true && !deck.state.black)
-      terminal.show(deck.state.part);
+    if (move === 'on') goOn();
     else if (move !== undefined) deck.move(move);
   };
   const resize = () => {
@@ -135,4 +154,5 @@ function showHints({ kind, section }: Slide, part: number): void {
   section.querySelectorAll<HTMLElement>('.hint').forEach((hint, index) => {
     hint.hidden = index >= part;
   });
+  if (part > 0) section.scrollTop = section.scrollHeight;
 }

@@ -65,7 +65,10 @@ export function slidesOf(article: Element, notes: readonly HTMLElement[] = []): 
     });
     if (heading === undefined && kind !== 'title') section.append(label);
     section.append(...shown);
-    return { id, kind, section, parts, prose, notes };
+    const headingIds = [...shown, ...prose]
+      .filter((one) => one.matches('h2, h3'))
+      .map((one) => one.id);
+    return { id, kind, section, parts, prose, notes, headings: headingIds };
   });
 }
 
@@ -109,8 +112,8 @@ function boxOf(block: Element): ((block: Element, deck: Deck) => void) | undefin
   if (block.matches('.opening')) return readOpening;
   if (block.matches('.predict')) return readPrediction;
   if (block.matches('.turn')) return readTask;
-  if (block.matches('.commands')) return readCleanUp;
-  if (block.matches('.proof, .moved')) return () => undefined;
+  // What cleans up is for readers: in a room, the next lesson may need the images.
+  if (block.matches('.commands, .proof, .moved')) return () => undefined;
   return undefined;
 }
 
@@ -157,17 +160,11 @@ function readPrediction(predict: Element, deck: Deck): void {
 /** The task with its hints, one after another, then the steps of its solution. */
 function readTask(turn: Element, deck: Deck): void {
   const solution = turn.querySelector('.solution');
-  for (const part of turn.querySelectorAll('.solution, .check :is(.code, dl)')) part.remove();
+  for (const part of turn.querySelectorAll('.solution, .check')) part.remove();
   const hints = [...turn.querySelectorAll<HTMLDetailsElement>('.hint')];
   for (const hint of hints) hint.open = true;
   add(deck, 'task', [turn], turn.id, hints.length);
   for (const stretch of [...(solution?.children ?? [])]) readStretch(stretch, deck);
-}
-
-/** The commands that clean up; the list of a page's commands is for readers. */
-function readCleanUp(section: Element, deck: Deck): void {
-  const heading = section.querySelector('#leftovers');
-  if (heading !== null) add(deck, 'text', [...section.children], heading.id);
 }
 
 function add(

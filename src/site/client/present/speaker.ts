@@ -50,7 +50,7 @@ export function speaker(deck: Deck, title: string): HTMLElement {
     if (shown === state.slide) return;
     shown = state.slide;
     const at = words.place(state.slide + 1, deck.slides.length);
-    now.textContent = `${slide.section.ariaLabel ?? ''} · ${slide.id} · ${at}`;
+    now.textContent = [slide.section.ariaLabel, slide.id, at].filter(Boolean).join(' · ');
     notes.replaceChildren(...slide.notes);
     if (slide.notes.length === 0) notes.append(element('p', {}, words.noNotes));
     text.replaceChildren(...slide.prose);

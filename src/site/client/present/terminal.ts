@@ -43,8 +43,6 @@ export function slideTerminal(step: HTMLElement, all: number): SlideTerminal {
   };
   const ended = () => {
     show(all);
-    // As in a terminal, the last line is in view.
-    for (const screen of partsFor(step, '.screen')) screen.scrollTop = screen.scrollHeight;
   };
   const run = async (commands: number) => {
     const change = ++changes;
@@ -82,16 +80,26 @@ export async function loadPlayer(): Promise<typeof import('../player/stage.ts') 
   }
 }
 
-/** Hides what a screen shows of later commands. Of the next one, the prompt stays. */
+/**
+ * Hides what a screen shows of later commands. Of the next one, the prompt stays. The last line is
+ * in view, as in a terminal, unless the command that printed it would then be out of view.
+ */
 function reveal(step: HTMLElement, commands: number): void {
   for (const screen of partsFor(step, '.screen')) {
     let begun = 0;
-    for (const block of screen.children) {
+    let last: Element | undefined;
+    // A player that is open lies over them.
+    for (const block of screen.querySelectorAll(':scope > :not(.stage)')) {
       const isCommand = block.matches('.cmd');
       const isNext = isCommand && begun === commands;
       block.classList.toggle('next', isNext);
       block.classList.toggle('later', begun > commands);
+      if (isCommand && begun < commands) last = block;
       if (isCommand) begun++;
     }
+    screen.scrollTop = screen.scrollHeight;
+    if (last === undefined) continue;
+    const above = screen.getBoundingClientRect().top - last.getBoundingClientRect().top;
+    if (above > 0) screen.scrollTop -= above;
   }
 }
