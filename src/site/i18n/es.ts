@@ -172,6 +172,7 @@ export const es: Words = {
     images: 'Descarga las imágenes',
     imagesAbout:
       'Casi todo lo que descargan las lecciones del camino principal está en estas imágenes. Si ya tienes una, Docker pasa su nombre a la más reciente: deja fuera las que necesites tal como están.',
+    kit: 'Para un aula sin Internet, quien enseña tiene estas imágenes en una memoria USB o en un servidor web. Con su dirección, estos comandos las cargan, sin quitarle el nombre a ninguna imagen que tengas:',
     bring: 'Trae contigo',
     laptop: 'Tu máquina, su cargador y su contraseña de administrador.',
     copy: 'Para un aula sin red: el taller entero en un solo archivo HTML, de las',
