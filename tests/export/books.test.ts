@@ -1,17 +1,16 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
+import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { load } from 'cheerio';
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeEpub } from '../../scripts/export/epub/book.ts';
 import { longDay } from '../../scripts/export/facts.ts';
-import { filePath, type Format } from '../../scripts/export/files.ts';
+import { filePath } from '../../scripts/export/files.ts';
 import { pagesOfAnchors } from '../../scripts/export/pdf/anchors.ts';
 import { lessonsOf } from '../../scripts/export/workshop.ts';
-import { COMMIT, ensureTools, shownSteps, useExports } from '../support/exports.ts';
-import { lessonNotes } from '../../src/store/notes.ts';
+import { COMMIT, ensureTools, linksOf, shownSteps, useExports } from '../support/exports.ts';
 import type { LessonRecording } from '../../src/store/recordings.ts';
 import { plain, recordedStep } from '../support/site-page.ts';
 
@@ -23,7 +22,7 @@ const EPUBCHECK = '/usr/share/java/epubcheck.jar';
 const QUICK = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 const run = promisify(execFile);
-const exports = useExports(['pdf', 'teacher', 'epub']);
+const exports = useExports(['pdf', 'epub']);
 beforeAll(() => ensureTools({ 'poppler-utils': 'pdfinfo', epubcheck: 'epubcheck' }));
 
 /** The steps of a lesson in the order of a printed page, where the solution comes last. */
@@ -169,46 +168,6 @@ describe('the PDF', () => {
   });
 });
 
-describe("the teacher's PDF", () => {
-  test('has agendas, and the commands and notes of each lesson; the PDF for readers has no note', async () => {
-    const textsOf = async (format: Format) => {
-      const { stdout } = await run('pdftotext', ['-raw', filePath(exports.dist, format), '-'], {
-        maxBuffer: 64 * MB,
-      });
-      return stdout.split('\f').map((page) => plain(page));
-    };
-    const [pages, readers] = await Promise.all([textsOf('teacher'), textsOf('pdf')]);
-    const starts = await pagesOfAnchors(await readFile(filePath(exports.dist, 'teacher')));
-    const [first] = exports.lessons;
-    expect(starts.get('_teach')).toBeLessThan(starts.get(first?.lesson.id ?? '') ?? 0);
-    let count = 0;
-    for (const [index, recording] of exports.lessons.entries()) {
-      const { id } = recording.lesson;
-      const next = starts.get(exports.lessons[index + 1]?.lesson.id ?? '') ?? pages.length;
-      const text = pages.slice((starts.get(id) ?? 0) - 1, next - 1).join('');
-      for (const { id: step, typed } of shownSteps(recording))
-        for (const line of typed) expect(text, `${id}#${step}`).toContain(plain(line));
-      for (const { items } of lessonNotes(exports.root, id, 'en').notes)
-        for (const item of items) {
-          // The beginning, up to the first Markdown.
-          const words = plain((/^[^`*_[\n]*/.exec(item.text)?.[0] ?? '').slice(0, 60));
-          expect(text, id).toContain(words);
-          if (words.length > 25) expect(readers.join('')).not.toContain(words);
-          count++;
-        }
-    }
-    expect(count).toBeGreaterThan(60);
-  });
-
-  test('has working links', async () => {
-    const pdf = await readFile(filePath(exports.dist, 'teacher'));
-    const pages = await pagesOfAnchors(pdf);
-    const { inside } = linksOf(await PDFDocument.load(pdf, { updateMetadata: false }));
-    expect(inside.length).toBeGreaterThan(exports.lessons.length);
-    expect(inside.filter((name) => !pages.has(name))).toEqual([]);
-  });
-});
-
 describe('the EPUB', () => {
   test('passes epubcheck without errors and warnings', async () => {
     const { stdout, stderr } = await run('java', [
@@ -266,24 +225,6 @@ function outlineOf(document: PDFDocument): string[] {
       .lookupMaybe(PDFName.of('First'), PDFDict),
   );
   return titles;
-}
-
-/** Where the links of the pages lead: names of places, and addresses. */
-function linksOf(document: PDFDocument): { inside: string[]; outside: string[] } {
-  const inside: string[] = [];
-  const outside: string[] = [];
-  for (const page of document.getPages()) {
-    const notes = page.node.lookupMaybe(PDFName.of('Annots'), PDFArray);
-    for (let index = 0; index < (notes?.size() ?? 0); index++) {
-      const note = notes?.lookup(index, PDFDict);
-      const place = note?.lookup(PDFName.of('Dest'));
-      const action = note?.lookupMaybe(PDFName.of('A'), PDFDict);
-      const address = action?.lookupMaybe(PDFName.of('URI'), PDFString);
-      if (place instanceof PDFName) inside.push(place.decodeText());
-      if (address !== undefined) outside.push(address.asString());
-    }
-  }
-  return { inside, outside };
 }
 
 function escapeRegex(text: string): string {

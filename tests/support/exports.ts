@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFArray, PDFDict, PDFName, PDFString, type PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Format } from '../../scripts/export/files.ts';
 import { makeExports } from '../../scripts/export/make.ts';
@@ -67,4 +68,22 @@ export function shownSteps({ lesson }: LessonRecording): { id: string; typed: st
   return stepsOf(lesson)
     .filter(({ options }) => !options.hide)
     .map(({ id, commands }) => ({ id, typed: commands.flatMap(({ lines }) => lines) }));
+}
+
+/** Where the links of the pages lead: names of places, and addresses. */
+export function linksOf(document: PDFDocument): { inside: string[]; outside: string[] } {
+  const inside: string[] = [];
+  const outside: string[] = [];
+  for (const page of document.getPages()) {
+    const notes = page.node.lookupMaybe(PDFName.of('Annots'), PDFArray);
+    for (let index = 0; index < (notes?.size() ?? 0); index++) {
+      const note = notes?.lookup(index, PDFDict);
+      const place = note?.lookup(PDFName.of('Dest'));
+      const action = note?.lookupMaybe(PDFName.of('A'), PDFDict);
+      const address = action?.lookupMaybe(PDFName.of('URI'), PDFString);
+      if (place instanceof PDFName) inside.push(place.decodeText());
+      if (address !== undefined) outside.push(address.asString());
+    }
+  }
+  return { inside, outside };
 }
