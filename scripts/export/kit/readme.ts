@@ -107,6 +107,9 @@ that undo this. Loading twice does no harm. To remove an image after the worksho
 Anyone who has run "docker pull" for these names at home has newer images from Docker Hub, with
 which the lessons work, too.
 
+Engines with the older store of images (overlay2) have no digests of images that are loaded: there,
+the steps with RepoDigests print an error.
+
 
 4. WHAT NEEDS THE INTERNET ALL THE SAME
 
@@ -115,6 +118,10 @@ while they are run. On a computer without the Internet, these steps fail, and wh
 Do them in the browser lab, which has its own copies, or play the recordings:
 
 ${lessons.join('\n')}
+
+Builds that install packages fail after about 20 seconds; where a lesson shows only a line of their
+output, they fail silently. For three hours without the Internet, do the lessons that are not in
+this list, and "Your first Dockerfile" in the browser lab.
 
 "docker pull" and "docker search" fail on a computer without the Internet even if the image is
 there. For the wrong name of an image, Docker then reports the network instead of "not found". Links
