@@ -78,6 +78,7 @@ test('finds what the site finds', async () => {
     'no space left on device',
     'restart a stopped container',
     'contianer logs',
+    'cannot create /data/file: Permission denied',
   ]);
   const queries = [...TOPICS, ...MISSPELT, ...ERRORS, ...(await knownMessages(exports.root))];
   const all = queries.filter(([query]) => !other.has(query));

@@ -141,7 +141,8 @@ describe('lessons that break their lab', () => {
   });
 
   test('a check runs a lesson that fails once more, since an Engine may lose output', async () => {
-    const { result, stderr } = await broken.recordAlone({ check: true, names: ['wrong'] });
+    const wrong = { check: true, all: true, names: ['wrong'] };
+    const { result, stderr } = await broken.recordAlone(wrong);
     expect(result).toMatchObject({ status: 20, triedAgain: ['wrong'] });
     expect(stderr).toMatch(/wrong\.mdx:8: .* ended with another status; trying once more/);
   });
