@@ -206,7 +206,11 @@ test('a search result looks like a terminal only if the text found was typed or 
   expect(await first.locator('.excerpt').getAttribute('class')).toBe('excerpt mono');
   // The caption of a file is separated from its content.
   await page.locator('.search input').fill('.dockerignore');
-  await page.locator('.search li').getByText(/File \.dockerignore \S/).first().waitFor();
+  await page
+    .locator('.search li')
+    .getByText(/File \.dockerignore \S/)
+    .first()
+    .waitFor();
   await page.locator('.search input').fill('docker run');
   await first.getByText('Commands you know · docker run').waitFor();
   expect(await first.locator('a').getAttribute('href')).toBe('/commands/#docker-run');
