@@ -127,9 +127,9 @@ this list, and "Your first Dockerfile" in the browser lab.
 there. For the wrong name of an image, Docker then reports the network instead of "not found". Links
 to documentation lead out of the site.
 
-At the end of a lesson, "Clean up" removes its images: without the Internet, leave out the lines with
-"docker rmi", or load the images again. "docker images" lists all that load.sh has loaded, and the
-lessons show only their own.
+At the end of a lesson, "Clean up" removes its images: without the Internet, leave out the lines
+with "docker rmi", or load the images again. "docker images" lists all that load.sh has loaded, and
+the lessons show only their own.
 
 
 5. OTHER PROCESSORS

@@ -2,6 +2,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITheme } from '@xterm/xterm';
 import { INK, PALETTE, TEXT } from '../../core/screen/palette.ts';
 import { strictDocument, strictly } from './strict-document.ts';
+import { copySelection } from '../../site/client/copy-plain.ts';
 
 /**
  * Two presses of Escape within this many milliseconds leave the terminal. A single press is sent to
@@ -134,11 +135,8 @@ export class Screen {
 
   private copy(): void {
     if (!this.terminal.hasSelection()) return;
-    // xterm.js then copies its selection. Over plain HTTP, there is no `navigator.clipboard`.
-    const { execCommand } = Document.prototype as unknown as {
-      readonly execCommand: (this: Document, command: 'copy') => boolean;
-    };
-    if (execCommand.call(document, 'copy')) this.events.copied();
+    // xterm.js then copies its selection.
+    if (copySelection()) this.events.copied();
     this.terminal.clearSelection();
   }
 }

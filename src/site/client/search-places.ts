@@ -62,7 +62,7 @@ export const READ = 2;
 const SHOWN = 18;
 const BEFORE = 4;
 
-/** Factor of the score of a deep dive: most readers want the core path, which explains the basics. */
+/** Factor of the score of a deep dive: most readers want the core path, with the basics. */
 const DEEP_DIVE = 0.9;
 
 /** Minimum length of a word that is like the words that begin with it. */
@@ -74,8 +74,8 @@ const ASKING = new Set('what is are a an the does do mean'.split(' '));
 /**
  * The places of the found sections, best first. Sections whose name is the query come first, then
  * those that contain the query as typed, since the index knows `-it` only as a plain word. Among
- * these and among the others, scores decide: that of a section of a lesson is up to doubled by words
- * in its heading or in the title, and that of a deep dive is lower.
+ * these and among the others, scores decide: that of a section of a lesson is up to doubled by
+ * words in its heading or in the title, and that of a deep dive is lower.
  * @param read the interpreted query
  * @param commands found only by their whole name
  */
