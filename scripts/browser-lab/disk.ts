@@ -1,4 +1,4 @@
-import { open, rm, writeFile } from 'node:fs/promises';
+import { open, readdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,20 +15,8 @@ import { hashFiles, hashOf, nameOf, step, type OnShare } from './step.ts';
 
 const HERE = new URL('./', import.meta.url);
 const MAKE_BASE = ['make/base.sh', '../lab/recipe/build/debian-tars.sh'];
-const MAKE_DISK = [
-  'make/disk.sh',
-  'make/width-tables.ts',
-  ...[
-    'init',
-    'engine',
-    'session',
-    'bashrc',
-    'import-images',
-    'prepare',
-    'daemon.json',
-    'containerd.toml',
-  ].map((name) => `guest/${name}`),
-];
+const MAKE_DISK = ['make/disk.sh', 'make/width-tables.ts'];
+const GUEST = new URL('guest/', HERE);
 /**
  * The zstd level is high, because the parts are compressed once and fetched often. Level 19 takes
  * almost twice as long and saves only one byte in a thousand.
@@ -52,7 +40,8 @@ export async function makeDisk(
   report: OnProgress,
   signal: AbortSignal,
 ): Promise<Disk> {
-  const own = await hashFiles(HERE, MAKE_DISK);
+  const guest = await hashFiles(GUEST, (await readdir(GUEST)).sort());
+  const own = hashOf(await hashFiles(HERE, MAKE_DISK), guest);
   const inputs = hashOf(
     nameOf(base),
     nameOf(images.preloaded),
@@ -73,7 +62,7 @@ export async function makeDisk(
         images.busybox,
         images.preloaded,
         packages,
-        fileURLToPath(new URL('guest', HERE)),
+        fileURLToPath(GUEST),
         nonce,
         String(lock.epoch),
         process.execPath,

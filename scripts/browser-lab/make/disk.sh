@@ -41,9 +41,13 @@ mkdir -p "$library" "$system/etc/browser-lab" "$system/etc/docker" "$system/etc/
   "$system/var/lib/docker" "$system/root/workshop"
 cp "$guest/init" "$disk/init"
 for script in engine session import-images prepare; do cp "$guest/$script" "$library/$script"; done
-mv "$system/usr/sbin/runc" "$library/runc"
-cp "$guest/runc" "$system/usr/sbin/runc"
-chmod 755 "$disk/init" "$library"/* "$system/usr/sbin/runc"
+# Scripts that save the emulated processor most of the starts of these programs.
+for program in sbin/runc bin/containerd-shim-runc-v2; do
+  mv "$system/usr/$program" "$library/"
+  cp "$guest/${program#*/}" "$system/usr/$program"
+  chmod 755 "$system/usr/$program"
+done
+chmod 755 "$disk/init" "$library"/*
 
 # The docker command starts Buildx twice for each build, and the first time only asks for its
 # metadata. This script has the answer, because the emulated processor needs seconds for each start.
