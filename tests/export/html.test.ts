@@ -44,7 +44,7 @@ test('is the same when it is made again, and names its sources', async () => {
   const text = await readFile(filePath(exports.dist, 'html'), 'utf8');
   expect((await makeHtml(exports.workshop)) === text).toBe(true);
   expect(text).toContain(`commit ${COMMIT}`);
-  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(8_000_000);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(6 * 2 ** 20);
 });
 
 test('plays a cast to its end', async () => {
