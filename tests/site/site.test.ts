@@ -153,9 +153,6 @@ describe('a lesson page', () => {
     }
   });
 
-  /** Bytes that pages may have above the budget until their lessons are shorter. */
-  const OVER_BUDGET: Readonly<Record<string, number>> = { app: 10 };
-
   test('is small', async () => {
     // Some at once, because each is weighed until nothing more is loaded.
     const waiting = [...lessons];
@@ -168,8 +165,7 @@ describe('a lesson page', () => {
       await page.goto(address(pathOf(recording)));
       const sizes = await weighed();
       expect(sizes.length, recording.lesson.id).toBeLessThanOrEqual(BUDGET.requests);
-      const over = OVER_BUDGET[recording.lesson.id] ?? 0;
-      expect(sum(sizes), recording.lesson.id).toBeLessThanOrEqual(BUDGET.bytes + over);
+      expect(sum(sizes), recording.lesson.id).toBeLessThanOrEqual(BUDGET.bytes);
       await context.close();
       await weighNext();
     };

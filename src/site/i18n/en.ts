@@ -221,7 +221,6 @@ export const en = {
     store: 'Image store',
     kernel: 'Kernel',
     architecture: 'Architecture',
-    lab: 'Lab',
     unlike: (steps: number, shown: number, engine: string) =>
       `${steps} of ${shown} steps differ from Engine ${engine}`,
     alike: (engine: string) => `all steps as with Engine ${engine}`,

@@ -222,7 +222,6 @@ export const es: Words = {
     store: 'Almacén de imágenes',
     kernel: 'Kernel',
     architecture: 'Arquitectura',
-    lab: 'Laboratorio',
     unlike: (steps, shown, engine) =>
       `${steps} de ${shown} pasos distintos que con Engine ${engine}`,
     alike: (engine) => `todos los pasos como con Engine ${engine}`,
