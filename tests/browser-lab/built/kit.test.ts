@@ -185,6 +185,8 @@ describe.each<[Store, boolean]>([
       ]);
       expect(stderr).toContain('which they keep: debian:latest\n');
       expect(stdout.includes('  busybox:latest\n')).toBe(time === 'first');
+      expect(stdout).toMatch(/^loading linux-\w+\.tar \(\d+ MB\)/m);
+      if (overHttp) expect(stdout).toMatch(/^downloading linux-\w+\.tar \(\d+ MB\)\n/);
       expect(await id('debian')).toBe(before);
       const names = await inLab("docker images --format '{{.Repository}}:{{.Tag}}' | sort");
       expect(names.trim().split('\n')).toEqual(

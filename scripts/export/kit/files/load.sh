@@ -14,16 +14,25 @@ fail() { # WHAT FIX
   printf 'load.sh: %s\n  to fix:   %s\n' "$1" "$2" >&2
   exit 1
 }
+bar= # the option with which curl draws a progress bar, or nothing
 fetch() { # NAME: downloads images/NAME
   if command -v curl > /dev/null; then
-    curl -fsS -o "$folder/$1" "$site/images/$1"
+    curl -f "${bar:--sS}" -o "$folder/$1" "$site/images/$1"
   else
-    wget -q -O "$folder/$1" "$site/images/$1"
+    wget $([ -n "$bar" ] || echo -q) -O "$folder/$1" "$site/images/$1"
   fi || fail "$site/images/$1 cannot be downloaded" \
     'compare the address with the one on the board, and check that you are in the same network'
 }
+size() { # BYTES: in parentheses, or nothing if the number is unknown
+  [ -z "$1" ] || echo " ($(($1 / 1000000)) MB)"
+}
 id() { docker image inspect --format '{{.Id}}' "$1" 2> /dev/null || true; }
 
+if [ $# -eq 0 ]; then
+  folder=$(dirname "$0")
+  [ -f "$folder/SHA256SUMS" ] || fail "the images are not in the folder of load.sh ($folder)" \
+    'sh load.sh http://ADDRESS:8000 (it is on the board), or run it in site/images on the stick'
+fi
 command -v docker > /dev/null ||
   fail 'there is no docker command' 'install Docker first; on Windows, run this in WSL'
 arch=${ARCH:-$(docker version --format '{{.Server.Arch}}')} ||
@@ -36,8 +45,6 @@ if [ $# -gt 0 ]; then
   trap 'rm -rf "$folder"' EXIT
   trap 'exit 130' INT TERM HUP
   fetch SHA256SUMS
-else
-  folder=$(dirname "$0")
 fi
 wanted=$(sed -n "s/  $archive\$//p" "$folder/SHA256SUMS")
 if [ -z "$wanted" ]; then
@@ -46,14 +53,18 @@ if [ -z "$wanted" ]; then
     'with emulation, as in Docker Desktop, put ARCH=amd64 before sh; see README.txt, 5'
 fi
 if [ $# -gt 0 ]; then
-  echo "downloading $archive"
+  bytes=$(curl -fsSI "$site/images/$archive" 2> /dev/null |
+    tr -d '\r' | sed -n 's/^[Cc]ontent-[Ll]ength: *//p')
+  echo "downloading $archive$(size "$bytes")"
+  [ ! -t 2 ] || bar=-#
   fetch "$archive"
 fi
 sum=$(sha256sum "$folder/$archive" 2> /dev/null || shasum -a 256 "$folder/$archive")
 [ "${sum%% *}" = "$wanted" ] ||
   fail "$archive is damaged or incomplete" 'copy or download it again'
 
-echo "loading $archive"
+bytes=$(wc -c < "$folder/$archive")
+echo "loading $archive$(size "$bytes") into Docker, which may take some minutes"
 said=$(docker load -i "$folder/$archive") ||
   fail "$archive cannot be loaded" 'read what Docker says above; it needs about 1 GB on the disk'
 yours=
