@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseLesson } from '../../../src/core/lesson/parse.ts';
-import { blobsOf, downloadsOf, imagesOf, indexFiles, readImage } from './image-archive.ts';
+import { blobsOf, imagesOf, indexFiles, readImage } from './image-archive.ts';
 
 const layer = (name: string) => ({ mediaType: 'layer', digest: `sha256:${name}`, size: 10 });
 
@@ -87,22 +87,4 @@ test('images are those that lessons ask for, and those that commands and files n
     lesson('three', '```dockerfile file="Dockerfile"\nFROM node:24 AS build\n```'),
   ];
   expect(imagesOf(lessons, known)).toEqual(['busybox:latest', 'debian:trixie', 'node:24']);
-});
-
-test('lessons that download something are found, with what they download', () => {
-  const lessons = [
-    lesson('calm', step('a', 'docker run debian true; docker pull -q localhost:5000/debian')),
-    lesson(
-      'apt',
-      '```dockerfile file="Dockerfile"\nRUN apt-get update && apt-get install tree\n```',
-    ),
-    lesson('both', `${step('c', 'npm ci')}\n\n${step('d', 'docker pull debian')}`),
-  ];
-  expect(downloadsOf(lessons)).toEqual([
-    { lesson: 'apt', what: ['packages of Debian'] },
-    {
-      lesson: 'both',
-      what: ['packages of npm', 'images of Docker Hub'],
-    },
-  ]);
 });

@@ -1,5 +1,6 @@
 import { withTag } from '../../../src/core/lesson/image-name.ts';
 import type { Lesson } from '../../../src/core/lesson/model.ts';
+import { textOf } from './downloads.ts';
 
 /*
  * An archive of images that every Docker Engine loads: an OCI image layout
@@ -96,39 +97,10 @@ export function imagesOf(
   known: readonly string[],
 ): string[] {
   const asked = new Set(lessons.flatMap(({ frontMatter }) => frontMatter.images).map(withTag));
-  const texts = lessons.flatMap(textsOf);
+  const texts = lessons.flatMap(({ blocks }) => blocks.map(textOf));
   const isNamed = (name: string) => {
     const pattern = new RegExp(String.raw`(?<![\w./-])${RegExp.escape(name)}(?![\w.-])`);
     return texts.some((text) => pattern.test(text));
   };
   return known.filter((name) => asked.has(name) || isNamed(name)).sort();
-}
-
-/** What a lesson downloads while it is run, besides its images. */
-export interface Download {
-  readonly lesson: string;
-  readonly what: readonly string[];
-}
-
-const DOWNLOADS: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['packages of Debian', /\bapt(-get)?\b[^\n]*\b(install|update)\b/],
-  ['packages of npm', /\bnpm (ci|install)\b/],
-  // What comes from a registry that the lesson has started is there, and nothing is called scratch.
-  ['images of Docker Hub', /\bdocker (compose )?pull\b(?![^\n]*(localhost|:\d+\/| scratch))/],
-];
-
-/** The lessons that download something while they are run, which fails without the Internet. */
-export function downloadsOf(lessons: readonly Pick<Lesson, 'id' | 'blocks'>[]): Download[] {
-  return lessons.flatMap((lesson) => {
-    const texts = textsOf(lesson);
-    const what = DOWNLOADS.filter(([, pattern]) => texts.some((text) => pattern.test(text)));
-    return what.length > 0 ? [{ lesson: lesson.id, what: what.map(([name]) => name) }] : [];
-  });
-}
-
-/** What a lesson types and writes. */
-function textsOf({ blocks }: Pick<Lesson, 'blocks'>): string[] {
-  return blocks.map((block) =>
-    block.kind === 'file' ? block.text : block.commands.flatMap(({ lines }) => lines).join('\n'),
-  );
 }

@@ -10,7 +10,7 @@ import { readLessons } from '../../../src/store/lessons.ts';
 import { readRecording } from '../../../src/store/recordings.ts';
 import { openLabHost, type OnProgress } from '../../lab/index.ts';
 import { factsLine, readFacts } from '../facts.ts';
-import { downloadsOf, type Download } from './image-archive.ts';
+import { downloadsOf, type Download } from './downloads.ts';
 import { LAB, megabytes, writeImages, type KitImages } from './images.ts';
 import { readme, type ReadmeFacts } from './readme.ts';
 import { filesBelow, sumsOf, zipFolder } from './zip.ts';
@@ -82,7 +82,9 @@ export async function startKit(
   try {
     report('opening the lab that has the images');
     const lab = await host.openLab({ lab: LAB, store: 'containerd', images: [] });
-    return { lessons, images: await writeImages(lab, lessons, images, report) };
+    // Wrong solutions of tasks name images that no reader needs.
+    const needed = lessons.map(readersPart);
+    return { lessons, images: await writeImages(lab, needed, images, report) };
   } finally {
     await host.close();
   }
@@ -129,7 +131,7 @@ export async function finishKit(
     minutes: Math.ceil((8 * PEOPLE * sizes.images) / SLOW / 60),
     architecture: images.architecture,
     images: images.names,
-    downloads: await withBrowserLab(root, lessons, downloadsOf(lessons)),
+    downloads: await withBrowserLab(root, lessons, downloadsOf(lessons.map(readersPart))),
   });
   await writeFile(join(folder, 'README.txt'), text);
   report('kit: calculating the sums');

@@ -1,4 +1,4 @@
-import type { Download } from './image-archive.ts';
+import type { Download } from './downloads.ts';
 
 export interface ReadmeFacts {
   /** What the kit was made from, as in the other downloads. */
@@ -24,9 +24,10 @@ export function readme(facts: ReadmeFacts): string {
       ? ['arm64', 'PCs and servers with Intel or AMD']
       : ['amd64', 'computers with an ARM processor, and Macs with Apple silicon'];
   const lessons = downloads.map(
-    ({ lesson, what, inBrowser: { runs, steps } }) =>
+    ({ lesson, what, steps: failing, inBrowser: { runs, steps } }) =>
       `  ${lesson}: ${what.join(', ')}. ` +
-      `Browser lab: ${runs === 0 ? 'no step' : `${runs} of ${steps} steps`}.`,
+      `Browser lab: ${runs === 0 ? 'no step' : `${runs} of ${steps} steps`}.\n` +
+      `    ${failing.join(', ')}`,
   );
   return `YOU LIKE DOCKER: THE WORKSHOP WITHOUT THE INTERNET
 
@@ -114,14 +115,18 @@ the steps with RepoDigests print an error.
 4. WHAT NEEDS THE INTERNET ALL THE SAME
 
 With the images, containers run and images are built from them. But these lessons download more
-while they are run. On a computer without the Internet, these steps fail, and what is built on them.
-Do them in the browser lab, which has its own copies, or play the recordings:
+while they are run. On a computer without the Internet, the steps named here fail, and so do those
+that use what they make:
 
 ${lessons.join('\n')}
 
 Builds that install packages fail after about 20 seconds; where a lesson shows only a line of their
-output, they fail silently. For three hours without the Internet, do the lessons that are not in
-this list, and "Your first Dockerfile" in the browser lab.
+output, they fail silently. The browser lab has its own copies: there, as many steps work as given
+here. Of the others, play the recordings.
+
+For three hours without the Internet, follow the agenda on /teach/. In "Images and layers", watch
+the steps with "docker pull" as recordings. Do "Your first Dockerfile" in the browser lab: its
+packages are part of the site. A build takes minutes there, so start it before you talk.
 
 "docker pull" and "docker search" fail on a computer without the Internet even if the image is
 there. For the wrong name of an image, Docker then reports the network instead of "not found". Links
