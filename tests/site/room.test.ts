@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { PDFDocument } from '@cantoo/pdf-lib';
+import type { Page } from 'playwright-core';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { clock, TASK } from '../../src/core/lesson/agenda.ts';
@@ -98,7 +99,45 @@ test('the agendas last three hours and a day, and a teacher makes another one', 
 test('participants see the command of the first lesson, and the images of the core path', async () => {
   const page = await open('es/teach/participants/', { javaScriptEnabled: false });
   expect(await page.locator('.step .cmd').first().textContent()).toContain('docker version');
-  const images = (await page.locator('.pulls').first().textContent())?.trim().split('\n');
-  expect(images).toContain('docker pull debian');
+  const home = page.locator('.step', { hasText: 'docker pull' });
+  expect(await home.locator('.cmd').allTextContents()).toContain('docker pull debian');
   expect(await page.locator('main a[href^="/es/lessons/setup/#"]').count()).toBeGreaterThan(2);
+});
+
+test('over plain HTTP, participants copy the commands with the address of the teacher', async () => {
+  const block = (page: Page) => page.locator('.step', { hasText: 'load.sh' });
+  const placeholder = 'http://ADDRESS:8000';
+  const commands = (address: string) => [
+    `curl -O ${address}/images/load.sh`,
+    `sh load.sh ${address}`,
+  ];
+  const here = await open('teach/participants/');
+  expect(await block(here).locator('kbd').allTextContents()).toEqual(commands(placeholder));
+  expect(await here.locator('main').textContent()).toContain(`For ${placeholder}, type`);
+
+  // Browsers trust localhost. A name in the network gets no secure context.
+  const address = 'http://teacher.example';
+  const context = await site.browser.newContext();
+  try {
+    await context.route(`${address}/**`, (route) =>
+      route.continue({ url: route.request().url().replace(`${address}/`, site.url) }),
+    );
+    const page = await context.newPage();
+    await page.goto(`${address}/teach/participants/`);
+    expect(await block(page).locator('kbd').allTextContents()).toEqual(commands(address));
+    expect(await page.locator('main').textContent()).not.toContain('ADDRESS');
+    const [curl = ''] = commands(address);
+    await page.getByRole('button', { name: `Copy the command ${curl}` }).click();
+    await block(page).getByRole('button', { name: 'copied' }).waitFor();
+  } finally {
+    await context.close();
+  }
+});
+
+test('next to the agendas is what to do without the Internet', async () => {
+  const page = await open('es/teach/', { javaScriptEnabled: false });
+  const agendas = await page.locator('.given').first().textContent();
+  expect(agendas).toMatch(
+    /sin Internet, los pasos con docker pull de «.+» se ven como grabaciones/,
+  );
 });

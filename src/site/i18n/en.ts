@@ -148,6 +148,8 @@ export const en = {
     agendas: 'Agendas',
     times: (task: number) =>
       `Each lesson gets the time for reading and typing that its page names, and ${task} minutes for its task. Each begins in an empty folder, so you can stop after any of them. A long one can be interrupted, too: the agenda says where its second half begins.`,
+    offline: (images: string, dockerfile: string) =>
+      `In a room without the Internet, watch the steps with \`docker pull\` in “${images}” as recordings. Do “${dockerfile}” in the Docker of the tab: its packages are part of the site, but a build takes minutes there, so start it before you talk.`,
     threeHours: 'Three hours',
     day: 'One day',
     change: 'Change this agenda',
@@ -168,8 +170,14 @@ export const en = {
     trouble: 'No versions, but an error? Look for it in the lesson:',
     images: 'Fetch the images',
     imagesAbout:
-      'Most of what the lessons of the core path download is in these images. If you have one of them already, Docker moves its name to the newest: leave out what you need as it is.',
-    kit: 'For a room without the Internet, your teacher has these images on a stick or on a web server. With its address, these commands load them, and take no name away from an image that you have:',
+      'Most of what the lessons of the core path download is in these images. There are two ways to get them, and one of them is enough.',
+    home: 'At home, with the Internet',
+    homeAbout:
+      'If you have one of the images already, Docker moves its name to the newest: leave out what you need as it is.',
+    room: "In the room, from the teacher's computer",
+    roomAbout:
+      "Without the Internet, these commands load the images from the teacher's web server, and take no name away from an image that you have. From a stick, it is only `sh load.sh`, in its folder `site/images`.",
+    address: (placeholder: string) => `For \`${placeholder}\`, type the address on the board.`,
     bring: 'Bring along',
     laptop: 'Your machine, its charger, and its password for administrators.',
     copy: 'For a room without a network: the whole workshop as one HTML file, from the',

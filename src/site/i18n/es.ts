@@ -151,6 +151,8 @@ export const es: Words = {
     agendas: 'Programas',
     times: (task) =>
       `Cada lección recibe el tiempo para leer y teclear que indica su página, y ${task} minutos para su tarea. Todas empiezan en una carpeta vacía, así que puedes parar después de cualquiera. Las largas también se pueden interrumpir: el programa dice dónde empieza su segunda mitad.`,
+    offline: (images, dockerfile) =>
+      `En un aula sin Internet, los pasos con \`docker pull\` de «${images}» se ven como grabaciones. «${dockerfile}» se hace en el Docker de la pestaña: sus paquetes son parte del sitio, pero allí una construcción tarda minutos, así que conviene iniciarla antes de explicar.`,
     threeHours: 'Tres horas',
     day: 'Un día',
     change: 'Cambiar este programa',
@@ -171,8 +173,15 @@ export const es: Words = {
     trouble: '¿No salen las versiones, sino un error? Búscalo en la lección:',
     images: 'Descarga las imágenes',
     imagesAbout:
-      'Casi todo lo que descargan las lecciones del camino principal está en estas imágenes. Si ya tienes una, Docker pasa su nombre a la más reciente: deja fuera las que necesites tal como están.',
-    kit: 'Para un aula sin Internet, quien enseña tiene estas imágenes en una memoria USB o en un servidor web. Con su dirección, estos comandos las cargan, sin quitarle el nombre a ninguna imagen que tengas:',
+      'Casi todo lo que descargan las lecciones del camino principal está en estas imágenes. Hay dos formas de conseguirlas, y basta con una.',
+    home: 'En casa, con Internet',
+    homeAbout:
+      'Si ya tienes una de las imágenes, Docker pasa su nombre a la más reciente: deja fuera las que necesites tal como están.',
+    room: 'En el aula, desde la máquina de quien enseña',
+    roomAbout:
+      'Sin Internet, estos comandos cargan las imágenes desde el servidor web de quien enseña, sin quitarle el nombre a ninguna imagen que tengas. Desde una memoria USB, basta con `sh load.sh` en su carpeta `site/images`.',
+    address: (placeholder) =>
+      `En lugar de \`${placeholder}\`, teclea la dirección que está en la pizarra.`,
     bring: 'Trae contigo',
     laptop: 'Tu máquina, su cargador y su contraseña de administrador.',
     copy: 'Para un aula sin red: el taller entero en un solo archivo HTML, de las',
