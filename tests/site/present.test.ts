@@ -104,8 +104,15 @@ describe("the presenter's view", () => {
     expect(await shown(page)).toBe('ps-all');
   });
 
-  test('has letters that the last row can read, and 80 columns of them', async () => {
-    const page = await present('run/#run-help');
+  test.each([
+    ['80 columns', 'run/#run-help'],
+    ['a first line that begins with blanks', 'images/#images'],
+  ])('has letters that the last row can read: %s', async (_, path) => {
+    const page = await present(path);
+    // So that the command has run at once.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.keyboard.press('PageDown');
+    await page.locator('.slide .cmd.next').waitFor({ state: 'detached' });
     const { size, cut } = await page.locator('.slide .screen:visible').evaluate((screen) => ({
       size: parseFloat(getComputedStyle(screen).fontSize),
       cut: screen.scrollWidth - screen.clientWidth,

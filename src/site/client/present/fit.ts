@@ -46,5 +46,5 @@ function setScrolling(block: HTMLElement, scrolls: boolean): void {
 
 function linesOf(screen: HTMLElement): string[] {
   const blocks = screen.matches('pre') ? [screen] : [...screen.querySelectorAll('pre')];
-  return blocks.flatMap((block) => block.textContent.trim().split('\n'));
+  return blocks.flatMap((block) => block.textContent.replace(/^\n+|\n+$/g, '').split('\n'));
 }
