@@ -22,6 +22,12 @@ async function present(path: string): Promise<Page> {
   return page;
 }
 
+async function openNotes(page: Page): Promise<Page> {
+  const [notes] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('n')]);
+  await notes.locator('.left').waitFor();
+  return notes;
+}
+
 describe("the presenter's view", () => {
   test('types a step command by command, and a second press shows the end', async () => {
     const page = await present('run/#first-run');
@@ -31,6 +37,9 @@ describe("the presenter's view", () => {
     await page.keyboard.press('PageDown');
     await page.locator('.ap-player').waitFor();
     await page.keyboard.press('PageDown');
+    await expect.poll(text).toContain('Status: Downloaded newer image');
+    expect(await text()).not.toContain('PRETTY_NAME');
+    await page.reload();
     await expect.poll(text).toContain('Status: Downloaded newer image');
     expect(await text()).not.toContain('PRETTY_NAME');
     for (let key = 0; key < 4; key++) await page.keyboard.press('PageDown');
@@ -67,17 +76,41 @@ describe("the presenter's view", () => {
     expect(await shown(page)).toBe('run-help');
   });
 
-  test('goes on to the next lesson after the last slide, and the notes follow', async () => {
+  test('goes on to the next lesson and back, and the notes follow', async () => {
     const page = await present('run/#ps-all');
-    const [notes] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('n')]);
-    await notes.locator('.left').waitFor();
-    await page.keyboard.press('End');
+    const notes = await openNotes(page);
+    await notes.keyboard.press('End');
     for (let key = 0; key < 30 && page.url().includes('/run/'); key++) {
-      await page.keyboard.press('PageDown');
+      await notes.keyboard.press('PageDown');
       await page.waitForTimeout(100);
     }
     await page.waitForURL(/present\/lifecycle\//);
     await notes.waitForURL(/present\/lifecycle\/\?notes/);
+    await page.locator('.slide').waitFor();
+    await page.keyboard.press('PageUp');
+    await page.waitForURL(/present\/run\/#\w/);
+    expect(await page.locator('.at').textContent()).toMatch(/^(\d+) \/ \1$/);
+    await notes.waitForURL(/present\/run\/\?notes/);
+    // A lesson that is opened by its address.
+    await page.goto(site.address('present/images/'));
+    await notes.waitForURL(/present\/images\/\?notes/);
+    await notes.getByRole('button', { name: 'Next lesson' }).click();
+    await page.waitForURL(/present\/dockerfile\//);
+  });
+
+  test('goes on from the notes as from the projector', async () => {
+    const page = await present('run/#run-help');
+    const notes = await openNotes(page);
+    const player = page.locator('.ap-player');
+    const top = () => page.locator('.slide .screen:visible').evaluate((one) => one.scrollTop);
+    await notes.keyboard.press('PageDown');
+    await player.waitFor();
+    await notes.getByRole('button', { name: 'Next ›' }).click();
+    await player.waitFor({ state: 'detached' });
+    expect(await top()).toBeLessThan(20);
+    await notes.keyboard.press('PageDown');
+    await expect.poll(top).toBeGreaterThan(100);
+    expect(await shown(page)).toBe('run-help');
   });
 
   test('begins at a section of the lesson', async () => {
@@ -123,11 +156,13 @@ describe("the presenter's view", () => {
 
   test('shows notes and time in a second window, which follows and leads', async () => {
     const page = await present('run/#no-it');
-    const [notes] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('n')]);
+    const notes = await openNotes(page);
     await notes.getByText(NOTE).waitFor();
     expect(await page.getByText(NOTE).count()).toBe(0);
+    await notes.keyboard.press('PageDown');
+    await expect.poll(() => shown(page)).toBe('no-it.2');
     await page.keyboard.press('PageDown');
-    await notes.getByText('0 of 1 commands').waitFor();
+    await notes.getByText('1 of 1 commands').waitFor();
     await notes
       .locator('.left')
       .getByText(/^\d+ min left$/)

@@ -269,6 +269,7 @@ export const en = {
       ['PageUp', 'goes back'],
       ['B', 'makes the screen black, and shows it again'],
       ['A', 'shows the answers of a prediction'],
+      ['L', 'goes to the next lesson'],
       ['N', 'opens the window with the notes'],
       ['F', 'full screen'],
     ],

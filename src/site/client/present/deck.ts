@@ -11,7 +11,7 @@ export interface State extends Position {
 }
 
 /** What presenters do. */
-export type Move = 'on' | 'back' | 'first' | 'last' | 'black' | 'answers';
+export type Move = 'on' | 'back' | 'first' | 'last' | 'black' | 'answers' | 'lesson';
 
 /** A presentation that a window shows, alone or together with other windows. */
 export interface Deck {
@@ -19,64 +19,77 @@ export interface Deck {
   readonly state: State;
   /** The slide that is shown. */
   readonly slide: Slide;
+  /** In the window that the room sees, whichever window this is, or here if there is no other. */
   move(move: Move): void;
   /** Changes the state for all windows. */
   set(change: Partial<State>): void;
   /** Goes to the slide with an address. */
   goTo(id: string): void;
-  /** Tells the other windows that the presentation of another lesson is opened. */
-  openLesson(address: string): void;
-  /** Calls back when another window opens that of another lesson. */
-  followLesson(open: (address: string) => void): void;
+  /**
+   * Makes this the window that the room sees.
+   * @param showMore shows what going on shows of the same part; false if there is nothing more
+   */
+  lead(showMore: () => boolean): void;
   /** Calls back with each new state and the one before. */
   follow(show: (state: State, last: State) => void): void;
   close(): void;
 }
 
-/** What windows of a presentation send each other: their state, a question for it, an address. */
-type Message = State | 'hello' | { readonly lesson: string };
+/** What a presentation has to do with others. */
+export interface Others {
+  /** The address of this presentation. Windows of the same browser that have it act as one. */
+  readonly address: string;
+  /** Opens the next lesson, or the one before at its end. */
+  readonly leave: (to: 'next' | 'before') => void;
+  /** A window of another lesson is used. */
+  readonly follow?: (address: string) => void;
+}
+
+/** What windows send each other: a question for the state, the state, what the presenter does. */
+interface Message {
+  readonly address: string;
+  readonly said: 'hello' | State | Move;
+}
 
 /**
- * Opens a presentation. Windows of the same browser that present the same channel follow each
- * other.
+ * Opens a presentation.
  * @param start the place to begin with; if absent, that of the other windows
- * @param channel absent if there are no other windows
+ * @param beside absent if there are no other windows and lessons
  */
 export function openDeck(
   slides: readonly Slide[],
   minutes: number,
   start?: Position,
-  channel?: string,
+  beside?: Others,
 ): Deck {
   let state: State = { slide: 0, part: 0, black: false, started: undefined, minutes, ...start };
   /** Other windows learn it when they say what they show. */
   let unsaid = start;
   const followers: ((state: State, last: State) => void)[] = [];
-  const lessonFollowers: ((address: string) => void)[] = [];
-  const others = channel === undefined ? undefined : new BroadcastChannel(channel);
+  const others = beside && new BroadcastChannel('present');
+  /** No other window has been heard. */
+  let isAlone = true;
+  let showMore: (() => boolean) | undefined;
   const show = (next: State) => {
     const last = state;
     state = next;
     for (const follower of followers) follower(state, last);
   };
-  const say = (message: Message) => others?.postMessage(message);
+  const say = (said: Message['said']) =>
+    others?.postMessage({ address: beside?.address ?? '', said } satisfies Message);
   const set = (change: Partial<State>) => {
     const next = { ...state, ...change };
     unsaid = undefined;
     show({ ...next, started: next.slide > 0 ? (next.started ?? Date.now()) : next.started });
     say(state);
   };
-  others?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-    if (data === 'hello') say(state);
-    else if ('lesson' in data) for (const open of lessonFollowers) open(data.lesson);
-    else if (unsaid === undefined) show(data);
-    else set({ ...data, ...unsaid });
-  });
-  say('hello');
-
+  const leave = (to: 'next' | 'before') => {
+    beside?.leave(to);
+    return {};
+  };
   const moves: Readonly<Record<Move, () => Partial<State>>> = {
-    on: () => after(slides, state),
-    back: () => before(slides, state),
+    on: () => (showMore?.() ? {} : (after(slides, state) ?? leave('next'))),
+    back: () => before(slides, state) ?? leave('before'),
     first: () => ({ slide: 0, part: 0 }),
     last: () => ({ slide: slides.length - 1, part: 0 }),
     black: () => ({ black: !state.black }),
@@ -85,7 +98,26 @@ export function openDeck(
       const slide = slides.findIndex(({ kind }, at) => at > state.slide && kind === 'answer');
       return isAsked && slide > 0 ? { slide, part: 0 } : {};
     },
+    lesson: () => leave('next'),
   };
+  // What is done to a black screen only shows it again.
+  const act = (move: Move) => set(state.black ? { black: false } : moves[move]());
+  others?.addEventListener('message', ({ data: { address, said } }: MessageEvent<Message>) => {
+    if (address !== beside?.address) {
+      beside?.follow?.(address);
+      return;
+    }
+    isAlone = false;
+    if (said === 'hello') {
+      unsaid = undefined;
+      say(state);
+    } else if (typeof said === 'string') {
+      if (showMore !== undefined) act(said);
+    } else if (unsaid === undefined) show(said);
+    else set({ ...said, ...unsaid });
+  });
+  say('hello');
+
   return {
     slides,
     get state() {
@@ -96,12 +128,13 @@ export function openDeck(
       if (slide === undefined) throw new Error('a presentation has at least one slide');
       return slide;
     },
-    // What is done to a black screen only shows it again.
-    move: (move) => set(state.black ? { black: false } : moves[move]()),
+    move: (move) => {
+      if (isAlone || showMore !== undefined) act(move);
+      else say(move);
+    },
     set,
     goTo: (id) => set(placeOf(slides, id)),
-    openLesson: (lesson) => say({ lesson }),
-    followLesson: (open) => void lessonFollowers.push(open),
+    lead: (more) => (showMore = more),
     follow: (follower) => void followers.push(follower),
     close: () => others?.close(),
   };
@@ -123,6 +156,8 @@ export const KEYS: Readonly<Record<string, Move>> = {
   '.': 'black',
   a: 'answers',
   A: 'answers',
+  l: 'lesson',
+  L: 'lesson',
 };
 
 /** Whether a key is meant for the presentation, not for the element that has the focus. */

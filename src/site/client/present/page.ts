@@ -2,8 +2,8 @@ import styles from '../../styles/present.css?url';
 import { loadStyles } from '../styles.ts';
 import { loadWords } from '../words.ts';
 import { openDeck } from './deck.ts';
-import { placeOf } from './position.ts';
-import { projector } from './projector.ts';
+import { LAST, placeOf } from './position.ts';
+import { kept, projector } from './projector.ts';
 import { slidesOf, titleOf } from './slides.ts';
 import { speaker } from './speaker.ts';
 
@@ -15,28 +15,32 @@ if (main && article)
   void Promise.all([loadStyles(styles), loadWords()]).then(() => present(main, article));
 
 function present(main: HTMLElement, article: HTMLElement): void {
-  const { minutes = '', next } = main.dataset;
+  const { minutes = '', next, before } = main.dataset;
   const title = titleOf(article);
   const notes = [...main.querySelectorAll<HTMLElement>('.note')];
   const slides = slidesOf(article, notes);
   const named = () => decodeURIComponent(location.hash.slice(1));
-  const start = named() === '' ? undefined : placeOf(slides, named());
-  const deck = openDeck(slides, Number(minutes), start, `present ${location.pathname}`);
+  const start = named() === '' ? undefined : { ...placeOf(slides, named()), ...kept() };
+  const hasNotes = new URLSearchParams(location.search).has('notes');
+  const open = (lesson: string, slide = '') =>
+    location.assign(`${lesson}${hasNotes ? '?notes' : ''}${slide}`);
+  const deck = openDeck(slides, Number(minutes), start, {
+    address: location.pathname,
+    leave: (to) => {
+      if (to === 'next' && next !== undefined) open(next);
+      if (to === 'before' && before !== undefined) open(before, `#${LAST}`);
+    },
+    ...(hasNotes && { follow: open }),
+  });
   document.documentElement.classList.add('presents');
-  if (new URLSearchParams(location.search).has('notes')) {
-    deck.followLesson((lesson) => location.assign(`${lesson}?notes`));
-    main.replaceChildren(speaker(deck, title));
+  if (hasNotes) {
+    main.replaceChildren(speaker(deck, title, next !== undefined));
     return;
   }
   const address = (id: string) => id;
   const openNotes = () =>
     window.open(`${location.pathname}?notes`, 'notes', 'popup,width=1100,height=760') !== null;
-  const nextLesson = () => {
-    if (next === undefined) return;
-    deck.openLesson(next);
-    location.assign(next);
-  };
-  main.replaceChildren(projector(deck, { title, address, openNotes, nextLesson }).element);
+  main.replaceChildren(projector(deck, { title, address, openNotes }).element);
   addEventListener('hashchange', () => {
     if (named() !== deck.slide.id) deck.goTo(named());
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressed, after, before, timeLeft, placeOf, type Position } from './position.ts';
+import { addressed, after, before, LAST, timeLeft, placeOf, type Position } from './position.ts';
 
 const slides = [
   { id: '', parts: 0 },
@@ -9,9 +9,9 @@ const slides = [
 
 describe('a presentation', () => {
   test('shows part after part, slide after slide, and back the same way', () => {
-    const way: Position[] = [{ slide: 0, part: 0 }];
-    for (let step = 0; step < 6; step++)
-      way.push(after(slides, way.at(-1) ?? { slide: 0, part: 0 }));
+    const way: Position[] = [];
+    let place: Position | undefined = { slide: 0, part: 0 };
+    for (; place !== undefined; place = after(slides, place)) way.push(place);
     expect(way.map(({ slide, part }) => `${slide}.${part}`)).toEqual([
       '0.0',
       '1.0',
@@ -19,17 +19,16 @@ describe('a presentation', () => {
       '1.2',
       '2.0',
       '2.1',
-      '2.1',
     ]);
-    const back = way.slice(0, -1);
-    for (const [index, place] of back.entries())
-      expect(before(slides, place)).toEqual(back[Math.max(index - 1, 0)]);
+    for (const [index, place] of way.entries())
+      expect(before(slides, place)).toEqual(way[index - 1]);
   });
 
   test('finds a slide by its address', () => {
     expect(placeOf(slides, 'run.2')).toEqual({ slide: 2, part: 0 });
     expect(placeOf(slides, 'once-more')).toEqual({ slide: 1, part: 0 });
     expect(placeOf(slides, 'gone')).toEqual({ slide: 0, part: 0 });
+    expect(placeOf(slides, LAST)).toEqual({ slide: 2, part: 1 });
   });
 
   test('gives each slide an address of its own', () => {

@@ -14,29 +14,36 @@ export interface Length {
   readonly headings?: readonly string[];
 }
 
-/** The place after another; the last one stays. */
-export function after(slides: readonly Length[], { slide, part }: Position): Position {
+/** The address of the last slide with all its parts. No step and no heading has a dot in its id. */
+export const LAST = '.last';
+
+/** The place after another; undefined after the last one. */
+export function after(slides: readonly Length[], { slide, part }: Position): Position | undefined {
   if (part < (slides[slide]?.parts ?? 0)) return { slide, part: part + 1 };
-  return slide + 1 < slides.length ? { slide: slide + 1, part: 0 } : { slide, part };
+  return slide + 1 < slides.length ? { slide: slide + 1, part: 0 } : undefined;
 }
 
-/** The place before another; the first one stays. A slide before is shown with all its parts. */
-export function before(slides: readonly Length[], { slide, part }: Position): Position {
+/**
+ * The place before another; undefined before the first one. A slide before is shown with all its
+ * parts.
+ */
+export function before(slides: readonly Length[], { slide, part }: Position): Position | undefined {
   if (part > 0) return { slide, part: part - 1 };
   const parts = slides[slide - 1]?.parts;
-  return parts === undefined ? { slide, part } : { slide: slide - 1, part: parts };
+  return parts === undefined ? undefined : { slide: slide - 1, part: parts };
 }
 
 /** The place for the address of a slide or of a heading; the first one for an unknown address. */
 export function placeOf(slides: readonly Length[], id: string): Position {
+  if (id === LAST) return { slide: slides.length - 1, part: slides.at(-1)?.parts ?? 0 };
   const own = slides.findIndex((one) => one.id === id);
   const under = slides.findIndex(({ headings }) => headings?.includes(id));
   return { slide: Math.max(own < 0 ? under : own, 0), part: 0 };
 }
 
 /**
- * Addresses for slides, all different: their own, or that of the one before with a number. No step
- * and no heading has a dot in its id.
+ * Addresses for slides, all different: their own, or that of the one before with a number after a
+ * dot.
  * @param own the id of the step or the heading that a slide shows
  */
 export function addressed(own: readonly (string | undefined)[]): string[] {

@@ -20,8 +20,16 @@ export interface ProjectorOptions {
   readonly openNotes?: () => boolean;
   /** Leaves the presentation; absent if its page shows nothing else. */
   readonly leave?: () => void;
-  /** Goes on after the last slide; absent if nothing follows. */
-  readonly nextLesson?: () => void;
+}
+
+/** What the browser keeps of a slide's address while its page is reloaded. */
+interface Kept {
+  readonly part?: number;
+}
+
+/** How much of the slide was shown before the page was reloaded. */
+export function kept(): Kept {
+  return (history.state ?? {}) as Kept;
 }
 
 /**
@@ -30,7 +38,7 @@ export interface ProjectorOptions {
  */
 export function projector(
   deck: Deck,
-  { title, address, openNotes, leave, nextLesson }: ProjectorOptions,
+  { title, address, openNotes, leave }: ProjectorOptions,
 ): { readonly element: HTMLElement; readonly close: () => void } {
   const words = PRESENT_WORDS[languageOf(document.documentElement)];
   const stage = element('div', { className: 'slides' });
@@ -68,7 +76,7 @@ export function projector(
     element('span', {}, title),
     place,
     button('‹', () => deck.move('back'), { ariaLabel: words.back }),
-    button('›', () => goOn(), { ariaLabel: words.on }),
+    button('›', () => deck.move('on'), { ariaLabel: words.on }),
     button(words.black, () => deck.move('black')),
     ...(openNotes ? [button(words.notes, notes)] : []),
     ...(acts['f'] ? [button(words.full, full)] : []),
@@ -93,8 +101,8 @@ export function projector(
       // So that the first command is typed without delay.
       if (terminal !== undefined) void loadPlayer();
       place.textContent = words.place(state.slide + 1, deck.slides.length);
-      history.replaceState(null, '', `#${address(slide.id)}`);
     }
+    history.replaceState({ part: state.part } satisfies Kept, '', `#${address(slide.id)}`);
     const isOn = !isNew && last !== undefined && state.part === last.part + 1;
     if (isOn) terminal?.run(state.part);
     else if (isNew || last?.part !== state.part) terminal?.show(state.part);
@@ -103,15 +111,6 @@ export function projector(
     stage.inert = state.black;
     said.textContent = state.black ? words.blackened : '';
   };
-  const goOn = () => {
-    const { state, slide, slides } = deck;
-    if (state.black) deck.move('on');
-    // Going on while a command runs shows what it prints at once.
-    else if (terminal?.running === true) terminal.show(state.part);
-    else if (scrollOn()) return;
-    else if (state.slide + 1 < slides.length || state.part < slide.parts) deck.move('on');
-    else nextLesson?.();
-  };
   const press = (event: KeyboardEvent) => {
     if (!isForDeck(event)) return;
     const move = KEYS[event.key];
@@ -119,8 +118,7 @@ export function projector(
     if (move === undefined && act === undefined) return;
     event.preventDefault();
     act?.();
-    if (move === 'on') goOn();
-    else if (move !== undefined) deck.move(move);
+    if (move !== undefined) deck.move(move);
   };
   const resize = () => {
     if (open !== undefined) fit(open.section);
@@ -137,6 +135,12 @@ export function projector(
   document.addEventListener('keydown', press, { signal });
   addEventListener('resize', resize, { signal });
   deck.follow(show);
+  deck.lead(() => {
+    if (terminal?.running !== true) return scrollOn();
+    // Going on while a command runs shows what it prints at once.
+    terminal.show(deck.state.part);
+    return true;
+  });
   // Its size is known once it is in the document.
   queueMicrotask(() => show(deck.state));
   return {

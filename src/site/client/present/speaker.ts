@@ -12,8 +12,9 @@ const TICK = 5000;
  * Shows a presentation to the presenter: the notes on what the room sees, what comes next, and the
  * time left.
  * @param title the lesson's code and title
+ * @param hasNext whether another lesson follows
  */
-export function speaker(deck: Deck, title: string): HTMLElement {
+export function speaker(deck: Deck, title: string, hasNext: boolean): HTMLElement {
   const words = PRESENT_WORDS[languageOf(document.documentElement)];
   const now = element('h2');
   const parts = element('p', { className: 'parts' });
@@ -30,10 +31,11 @@ export function speaker(deck: Deck, title: string): HTMLElement {
   const black = button(words.black, () => deck.move('black'));
   const keys = element(
     'div',
-    { className: 'keys', role: 'group', ariaLabel: words.deck },
+    { className: 'keys', role: 'group', ariaLabel: words.deck, title: words.keys },
     button(`‹ ${words.back}`, () => deck.move('back')),
     button(`${words.on} ›`, () => deck.move('on')),
     black,
+    ...(hasNext ? [button(words.nextLesson, () => deck.move('lesson'))] : []),
     button(words.restart, () => deck.set({ started: Date.now() })),
     element('label', {}, `${words.minutes} `, minutes),
   );

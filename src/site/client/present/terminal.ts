@@ -57,8 +57,8 @@ export function slideTerminal(step: HTMLElement, all: number): SlideTerminal {
       played = player.playOver(step, recordedFor(step), all, true);
       played.tape.on('paused', reached);
       played.tape.on('ended', ended);
-      played.tape.playFrom(commands - 1);
-    } else played.tape.toggle();
+    }
+    played.tape.playFrom(commands - 1);
   };
   return {
     show,
