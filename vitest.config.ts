@@ -39,9 +39,9 @@ export default defineConfig({
           name: 'real',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser-lab/built/**'],
-          // Tests share one Engine and two cores and spend much of their time waiting. Those that
-          // check for leftovers must count only their own.
-          maxWorkers: 2,
+          // Tests share one Engine and two cores and spend much of their time waiting, so that three
+          // at once are faster than two. Those that check for leftovers must count only their own.
+          maxWorkers: 3,
           testTimeout: 180_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
