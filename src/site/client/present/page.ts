@@ -34,6 +34,8 @@ function present(main: HTMLElement, article: HTMLElement): void {
   });
   document.documentElement.classList.add('presents');
   if (hasNotes) {
+    // Once it is reloaded, it is at the place of the other windows.
+    history.replaceState(null, '', '?notes');
     main.replaceChildren(speaker(deck, title, next !== undefined));
     return;
   }
