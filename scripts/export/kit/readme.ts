@@ -88,6 +88,8 @@ address on the board:
   curl -O http://ADDRESS:8000/images/load.sh
   sh load.sh http://ADDRESS:8000
 
+The page http://ADDRESS:8000/teach/participants/ has both lines with the address filled in.
+
 For fifteen people, that is ${sizes.fifteen}. Wi-Fi is shared: if yours gives 50 Mbit/s to all
 together, count on ${minutes} minutes, and let the class begin in the browser lab. Sticks need no
 network.
