@@ -1,7 +1,7 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITheme } from '@xterm/xterm';
 import { INK, PALETTE, TEXT } from '../../core/screen/palette.ts';
-import { strictDocument, strictly } from './strict-document.ts';
+import { allowStyledSpans, strictDocument, strictly } from './strict-document.ts';
 import { copySelection } from '../../site/client/copy-plain.ts';
 
 /**
@@ -38,6 +38,7 @@ export class Screen {
   constructor(place: HTMLElement, label: string, events: ScreenEvents) {
     this.events = events;
     const styles = getComputedStyle(place);
+    allowStyledSpans();
     const terminal = new Terminal({
       fontFamily: styles.fontFamily,
       fontSize: Number.parseFloat(styles.fontSize),

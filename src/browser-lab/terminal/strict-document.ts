@@ -1,7 +1,6 @@
 /**
- * A document for libraries that write `<style>` elements and `style` attributes, which the page's
- * Content-Security-Policy forbids. The rules become a constructed style sheet and the attribute a
- * change of the element's style, both of which are allowed.
+ * A document for libraries that write `<style>` elements, which the page's Content-Security-Policy
+ * forbids. The rules become a constructed style sheet, which is allowed.
  */
 export function strictDocument(): Document {
   const { createElement } = strictElements;
@@ -34,12 +33,7 @@ const create = (name: string): HTMLElement =>
   document.createElementNS('http://www.w3.org/1999/xhtml', name);
 
 const strictElements = {
-  createElement: (name: string): HTMLElement => {
-    if (name === 'style') return sheetElement();
-    const element = create(name);
-    if (name === 'span') styleWithoutAttribute(element);
-    return element;
-  },
+  createElement: (name: string): HTMLElement => (name === 'style' ? sheetElement() : create(name)),
 };
 
 /** An element without effect whose text becomes the rules of a style sheet. */
@@ -57,9 +51,14 @@ function sheetElement(): HTMLElement {
   return element;
 }
 
-function styleWithoutAttribute(element: HTMLElement): void {
-  element.setAttribute = (name, value) => {
-    if (name === 'style') element.style.cssText = value;
-    else Element.prototype.setAttribute.call(element, name, value);
+/**
+ * Lets libraries set the `style` attribute of a `<span>`, which the policy forbids: it becomes a
+ * change of the element's style, which is allowed. The terminal draws with the real document, and
+ * sets the attribute for colors that its style sheet lacks.
+ */
+export function allowStyledSpans(): void {
+  HTMLSpanElement.prototype.setAttribute = function (name, value) {
+    if (name === 'style') this.style.cssText = value;
+    else Element.prototype.setAttribute.call(this, name, value);
   };
 }

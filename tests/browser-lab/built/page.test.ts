@@ -171,6 +171,13 @@ describe('on a lesson', () => {
     );
   });
 
+  test('text has any color that a program asks for, without a style attribute', async () => {
+    const typed = String.raw`printf '\e[38;2;255;200;100m%s\e[0m\n' amber`;
+    expect(await reader.types(typed)).toBe('amber');
+    const amber = reader.page.locator('.xterm-rows span', { hasText: /^amber$/ });
+    expect(await amber.evaluate((span) => getComputedStyle(span).color)).toBe('rgb(255, 200, 100)');
+  });
+
   test('the page stays smooth, keeps to its policy and asks nobody else', async () => {
     const longest = await reader.longestTask(async () => {
       await reader.types('docker run --rm busybox seq 2000');
