@@ -34,8 +34,8 @@ async function publishedRecordings(root: string): Promise<string[]> {
 function publishedFiles(folder: string, steps: readonly StepRecording[]): string[] {
   return steps.flatMap(({ state, step: { id, options } }) => {
     if (state !== 'recorded') return [];
-    const { cast, screen, picture } = recordingPaths;
-    const kinds = options.picture === undefined ? [cast, screen] : [cast, screen, picture];
+    const { cast, picture } = recordingPaths;
+    const kinds = options.picture === undefined ? [cast] : [cast, picture];
     return kinds.map((path) => path(folder, id));
   });
 }

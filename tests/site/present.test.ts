@@ -142,7 +142,7 @@ describe("the presenter's view", () => {
     ['a first line that begins with blanks', 'images/#images'],
   ])('has letters that the last row can read: %s', async (_, path) => {
     const page = await present(path);
-    // So that the command has run at once.
+    // So that the output of the command is shown at once.
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.keyboard.press('PageDown');
     await page.locator('.slide .cmd.next').waitFor({ state: 'detached' });

@@ -104,7 +104,7 @@ test('participants see the command of the first lesson, and the images of the co
   expect(await page.locator('main a[href^="/es/lessons/setup/#"]').count()).toBeGreaterThan(2);
 });
 
-test('over plain HTTP, participants copy the commands with the address of the teacher', async () => {
+test("over plain HTTP, participants copy commands with the teacher's address", async () => {
   const block = (page: Page) => page.locator('.step', { hasText: 'load.sh' });
   const placeholder = 'http://ADDRESS:8000';
   const commands = (address: string) => [

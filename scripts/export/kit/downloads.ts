@@ -20,7 +20,7 @@ const DOWNLOADS: readonly (readonly [what: string, pattern: RegExp])[] = [
 
 /** Builds of `docker` and of Compose. A check builds nothing. */
 const BUILD = /\bdocker (build(?! --check)|buildx (build|bake))\b/;
-/** `up` with the names of services builds only those, which is nothing in the lessons. */
+/** `up` with names of services builds only those. In the lessons, none of them has a `build`. */
 const COMPOSE = /\bdocker compose\b[^\n]*\b(build\b|up\b(?!( -\S+)* \w))/;
 
 /**
@@ -59,7 +59,7 @@ function builtFrom(typed: string, files: ReadonlyMap<string, string>): string[] 
   const words = typed.split(/\s+/);
   const named = words.flatMap((word) => files.get(word.replace(/\/?$/, '/Dockerfile')) ?? []);
   const file = words[words.indexOf('-f') + 1] ?? '';
-  // Files that commands have made are made from the main one.
+  // A Dockerfile that a command writes is a changed copy of the main one.
   const here = words.includes('-f') ? (files.get(file) ?? main) : main;
   return words.includes('.') || /\bbake\b/.test(typed) ? [here, ...named] : named;
 }

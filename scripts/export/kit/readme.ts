@@ -26,8 +26,8 @@ export function readme(facts: ReadmeFacts): string {
   const lessons = downloads.map(
     ({ lesson, what, steps: failing, inBrowser: { runs, steps } }) =>
       `  ${lesson}: ${what.join(', ')}. ` +
-      `Browser lab: ${runs === 0 ? 'no step' : `${runs} of ${steps} steps`}.\n` +
-      `    ${failing.join(', ')}`,
+      `Browser lab: ${runs === 0 ? 'no step' : `${runs} of ${steps} steps`}.` +
+      (failing.length === 0 ? '' : `\n    ${failing.join(', ')}`),
   );
   return `YOU LIKE DOCKER: THE WORKSHOP WITHOUT THE INTERNET
 
@@ -123,8 +123,8 @@ that use what they make:
 ${lessons.join('\n')}
 
 Builds that install packages fail after about 20 seconds; where a lesson shows only a line of their
-output, they fail silently. The browser lab has its own copies: there, as many steps work as given
-here. Of the others, play the recordings.
+output, they fail silently. The browser lab has its own copies, so the number of steps given here
+works there. For the others, play the recordings.
 
 For three hours without the Internet, follow the agenda on /teach/. In "Images and layers", watch
 the steps with "docker pull" as recordings. Do "Your first Dockerfile" in the browser lab: its

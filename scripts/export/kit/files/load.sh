@@ -31,7 +31,7 @@ id() { docker image inspect --format '{{.Id}}' "$1" 2> /dev/null || true; }
 if [ $# -eq 0 ]; then
   folder=$(dirname "$0")
   [ -f "$folder/SHA256SUMS" ] || fail "the images are not in the folder of load.sh ($folder)" \
-    'sh load.sh http://ADDRESS:8000 (it is on the board), or run it in site/images on the stick'
+    'sh load.sh http://ADDRESS:8000, as on the board, or sh load.sh in site/images on the stick'
 fi
 command -v docker > /dev/null ||
   fail 'there is no docker command' 'install Docker first; on Windows, run this in WSL'

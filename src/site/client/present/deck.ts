@@ -19,7 +19,7 @@ export interface Deck {
   readonly state: State;
   /** The slide that is shown. */
   readonly slide: Slide;
-  /** In the window that the room sees, whichever window this is, or here if there is no other. */
+  /** Does it in the window that the room sees, or in this one if no other is open. */
   move(move: Move): void;
   /** Changes the state for all windows. */
   set(change: Partial<State>): void;
@@ -35,39 +35,42 @@ export interface Deck {
   close(): void;
 }
 
-/** What a presentation has to do with others. */
-export interface Others {
+/** How a presentation is connected to other windows and to other lessons. */
+export interface Connections {
   /** The address of this presentation. Windows of the same browser that have it act as one. */
   readonly address: string;
   /** Opens the next lesson, or the one before at its end. */
   readonly leave: (to: 'next' | 'before') => void;
-  /** A window of another lesson is used. */
+  /** Called when a window shows another lesson. */
   readonly follow?: (address: string) => void;
 }
 
-/** What windows send each other: a question for the state, the state, what the presenter does. */
+/**
+ * What windows send each other: a question for the state, the state, what the presenter does, and
+ * that the window that the room sees is closed.
+ */
 interface Message {
   readonly address: string;
-  readonly said: 'hello' | State | Move;
+  readonly said: 'hello' | 'bye' | State | Move;
 }
 
 /**
  * Opens a presentation.
  * @param start the place to begin with; if absent, that of the other windows
- * @param beside absent if there are no other windows and lessons
+ * @param connections absent if there are no other windows and lessons
  */
 export function openDeck(
   slides: readonly Slide[],
   minutes: number,
   start?: Position,
-  beside?: Others,
+  connections?: Connections,
 ): Deck {
   let state: State = { slide: 0, part: 0, black: false, started: undefined, minutes, ...start };
   /** Other windows learn it when they say what they show. */
   let unsaid = start;
   const followers: ((state: State, last: State) => void)[] = [];
-  const others = beside && new BroadcastChannel('present');
-  /** No other window has been heard. */
+  const channel = connections && new BroadcastChannel('present');
+  /** Whether no other window is known to be open. */
   let isAlone = true;
   let showMore: (() => boolean) | undefined;
   const show = (next: State) => {
@@ -76,7 +79,7 @@ export function openDeck(
     for (const follower of followers) follower(state, last);
   };
   const say = (said: Message['said']) =>
-    others?.postMessage({ address: beside?.address ?? '', said } satisfies Message);
+    channel?.postMessage({ address: connections?.address ?? '', said } satisfies Message);
   const set = (change: Partial<State>) => {
     const next = { ...state, ...change };
     unsaid = undefined;
@@ -84,7 +87,7 @@ export function openDeck(
     say(state);
   };
   const leave = (to: 'next' | 'before') => {
-    beside?.leave(to);
+    connections?.leave(to);
     return {};
   };
   const moves: Readonly<Record<Move, () => Partial<State>>> = {
@@ -101,13 +104,17 @@ export function openDeck(
     lesson: () => leave('next'),
   };
   // What is done to a black screen only shows it again.
-  const act = (move: Move) => set(state.black ? { black: false } : moves[move]());
-  others?.addEventListener('message', ({ data: { address, said } }: MessageEvent<Message>) => {
-    if (address !== beside?.address) {
-      beside?.follow?.(address);
+  const act = (move: Move) => {
+    const change = state.black ? { black: false } : moves[move]();
+    if (Object.keys(change).length > 0) set(change);
+  };
+  channel?.addEventListener('message', ({ data: { address, said } }: MessageEvent<Message>) => {
+    if (address !== connections?.address) {
+      connections?.follow?.(address);
       return;
     }
-    isAlone = false;
+    isAlone = said === 'bye';
+    if (said === 'bye') return;
     if (said === 'hello') {
       unsaid = undefined;
       say(state);
@@ -134,9 +141,12 @@ export function openDeck(
     },
     set,
     goTo: (id) => set(placeOf(slides, id)),
-    lead: (more) => (showMore = more),
+    lead: (more) => {
+      showMore = more;
+      addEventListener('pagehide', () => say('bye'));
+    },
     follow: (follower) => void followers.push(follower),
-    close: () => others?.close(),
+    close: () => channel?.close(),
   };
 }
 

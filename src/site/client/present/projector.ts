@@ -22,12 +22,12 @@ export interface ProjectorOptions {
   readonly leave?: () => void;
 }
 
-/** What the browser keeps of a slide's address while its page is reloaded. */
+/** What an entry of the browser's history stores about a slide, for a reload of the page. */
 interface Kept {
   readonly part?: number;
 }
 
-/** How much of the slide was shown before the page was reloaded. */
+/** How much of the slide was shown before a reload. */
 export function kept(): Kept {
   return (history.state ?? {}) as Kept;
 }

@@ -31,7 +31,7 @@ export function speaker(deck: Deck, title: string, hasNext: boolean): HTMLElemen
   const black = button(words.black, () => deck.move('black'));
   const keys = element(
     'div',
-    { className: 'keys', role: 'group', ariaLabel: words.deck, title: words.keys },
+    { className: 'keys', role: 'group', ariaLabel: words.deck },
     button(`‹ ${words.back}`, () => deck.move('back')),
     button(`${words.on} ›`, () => deck.move('on')),
     black,
