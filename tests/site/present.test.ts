@@ -172,6 +172,11 @@ describe("the presenter's view", () => {
     await notes.keyboard.press('b');
     await notes.keyboard.press('Home');
     await page.locator('.slide-title').waitFor();
+    // Without a window for the room, the notes go on by themselves.
+    const heading = await notes.locator('h2').first().textContent();
+    await page.goto(site.address('teach/'));
+    await notes.keyboard.press('End');
+    await expect.poll(() => notes.locator('h2').first().textContent()).not.toBe(heading);
   });
 
   test.each(['run/#first-run', 'run/#no-it', 'run/?notes#no-it'])(
