@@ -39,10 +39,9 @@ export default defineConfig({
           name: 'real',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser-lab/built/**'],
-          // Tests share one Engine and two cores. They spend much of their time waiting, so three
-          // files at once are faster than two. Tests that check for leftovers must count only
-          // their own.
-          maxWorkers: 3,
+          // Tests share one Engine and two cores and spend much of their time waiting. Those that
+          // check for leftovers must count only their own.
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 1 },
