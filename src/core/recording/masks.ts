@@ -85,12 +85,14 @@ export const masks = {
     ],
   },
   digest: {
-    pattern: /\bsha256:[0-9a-f]{6,64}\b/g,
+    // BuildKit cuts off the end of a row that is wider than the terminal.
+    pattern: /\bsha256:[0-9a-f]{4,64}\b/g,
     why: 'a digest: it names the exact bytes of an image or a layer',
     form: (digest) => digitsUnless(64, digest.length - 'sha256:'.length),
     examples: [
       'Digest: ⟦sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef⟧',
       'writing image ⟦sha256:0123abc⟧ done',
+      '=> [1/3] FROM debian:latest@⟦sha256:0123a⟧',
     ],
     isIdentity: true,
   },
