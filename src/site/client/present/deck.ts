@@ -39,8 +39,8 @@ export interface Deck {
 export interface Connections {
   /** The address of this presentation. Windows of the same browser that have it act as one. */
   readonly address: string;
-  /** Opens the next lesson, or the one before at its end. */
-  readonly leave: (to: 'next' | 'before') => void;
+  /** Opens the next lesson, or the one before at its end; false if there is none. */
+  readonly leave: (to: 'next' | 'before') => boolean;
   /** Called when a window shows another lesson. */
   readonly follow?: (address: string) => void;
 }
@@ -72,6 +72,8 @@ export function openDeck(
   const channel = connections && new BroadcastChannel('present');
   /** Whether no other window is known to be open. */
   let isAlone = true;
+  /** Whether this window is about to show another lesson. */
+  let isLeaving = false;
   let showMore: (() => boolean) | undefined;
   const show = (next: State) => {
     const last = state;
@@ -87,7 +89,7 @@ export function openDeck(
     say(state);
   };
   const leave = (to: 'next' | 'before') => {
-    connections?.leave(to);
+    isLeaving = connections?.leave(to) ?? false;
     return {};
   };
   const moves: Readonly<Record<Move, () => Partial<State>>> = {
@@ -143,7 +145,9 @@ export function openDeck(
     goTo: (id) => set(placeOf(slides, id)),
     lead: (more) => {
       showMore = more;
-      addEventListener('pagehide', () => say('bye'));
+      addEventListener('pagehide', () => {
+        if (!isLeaving) say('bye');
+      });
     },
     follow: (follower) => void followers.push(follower),
     close: () => channel?.close(),

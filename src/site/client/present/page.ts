@@ -27,8 +27,9 @@ function present(main: HTMLElement, article: HTMLElement): void {
   const deck = openDeck(slides, Number(minutes), start, {
     address: location.pathname,
     leave: (to) => {
-      if (to === 'next' && next !== undefined) open(next);
-      if (to === 'before' && before !== undefined) open(before, `#${LAST}`);
+      const lesson = to === 'next' ? next : before;
+      if (lesson !== undefined) open(lesson, to === 'next' ? '' : `#${LAST}`);
+      return lesson !== undefined;
     },
     ...(hasNotes && { follow: open }),
   });
