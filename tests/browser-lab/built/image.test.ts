@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Machine } from '../../../scripts/browser-lab/machine.ts';
 
@@ -71,7 +72,7 @@ describe('the Engine of the browser lab', () => {
     // 450 million with the calculation.
     expect((machine.emulator.instructions - before) >>> 0).toBeLessThan(100e6);
     // The columns of this table have the widths of their texts.
-    const rows = (await output('docker images --tree')).split('\n');
+    const rows = stripVTControlCharacters(await output('docker images --tree')).split('\n');
     const ids = rows.filter((row) => row.includes('CONTENT SIZE') || /[0-9a-f]{12}/.test(row));
     const columns = ids.map((row) => row.search(/ID {2}|[0-9a-f]{12}/));
     expect(columns.length).toBeGreaterThan(2);

@@ -28,8 +28,8 @@ FROM busybox
 CMD echo from a file
 \`\`\`
 
-\`\`\`console build expect="Successfully tagged mine"
-$ docker build -t mine .
+\`\`\`console build expect="sha256:"
+$ docker build -q -t mine .
 \`\`\`
 
 \`\`\`console run
@@ -93,7 +93,7 @@ $ echo yes > yes.txt
 `;
 
 const RECORDED = {
-  build: ['Successfully tagged mine:latest\r\n'],
+  build: [`sha256:${'0'.repeat(64)}\r\n`],
   run: ['from a file\r\n'],
   status: [''],
   inside: ['', 'Linux\r\n', ''],
