@@ -23,6 +23,8 @@ export class Ports {
   private readonly stopListening: () => void;
   private listening: readonly number[] = [];
   private pane: Pane | undefined;
+  /** The host that the reader looks at, or looked at last. */
+  private opened = '';
   /** Whether sockets may have changed at the prompt: a command ended. */
   private mayDiffer = true;
   private isLooking = false;
@@ -72,22 +74,29 @@ export class Ports {
     this.listening = ports;
     const { offer, offered } = this.words.ports;
     const hosts = ports.map((port) => `localhost${port === 80 ? '' : `:${port}`}`);
-    const buttons = hosts.map((host) => {
-      const open = button(host, () => this.open(host, open), { ariaLabel: `${offer} ${host}` });
-      return open;
-    });
+    const buttons = hosts.map((host) =>
+      button(host, () => this.open(host), { ariaLabel: `${offer} ${host}` }),
+    );
     this.offers.replaceChildren(element('span', { ariaHidden: 'true' }, offer), ...buttons);
     this.offers.hidden = ports.length === 0;
     if (isNew) announce(offered(hosts.join(', ')));
   }
 
-  private open(host: string, opener: HTMLElement): void {
+  private open(host: string): void {
+    this.opened = host;
     this.pane ??= new Pane(this.words, this.client, () => {
       this.close();
-      if (opener.isConnected) opener.focus();
-      else this.panel.focusBar();
+      this.focusOffer();
     });
     this.panel.body.append(this.pane.element);
     this.pane.visit(new URL(`http://${host}/`));
+  }
+
+  /** Focuses the button of the host, which is a new one if other ports are offered now. */
+  private focusOffer(): void {
+    const buttons = [...this.offers.querySelectorAll('button')];
+    const offer = buttons.find(({ textContent }) => textContent === this.opened);
+    if (offer === undefined) this.panel.focusBar();
+    else offer.focus();
   }
 }
