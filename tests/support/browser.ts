@@ -49,8 +49,9 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /**
  * The rules of axe that the page breaks, each with the elements that break it. The page's context
  * must bypass its policy.
+ * @param rules the rules to check; if absent, all that axe checks by default
  */
-export async function axeFaults(page: Page): Promise<string[]> {
+export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.addScriptTag({ path: AXE });
   // A page names what scrolls once it is laid out, in another language once its words are loaded.
   // If it never does, axe says so.
@@ -62,17 +63,19 @@ export async function axeFaults(page: Page): Promise<string[]> {
         !block.checkVisibility(),
     );
   await page.waitForFunction(isNamed, undefined, { timeout: 2000 }).catch(() => undefined);
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     interface Found {
       readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
     }
     const { axe } = window as unknown as {
       axe: { run(options: object): Promise<Found> };
     };
-    // Collecting what passes would take half of the time.
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    const { violations } = await axe.run(
+      // Collecting what passes would take half of the time.
+      { resultTypes: ['violations'], ...(only && { runOnly: { type: 'rule', values: only } }) },
+    );
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  });
+  }, rules);
 }
 
 /**
