@@ -1,12 +1,8 @@
-# Prints what the lab holds as lines of JSON: what its Engine answers to each question, the
-# contexts, the files and the command lines of the processes. It is run beside the lab, whose root
-# folder is that of its first process, and uses nothing that a lesson can change. $1 is the folder
-# in which lessons begin, $2 its home folder.
+# Goes on where engine-state.sh ends: prints what else the lab holds as lines of JSON, which are the
+# cache of its builds, the contexts, the files and the command lines of the processes. It uses
+# nothing that a lesson can change. $1 is the folder in which lessons begin, $2 its home folder.
 root=/proc/1/root
-engine=http://engine
-curl -sS -f --max-time 60 --unix-socket $root/run/docker.sock -w '\n' \
-  "$engine/containers/json?all=1" "$engine/images/json" $engine/volumes $engine/networks \
-  "$engine/system/df?type=build-cache" || exit
+ask 'system/df?type=build-cache' || exit
 
 list() {
   for item in "$@"; do

@@ -5,7 +5,9 @@ import { engineState, type EngineState } from '../../../src/core/recording/state
 import type { Lab } from '../../lab/index.ts';
 import { HOME, SESSION_FOLDER } from './session.ts';
 
-const SCRIPT = readFileSync(new URL('lab-state.sh', import.meta.url), 'utf8');
+const [ENGINE_SCRIPT = '', LAB_SCRIPT = ''] = ['engine-state.sh', 'lab-state.sh'].map((file) =>
+  readFileSync(new URL(file, import.meta.url), 'utf8'),
+);
 
 const NAMED = z.object({ Name: z.string() });
 
@@ -25,8 +27,6 @@ const ENGINE = [
   z.array(NAMED),
 ] as const;
 const ENGINE_ANSWERS = z.tuple([...ENGINE]);
-/** The addresses of what they answer; they are the first that the script asks for as well. */
-const ADDRESSES = ['containers/json?all=1', 'images/json', 'volumes', 'networks'];
 const ANSWERS = z.tuple([
   ...ENGINE,
   z.object({ BuildCache: z.array(z.object({ InUse: z.boolean() })).nullish() }),
@@ -38,7 +38,8 @@ const ANSWERS = z.tuple([
 
 /** What a lab holds; the reason if its Engine does not answer. */
 export async function labState(lab: Lab): Promise<LabState | { readonly why: string }> {
-  const command = ['bash', '-c', SCRIPT, 'lab-state.sh', SESSION_FOLDER, HOME];
+  const script = `${ENGINE_SCRIPT}${LAB_SCRIPT}`;
+  const command = ['bash', '-c', script, 'lab-state.sh', SESSION_FOLDER, HOME];
   const { status, stdout, stderr } = await lab.tools.run(command);
   if (status !== 0) return { why: stderr.trim() || `exit status ${status}` };
   const [containers, images, volumes, networks, { BuildCache }, contexts, config, files, programs] =
@@ -57,11 +58,7 @@ export async function labState(lab: Lab): Promise<LabState | { readonly why: str
 
 /** What the Engine of a lab holds; undefined if it does not answer. */
 export async function askEngine(lab: Lab): Promise<EngineState | undefined> {
-  const { status, stdout } = await lab.tools.run([
-    ...['curl', '-sS', '-f', '--max-time', '60', '-w', '\n', '--unix-socket'],
-    '/proc/1/root/run/docker.sock',
-    ...ADDRESSES.map((address) => `http://engine/${address}`),
-  ]);
+  const { status, stdout } = await lab.tools.run(['bash', '-c', ENGINE_SCRIPT, 'engine-state.sh']);
   return status === 0 ? engineState(heldBy(ENGINE_ANSWERS.parse(linesOf(stdout)))) : undefined;
 }
 
