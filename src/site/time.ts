@@ -1,5 +1,5 @@
 import { mdxToMdast } from 'satteri';
-import { childrenOf, lineOf } from '../core/lesson/mdast.ts';
+import { lineOf, nodesBelow } from '../core/lesson/mdast.ts';
 import { paragraphsOf } from '../core/lesson/prose.ts';
 import { TASK } from '../core/lesson/agenda.ts';
 import { ROWS } from '../core/lesson/model.ts';
@@ -14,31 +14,43 @@ export function timeOf(text: string, recording: LessonRecording): LessonTime {
   return lessonTime(workOf(text, recording));
 }
 
+/** A lesson that takes fewer minutes in a room is not interrupted. */
+const LONG = 30;
+
+/** Where a lesson is best interrupted: at the beginning of a section. */
+export interface Half {
+  /** The 0-based number of the section among those of its level. */
+  readonly section: number;
+  /** The number of headings before the section's text, of any level. */
+  readonly headings: number;
+  /** The share of the lesson's time before it. */
+  readonly share: number;
+}
+
 /** Minutes that a lesson takes in a room: to read, to type, and for its task. */
 export function minutesInRoom(text: string, time: LessonTime | undefined): number {
   return (time?.typing ?? 0) + (text.includes('<YourTurn') ? TASK : 0);
 }
 
 /**
- * Where a lesson is best interrupted: at the section that begins nearest to the half of its time.
+ * Finds the section of a long lesson that begins nearest to the half of its time.
  * @param text the lesson's file
- * @returns the 0-based number of the section, and the share of the time before it; undefined if it
- * has fewer than two sections
+ * @returns undefined if the lesson takes less than half an hour, or has fewer than two sections
  */
-export function halfOf(
-  text: string,
-  recording: LessonRecording,
-): { readonly section: number; readonly share: number } | undefined {
+export function halfOf(text: string, recording: LessonRecording): Half | undefined {
+  if (minutesInRoom(text, timeOf(text, recording)) < LONG) return undefined;
   const minutes = (until?: number) => exactTime(workOf(text, recording, until)).typing;
-  const sections = childrenOf(mdxToMdast(text)).filter(
-    (node) => node.type === 'heading' && node.depth === 2,
-  );
+  const headings = [...nodesBelow(mdxToMdast(text))].filter((node) => node.type === 'heading');
   const all = minutes();
-  const shares = sections.map((node, section) => ({
-    section,
-    share: minutes(lineOf(node)) / all,
-  }));
-  const off = ({ share }: { readonly share: number }) => Math.abs(share - 0.5);
+  const shares = headings
+    .map((node, before) => ({ node, headings: before + 1 }))
+    .filter(({ node }) => node.depth === 2)
+    .map(({ node, ...place }, section) => ({
+      ...place,
+      section,
+      share: minutes(lineOf(node)) / all,
+    }));
+  const off = ({ share }: Half) => Math.abs(share - 0.5);
   return shares.slice(1).toSorted((one, other) => off(one) - off(other))[0];
 }
 

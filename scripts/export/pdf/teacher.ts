@@ -8,8 +8,8 @@ interface Taught {
   readonly id: string;
   /** Minutes that it takes in a room. */
   readonly minutes: number;
-  /** The section with which its second half begins, and the share of the time before it. */
-  readonly half?: { readonly title: string; readonly href: string; readonly share: number };
+  /** The section with which its second half begins. */
+  readonly half?: { readonly title: string; readonly href: string };
 }
 
 /** The lessons as a teacher needs them in the room, after the agendas. */
@@ -45,19 +45,13 @@ async function readLesson(
   return { ...lesson, html };
 }
 
-/** Adds the time that a lesson takes in a room, and says where it can be interrupted. */
+/** Adds the time that a lesson takes in a room, and where it can be interrupted. */
 export function addTimes($: CheerioAPI, { minutes, half }: Omit<Taught, 'id'>): void {
   const time = $('<dd>').text(`${minutes} min`);
   $('.opening .facts').append($('<div>').append($('<dt>').text('In a room'), time));
   if (half === undefined) return;
   const id = half.href.slice(half.href.indexOf('#') + 1);
   time.append(', halfway at ', $('<a>').attr('href', `#${id}`).text(half.title));
-  const over = Math.round(half.share * minutes);
-  $(`[id="${id}"]`).after(
-    $('<p class="half">').text(
-      `A stopping point: about ${over} of ${minutes} minutes are over here.`,
-    ),
-  );
 }
 
 /** Moves each note to the step, the task or the heading to which it belongs. */
@@ -83,7 +77,7 @@ export function shorten($: CheerioAPI): void {
   // Questions and tasks stay as they are.
   const find = (selector: string) =>
     text.find(selector).filter((_, part) => $(part).closest('.ask, .turn').length === 0);
-  find(':is(.before, .after, .alone) > *').not('.opening, h2, h3, .predict, .note, .half').remove();
+  find(':is(.before, .after, .alone) > *').not('.opening, h2, h3, .predict, .note').remove();
   find('.screen').children().not('.cmd').remove();
   find('.code').children().not('figcaption').remove();
   find('.code:not([data-file]), .legend, .picture').remove();

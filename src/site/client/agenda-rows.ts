@@ -1,6 +1,7 @@
 import { clock, type Agenda, type Item, type Taught } from '../../core/lesson/agenda.ts';
 import { escapeHtml } from '../../core/screen/escape.ts';
 import type { AgendaWords } from '../i18n/client/agenda.ts';
+import { orderQuery } from './present/order.ts';
 
 /** A lesson in an agenda. Addresses include the base path. */
 export interface AgendaLesson extends Taught {
@@ -19,20 +20,22 @@ export interface AgendaLesson extends Taught {
   readonly present: string;
 }
 
-/** The rows of an agenda's table, as HTML. */
+/** The rows of an agenda's table, as HTML. Presentations go on in the order of the agenda. */
 export function agendaRows({ items }: Agenda<AgendaLesson>, words: AgendaWords): string {
-  return items.map((item) => row(item, words)).join('');
+  const lessons = items.flatMap((item) => (item.kind === 'lesson' ? [item.lesson.id] : []));
+  return items.map((item) => row(item, orderQuery(lessons), words)).join('');
 }
 
-function row(item: Item<AgendaLesson>, words: AgendaWords): string {
+function row(item: Item<AgendaLesson>, order: string, words: AgendaWords): string {
   const { kind, start, minutes } = item;
-  const what = kind === 'lesson' ? lessonHtml(item.lesson, start, words) : words[kind];
+  const what = kind === 'lesson' ? lessonHtml(item.lesson, start, order, words) : words[kind];
   return `<tr class="${kind}"><th scope="row">${clock(start)}</th><td>${what}</td><td>${minutes}</td></tr>`;
 }
 
 function lessonHtml(
   { code, title, href, lang, half, present, minutes }: AgendaLesson,
   start: number,
+  order: string,
   words: AgendaWords,
 ): string {
   const language = lang === undefined ? '' : ` lang="${escapeHtml(lang)}"`;
@@ -40,7 +43,7 @@ function lessonHtml(
     `<a href="${escapeHtml(to)}"${attributes}>${escapeHtml(text)}</a>`;
   return [
     `<b>${escapeHtml(code)}</b> ${anchor(href, title, language)}`,
-    ` <small>${anchor(present, words.present, ` aria-label="${escapeHtml(`${words.present}: ${title}`)}"`)}</small>`,
+    ` <small>${anchor(`${present}${order}`, words.present, ` aria-label="${escapeHtml(`${words.present}: ${title}`)}"`)}</small>`,
     half === undefined
       ? ''
       : `<p>${words.half(clock(start + Math.round(half.share * minutes)))} ${anchor(half.href, half.title, language)}</p>`,

@@ -263,7 +263,7 @@ export const en = {
   },
   present: {
     title: 'Present',
-    lead: 'Every lesson as slides for a room: one step per screen, and notes and the time left in a second window. The minutes are those of people who type along.',
+    lead: 'Every lesson as slides for a room: one step per screen, and notes and the time left in a second window. The minutes include typing along and the task.',
     keys: [
       ['PageDown', 'runs the next command, or shows the next slide'],
       ['PageUp', 'goes back'],
@@ -274,6 +274,8 @@ export const en = {
       ['F', 'full screen'],
     ],
     notes: "Teacher's notes",
+    halfway: (over: number, minutes: number) =>
+      `About ${over} of ${minutes} minutes are over here. If you have to interrupt the lesson, do it now.`,
     kinds: {
       Say: 'Say',
       Ask: 'Ask',

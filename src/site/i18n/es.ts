@@ -272,7 +272,7 @@ export const es: Words = {
   },
   present: {
     title: 'Presentar',
-    lead: 'Cada lección como diapositivas para una sala: un paso por pantalla, y en una segunda ventana las notas y el tiempo que queda. Los minutos son los de quien teclea los comandos.',
+    lead: 'Cada lección como diapositivas para una sala: un paso por pantalla, y en una segunda ventana las notas y el tiempo que queda. Los minutos incluyen teclear los comandos y hacer la tarea.',
     keys: [
       ['AvPág', 'ejecuta el comando siguiente o muestra la diapositiva siguiente'],
       ['RePág', 'vuelve atrás'],
@@ -283,6 +283,8 @@ export const es: Words = {
       ['F', 'pantalla completa'],
     ],
     notes: 'Notas para quien enseña',
+    halfway: (over, minutes) =>
+      `Aquí han pasado unos ${over} de ${minutes} minutos. Si tienes que interrumpir la lección, hazlo ahora.`,
     kinds: {
       Say: 'Decir',
       Ask: 'Preguntar',

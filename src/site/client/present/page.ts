@@ -2,6 +2,7 @@ import styles from '../../styles/present.css?url';
 import { loadStyles } from '../styles.ts';
 import { loadWords } from '../words.ts';
 import { openDeck } from './deck.ts';
+import { waysFrom } from './order.ts';
 import { LAST, placeOf } from './position.ts';
 import { kept, projector } from './projector.ts';
 import { slidesOf, titleOf } from './slides.ts';
@@ -15,16 +16,18 @@ if (main && article)
   void Promise.all([loadStyles(styles), loadWords()]).then(() => present(main, article));
 
 function present(main: HTMLElement, article: HTMLElement): void {
-  const { minutes = '', next, before } = main.dataset;
+  const { next, before } = waysFrom(location.pathname, location.search) ?? main.dataset;
+  const minutes = Number(main.dataset['minutes']);
   const title = titleOf(article);
   const notes = [...main.querySelectorAll<HTMLElement>('.note')];
   const slides = slidesOf(article, notes);
   const named = () => decodeURIComponent(location.hash.slice(1));
   const start = named() === '' ? undefined : { ...placeOf(slides, named()), ...kept() };
-  const hasNotes = new URLSearchParams(location.search).has('notes');
+  const query = new URLSearchParams(location.search);
+  const hasNotes = query.has('notes');
   const open = (lesson: string, slide = '') =>
-    location.assign(`${lesson}${hasNotes ? '?notes' : ''}${slide}`);
-  const deck = openDeck(slides, Number(minutes), start, {
+    location.assign(`${lesson}${location.search}${slide}`);
+  const deck = openDeck(slides, minutes, start, {
     address: location.pathname,
     leave: (to) => {
       const lesson = to === 'next' ? next : before;
@@ -36,13 +39,15 @@ function present(main: HTMLElement, article: HTMLElement): void {
   document.documentElement.classList.add('presents');
   if (hasNotes) {
     // Once it is reloaded, it is at the place of the other windows.
-    history.replaceState(null, '', '?notes');
+    history.replaceState(null, '', location.search);
     main.replaceChildren(speaker(deck, title, next !== undefined));
     return;
   }
   const address = (id: string) => id;
-  const openNotes = () =>
-    window.open(`${location.pathname}?notes`, 'notes', 'popup,width=1100,height=760') !== null;
+  const openNotes = () => {
+    query.set('notes', '');
+    return window.open(`?${query}`, 'notes', 'popup,width=1100,height=760') !== null;
+  };
   main.replaceChildren(projector(deck, { title, address, openNotes }).element);
   addEventListener('hashchange', () => {
     if (named() !== deck.slide.id) deck.goTo(named());
