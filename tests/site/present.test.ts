@@ -76,6 +76,8 @@ describe("the presenter's view", () => {
     await page.keyboard.press('PageDown');
     expect(await top()).toBeGreaterThan(100);
     expect(await shown(page)).toBe('run-help');
+    await page.keyboard.press('s');
+    expect(await shown(page)).toBe('who-does-the-work');
   });
 
   test('goes on to the next lesson and back, and the notes follow', async () => {

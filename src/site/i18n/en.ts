@@ -269,6 +269,7 @@ export const en = {
       ['PageUp', 'goes back'],
       ['B', 'makes the screen black, and shows it again'],
       ['A', 'shows the answers of a prediction'],
+      ['S', 'goes to the next slide, whatever is left of this one'],
       ['L', 'goes to the next lesson'],
       ['N', 'opens the window with the notes'],
       ['F', 'full screen'],

@@ -278,6 +278,7 @@ export const es: Words = {
       ['RePág', 'vuelve atrás'],
       ['B', 'pone la pantalla en negro, y la vuelve a mostrar'],
       ['A', 'muestra las respuestas de una predicción'],
+      ['S', 'pasa a la diapositiva siguiente, aunque quede algo de esta'],
       ['L', 'pasa a la lección siguiente'],
       ['N', 'abre la ventana con las notas'],
       ['F', 'pantalla completa'],

@@ -11,7 +11,7 @@ export interface State extends Position {
 }
 
 /** What presenters do. */
-export type Move = 'on' | 'back' | 'first' | 'last' | 'black' | 'answers' | 'lesson';
+export type Move = 'on' | 'back' | 'first' | 'last' | 'black' | 'answers' | 'slide' | 'lesson';
 
 /** A presentation that a window shows, alone or together with other windows. */
 export interface Deck {
@@ -103,6 +103,8 @@ export function openDeck(
       const slide = slides.findIndex(({ kind }, at) => at > state.slide && kind === 'answer');
       return isAsked && slide > 0 ? { slide, part: 0 } : {};
     },
+    slide: () =>
+      state.slide + 1 < slides.length ? { slide: state.slide + 1, part: 0 } : leave('next'),
     lesson: () => leave('next'),
   };
   // What is done to a black screen only shows it again.
@@ -170,6 +172,8 @@ export const KEYS: Readonly<Record<string, Move>> = {
   '.': 'black',
   a: 'answers',
   A: 'answers',
+  s: 'slide',
+  S: 'slide',
   l: 'lesson',
   L: 'lesson',
 };
