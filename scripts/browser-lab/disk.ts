@@ -15,7 +15,7 @@ import { hashFiles, hashOf, nameOf, step, type OnShare } from './step.ts';
 
 const HERE = new URL('./', import.meta.url);
 const MAKE_BASE = ['make/base.sh', '../lab/recipe/build/debian-tars.sh'];
-const MAKE_DISK = ['make/disk.sh', 'make/width-tables.ts'];
+const MAKE_DISK = ['make/disk.sh', 'make/time-limits.ts', 'make/width-tables.ts'];
 const GUEST = new URL('guest/', HERE);
 /**
  * The zstd level is high, because the parts are compressed once and fetched often. Level 19 takes

@@ -58,6 +58,7 @@ starter="$libraries/ld-linux.so.2 --library-path $libraries"
 docker=$system/usr/bin/docker buildx=$library/docker-buildx
 "$node" "$here/width-tables.ts" "$docker" $starter "$docker" login -u x --password-stdin
 "$node" "$here/width-tables.ts" "$buildx" $starter "$buildx" bake -f - --print
+"$node" "$here/time-limits.ts" "$system/usr/sbin/dockerd"
 metadata=$($starter "$buildx" docker-cli-plugin-metadata)
 cat > "$plugin" <<FILE
 #!/.disk/busybox/bin/sh
