@@ -13,8 +13,8 @@ const { open } = site;
 const PROJECTOR = { viewport: { width: 1280, height: 720 } };
 /** A sentence of a note. */
 const NOTE = 'Vote with hands';
-/** What the notes say where a long lesson can be interrupted. */
-const HALFWAY = 'If you have to interrupt the lesson, do it now.';
+/** What the notes say at about the half of a long lesson. */
+const HALFWAY = 'minutes are over here.';
 
 const shown = (page: Page) => page.evaluate(() => decodeURIComponent(location.hash.slice(1)));
 
@@ -64,6 +64,26 @@ describe("the presenter's view", () => {
     expect(await stage.isVisible()).toBe(true);
   });
 
+  test('runs the next command at once after one with a long output', async () => {
+    const page = await present('images/#legacy');
+    const typed = () => page.locator('.ap-player').innerText();
+    await page.keyboard.press('PageDown');
+    const following = page.locator('.slide .cmd.next', { hasText: 'docker images -a' });
+    await following.first().waitFor({ state: 'attached' });
+    expect(await typed()).not.toContain('docker images -a');
+    await page.keyboard.press('PageDown');
+    await expect.poll(typed).toContain('docker images -a');
+  });
+
+  test('ends with the commands that clean up', async () => {
+    const page = await present('lifecycle/#leftovers');
+    expect(await page.locator('.slide h2').textContent()).toBe('Clean up');
+    expect(await page.locator('.slide').innerText()).toContain('docker rm -f');
+    expect(await page.locator('.slide').innerText()).not.toContain('docker rmi');
+    await page.keyboard.press('PageDown');
+    await page.waitForURL(/present\/images\//);
+  });
+
   test('scrolls what is longer than the screen before it goes on', async () => {
     const page = await present('run/#run-help');
     const top = () => page.locator('.slide .screen:visible').evaluate((one) => one.scrollTop);
@@ -105,6 +125,7 @@ describe("the presenter's view", () => {
     await page.locator('.slide').waitFor();
     await page.keyboard.press('l');
     await page.waitForURL(/present\/volumes\/\?lessons=run,volumes/);
+    await notes.waitForURL(/present\/volumes\/\?notes/);
   });
 
   test('goes on from the notes as from the projector', async () => {
@@ -170,6 +191,8 @@ describe("the presenter's view", () => {
     expect(await page.getByText(NOTE).count()).toBe(0);
     await notes.keyboard.press('PageDown');
     await expect.poll(() => shown(page)).toBe('no-it.2');
+    // A note for a vote is on the slide with the question only.
+    await expect.poll(() => notes.getByText(NOTE).count()).toBe(0);
     await page.keyboard.press('PageDown');
     await notes.getByText('1 of 1 commands').waitFor();
     await notes

@@ -4,8 +4,8 @@ import { addTimes, placeNotes, shorten } from './teacher.ts';
 
 const step = (id: string, command: string) =>
   `<figure class="step" id="${id}"><div class="screen"><div class="cmd">${command}</div><pre class="out">Done.</pre></div></figure>`;
-const note = (text: string, section: number, id?: string) =>
-  `<aside class="note"${id === undefined ? '' : ` data-step="${id}"`} data-section="${section}">${text}</aside>`;
+const note = (text: string, section: number, id?: string, asks = '') =>
+  `<div class="note"${id === undefined ? '' : ` data-step="${id}"`}${asks} data-section="${section}">${text}</div>`;
 
 const LESSON = `<main><article>
 <div class="row"><div class="before"><header class="opening"><dl class="facts"></dl></header><p>Prose.</p><h2 id="one">One</h2></div><div class="shown">${step('run', '$ run')}<figure class="code" data-file="Dockerfile"><figcaption>Dockerfile</figcaption><pre>FROM debian</pre></figure></div><div class="after"><table></table></div></div>
@@ -16,7 +16,8 @@ const LESSON = `<main><article>
   note('About one.', 1),
   note('First.', 1, 'run'),
   note('Second.', 1, 'run'),
-  note('Vote.', 2, 'ask'),
+  note('Vote.', 2, 'ask', ' data-asks'),
+  note('Right.', 2, 'ask'),
   note('Ten minutes.', 2, 'your-turn'),
 ].join('')}</main>`;
 
@@ -29,12 +30,13 @@ const lesson = () => {
 
 test('each note follows what it belongs to', () => {
   const $ = lesson();
-  expect($('article aside.note').length).toBe(6);
-  const after = (selector: string) => $(selector).nextUntil(':not(aside.note)').text();
+  expect($('article div.note').length).toBe(7);
+  const after = (selector: string) => $(selector).nextUntil(':not(div.note)').text();
   expect(after('.opening')).toBe('Say hello.');
   expect(after('#one')).toBe('About one.');
   expect(after('#run')).toBe('First.Second.');
-  expect(after('#ask')).toBe('Vote.');
+  expect(after('.ask')).toBe('Vote.');
+  expect(after('#ask')).toBe('Right.');
   expect(after('.turn > .label')).toBe('Ten minutes.');
 });
 

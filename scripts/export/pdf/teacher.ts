@@ -57,13 +57,15 @@ export function addTimes($: CheerioAPI, { minutes, half }: Omit<Taught, 'id'>): 
 /** Moves each note to the step, the task or the heading to which it belongs. */
 export function placeNotes($: CheerioAPI): void {
   const headings = $('article').find('h2, h3');
-  for (const note of $('aside.note')) {
+  for (const note of $('div.note')) {
     const step = $(note).attr('data-step');
     const section = Number($(note).attr('data-section'));
-    const own = step === TASK ? $('.turn > .label') : $(`[id="${step ?? ''}"]`);
+    const shown = step === TASK ? $('.turn > .label') : $(`[id="${step ?? ''}"]`);
+    const asked = $(note).attr('data-asks') === undefined ? shown : shown.closest('.cover').prev();
+    const own = asked.length > 0 ? asked : shown;
     const owner = step === undefined ? headings.slice(section - 1, section) : own;
     const place = section === 0 && step === undefined ? $('.opening') : owner;
-    const last = place.nextUntil(':not(aside.note)').last();
+    const last = place.nextUntil(':not(div.note)').last();
     (last.length > 0 ? last : place).after(note);
   }
 }

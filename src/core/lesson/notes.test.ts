@@ -18,10 +18,11 @@ describe("teacher's notes", () => {
       note('- Windows: use `WSL`,', '  not PowerShell.', '- Stop: here.'),
     );
     expect(notesIn(text)).toEqual([
-      { step: undefined, section: 0, items: [{ kind: 'Say', text: 'welcome.' }] },
-      { step: undefined, section: 1, items: [{ kind: 'Ask', text: 'who?' }] },
+      { step: undefined, asks: false, section: 0, items: [{ kind: 'Say', text: 'welcome.' }] },
+      { step: undefined, asks: false, section: 1, items: [{ kind: 'Ask', text: 'who?' }] },
       {
         step: 'first',
+        asks: false,
         section: 1,
         items: [
           { kind: 'Windows', text: 'use `WSL`,\nnot PowerShell.' },
@@ -46,6 +47,28 @@ describe("teacher's notes", () => {
       '</YourTurn>',
     );
     expect(notesIn(text).map((one) => one.step)).toEqual(['your-turn', 'solution']);
+  });
+
+  test('belong to a question before its step, and to the answers after it', () => {
+    const text = lesson(
+      step('first'),
+      '<Predict>',
+      'What?',
+      '<Answer right>',
+      'This.',
+      '</Answer>',
+      note('- Ask: vote.'),
+      step('second'),
+      note('- Say: so.'),
+      '</Predict>',
+      note('- Say: go on.'),
+      step('third'),
+    );
+    expect(notesIn(text).map(({ step, asks }) => [step, asks])).toEqual([
+      ['second', true],
+      ['second', false],
+      ['second', false],
+    ]);
   });
 
   test('are blanks for readers, and move nothing', () => {

@@ -1,6 +1,6 @@
-import { mdxToMdast } from 'satteri';
+import { mdxToMdast, type MdastNode } from 'satteri';
 import { readFence } from './fence.ts';
-import { componentOf, nodesBelow, startOf } from './mdast.ts';
+import { componentOf, endOf, nodesBelow, startOf } from './mdast.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -31,6 +31,8 @@ export interface Note {
    * The step that it is about, or `TASK`; absent if it stands before the first step of its section.
    */
   readonly step: string | undefined;
+  /** Whether it is about the question whose answer the step shows: it stands before that step. */
+  readonly asks: boolean;
   /** The number of headings before it. */
   readonly section: number;
   readonly items: readonly NoteItem[];
@@ -65,19 +67,37 @@ export function notesIn(written: string): Note[] {
   return notes.map(({ index, 1: body = '' }) => {
     let step: string | undefined;
     let section = 0;
+    let end = 0;
     for (const node of nodes) {
-      if (startOf(node) > index) break;
+      if (startOf(node) > index) {
+        const asked = startOf(node) < end ? visibleStep(node, text) : undefined;
+        if (asked !== undefined) return { step: asked, asks: true, section, items: itemsOf(body) };
+        if (startOf(node) < end) continue;
+        break;
+      }
       if (node.type === 'heading') {
         section++;
         step = undefined;
       }
-      if (componentOf(node)?.name === 'YourTurn') step = TASK;
-      const fence = node.type === 'code' ? readFence(node, text) : undefined;
-      if (fence?.kind === 'step' && !fence.options.some(({ name }) => HIDING.has(name)))
-        step = fence.id;
+      const { name } = componentOf(node) ?? {};
+      if (name === 'YourTurn') step = TASK;
+      if (name === 'Predict') end = endOf(node);
+      const shown = visibleStep(node, text);
+      if (shown !== undefined) {
+        step = shown;
+        end = 0;
+      }
     }
-    return { step, section, items: itemsOf(body) };
+    return { step, asks: false, section, items: itemsOf(body) };
   });
+}
+
+/** The id of a step that a page shows; undefined if a node is none. */
+function visibleStep(node: MdastNode, text: string): string | undefined {
+  const fence = node.type === 'code' ? readFence(node, text) : undefined;
+  if (fence?.kind !== 'step' || fence.options.some(({ name }) => HIDING.has(name)))
+    return undefined;
+  return fence.id;
 }
 
 /** Options of steps that a page does not show. */

@@ -276,7 +276,8 @@ export const en = {
     ],
     notes: "Teacher's notes",
     halfway: (over: number, minutes: number) =>
-      `About ${over} of ${minutes} minutes are over here. If you have to interrupt the lesson, do it now.`,
+      `About ${over} of ${minutes} minutes are over here.`,
+    time: 'Time',
     kinds: {
       Say: 'Say',
       Ask: 'Ask',

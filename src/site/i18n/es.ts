@@ -284,8 +284,8 @@ export const es: Words = {
       ['F', 'pantalla completa'],
     ],
     notes: 'Notas para quien enseña',
-    halfway: (over, minutes) =>
-      `Aquí han pasado unos ${over} de ${minutes} minutos. Si tienes que interrumpir la lección, hazlo ahora.`,
+    halfway: (over, minutes) => `Aquí han pasado unos ${over} de ${minutes} minutos.`,
+    time: 'Tiempo',
     kinds: {
       Say: 'Decir',
       Ask: 'Preguntar',

@@ -19,7 +19,7 @@ function present(main: HTMLElement, article: HTMLElement): void {
   const { next, before } = waysFrom(location.pathname, location.search) ?? main.dataset;
   const minutes = Number(main.dataset['minutes']);
   const title = titleOf(article);
-  const notes = [...main.querySelectorAll<HTMLElement>('.note')];
+  const notes = [...main.querySelectorAll<HTMLElement>('div.note')];
   const slides = slidesOf(article, notes);
   const named = () => decodeURIComponent(location.hash.slice(1));
   const start = named() === '' ? undefined : { ...placeOf(slides, named()), ...kept() };
@@ -40,7 +40,7 @@ function present(main: HTMLElement, article: HTMLElement): void {
   if (hasNotes) {
     // Once it is reloaded, it is at the place of the other windows.
     history.replaceState(null, '', location.search);
-    main.replaceChildren(speaker(deck, title, next !== undefined));
+    main.replaceChildren(speaker(deck, title, next));
     return;
   }
   const address = (id: string) => id;

@@ -51,7 +51,11 @@ export function projector(
   const notes = () => {
     if (openNotes?.() === false) said.textContent = words.noWindow;
   };
-  const blocks = () => [...stage.querySelectorAll('.slide, .slide .screen, .slide pre')];
+  /** What can be scrolled. A player lies over its screen. */
+  const blocks = () => {
+    const player = stage.querySelector('.slide .stage');
+    return player ? [player] : [...stage.querySelectorAll('.slide, .slide .screen, .slide pre')];
+  };
   const scroll = (lines: number) => () => {
     for (const block of blocks())
       block.scrollBy(0, lines * parseFloat(getComputedStyle(block).fontSize));

@@ -9,7 +9,8 @@ type Kind = 'title' | 'text' | 'screen' | 'ask' | 'answer' | 'task';
 export interface Slide extends Length {
   readonly kind: Kind;
   readonly section: HTMLElement;
-  /** The prose of the lesson that readers have there, for the presenter. */
+  /** The prose of the lesson that leads to it, and that follows it, for the presenter. */
+  readonly lead: readonly Element[];
   readonly prose: readonly Element[];
   readonly notes: readonly Element[];
 }
@@ -19,6 +20,7 @@ interface Draft {
   readonly id: string | undefined;
   readonly shown: readonly Element[];
   readonly parts: number;
+  readonly lead: readonly Element[];
   readonly prose: Element[];
   readonly notes: Element[];
 }
@@ -54,21 +56,23 @@ export function slidesOf(article: Element, notes: readonly HTMLElement[] = []): 
   const ids = addressed(drafts.map(({ id }) => id));
   const title = article.querySelector('h1')?.textContent ?? '';
   let under = title;
-  return drafts.map(({ kind, shown, parts, prose, notes }, index) => {
+  return drafts.map(({ kind, shown, parts, lead, prose, notes }, index) => {
     const id = ids[index] ?? '';
     const heading = shown.find((one) => one.matches('h2, h3'))?.textContent;
-    under = heading ?? headingOf(prose) ?? under;
+    const said = [...lead, ...prose];
+    const task = kind === 'task' ? shown[0]?.querySelector('.label')?.textContent : undefined;
+    under = heading ?? task ?? headingOf(said) ?? under;
     const label = element('p', { className: 'label' }, under);
     const section = element('section', {
       className: `slide prose slide-${kind}`,
       ariaLabel: under,
     });
-    if (heading === undefined && kind !== 'title') section.append(label);
+    if (heading === undefined && kind !== 'title' && kind !== 'task') section.append(label);
     section.append(...shown);
-    const headingIds = [...shown, ...prose]
+    const headingIds = [...shown, ...said]
       .filter((one) => one.matches('h2, h3'))
       .map((one) => one.id);
-    return { id, kind, section, parts, prose, notes, headings: headingIds };
+    return { id, kind, section, parts, lead, prose, notes, headings: headingIds };
   });
 }
 
@@ -112,7 +116,8 @@ function boxOf(block: Element): ((block: Element, deck: Deck) => void) | undefin
   if (block.matches('.opening')) return readOpening;
   if (block.matches('.predict')) return readPrediction;
   if (block.matches('.turn')) return readTask;
-  // What cleans up is for readers: in a room, the next lesson may need the images.
+  if (block.matches('.leaves'))
+    return (leaves, deck) => add(deck, 'text', [...leaves.children], 'leftovers');
   if (block.matches('.commands, .proof, .moved')) return () => undefined;
   return undefined;
 }
@@ -136,7 +141,9 @@ function readProse(blocks: readonly Element[], deck: Deck, leads: boolean): void
     const isFigure = (block: Element) => block.matches(FIGURES);
     const prose = blocks.filter((block) => !isFigure(block));
     (leads ? deck.lead : deck.drafts.at(-1)?.prose)?.push(...prose);
-    for (const figure of blocks.filter(isFigure)) add(deck, 'text', [figure], undefined);
+    // A drawing of characters needs its lines as a terminal does.
+    for (const figure of blocks.filter(isFigure))
+      add(deck, figure.matches('.code') ? 'screen' : 'text', [figure], undefined);
   }
 }
 
@@ -174,26 +181,29 @@ function add(
   id: string | undefined,
   parts = 0,
 ): void {
-  drafts.push({ kind, id, shown, parts, prose: lead.splice(0), notes: [] });
+  drafts.push({ kind, id, shown, parts, lead: lead.splice(0), prose: [], notes: [] });
 }
 
 /**
- * The slides to which a note belongs: all of its step (a question, its screen and the answers), or
- * the first one of its section.
+ * The slides to which a note belongs: the question that its step answers, or the screen of its step
+ * with the answers, or the first slide of its section.
  */
 function noteOwners(
   note: HTMLElement,
   drafts: readonly Draft[],
   headings: readonly Element[],
 ): readonly Draft[] {
-  const { step, section = '0' } = note.dataset;
+  const { step, asks, section = '0' } = note.dataset;
   const heading = headings[Number(section) - 1];
   const holds = (all: readonly Element[]) =>
     heading !== undefined && all.some((one) => one.contains(heading));
-  const first = drafts.findIndex(({ id, shown, prose }) =>
-    step === undefined ? holds(shown) || holds(prose) : id === step,
+  const first = drafts.findIndex(({ id, kind, shown, lead, prose }) =>
+    step === undefined
+      ? [shown, lead, prose].some(holds)
+      : id === step && (kind === 'ask') === (asks !== undefined),
   );
-  if (step === undefined || first < 0) return drafts.slice(Math.max(first, 0)).slice(0, 1);
+  if (step === undefined || asks !== undefined || first < 0)
+    return drafts.slice(Math.max(first, 0)).slice(0, 1);
   const others = drafts.slice(first + 1);
   const end = others.findIndex(
     ({ id, kind }) => kind === 'text' || (id !== undefined && id !== step),

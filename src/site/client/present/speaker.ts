@@ -12,9 +12,9 @@ const TICK = 5000;
  * Shows a presentation to the presenter: the notes on what the room sees, what comes next, and the
  * time left.
  * @param title the lesson's code and title
- * @param hasNext whether another lesson follows
+ * @param following the address of the next lesson, if one follows
  */
-export function speaker(deck: Deck, title: string, hasNext: boolean): HTMLElement {
+export function speaker(deck: Deck, title: string, following?: string): HTMLElement {
   const words = PRESENT_WORDS[languageOf(document.documentElement)];
   const now = element('h2');
   const parts = element('p', { className: 'parts' });
@@ -24,6 +24,9 @@ export function speaker(deck: Deck, title: string, hasNext: boolean): HTMLElemen
   const next = element('div', { className: 'preview' });
   const left = element('p', { className: 'left' });
   const elapsed = element('p', { className: 'label' });
+  const clock = element('p', { className: 'label' });
+  const name = following?.split('/').findLast((part) => part !== '');
+  const end = name === undefined ? words.last : `${words.nextLesson}: ${name}`;
   const minutes = element('input', { type: 'number', min: '1', max: '480' });
   minutes.addEventListener('change', () =>
     deck.set({ minutes: Math.max(minutes.valueAsNumber || 1, 1) }),
@@ -35,7 +38,7 @@ export function speaker(deck: Deck, title: string, hasNext: boolean): HTMLElemen
     button(`‹ ${words.back}`, () => deck.move('back')),
     button(`${words.on} ›`, () => deck.move('on')),
     black,
-    ...(hasNext ? [button(words.nextLesson, () => deck.move('lesson'))] : []),
+    ...(following !== undefined ? [button(words.nextLesson, () => deck.move('lesson'))] : []),
     button(words.restart, () => deck.set({ started: Date.now() })),
     element('label', {}, `${words.minutes} `, minutes),
   );
@@ -55,11 +58,13 @@ export function speaker(deck: Deck, title: string, hasNext: boolean): HTMLElemen
     now.textContent = [slide.section.ariaLabel, slide.id, at].filter(Boolean).join(' · ');
     notes.replaceChildren(...slide.notes);
     if (slide.notes.length === 0) notes.append(element('p', {}, words.noNotes));
-    text.replaceChildren(...slide.prose);
-    about.hidden = slide.prose.length === 0;
-    const following = deck.slides[state.slide + 1];
-    next.replaceChildren(following?.section ?? element('p', {}, words.last));
-    if (following !== undefined) fit(following.section);
+    const coming = deck.slides[state.slide + 1];
+    // What leads to the next slide often explains this one.
+    const leads = coming?.lead.map((one) => one.cloneNode(true)) ?? [];
+    text.replaceChildren(...slide.lead, ...slide.prose, ...leads);
+    about.hidden = text.childElementCount === 0;
+    next.replaceChildren(coming?.section ?? element('p', {}, end));
+    if (coming !== undefined) fit(coming.section);
   };
   const tell = () => {
     const { minutes: planned, started } = deck.state;
@@ -67,6 +72,7 @@ export function speaker(deck: Deck, title: string, hasNext: boolean): HTMLElemen
     left.textContent = words.left(Math.ceil(time.left));
     left.classList.toggle('over', time.left < 0);
     elapsed.textContent = words.elapsed(Math.floor(time.elapsed), planned);
+    clock.textContent = new Date().toLocaleTimeString([], { timeStyle: 'short' });
   };
   document.addEventListener('keydown', (event) => {
     const move = isForDeck(event) ? KEYS[event.key] : undefined;
@@ -75,8 +81,8 @@ export function speaker(deck: Deck, title: string, hasNext: boolean): HTMLElemen
     deck.move(move);
   });
   addEventListener('resize', () => {
-    const following = deck.slides[deck.state.slide + 1];
-    if (following !== undefined) fit(following.section);
+    const coming = deck.slides[deck.state.slide + 1];
+    if (coming !== undefined) fit(coming.section);
   });
   setInterval(tell, TICK);
   deck.follow(show);
@@ -84,7 +90,7 @@ export function speaker(deck: Deck, title: string, hasNext: boolean): HTMLElemen
   return element(
     'div',
     { className: 'speaker' },
-    element('div', { className: 'time' }, element('h1', {}, title), left, elapsed),
+    element('div', { className: 'time' }, element('h1', {}, title), clock, left, elapsed),
     element('section', { ariaLabel: words.now }, now, parts, notes, about, text),
     element(
       'section',
