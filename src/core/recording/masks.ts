@@ -208,9 +208,9 @@ export const masks = {
   },
   name: {
     // Docker builds names from an adjective and a scientist; they are last in their row.
-    pattern: new RegExp(String.raw`(?<=\s|^)(?:${ADJECTIVES.join('|')})_[a-z]{3,}\d?$`, 'g'),
+    pattern: new RegExp(String.raw`(?<=\s|^)(?:${ADJECTIVES.join('|')})_[a-z]{2,}\d?$`, 'g'),
     why: 'a name that the Engine made up',
-    examples: ['debian    ⟦hopeful_hopper⟧', '⟦boring_wozniak⟧'],
+    examples: ['debian    ⟦hopeful_hopper⟧', '⟦boring_wozniak⟧', '707 ⟦zealous_wu⟧'],
     isIdentity: true,
   },
 } as const satisfies Readonly<Record<string, Mask>>;
