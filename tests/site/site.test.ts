@@ -240,13 +240,17 @@ describe('a lesson page', () => {
 describe('all pages', () => {
   /** The rules of axe that check colours. */
   const COLOUR = ['color-contrast', 'link-in-text-block'];
-  const screens: [string, BrowserContextOptions][] = [
-    ['on a wide screen', WIDE],
-    ['on a phone', PHONE],
+  const screens: [string, BrowserContextOptions, boolean][] = [
+    ['on a wide screen', WIDE, false],
+    ['on a phone', PHONE, false],
+    ['on a wide screen, translated', WIDE, true],
+    ['on a phone, translated', PHONE, true],
   ];
-  test.each(screens)('pass axe, light or dark: %s', async (_name, options) => {
+  test.each(screens)('pass axe, light or dark: %s', async (_name, options, translated) => {
     const open = await pagesOf({ ...options, bypassCSP: true });
-    const paths = [...(await crawl()).keys(), address('no-such-page/')];
+    const all = [...(await crawl()).keys(), address('no-such-page/')];
+    const paths = all.filter((path) => path.startsWith(address('es/')) === translated);
+    expect(paths.length).toBeGreaterThan(lessons.length);
     await visitAll(open, paths, async (page, path) => {
       expect(await axeFaults(page), path).toEqual([]);
       // Only colours differ.
