@@ -83,7 +83,8 @@ describe('what a terminal is sent', () => {
     fence('resumed', '$ bg', '$ kill %1', '$ wait'),
     fence(
       'again until="go" keys="^Z" exit=148',
-      "$ sh -c 'echo go; sleep 0.3; echo late; exec sleep 100'",
+      // `fg` prints the command, in which the text that is waited for must not be.
+      "$ sh -c 'echo go; sleep 0.3; echo l\\ate; exec sleep 100'",
     ),
     fence(
       'slow until="go" keys="^C^C^C" expect="taken 3 times"',
