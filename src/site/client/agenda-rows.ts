@@ -1,7 +1,7 @@
 import { clock, type Agenda, type Item, type Taught } from '../../core/lesson/agenda.ts';
 import { escapeHtml } from '../../core/screen/escape.ts';
 import type { AgendaWords } from '../i18n/client/agenda.ts';
-import { orderQuery } from './present/order.ts';
+import { BREAK, orderQuery } from './present/order.ts';
 
 /** A lesson in an agenda. Addresses include the base path. */
 export interface AgendaLesson extends Taught {
@@ -22,8 +22,10 @@ export interface AgendaLesson extends Taught {
 
 /** The rows of an agenda's table, as HTML. Presentations go on in the order of the agenda. */
 export function agendaRows({ items }: Agenda<AgendaLesson>, words: AgendaWords): string {
-  const lessons = items.flatMap((item) => (item.kind === 'lesson' ? [item.lesson.id] : []));
-  return items.map((item) => row(item, orderQuery(lessons), words)).join('');
+  const order = items
+    .filter(({ kind }) => kind !== 'left')
+    .map((item) => (item.kind === 'lesson' ? item.lesson.id : BREAK));
+  return items.map((item) => row(item, orderQuery(order), words)).join('');
 }
 
 function row(item: Item<AgendaLesson>, order: string, words: AgendaWords): string {

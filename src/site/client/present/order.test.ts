@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
-import { orderQuery, waysFrom } from './order.ts';
+import { BREAK, orderQuery, waysFrom } from './order.ts';
 
-const QUERY = orderQuery(['run', 'images', 'compose']);
+const QUERY = orderQuery(['run', BREAK, 'images', 'compose']);
 
 test('lessons follow each other as the address says, in each language', () => {
   expect(waysFrom('/base/present/images/', QUERY)).toEqual({
     before: '/base/present/run/',
     next: '/base/present/compose/',
+    hasBreak: false,
   });
   expect(waysFrom('/es/present/run/', `${QUERY}&notes=`)).toEqual({
     before: undefined,
     next: '/es/present/images/',
+    hasBreak: true,
   });
 });
 

@@ -1,22 +1,39 @@
-/** The query of a presentation's address that says which lessons are presented, in which order. */
-export function orderQuery(lessons: readonly string[]): string {
-  return `?lessons=${lessons.join(',')}`;
+/** What stands for a break in an order: no lesson has such an id. */
+export const BREAK = '-';
+
+/**
+ * The query of a presentation's address that says what is presented, in which order.
+ * @param order ids of lessons, and `BREAK`
+ */
+export function orderQuery(order: readonly string[]): string {
+  return `?lessons=${order.join(',')}`;
+}
+
+/** What is before and after a lesson in an order. */
+export interface Ways {
+  /** Addresses of presentations. */
+  readonly before: string | undefined;
+  readonly next: string | undefined;
+  /** Whether there is a break before the next lesson. */
+  readonly hasBreak: boolean;
 }
 
 /**
- * Finds the addresses of the lessons beside one, in the order that its address names.
+ * Finds what is beside a lesson, in the order that the address of its presentation names.
  * @param pathname the address of its presentation, without the query
  * @returns undefined if the query names no order, or not this lesson
  */
-export function waysFrom(
-  pathname: string,
-  query: string,
-): { readonly before: string | undefined; readonly next: string | undefined } | undefined {
-  const lessons = new URLSearchParams(query).get('lessons')?.split(',') ?? [];
+export function waysFrom(pathname: string, query: string): Ways | undefined {
+  const order = new URLSearchParams(query).get('lessons')?.split(',') ?? [];
   const id = pathname.split('/').findLast((part) => part !== '') ?? '';
-  const at = lessons.indexOf(id);
+  const at = order.indexOf(id);
   if (at < 0) return undefined;
+  const isLesson = (one: string) => one !== BREAK;
   const address = (lesson: string | undefined) =>
     lesson && pathname.replace(`/${id}/`, `/${lesson}/`);
-  return { before: address(lessons[at - 1]), next: address(lessons[at + 1]) };
+  return {
+    before: address(order.slice(0, at).findLast(isLesson)),
+    next: address(order.slice(at + 1).find(isLesson)),
+    hasBreak: order[at + 1] === BREAK,
+  };
 }

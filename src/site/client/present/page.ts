@@ -16,7 +16,8 @@ if (main && article)
   void Promise.all([loadStyles(styles), loadWords()]).then(() => present(main, article));
 
 function present(main: HTMLElement, article: HTMLElement): void {
-  const { next, before } = waysFrom(location.pathname, location.search) ?? main.dataset;
+  const ways = waysFrom(location.pathname, location.search);
+  const { next, before } = ways ?? main.dataset;
   const minutes = Number(main.dataset['minutes']);
   const title = titleOf(article);
   const notes = [...main.querySelectorAll<HTMLElement>('div.note')];
@@ -40,7 +41,7 @@ function present(main: HTMLElement, article: HTMLElement): void {
   if (hasNotes) {
     // Once it is reloaded, it is at the place of the other windows.
     history.replaceState(null, '', location.search);
-    main.replaceChildren(speaker(deck, title, next));
+    main.replaceChildren(speaker(deck, title, next, ways?.hasBreak));
     return;
   }
   const address = (id: string) => id;

@@ -13,8 +13,14 @@ const TICK = 5000;
  * time left.
  * @param title the lesson's code and title
  * @param following the address of the next lesson, if one follows
+ * @param hasBreak whether there is a break before it
  */
-export function speaker(deck: Deck, title: string, following?: string): HTMLElement {
+export function speaker(
+  deck: Deck,
+  title: string,
+  following?: string,
+  hasBreak = false,
+): HTMLElement {
   const words = PRESENT_WORDS[languageOf(document.documentElement)];
   const now = element('h2');
   const parts = element('p', { className: 'parts' });
@@ -26,7 +32,10 @@ export function speaker(deck: Deck, title: string, following?: string): HTMLElem
   const elapsed = element('p', { className: 'label' });
   const clock = element('p', { className: 'label' });
   const name = following?.split('/').findLast((part) => part !== '');
-  const end = name === undefined ? words.last : `${words.nextLesson}: ${name}`;
+  const end = [
+    ...(hasBreak ? [words.pause] : []),
+    name === undefined ? words.last : `${words.nextLesson}: ${name}`,
+  ].join(' ');
   const minutes = element('input', { type: 'number', min: '1', max: '480' });
   minutes.addEventListener('change', () =>
     deck.set({ minutes: Math.max(minutes.valueAsNumber || 1, 1) }),
