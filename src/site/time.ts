@@ -23,7 +23,9 @@ export interface Half {
   readonly section: number;
   /** The number of headings before the section's text, of any level. */
   readonly headings: number;
-  /** The share of the lesson's time before it. */
+  /** Minutes that the whole lesson takes in a room. */
+  readonly minutes: number;
+  /** The share of the lesson's time before the section. */
   readonly share: number;
 }
 
@@ -38,17 +40,19 @@ export function minutesInRoom(text: string, time: LessonTime | undefined): numbe
  * @returns undefined if the lesson takes less than half an hour, or has fewer than two sections
  */
 export function halfOf(text: string, recording: LessonRecording): Half | undefined {
-  if (minutesInRoom(text, timeOf(text, recording)) < LONG) return undefined;
-  const minutes = (until?: number) => exactTime(workOf(text, recording, until)).typing;
+  const minutes = minutesInRoom(text, timeOf(text, recording));
+  if (minutes < LONG) return undefined;
+  const typing = (until?: number) => exactTime(workOf(text, recording, until)).typing;
   const headings = [...nodesBelow(mdxToMdast(text))].filter((node) => node.type === 'heading');
-  const all = minutes();
+  const all = typing();
   const shares = headings
     .map((node, before) => ({ node, headings: before + 1 }))
     .filter(({ node }) => node.depth === 2)
     .map(({ node, ...place }, section) => ({
       ...place,
       section,
-      share: minutes(lineOf(node)) / all,
+      minutes,
+      share: typing(lineOf(node)) / all,
     }));
   const off = ({ share }: Half) => Math.abs(share - 0.5);
   return shares.slice(1).toSorted((one, other) => off(one) - off(other))[0];

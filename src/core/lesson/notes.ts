@@ -70,10 +70,10 @@ export function notesIn(written: string): Note[] {
     let end = 0;
     for (const node of nodes) {
       if (startOf(node) > index) {
-        const asked = startOf(node) < end ? visibleStep(node, text) : undefined;
+        if (startOf(node) >= end) break;
+        const asked = visibleStep(node, text);
         if (asked !== undefined) return { step: asked, asks: true, section, items: itemsOf(body) };
-        if (startOf(node) < end) continue;
-        break;
+        continue;
       }
       if (node.type === 'heading') {
         section++;

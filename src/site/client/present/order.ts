@@ -18,6 +18,11 @@ export interface Ways {
   readonly hasBreak: boolean;
 }
 
+/** The id of the lesson that an address presents. @param pathname without the query */
+export function lessonAt(pathname: string): string {
+  return pathname.split('/').findLast((part) => part !== '') ?? '';
+}
+
 /**
  * Finds what is beside a lesson, in the order that the address of its presentation names.
  * @param pathname the address of its presentation, without the query
@@ -25,7 +30,7 @@ export interface Ways {
  */
 export function waysFrom(pathname: string, query: string): Ways | undefined {
   const order = new URLSearchParams(query).get('lessons')?.split(',') ?? [];
-  const id = pathname.split('/').findLast((part) => part !== '') ?? '';
+  const id = lessonAt(pathname);
   const at = order.indexOf(id);
   if (at < 0) return undefined;
   const isLesson = (one: string) => one !== BREAK;

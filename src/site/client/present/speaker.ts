@@ -3,6 +3,7 @@ import { button, element } from '../element.ts';
 import { languageOf } from '../words.ts';
 import { isForDeck, KEYS, type Deck } from './deck.ts';
 import { fit } from './fit.ts';
+import { lessonAt } from './order.ts';
 import { timeLeft } from './position.ts';
 
 /** How often the time is updated, in milliseconds. */
@@ -31,10 +32,9 @@ export function speaker(
   const left = element('p', { className: 'left' });
   const elapsed = element('p', { className: 'label' });
   const clock = element('p', { className: 'label' });
-  const name = following?.split('/').findLast((part) => part !== '');
   const end = [
     ...(hasBreak ? [words.pause] : []),
-    name === undefined ? words.last : `${words.nextLesson}: ${name}`,
+    following === undefined ? words.last : `${words.nextLesson}: ${lessonAt(following)}`,
   ].join(' ');
   const minutes = element('input', { type: 'number', min: '1', max: '480' });
   minutes.addEventListener('change', () =>
