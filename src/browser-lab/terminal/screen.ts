@@ -1,6 +1,7 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal, type ITheme } from '@xterm/xterm';
 import { INK, PALETTE, TEXT } from '../../core/screen/palette.ts';
+import { logOutput } from './output-log.ts';
 import { allowStyledSpans, strictDocument, strictly } from './strict-document.ts';
 import { copySelection } from '../../site/client/copy-plain.ts';
 
@@ -45,7 +46,6 @@ export class Screen {
       lineHeight: 1.2,
       scrollback: 5000,
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-      screenReaderMode: true,
       documentOverride: strictDocument(),
       minimumContrastRatio: 4.5,
       // Printed links must not open other pages.
@@ -56,6 +56,7 @@ export class Screen {
     terminal.loadAddon(this.fit);
     strictly(() => terminal.open(place));
     terminal.textarea?.setAttribute('aria-label', label);
+    this.startAnnouncing();
     terminal.onData((text) => {
       if (!this.isReplaying) this.type(text);
     });
@@ -66,12 +67,17 @@ export class Screen {
     this.fitted();
   }
 
-  /** Shows what a terminal received earlier, without answering what was asked in it. */
+  /**
+   * Shows what a terminal received earlier, without answering what was asked in it, and without
+   * announcing it again.
+   */
   replay(bytes: Uint8Array): Promise<void> {
     this.isReplaying = true;
+    this.terminal.options.screenReaderMode = false;
     return new Promise((resolve) => {
       this.terminal.write(bytes, () => {
         this.isReplaying = false;
+        this.startAnnouncing();
         resolve();
       });
     });
@@ -87,6 +93,11 @@ export class Screen {
     clearTimeout(this.escape);
     this.observer.disconnect();
     this.terminal.dispose();
+  }
+
+  private startAnnouncing(): void {
+    this.terminal.options.screenReaderMode = true;
+    logOutput(this.terminal);
   }
 
   private fitted(): void {

@@ -286,6 +286,32 @@ describe('to a screen reader', () => {
       await reader.page.context().close();
     },
   );
+
+  test('each line of output is announced once, however slowly lines arrive', async () => {
+    const reader = await visit(LESSON, DESKTOP);
+    await reader.openDocker();
+    await reader.page.evaluate(() => {
+      const live = '[aria-live=polite], [aria-live=assertive], [role=log], [role=status]';
+      const heard: string[] = [];
+      new MutationObserver((changes) => {
+        for (const { target, addedNodes } of changes)
+          if ((target as Element).closest(live))
+            for (const { textContent } of addedNodes) heard.push(textContent ?? '');
+      }).observe(document.body, { childList: true, subtree: true });
+      Object.assign(window, { heard });
+    });
+    await reader.types('for n in 1 2 3; do echo line $((n + 40)); sleep 2; done');
+    await expect
+      .poll(() => reader.page.evaluate(() => (window as unknown as { heard: string[] }).heard), {
+        timeout: LIMIT,
+      })
+      .toEqual(expect.arrayContaining([expect.stringContaining('line 43')]));
+    const heard = await reader.page.evaluate(() =>
+      (window as unknown as { heard: string[] }).heard.join('\n'),
+    );
+    for (const line of ['line 41', 'line 42', 'line 43']) expect(heard.split(line)).toHaveLength(2);
+    await reader.page.context().close();
+  });
 });
 
 describe('on a phone', () => {

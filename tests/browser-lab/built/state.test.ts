@@ -92,6 +92,10 @@ describe('a reload', () => {
     await page.locator('.xterm-helper-textarea').focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => reader.screen()).toMatch(/^half$/m);
+    // A screen reader hears what is new, and not what was on the screen before the reload.
+    const log = page.getByRole('log');
+    await expect.poll(() => log.textContent(), { timeout: LIMIT }).toContain('half');
+    expect(await log.textContent()).not.toContain('end 1 0');
     expect(await reader.types('echo $MINE; cat file; docker ps --format "{{.Names}}"')).toBe(
       'here\ntext\nweb',
     );
