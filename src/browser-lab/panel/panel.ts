@@ -23,6 +23,8 @@ export class Panel {
   readonly foot = element('div', { className: 'lab-foot' });
   private readonly words: LabWords;
   private readonly status = element('p', { className: 'lab-status', role: 'status' });
+  /** Takes the place of `status` while something loads; screen readers do not announce it. */
+  private readonly loading = element('p', { className: 'lab-status' });
   private readonly message = element('div', { className: 'lab-message' });
   private readonly bar = element('progress', { hidden: true });
   private readonly stopFollowing = keepAboveKeyboard();
@@ -49,6 +51,7 @@ export class Panel {
         {},
         element('h2', {}, words.name),
         this.status,
+        this.loading,
         element('div', { className: 'lab-buttons' }, ...buttons),
       ),
       this.bar,
@@ -88,8 +91,8 @@ export class Panel {
 
   /** Shows the loading progress, without announcing every step to screen readers. */
   progress(text: string, share: number): void {
-    this.status.ariaLive = 'off';
-    this.say(text);
+    this.say('');
+    this.loading.textContent = text;
     this.showBar(share, this.words.starting);
   }
 
@@ -103,9 +106,9 @@ export class Panel {
     this.bar.hidden = true;
   }
 
-  /** Loading has finished: messages are announced again. */
+  /** Loading has finished. */
   progressDone(): void {
-    this.status.ariaLive = null;
+    this.loading.textContent = '';
     this.hideBar();
   }
 
