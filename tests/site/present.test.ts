@@ -158,6 +158,39 @@ describe("the presenter's view", () => {
     expect(await page.locator('.slide .screen').count()).toBe(1);
   });
 
+  test('counts down the time for a task, in both windows', async () => {
+    const page = await present('run/#your-turn');
+    await page.clock.install();
+    const timer = page.getByRole('timer');
+    await page.keyboard.press('t');
+    await expect.poll(() => timer.textContent()).toMatch(/^(10:00|9:5\d)$/);
+    const notes = await openNotes(page);
+    const button = notes.getByRole('button', { name: 'Time for the task' });
+    expect(await button.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => notes.locator('.keys b').textContent()).toMatch(/^9:5\d$/);
+    await page.clock.fastForward('10:00');
+    await expect.poll(() => timer.textContent()).toBe('0:00');
+    await button.click();
+    await expect.poll(() => timer.isVisible()).toBe(false);
+    // It does not go on over the next slide.
+    await button.click();
+    await timer.waitFor();
+    await page.keyboard.press('s');
+    await expect.poll(() => timer.isVisible()).toBe(false);
+    await page.keyboard.press('t');
+    expect(await timer.isVisible()).toBe(false);
+  });
+
+  test('is black after the last slide of the last lesson', async () => {
+    const page = await present('run/?lessons=run');
+    await page.keyboard.press('End');
+    for (const black of [true, false, true]) {
+      await page.keyboard.press('s');
+      const isBlack = () => page.locator('.deck').evaluate((deck) => deck.matches('.black'));
+      await expect.poll(isBlack).toBe(black);
+    }
+  });
+
   test('turns black, and back with any key', async () => {
     const page = await present('run/#ps-all');
     await page.keyboard.press('b');

@@ -1,3 +1,4 @@
+import { TASK } from '../../../core/lesson/agenda.ts';
 import { after, before, placeOf, type Position } from './position.ts';
 import type { Slide } from './slides.ts';
 
@@ -8,10 +9,13 @@ export interface State extends Position {
   readonly started: number | undefined;
   /** Minutes that the lesson should take. */
   readonly minutes: number;
+  /** When the time for the task that is shown is over, in milliseconds; undefined without a timer. */
+  readonly timer: number | undefined;
 }
 
 /** What presenters do. */
-export type Move = 'on' | 'back' | 'first' | 'last' | 'black' | 'answers' | 'slide' | 'lesson';
+export type Move =
+  'on' | 'back' | 'first' | 'last' | 'black' | 'answers' | 'slide' | 'lesson' | 'timer';
 
 /** A presentation that a window shows, alone or together with other windows. */
 export interface Deck {
@@ -65,7 +69,10 @@ export function openDeck(
   start?: Position,
   connections?: Connections,
 ): Deck {
-  let state: State = { slide: 0, part: 0, black: false, started: undefined, minutes, ...start };
+  let state: State = {
+    ...{ slide: 0, part: 0, black: false, minutes, started: undefined, timer: undefined },
+    ...start,
+  };
   /** Other windows learn it when they say what they show. */
   let unsaid = start;
   const followers: ((state: State, last: State) => void)[] = [];
@@ -85,15 +92,21 @@ export function openDeck(
   const set = (change: Partial<State>) => {
     const next = { ...state, ...change };
     unsaid = undefined;
-    show({ ...next, started: next.slide > 0 ? (next.started ?? Date.now()) : next.started });
+    show({
+      ...next,
+      started: next.slide > 0 ? (next.started ?? Date.now()) : next.started,
+      timer: next.slide === state.slide ? next.timer : undefined,
+    });
     say(state);
   };
-  const leave = (to: 'next' | 'before') => {
+  const leave = (to: 'next' | 'before', otherwise: Partial<State> = {}) => {
     isLeaving = connections?.leave(to) ?? false;
-    return {};
+    return isLeaving ? {} : otherwise;
   };
+  // The end of the last lesson.
+  const end = () => leave('next', { black: true });
   const moves: Readonly<Record<Move, () => Partial<State>>> = {
-    on: () => (showMore?.() ? {} : (after(slides, state) ?? leave('next'))),
+    on: () => (showMore?.() ? {} : (after(slides, state) ?? end())),
     back: () => before(slides, state) ?? leave('before'),
     first: () => ({ slide: 0, part: 0 }),
     last: () => ({ slide: slides.length - 1, part: 0 }),
@@ -103,9 +116,12 @@ export function openDeck(
       const slide = slides.findIndex(({ kind }, at) => at > state.slide && kind === 'answer');
       return isAsked && slide > 0 ? { slide, part: 0 } : {};
     },
-    slide: () =>
-      state.slide + 1 < slides.length ? { slide: state.slide + 1, part: 0 } : leave('next'),
+    slide: () => (state.slide + 1 < slides.length ? { slide: state.slide + 1, part: 0 } : end()),
     lesson: () => leave('next'),
+    timer: () => {
+      if (slides[state.slide]?.kind !== 'task') return {};
+      return { timer: state.timer === undefined ? Date.now() + TASK * 60_000 : undefined };
+    },
   };
   // What is done to a black screen only shows it again.
   const act = (move: Move) => {
@@ -176,6 +192,8 @@ export const KEYS: Readonly<Record<string, Move>> = {
   S: 'slide',
   l: 'lesson',
   L: 'lesson',
+  t: 'timer',
+  T: 'timer',
 };
 
 /** Whether a key is meant for the presentation, not for the element that has the focus. */

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { addressed, after, before, LAST, timeLeft, placeOf, type Position } from './position.ts';
+import {
+  addressed,
+  after,
+  before,
+  countdown,
+  LAST,
+  timeLeft,
+  placeOf,
+  type Position,
+} from './position.ts';
 
 const slides = [
   { id: '', parts: 0 },
@@ -47,5 +56,17 @@ describe('a presentation', () => {
   test('knows the time left', () => {
     expect(timeLeft(30, undefined, 5)).toEqual({ elapsed: 0, left: 30 });
     expect(timeLeft(30, 0, 60_000 * 31)).toEqual({ elapsed: 31, left: -1 });
+  });
+
+  test('counts down to the end of a task', () => {
+    const end = 600_000;
+    expect([0, 1, 55_000, 599_001, end, 700_000].map((now) => countdown(end, now))).toEqual([
+      '10:00',
+      '10:00',
+      '9:05',
+      '0:01',
+      '0:00',
+      '0:00',
+    ]);
   });
 });

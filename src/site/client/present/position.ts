@@ -74,3 +74,12 @@ export function timeLeft(minutes: number, started: number | undefined, now: numb
   const elapsed = started === undefined ? 0 : (now - started) / 60_000;
   return { elapsed, left: minutes - elapsed };
 }
+
+/**
+ * Minutes and seconds until a time, such as `9:05`; `0:00` once it is over.
+ * @param end in milliseconds, like `now`
+ */
+export function countdown(end: number, now: number): string {
+  const seconds = Math.max(Math.ceil((end - now) / 1000), 0);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

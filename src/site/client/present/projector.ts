@@ -3,6 +3,7 @@ import { button, element } from '../element.ts';
 import { languageOf } from '../words.ts';
 import { isForDeck, KEYS, type Deck, type State } from './deck.ts';
 import { fit } from './fit.ts';
+import { countdown } from './position.ts';
 import type { Slide } from './slides.ts';
 import { loadPlayer, slideTerminal, type SlideTerminal } from './terminal.ts';
 
@@ -44,6 +45,7 @@ export function projector(
   const stage = element('div', { className: 'slides' });
   const said = element('p', { className: 'heard', role: 'status' });
   const place = element('span', { className: 'at' });
+  const timer = element('p', { className: 'timer', role: 'timer', hidden: true });
   const full = () =>
     void (document.fullscreenElement === null
       ? document.documentElement.requestFullscreen()
@@ -86,10 +88,22 @@ export function projector(
     ...(acts['f'] ? [button(words.full, full)] : []),
     ...(leave ? [button(words.leave, leave)] : []),
   );
-  const whole = element('div', { className: 'deck' }, stage, bar, said);
-
+  const whole = element('div', { className: 'deck' }, stage, timer, bar, said);
   let terminal: SlideTerminal | undefined;
   let open: Slide | undefined;
+  const resize = () => {
+    if (open !== undefined) fit(open.section);
+  };
+  const tick = () => {
+    const { timer: end } = deck.state;
+    const hasChanged = timer.hidden !== (end === undefined);
+    timer.hidden = end === undefined;
+    timer.textContent = end === undefined ? '' : countdown(end, Date.now());
+    timer.classList.toggle('over', end !== undefined && end <= Date.now());
+    // The timer takes some of the slide's height.
+    if (hasChanged) resize();
+  };
+
   const show = (state: State, last?: State) => {
     const { slide } = deck;
     const isNew = slide !== open;
@@ -111,6 +125,7 @@ export function projector(
     if (isOn) terminal?.run(state.part);
     else if (isNew || last?.part !== state.part) terminal?.show(state.part);
     showHints(slide, state.part);
+    tick();
     whole.classList.toggle('black', state.black);
     stage.inert = state.black;
     said.textContent = state.black ? words.blackened : '';
@@ -124,9 +139,6 @@ export function projector(
     act?.();
     if (move !== undefined) deck.move(move);
   };
-  const resize = () => {
-    if (open !== undefined) fit(open.section);
-  };
   // Choosing an answer asks for all of them.
   stage.addEventListener('click', (event) => {
     if (!(event.target instanceof Element) || event.target.closest('.answer > summary') === null)
@@ -138,6 +150,7 @@ export function projector(
   const { signal } = closing;
   document.addEventListener('keydown', press, { signal });
   addEventListener('resize', resize, { signal });
+  const ticking = setInterval(tick, 1000);
   deck.follow(show);
   deck.lead(() => {
     if (terminal?.running !== true) return scrollOn();
@@ -151,6 +164,7 @@ export function projector(
     element: whole,
     close: () => {
       closing.abort();
+      clearInterval(ticking);
       terminal?.close();
     },
   };

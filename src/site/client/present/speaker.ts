@@ -4,10 +4,10 @@ import { languageOf } from '../words.ts';
 import { isForDeck, KEYS, type Deck } from './deck.ts';
 import { fit } from './fit.ts';
 import { lessonAt } from './order.ts';
-import { timeLeft } from './position.ts';
+import { countdown, timeLeft } from './position.ts';
 
 /** How often the time is updated, in milliseconds. */
-const TICK = 5000;
+const TICK = 1000;
 
 /**
  * Shows a presentation to the presenter: the notes on what the room sees, what comes next, and the
@@ -41,12 +41,16 @@ export function speaker(
     deck.set({ minutes: Math.max(minutes.valueAsNumber || 1, 1) }),
   );
   const black = button(words.black, () => deck.move('black'));
+  const timer = button(words.timer, () => deck.move('timer'));
+  const taskLeft = element('b');
   const keys = element(
     'div',
     { className: 'keys', role: 'group', ariaLabel: words.deck },
     button(`‹ ${words.back}`, () => deck.move('back')),
     button(`${words.on} ›`, () => deck.move('on')),
     black,
+    timer,
+    taskLeft,
     ...(following !== undefined ? [button(words.nextLesson, () => deck.move('lesson'))] : []),
     button(words.restart, () => deck.set({ started: Date.now() })),
     element('label', {}, `${words.minutes} `, minutes),
@@ -58,6 +62,8 @@ export function speaker(
     const { kind, parts: all } = slide;
     const count = kind === 'task' ? words.hints : words.commands;
     parts.textContent = all > 0 ? count(state.part, all) : '';
+    timer.hidden = kind !== 'task';
+    timer.ariaPressed = String(state.timer !== undefined);
     black.ariaPressed = String(state.black);
     minutes.value = String(state.minutes);
     tell();
@@ -76,7 +82,8 @@ export function speaker(
     if (coming !== undefined) fit(coming.section);
   };
   const tell = () => {
-    const { minutes: planned, started } = deck.state;
+    const { minutes: planned, started, timer: end } = deck.state;
+    taskLeft.textContent = end === undefined ? '' : countdown(end, Date.now());
     const time = timeLeft(planned, started, Date.now());
     left.textContent = words.left(Math.ceil(time.left));
     left.classList.toggle('over', time.left < 0);
