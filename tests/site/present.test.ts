@@ -164,6 +164,12 @@ describe("the presenter's view", () => {
     const timer = page.getByRole('timer');
     await page.keyboard.press('t');
     await expect.poll(() => timer.textContent()).toMatch(/^(10:00|9:5\d)$/);
+    // There is still space for all hints.
+    for (const key of ['PageDown', 'PageDown']) await page.keyboard.press(key);
+    const hidden = page
+      .locator('.slide')
+      .evaluate((slide) => slide.scrollHeight - slide.clientHeight);
+    expect(await hidden).toBe(0);
     const notes = await openNotes(page);
     const button = notes.getByRole('button', { name: 'Time for the task' });
     expect(await button.getAttribute('aria-pressed')).toBe('true');

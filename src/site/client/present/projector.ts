@@ -91,8 +91,12 @@ export function projector(
   const whole = element('div', { className: 'deck' }, stage, timer, bar, said);
   let terminal: SlideTerminal | undefined;
   let open: Slide | undefined;
-  const resize = () => {
-    if (open !== undefined) fit(open.section);
+  const refit = () => {
+    if (open === undefined) return;
+    // There has to be space for all hints.
+    showHints(open, open.parts);
+    fit(open.section);
+    showHints(open, deck.state.part);
   };
   const tick = () => {
     const { timer: end } = deck.state;
@@ -101,7 +105,7 @@ export function projector(
     timer.textContent = end === undefined ? '' : countdown(end, Date.now());
     timer.classList.toggle('over', end !== undefined && end <= Date.now());
     // The timer takes some of the slide's height.
-    if (hasChanged) resize();
+    if (hasChanged) refit();
   };
 
   const show = (state: State, last?: State) => {
@@ -111,9 +115,7 @@ export function projector(
       terminal?.close();
       open = slide;
       stage.replaceChildren(slide.section);
-      // There has to be space for all hints.
-      showHints(slide, slide.parts);
-      fit(slide.section);
+      refit();
       const step = slide.parts > 0 ? slide.section.querySelector<HTMLElement>('.step') : null;
       terminal = step === null ? undefined : slideTerminal(step, slide.parts);
       // So that the first command is typed without delay.
@@ -149,7 +151,7 @@ export function projector(
   const closing = new AbortController();
   const { signal } = closing;
   document.addEventListener('keydown', press, { signal });
-  addEventListener('resize', resize, { signal });
+  addEventListener('resize', refit, { signal });
   const ticking = setInterval(tick, 1000);
   deck.follow(show);
   deck.lead(() => {
