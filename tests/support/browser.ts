@@ -100,3 +100,24 @@ export async function visitAll(
   const pages = await Promise.all([visit(), visit(), visit()]);
   for (const page of pages) await page.context().close();
 }
+
+/**
+ * Listens as a screen reader does: to what is added to live regions. If a region is switched off
+ * and on, it may not announce what comes next.
+ * @returns reads everything that was announced
+ */
+export async function listen(page: Page): Promise<() => Promise<string>> {
+  const heard = await page.evaluateHandle(() => {
+    const lines: string[] = [];
+    new MutationObserver((changes) => {
+      for (const { type, target, addedNodes } of changes) {
+        const region = (target as Element).closest('[aria-live], [role=log], [role=status]');
+        if (region === null) continue;
+        if (type === 'attributes') lines.push('switched');
+        for (const { textContent } of addedNodes) lines.push(textContent ?? '');
+      }
+    }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['aria-live'] });
+    return lines;
+  });
+  return () => heard.evaluate((lines) => lines.join('\n'));
+}

@@ -140,6 +140,7 @@ export class Runner {
       }
       if (session === undefined) throw new Error('a step is run without a session');
       onStep(block.id, steps.indexOf(block) + 1, steps.length);
+      this.tab.screen.announceAfresh();
       const next = commandAfter(this.allSteps, block.id);
       const ran = await runStep(block, session, { next, slowdown: SLOWDOWN });
       if (isForgotten()) return undefined;

@@ -24,7 +24,7 @@ export class Panel {
   private readonly words: LabWords;
   private readonly status = element('p', { className: 'lab-status', role: 'status' });
   /** Takes the place of `status` while something loads; screen readers do not announce it. */
-  private readonly loading = element('p', { className: 'lab-status' });
+  private readonly loading = element('p', { className: 'lab-status', hidden: true });
   private readonly message = element('div', { className: 'lab-message' });
   private readonly bar = element('progress', { hidden: true });
   private readonly stopFollowing = keepAboveKeyboard();
@@ -93,6 +93,7 @@ export class Panel {
   progress(text: string, share: number): void {
     this.say('');
     this.loading.textContent = text;
+    this.loading.hidden = false;
     this.showBar(share, this.words.starting);
   }
 
@@ -108,7 +109,7 @@ export class Panel {
 
   /** Loading has finished. */
   progressDone(): void {
-    this.loading.textContent = '';
+    this.loading.hidden = true;
     this.hideBar();
   }
 

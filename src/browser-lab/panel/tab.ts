@@ -93,7 +93,7 @@ export class Tab {
       focus: () => this.screen.terminal.focus(),
     });
     panel.foot.append(keys.element, element('p', { className: 'lab-hint' }, words.leave));
-    this.screen = new Screen(panel.screen, words.terminal, {
+    this.screen = new Screen(panel.screen, words.terminal, words.tooMuch, {
       typed: (text) => {
         this.lab.input(keys.applied(text));
         this.autoSave.changed();
@@ -127,6 +127,7 @@ export class Tab {
     this.onReset();
     this.stopListening();
     this.screen.terminal.reset();
+    this.screen.announceAfresh();
     if (!(await this.reachesPrompt(this.lab.reset().then(() => this.firstPrompt())))) return;
     this.panel.say(this.words.wasReset);
     this.screen.terminal.focus();

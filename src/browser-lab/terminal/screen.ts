@@ -34,12 +34,17 @@ export class Screen {
   /** An Escape that may be the first of two. */
   private escape: ReturnType<typeof setTimeout> | undefined;
   private isReplaying = false;
+  private isDisposed = false;
 
-  /** @param label accessible name */
-  constructor(place: HTMLElement, label: string, events: ScreenEvents) {
+  /**
+   * @param label accessible name
+   * @param tooMuch what screen readers announce instead of the rest of a long output
+   */
+  constructor(place: HTMLElement, label: string, tooMuch: string, events: ScreenEvents) {
     this.events = events;
     const styles = getComputedStyle(place);
     allowStyledSpans();
+    Terminal.strings.tooMuchOutput = tooMuch;
     const terminal = new Terminal({
       fontFamily: styles.fontFamily,
       fontSize: Number.parseFloat(styles.fontSize),
@@ -56,7 +61,7 @@ export class Screen {
     terminal.loadAddon(this.fit);
     strictly(() => terminal.open(place));
     terminal.textarea?.setAttribute('aria-label', label);
-    this.startAnnouncing();
+    this.announceAfresh();
     terminal.onData((text) => {
       if (!this.isReplaying) this.type(text);
     });
@@ -77,7 +82,7 @@ export class Screen {
     return new Promise((resolve) => {
       this.terminal.write(bytes, () => {
         this.isReplaying = false;
-        this.startAnnouncing();
+        this.announceAfresh();
         resolve();
       });
     });
@@ -89,15 +94,22 @@ export class Screen {
     this.fitted();
   }
 
+  /**
+   * Announces output to screen readers from now on. xterm.js announces 20 lines, and begins again
+   * when a key is pressed in the terminal; for what the page types, it has to be told.
+   */
+  announceAfresh(): void {
+    if (this.isDisposed) return;
+    this.terminal.options.screenReaderMode = false;
+    this.terminal.options.screenReaderMode = true;
+    logOutput(this.terminal);
+  }
+
   dispose(): void {
+    this.isDisposed = true;
     clearTimeout(this.escape);
     this.observer.disconnect();
     this.terminal.dispose();
-  }
-
-  private startAnnouncing(): void {
-    this.terminal.options.screenReaderMode = true;
-    logOutput(this.terminal);
   }
 
   private fitted(): void {

@@ -1,7 +1,7 @@
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSite } from '../../../scripts/site/build.ts';
-import { axeFaults, watchFaults } from '../../support/browser.ts';
+import { axeFaults, listen, watchFaults } from '../../support/browser.ts';
 import { useLabSite } from '../../support/lab-site.ts';
 import { freePort } from '../../../scripts/tools/fixtures/project.ts';
 import { LIMIT, Reader } from '../../../scripts/tools/fixtures/reader.ts';
@@ -302,27 +302,6 @@ describe('to a screen reader', () => {
     await reader.page.context().close();
   });
 });
-
-/**
- * Listens as a screen reader does: to what is added to live regions. If a region is switched off
- * and on, it may not announce what comes next.
- * @returns reads everything that was announced
- */
-async function listen(page: Page): Promise<() => Promise<string>> {
-  const heard = await page.evaluateHandle(() => {
-    const lines: string[] = [];
-    new MutationObserver((changes) => {
-      for (const { type, target, addedNodes } of changes) {
-        const region = (target as Element).closest('[aria-live], [role=log], [role=status]');
-        if (region === null) continue;
-        if (type === 'attributes') lines.push('switched');
-        for (const { textContent } of addedNodes) lines.push(textContent ?? '');
-      }
-    }).observe(document.body, { childList: true, subtree: true, attributeFilter: ['aria-live'] });
-    return lines;
-  });
-  return () => heard.evaluate((lines) => lines.join('\n'));
-}
 
 describe('on a phone', () => {
   test('there are keys that its keyboard lacks', async () => {

@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listen } from '../../support/browser.ts';
 import { useLabSite } from '../../support/lab-site.ts';
 import { LIMIT, Reader } from '../../../scripts/tools/fixtures/reader.ts';
 
@@ -16,11 +17,11 @@ images: [busybox]
 ---
 
 \`\`\`console one
-$ docker tag busybox one
+$ docker tag busybox one; seq -f 'one %g' 15
 \`\`\`
 
 \`\`\`console two
-$ docker tag one two
+$ docker tag one two; seq -f 'two %g' 15
 \`\`\`
 
 \`\`\`console three
@@ -39,9 +40,17 @@ $ true
 \`\`\`
 `;
 
+/** What `seq` prints in a step. */
+const counted = (step: string) =>
+  Array.from({ length: 15 }, (_, index) => `${step} ${index + 1}\r\n`).join('');
+
 const site = useLabSite({
   lessons: [
-    { id: 'left', source: SOURCE, recorded: { one: [''], two: [''], three: ['1\r\n'] } },
+    {
+      id: 'left',
+      source: SOURCE,
+      recorded: { one: [counted('one')], two: [counted('two')], three: ['1\r\n'] },
+    },
     { id: 'other', source: OTHER, recorded: { only: [''] } },
   ],
 });
@@ -111,8 +120,11 @@ describe('a reload', () => {
 
   test('keeps which steps were run, and the page says how much it has saved', async () => {
     const { page } = reader;
+    const heard = await listen(page);
     await page.getByRole('button', { name: 'Start here: run the steps before three' }).click();
     await says(reader, 'The steps before three have been run');
+    // Each step is announced, although xterm.js stops after 20 lines.
+    await expect.poll(heard, { timeout: LIMIT }).toContain('two 15');
     expect(await reader.types('docker images -q two | wc -l')).toBe('1');
     expect(await page.locator('.outcome').count()).toBe(0);
     await saved(reader);

@@ -3,6 +3,7 @@ import type { Language } from '../languages.ts';
 const en = {
   name: 'Your own Docker',
   terminal: 'Terminal of your own Docker. Press Escape twice to leave it.',
+  tooMuch: 'There is more output. Read the lines of the terminal.',
   leave: 'Esc Esc leaves the terminal',
   loading: (loaded: string, total: string, seconds: string) =>
     `Loading ${loaded} of ${total} MB · ${seconds} s`,
@@ -156,6 +157,7 @@ export type LabWords = typeof en;
 const es: LabWords = {
   name: 'Tu propio Docker',
   terminal: 'Terminal de tu propio Docker. Pulsa Escape dos veces para salir de ella.',
+  tooMuch: 'Hay más salida. Lee las líneas de la terminal.',
   leave: 'Esc Esc sale de la terminal',
   loading: (loaded, total, seconds) => `Cargando ${loaded} de ${total} MB · ${seconds} s`,
   starting: 'Arrancando …',
