@@ -195,6 +195,11 @@ describe("the presenter's view", () => {
       const isBlack = () => page.locator('.deck').evaluate((deck) => deck.matches('.black'));
       await expect.poll(isBlack).toBe(black);
     }
+    // Back with a mouse or a finger.
+    await page.mouse.click(600, 300);
+    expect(await page.locator('.deck').evaluate((deck) => deck.matches('.black'))).toBe(false);
+    await page.getByRole('button', { name: 'Black' }).click();
+    expect(await page.locator('.deck').evaluate((deck) => deck.matches('.black'))).toBe(true);
   });
 
   test('turns black, and back with any key', async () => {

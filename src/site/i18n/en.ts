@@ -148,7 +148,7 @@ export const en = {
     agendas: 'Agendas',
     times: (task: number) =>
       `Each lesson gets the time for reading and typing that its page names, and ${task} minutes for its task. Each begins in an empty folder, so you can stop after any of them. A long one can be interrupted, too: the agenda says where its second half begins.`,
-    late: 'If you fall behind, leave the task of a lesson for home: the PDF has its solution. In the slides, L goes to the next lesson.',
+    late: 'If you fall behind, set the task of a lesson as homework: the PDF that participants get afterwards has its solution. In the slides, L goes to the next lesson.',
     offline: (images: string, dockerfile: string) =>
       `In a room without the Internet, watch the steps with \`docker pull\` in “${images}” as recordings. Do “${dockerfile}” in the Docker of the tab: its packages are part of the site, but a build takes minutes there, so start it before you talk.`,
     threeHours: 'Three hours',

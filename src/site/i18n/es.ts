@@ -151,7 +151,7 @@ export const es: Words = {
     agendas: 'Programas',
     times: (task) =>
       `Cada lección recibe el tiempo para leer y teclear que indica su página, y ${task} minutos para su tarea. Todas empiezan en una carpeta vacía, así que puedes parar después de cualquiera. Las largas también se pueden interrumpir: el programa dice dónde empieza su segunda mitad.`,
-    late: 'Si vas con retraso, deja la tarea de una lección para casa: el PDF trae su solución. En las diapositivas, L pasa a la lección siguiente.',
+    late: 'Si vas con retraso, deja la tarea de una lección para hacerla en casa: el PDF que se entrega al final trae su solución. En las diapositivas, L pasa a la lección siguiente.',
     offline: (images, dockerfile) =>
       `En un aula sin Internet, los pasos con \`docker pull\` de «${images}» se ven como grabaciones. «${dockerfile}» se hace en el Docker de la pestaña: sus paquetes son parte del sitio, pero allí una construcción tarda minutos, así que conviene iniciarla antes de explicar.`,
     threeHours: 'Tres horas',

@@ -70,7 +70,12 @@ export function openDeck(
   connections?: Connections,
 ): Deck {
   let state: State = {
-    ...{ slide: 0, part: 0, black: false, minutes, started: undefined, timer: undefined },
+    slide: 0,
+    part: 0,
+    black: false,
+    minutes,
+    started: undefined,
+    timer: undefined,
     ...start,
   };
   /** Other windows learn it when they say what they show. */
@@ -89,13 +94,14 @@ export function openDeck(
   };
   const say = (said: Message['said']) =>
     channel?.postMessage({ address: connections?.address ?? '', said } satisfies Message);
+  const isTask = ({ slide }: Position) => slides[slide]?.kind === 'task';
   const set = (change: Partial<State>) => {
     const next = { ...state, ...change };
     unsaid = undefined;
     show({
       ...next,
       started: next.slide > 0 ? (next.started ?? Date.now()) : next.started,
-      timer: next.slide === state.slide ? next.timer : undefined,
+      timer: next.slide === state.slide && isTask(next) ? next.timer : undefined,
     });
     say(state);
   };
@@ -103,8 +109,8 @@ export function openDeck(
     isLeaving = connections?.leave(to) ?? false;
     return isLeaving ? {} : otherwise;
   };
-  // The end of the last lesson.
-  const end = () => leave('next', { black: true });
+  // The end of the last lesson. Without connections, it is not known whether this is the last one.
+  const end = () => leave('next', connections && { black: true });
   const moves: Readonly<Record<Move, () => Partial<State>>> = {
     on: () => (showMore?.() ? {} : (after(slides, state) ?? end())),
     back: () => before(slides, state) ?? leave('before'),
@@ -119,7 +125,7 @@ export function openDeck(
     slide: () => (state.slide + 1 < slides.length ? { slide: state.slide + 1, part: 0 } : end()),
     lesson: () => leave('next'),
     timer: () => {
-      if (slides[state.slide]?.kind !== 'task') return {};
+      if (!isTask(state)) return {};
       return { timer: state.timer === undefined ? Date.now() + TASK * 60_000 : undefined };
     },
   };

@@ -45,7 +45,12 @@ export function projector(
   const stage = element('div', { className: 'slides' });
   const said = element('p', { className: 'heard', role: 'status' });
   const place = element('span', { className: 'at' });
-  const timer = element('p', { className: 'timer', role: 'timer', hidden: true });
+  const timer = element('p', {
+    className: 'timer',
+    role: 'timer',
+    ariaLabel: words.timer,
+    hidden: true,
+  });
   const full = () =>
     void (document.fullscreenElement === null
       ? document.documentElement.requestFullscreen()
@@ -93,10 +98,12 @@ export function projector(
   let open: Slide | undefined;
   const refit = () => {
     if (open === undefined) return;
+    const { scrollTop } = open.section;
     // There has to be space for all hints.
     showHints(open, open.parts);
     fit(open.section);
     showHints(open, deck.state.part);
+    open.section.scrollTop = scrollTop;
   };
   const tick = () => {
     const { timer: end } = deck.state;
@@ -111,6 +118,7 @@ export function projector(
   const show = (state: State, last?: State) => {
     const { slide } = deck;
     const isNew = slide !== open;
+    tick();
     if (isNew) {
       terminal?.close();
       open = slide;
@@ -127,7 +135,6 @@ export function projector(
     if (isOn) terminal?.run(state.part);
     else if (isNew || last?.part !== state.part) terminal?.show(state.part);
     showHints(slide, state.part);
-    tick();
     whole.classList.toggle('black', state.black);
     stage.inert = state.black;
     said.textContent = state.black ? words.blackened : '';
@@ -148,6 +155,15 @@ export function projector(
     event.preventDefault();
     deck.move('answers');
   });
+  // Without a keyboard, too, there is a way back from a black screen. The click that made it black
+  // has passed here before.
+  whole.addEventListener(
+    'click',
+    () => {
+      if (deck.state.black) deck.move('black');
+    },
+    { capture: true },
+  );
   const closing = new AbortController();
   const { signal } = closing;
   document.addEventListener('keydown', press, { signal });

@@ -42,7 +42,7 @@ export function speaker(
   );
   const black = button(words.black, () => deck.move('black'));
   const timer = button(words.timer, () => deck.move('timer'));
-  const taskLeft = element('b');
+  const taskLeft = element('b', { role: 'timer', ariaLabel: words.timer });
   const keys = element(
     'div',
     { className: 'keys', role: 'group', ariaLabel: words.deck },
@@ -82,8 +82,9 @@ export function speaker(
     if (coming !== undefined) fit(coming.section);
   };
   const tell = () => {
-    const { minutes: planned, started, timer: end } = deck.state;
-    taskLeft.textContent = end === undefined ? '' : countdown(end, Date.now());
+    const { minutes: planned, started, timer: due } = deck.state;
+    taskLeft.textContent = due === undefined ? '' : countdown(due, Date.now());
+    taskLeft.classList.toggle('over', due !== undefined && due <= Date.now());
     const time = timeLeft(planned, started, Date.now());
     left.textContent = words.left(Math.ceil(time.left));
     left.classList.toggle('over', time.left < 0);
