@@ -6,7 +6,7 @@ import { BuildError } from './run.ts';
 
 export const V86_FOLDER = join(dirname(createRequire(import.meta.url).resolve('v86')), '..');
 
-/** Bytes at an offset of v86.wasm, and those that take their place. */
+/** A replacement of bytes at an offset of v86.wasm, in hexadecimal. */
 interface Edit {
   readonly offset: number;
   readonly before: string;
@@ -14,16 +14,16 @@ interface Edit {
 }
 
 /**
- * The changes in `main_loop`, which runs v86's interpreter and counts how many instructions of each
+ * The changes to `main_loop`, which runs v86's interpreter and counts how many instructions of each
  * page of memory it has run (`jit_increase_hotness_and_maybe_compile` in its `jit.rs`). Numbers are
  * LEB128.
  */
 const EDITS: readonly Edit[] = [
-  // The sizes of all code and of this function: 13 bytes more.
+  // The sizes of the code section and of this function grow by 13 bytes.
   { offset: 18_154, before: 'c5ca60', after: 'd2ca60' },
   { offset: 1_421_845, before: 'be12', after: 'cb12' },
-  // Counting looks into hash tables and costs a tenth of the time. Three of four times, as a hash of
-  // the number of instructions decides, nothing is counted:
+  // Counting looks into hash tables and costs a tenth of the time. Three times out of four, chosen by
+  // a hash of the number of instructions (local 3), nothing is counted:
   // `if JIT_DISABLED | (instruction_counter * 2654435761 >> 30) { return }`.
   { offset: 1_422_812, before: '0d00', after: '200341b1f3ddf1796c411e76720d00' },
   // A page is compiled after this many instructions (`JIT_THRESHOLD`, 200,000 as published). With
