@@ -22,8 +22,8 @@ const EDITS: readonly Edit[] = [
   // The sizes of the code section and of this function grow by 13 bytes.
   { offset: 18_154, before: 'c5ca60', after: 'd2ca60' },
   { offset: 1_421_845, before: 'be12', after: 'cb12' },
-  // Counting looks into hash tables and costs a tenth of the time. Three times out of four, chosen by
-  // a hash of the number of instructions (local 3), nothing is counted:
+  // Counting looks into hash tables and costs a tenth of the time. Three times out of four, chosen
+  // by a hash of the number of instructions (local 3), nothing is counted:
   // `if JIT_DISABLED | (instruction_counter * 2654435761 >> 30) { return }`.
   { offset: 1_422_812, before: '0d00', after: '200341b1f3ddf1796c411e76720d00' },
   // A page is compiled after this many instructions (`JIT_THRESHOLD`, 200,000 as published). With

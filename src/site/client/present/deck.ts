@@ -9,7 +9,7 @@ export interface State extends Position {
   readonly started: number | undefined;
   /** Minutes that the lesson should take. */
   readonly minutes: number;
-  /** When the time for the task that is shown is over, in milliseconds; undefined without a timer. */
+  /** When the time for the task is over, in milliseconds; undefined without a timer. */
   readonly timer: number | undefined;
 }
 

@@ -3,9 +3,9 @@ import { button, element } from '../element.ts';
 import { languageOf } from '../words.ts';
 import { isForDeck, KEYS, type Deck, type State } from './deck.ts';
 import { fit } from './fit.ts';
-import { countdown } from './position.ts';
 import type { Slide } from './slides.ts';
 import { loadPlayer, slideTerminal, type SlideTerminal } from './terminal.ts';
+import { taskTimer } from './timer.ts';
 
 /** How far the arrow keys scroll a slide, in sizes of its letters. */
 const LINES = 4;
@@ -45,12 +45,7 @@ export function projector(
   const stage = element('div', { className: 'slides' });
   const said = element('p', { className: 'heard', role: 'status' });
   const place = element('span', { className: 'at' });
-  const timer = element('p', {
-    className: 'timer',
-    role: 'timer',
-    ariaLabel: words.timer,
-    hidden: true,
-  });
+  const timer = taskTimer(words.timer);
   const full = () =>
     void (document.fullscreenElement === null
       ? document.documentElement.requestFullscreen()
@@ -93,7 +88,7 @@ export function projector(
     ...(acts['f'] ? [button(words.full, full)] : []),
     ...(leave ? [button(words.leave, leave)] : []),
   );
-  const whole = element('div', { className: 'deck' }, stage, timer, bar, said);
+  const whole = element('div', { className: 'deck' }, stage, timer.element, bar, said);
   let terminal: SlideTerminal | undefined;
   let open: Slide | undefined;
   const refit = () => {
@@ -106,13 +101,10 @@ export function projector(
     open.section.scrollTop = scrollTop;
   };
   const tick = () => {
-    const { timer: end } = deck.state;
-    const hasChanged = timer.hidden !== (end === undefined);
-    timer.hidden = end === undefined;
-    timer.textContent = end === undefined ? '' : countdown(end, Date.now());
-    timer.classList.toggle('over', end !== undefined && end <= Date.now());
+    const wasHidden = timer.element.hidden;
+    timer.show(deck.state.timer);
     // The timer takes some of the slide's height.
-    if (hasChanged) refit();
+    if (timer.element.hidden !== wasHidden) refit();
   };
 
   const show = (state: State, last?: State) => {

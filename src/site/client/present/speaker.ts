@@ -4,7 +4,8 @@ import { languageOf } from '../words.ts';
 import { isForDeck, KEYS, type Deck } from './deck.ts';
 import { fit } from './fit.ts';
 import { lessonAt } from './order.ts';
-import { countdown, timeLeft } from './position.ts';
+import { timeLeft } from './position.ts';
+import { taskTimer } from './timer.ts';
 
 /** How often the time is updated, in milliseconds. */
 const TICK = 1000;
@@ -42,7 +43,7 @@ export function speaker(
   );
   const black = button(words.black, () => deck.move('black'));
   const timer = button(words.timer, () => deck.move('timer'));
-  const taskLeft = element('b', { role: 'timer', ariaLabel: words.timer });
+  const taskLeft = taskTimer(words.timer);
   const keys = element(
     'div',
     { className: 'keys', role: 'group', ariaLabel: words.deck },
@@ -50,7 +51,7 @@ export function speaker(
     button(`${words.on} ›`, () => deck.move('on')),
     black,
     timer,
-    taskLeft,
+    taskLeft.element,
     ...(following !== undefined ? [button(words.nextLesson, () => deck.move('lesson'))] : []),
     button(words.restart, () => deck.set({ started: Date.now() })),
     element('label', {}, `${words.minutes} `, minutes),
@@ -83,8 +84,7 @@ export function speaker(
   };
   const tell = () => {
     const { minutes: planned, started, timer: due } = deck.state;
-    taskLeft.textContent = due === undefined ? '' : countdown(due, Date.now());
-    taskLeft.classList.toggle('over', due !== undefined && due <= Date.now());
+    taskLeft.show(due);
     const time = timeLeft(planned, started, Date.now());
     left.textContent = words.left(Math.ceil(time.left));
     left.classList.toggle('over', time.left < 0);
