@@ -15,7 +15,7 @@ export interface RecordResult {
   readonly problems: readonly Problem[];
   /** The results of the lessons, and of the reference of their commands at the end. */
   readonly lessons: readonly LessonResult[];
-  /** Lessons that were run in a second lab, since their first run or its lab had failed. */
+  /** Lessons that were run in another lab, since their first run or its lab had failed. */
   readonly triedAgain: readonly string[];
   /**
    * Folders of recordings that belong to no lesson, by name: removed, unless nothing is written.

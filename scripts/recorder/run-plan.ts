@@ -32,7 +32,7 @@ import type { LessonFiles } from '../../src/store/write.ts';
 /** The results of the lessons that were run; after an interrupt, some are missing. */
 export interface PlanRun {
   readonly results: ReadonlyMap<Plan, LessonResult>;
-  /** Lessons that were run in a second lab, since their first run or its lab had failed. */
+  /** Lessons that were run in another lab, since their first run or its lab had failed. */
   readonly triedAgain: readonly string[];
   /** The new recordings of the lessons that changed, by their folder. */
   readonly files: ReadonlyMap<string, LessonFiles>;
@@ -63,7 +63,7 @@ export async function runPlan(plan: readonly Plan[], options: RecordOptions): Pr
       place: ({ typing }) => typing,
       needless: ({ isSecond, lesson }) => isSecond && lesson.result !== undefined,
       failsTwice: options.check,
-      secondLab: ({ lesson }) => void triedAgain.add(lesson.plan.source.lesson.id),
+      anotherLab: ({ lesson }) => void triedAgain.add(lesson.plan.source.lesson.id),
     },
   );
   await queue.run(

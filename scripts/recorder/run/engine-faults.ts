@@ -7,8 +7,8 @@ export interface EngineFault {
 }
 
 /**
- * Each entry gives a lesson a second try: only faults that are reported, and told by a text that
- * nothing else prints.
+ * Each entry gives a lesson up to two further tries: only faults that are reported, and told by a
+ * text that nothing else prints.
  */
 const ENGINE_FAULTS: readonly EngineFault[] = [
   {

@@ -20,9 +20,11 @@ export class RunFailure extends Error {
   }
 }
 
-/** The lab failed, twice. */
+/** The lab failed, and so did those that replaced it. */
 export interface LabFailure {
   readonly status: 40;
+  /** Whether it is an intermittent fault of the Engine that its developers know. */
+  readonly isKnownFault?: boolean;
   readonly message: string;
   readonly hint: string;
   readonly log: string;

@@ -29,8 +29,8 @@ export interface LabQueueOptions<Item> {
    * lose what a short-lived container printed (https://github.com/moby/moby/issues/43121).
    */
   readonly failsTwice?: boolean;
-  /** Called when an item or its lab has failed, before the item is run in a second lab. */
-  readonly secondLab?: (item: Item) => void;
+  /** Called when an item or its lab has failed, before the item is run in another lab. */
+  readonly anotherLab?: (item: Item) => void;
   readonly report: OnProgress;
   readonly signal: AbortSignal;
 }
@@ -63,7 +63,8 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
 
   /**
    * Does the work for every item, and hands over each result or failure; after an interrupt, none.
-   * A lab that fails is replaced once, and so is, with `failsTwice`, that of an item that fails.
+   * A lab that fails is replaced once, or twice after a known fault of the Engine. With
+   * `failsTwice`, the lab of an item that fails is replaced once, too.
    * @throws any other error of the work, after all labs are closed
    */
   async run<Result>(
@@ -111,11 +112,10 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
         report(`${end.again} in a lab that had waited: running all in a fresh one`);
         end = await this.attempt(host, item, work);
       }
-      const { failure } = end;
-      const isTriedAgain = failure?.status === 40 || this.options.failsTwice === true;
-      if (failure && isTriedAgain && !signal.aborted && this.options.needless?.(item) !== true) {
-        report(`${whatFailed(failure)}; trying once more`);
-        this.options.secondLab?.(item);
+      for (let attempts = 1; end.failure && attempts < this.attemptsFor(end.failure); attempts++) {
+        if (signal.aborted || this.options.needless?.(item) === true) break;
+        report(`${whatFailed(end.failure)}; trying once more`);
+        this.options.anotherLab?.(item);
         end = await this.attempt(host, item, work);
       }
       if (signal.aborted) return;
@@ -123,6 +123,12 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
       if (end.failure === undefined) await passed(item, end.result);
       else await failed(item, end.failure);
     }
+  }
+
+  /** How often an item is run before a failure is final. */
+  private attemptsFor(failure: Failure): number {
+    if (failure.status === 40) return failure.isKnownFault === true ? 3 : 2;
+    return this.options.failsTwice === true ? 2 : 1;
   }
 
   private take(): Item | undefined {
@@ -169,7 +175,7 @@ async function failureOf(error: unknown, lab: Lab | undefined, at?: Place): Prom
   const fault = engineFaultOn(error.screen);
   return fault === undefined
     ? withFullDisk(error)
-    : labFailure(engineFailure(fault), await lab?.engineLog(), at);
+    : { ...labFailure(engineFailure(fault), await lab?.engineLog(), at), isKnownFault: true };
 }
 
 function engineFailure({ what, source }: EngineFault): LabError {
