@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { answerTo } from './step-problem.ts';
+import { parseLesson } from '../../../src/core/lesson/parse.ts';
+import { stepsOf } from '../../../src/core/lesson/model.ts';
+import { answerTo, stepProblem } from './step-problem.ts';
 
 test.each([
   ['Are you sure you want to continue? [y/N] ', 'docker volume prune', 'until="[y/N]" keys="y^M"'],
@@ -23,4 +26,20 @@ test('a shell that a line has been typed into', () => {
   const command = { line: 1, reader: 'program', lines: ['ls'] } as const;
   expect(answerTo('a b c', command)).toContain('`# exit`');
   expect(answerTo('Remove? [y/N] ', command)).toContain('until="[y/N]"');
+});
+
+test('a check, which has no options, that takes too long', async () => {
+  const file = 'src/core/lesson/fixtures/ok/task.mdx';
+  const { lesson } = parseLesson(await readFile(file, 'utf8'), file);
+  if (lesson === undefined) throw new Error(`${file} cannot be read`);
+  const hintOf = (id: string) => {
+    const step = stepsOf(lesson).find((each) => each.id === id);
+    if (step === undefined) throw new Error(`${file} has no step ${id}`);
+    return stepProblem(lesson, step, { kind: 'ended', command: 0, how: 'timeout' }, { screen: '' })
+      .hint;
+  };
+  for (const id of ['check-before', 'no-text-check', 'check-after'])
+    expect(hintOf(id), id).toMatch(/^let the check take less time/);
+  for (const id of ['no-text', 'no-text-undo', 'solution'])
+    expect(hintOf(id), id).toContain('timeout=');
 });

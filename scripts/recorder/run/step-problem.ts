@@ -1,4 +1,10 @@
-import { stepsOf, type Command, type Lesson, type Step } from '../../../src/core/lesson/model.ts';
+import {
+  stepsOf,
+  type Command,
+  type Lesson,
+  type Step,
+  type TaskProof,
+} from '../../../src/core/lesson/model.ts';
 import { checkProblem } from './check-problem.ts';
 import type { Problem } from '../../../src/core/lesson/problem.ts';
 import { SCROLLBACK } from '../../../src/core/recording/terminal.ts';
@@ -9,6 +15,9 @@ import { OUTPUT_LIMIT } from '../../../src/core/session/take.ts';
 type Ended = Extract<StepFault, { kind: 'ended' }>;
 
 type ProblemInFile = Omit<Problem, 'file'>;
+
+/** What steps prove that run the check of a task: an author cannot give them options. */
+const CHECKS: ReadonlySet<TaskProof> = new Set(['unsolved', 'refused', 'solved']);
 
 /** Describes to the author why a step does not do what the lesson expects. */
 export function stepProblem(
@@ -91,14 +100,11 @@ function wrongEnd(
         hint: 'let its commands print less, for example with `| tail`, or clear the screen between them',
       };
     case 'timeout': {
-      const { timeout, until } = step.options;
+      const { timeout } = step.options;
       return {
         line,
         title: `${quote(command)} did not end within ${timeout} s`,
-        hint:
-          until === undefined
-            ? `if it needs longer write timeout=${timeout * 2}s on the step; if it does not end by itself write until="…" keys="^C"`
-            : `it never printed ${JSON.stringify(until.text)}, or went on after the keys: check both`,
+        hint: timeoutHint(step),
       };
     }
     case 'flooded':
@@ -213,4 +219,12 @@ const MOST_QUESTION = 30;
 
 function quote(command: Command): string {
   return `\`${command.lines[0] ?? ''}${command.lines.length > 1 ? ' …' : ''}\``;
+}
+
+function timeoutHint({ proves, options: { timeout, until } }: Step): string {
+  if (proves !== undefined && CHECKS.has(proves))
+    return 'let the check take less time, or move what takes long to a step: a check has no timeout=';
+  return until === undefined
+    ? `if it needs longer write timeout=${timeout * 2}s on the step; if it does not end by itself write until="…" keys="^C"`
+    : `it never printed ${JSON.stringify(until.text)}, or went on after the keys: check both`;
 }
