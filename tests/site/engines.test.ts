@@ -507,6 +507,7 @@ describe('in files for reading offline', () => {
       await expect.poll(played, { timeout: 10_000 }).toContain(shown.screens[0]);
     }
     await page.reload();
+    expect(await page.locator('[data-engine-choice]').inputValue()).toBe('28');
     await page.locator('a[data-q]', { hasText: 'old eel' }).locator('visible=true').first().hover();
     const lit = () => page.locator('.screen .lit').allInnerTexts();
     await expect.poll(lit).toEqual(['old eel']);
