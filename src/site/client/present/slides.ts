@@ -34,6 +34,9 @@ interface Deck {
 /** What is worth a screen of its own in prose. */
 const FIGURES = 'table, figure';
 
+/** What begins a section of a lesson, or a part of it. */
+const HEADINGS = 'h2, h3';
+
 /** The code and the title of a lesson, from its page. */
 export function titleOf(page: Element): string {
   const code = page.querySelector('.stencil')?.ariaLabel ?? '';
@@ -47,7 +50,7 @@ export function titleOf(page: Element): string {
  */
 export function slidesOf(article: Element, notes: readonly HTMLElement[] = []): Slide[] {
   for (const fold of article.querySelectorAll<HTMLDetailsElement>('.fold')) fold.open = true;
-  const headings = [...article.querySelectorAll('h2, h3')];
+  const headings = [...article.querySelectorAll(HEADINGS)];
   const deck: Deck = { drafts: [], lead: [] };
   for (const stretch of [...article.children]) readStretch(stretch, deck);
   const { drafts } = deck;
@@ -58,7 +61,7 @@ export function slidesOf(article: Element, notes: readonly HTMLElement[] = []): 
   let under = title;
   return drafts.map(({ kind, shown, parts, lead, prose, notes }, index) => {
     const id = ids[index] ?? '';
-    const heading = shown.find((one) => one.matches('h2, h3'))?.textContent;
+    const heading = shown.find((one) => one.matches(HEADINGS))?.textContent;
     const said = [...lead, ...prose];
     const task = kind === 'task' ? shown[0]?.querySelector('.label')?.textContent : undefined;
     under = heading ?? task ?? headingOf(said) ?? under;
@@ -70,14 +73,14 @@ export function slidesOf(article: Element, notes: readonly HTMLElement[] = []): 
     if (heading === undefined && kind !== 'title' && kind !== 'task') section.append(label);
     section.append(...shown);
     const headingIds = [...shown, ...said]
-      .filter((one) => one.matches('h2, h3'))
+      .filter((one) => one.matches(HEADINGS))
       .map((one) => one.id);
     return { id, kind, section, parts, lead, prose, notes, headings: headingIds };
   });
 }
 
 function headingOf(prose: readonly Element[]): string | undefined {
-  return prose.findLast((one) => one.matches('h2, h3'))?.textContent;
+  return prose.findLast((one) => one.matches(HEADINGS))?.textContent;
 }
 
 /** A row or a part without rows, on the page or in a box. */
@@ -101,7 +104,7 @@ function readAlone(blocks: readonly Element[], deck: Deck): void {
   let text: Element[] = [];
   for (const block of blocks) {
     const box = boxOf(block);
-    if (box !== undefined || block.matches('h2, h3')) {
+    if (box !== undefined || block.matches(HEADINGS)) {
       readProse(text, deck, box !== undefined && !startsSection(text));
       text = [];
     }
@@ -123,7 +126,7 @@ function boxOf(block: Element): ((block: Element, deck: Deck) => void) | undefin
 }
 
 function startsSection([first]: readonly Element[]): boolean {
-  return first?.matches('h2, h3') === true;
+  return first?.matches(HEADINGS) === true;
 }
 
 /**
