@@ -81,7 +81,7 @@ export const COMMANDS = /** @type {const} */ ({
       },
       '--recordings DIR': 'folder of recordings, instead of recordings',
       '--engine VERSION':
-        'record what another Engine prints otherwise: one of recordings/engines.json, such as 29',
+        'record what another Engine prints differently: one of recordings/engines.json, such as 29',
       '--jobs N': JOBS,
       '--shard I/N': 'run only the share of machine I of N',
       '--report FILE': 'write an HTML page with each changed step, before and after',
@@ -92,7 +92,7 @@ export const COMMANDS = /** @type {const} */ ({
       '': 'records what is missing or stale',
       '-- run images#pull': 'records one lesson, and one step of another',
       '-- --check --all': 'runs all lessons and compares the output, as CI does',
-      '-- --engine 29 images': 'records what one lesson prints otherwise on Engine 29',
+      '-- --engine 29 images': 'records what one lesson prints differently on Engine 29',
     },
     statuses: {
       1: 'the recordings or a report cannot be written, or the recorder has a bug',
@@ -148,7 +148,7 @@ export const COMMANDS = /** @type {const} */ ({
     statuses: { 1: 'with --check: a file is out of date' },
   },
   engines: {
-    summary: 'lists what another Engine prints otherwise: an older one, or one that is recorded',
+    summary: 'lists what another Engine prints differently: an older one, or one that is recorded',
     more: 'docs/engines.md',
     positionals: { '[LESSON…]': 'only these lessons; the result is printed' },
     options: {
