@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   }
   process.stdout.write(
     `runs: ${runs}, lessons run: ${sum.lessons}, steps changed: ${sum.changed}, ` +
-      `lessons failed: ${sum.failed}, labs tried again: ${sum.again}\n`,
+      `lessons failed: ${sum.failed}, lessons tried again: ${sum.again}\n`,
   );
   return isSteady ? 0 : 1;
 }

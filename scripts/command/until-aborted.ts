@@ -4,13 +4,13 @@
  * @throws {Error} `interrupted`
  */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   let abort = () => {};
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(new Error('interrupted'));
     signal.addEventListener('abort', abort, { once: true });
   });
   try {
+    signal.throwIfAborted();
     return await Promise.race([work, aborted]);
   } finally {
     signal.removeEventListener('abort', abort);

@@ -14,7 +14,10 @@ export interface RecordOptions extends Folders {
   readonly check: boolean;
   /** `content` has only some of the lessons: recordings of others are left as they are. */
   readonly keepsOthers?: boolean;
-  /** Accept the result of one run; the caller does the second one. */
+  /**
+   * Accept the result of one run; the caller does the second one. In a check, a lesson that fails is
+   * not run again.
+   */
   readonly once?: boolean;
   /**
    * What of a lesson is run; as it is, if absent. What comes out is compared with the recordings of

@@ -11,7 +11,7 @@ import { variantFolder } from '../../src/core/recording/paths.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import { unproven } from '../../src/core/recording/unproven.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
-import { locatorOf, otherHeld, type Change, type Locate } from './compare/change.ts';
+import { isOfLab, locatorOf, otherHeld, type Change, type Locate } from './compare/change.ts';
 import { changesOf, withSharing } from './compare/compare.ts';
 import { filesOf } from './compare/files.ts';
 import { lostQuote } from './compare/quotes.ts';
@@ -62,7 +62,7 @@ export async function runPlan(plan: readonly Plan[], options: RecordOptions): Pr
       },
       place: ({ typing }) => typing,
       needless: ({ isSecond, lesson }) => isSecond && lesson.result !== undefined,
-      failsTwice: options.check,
+      failsTwice: options.check && options.once !== true,
       anotherLab: ({ lesson }) => void triedAgain.add(lesson.plan.source.lesson.id),
     },
   );
@@ -122,6 +122,7 @@ async function runOnce(
   options: RecordOptions,
 ): Promise<Ran | undefined> {
   const { lesson: pair, isSecond, rehearsed } = run;
+  delete run.typing;
   const { lesson, steps, isWhole } = pair.plan.source;
   const asRun = options.asRun?.(lesson) ?? lesson;
   const name = isSecond ? `${lesson.id}, second run` : lesson.id;
@@ -205,8 +206,8 @@ class TwoRuns {
 
   async firstRan(ran: Ran): Promise<void> {
     this.ran = ran;
-    if (!this.confirms || unconfirmed(ran.changes).size === 0)
-      await this.settle({ kind: 'accepted' });
+    const isSame = unconfirmed(ran.changes).size === 0 && !ran.changes.some(isOfLab);
+    if (!this.confirms || isSame) await this.settle({ kind: 'accepted' });
     else await this.decide();
   }
 

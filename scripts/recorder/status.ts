@@ -11,6 +11,7 @@ const STATUSES = [2, 130, 1, 40, 30, 20, 10, 0] as const;
  */
 export type Status = (typeof STATUSES)[number];
 
+/** The status of a run in which several apply; 0 if none does. */
 export function worst(statuses: readonly Status[]): Status {
   return STATUSES.find((status) => statuses.includes(status)) ?? 0;
 }

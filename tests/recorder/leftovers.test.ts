@@ -103,6 +103,12 @@ test('a lesson that leaves something else in each run fails', async () => {
   expect(failed).toMatchObject({ status: 20 });
   expect(failed.stderr).toMatch(/expected: +rm dice-\d+\s+found: +rm dice-\d+/);
   expect(workshop.snapshot()).toEqual({});
+
+  // Also if nothing but that differs from what was recorded.
+  expect(await workshop.recordHere({ once: true })).toMatchObject({ status: 0 });
+  const recorded = workshop.snapshot();
+  expect(await workshop.recordHere({ all: true })).toMatchObject({ status: 20 });
+  expect(workshop.snapshot()).toEqual(recorded);
 });
 
 test('the programs and health checks of a container are not left beside it', async () => {
@@ -139,6 +145,11 @@ test.each([
     'what comes back when it is removed',
     '$ (while sleep 0.05; do date > tide; done) &',
     'found: the file tide',
+  ],
+  [
+    'a configuration that cannot be read',
+    '$ mkdir -p ~/.docker && echo "not JSON" > ~/.docker/config.json',
+    'what the lesson leaves cannot be found out',
   ],
 ])('a lesson that leaves %s fails', async (_what, command, found) => {
   workshop.write('wrong', fence('leave', command), 'images: [busybox]');

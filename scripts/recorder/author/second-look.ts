@@ -59,11 +59,15 @@ export class SecondLook {
     return [...this.unconfirmed.keys()].reverse();
   }
 
-  /** Runs a lesson again in a fresh lab. If aborted, its recording keeps waiting for that. */
+  /**
+   * Runs a lesson again in a fresh lab. If aborted, its recording keeps waiting for that.
+   * @returns undefined if aborted
+   */
   async run(lesson: string, signal: AbortSignal): Promise<RecordResult | undefined> {
     const { content, recordings, host, report } = this.options;
     const result = await record({
-      ...{ content, recordings, host, signal, names: [lesson], all: true, check: true, jobs: 1 },
+      ...{ content, recordings, host, signal, names: [lesson], jobs: 1 },
+      ...{ all: true, check: true, once: true },
       report: (line) => report(`second run, ${line}`),
     });
     return signal.aborted ? undefined : result;

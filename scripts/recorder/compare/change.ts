@@ -49,8 +49,8 @@ export interface NewStep extends OfStep {
 }
 
 /**
- * The step shows what it showed. `source`: its source has changed, `follows`: only what comes
- * before it has; its recording stays. `shares`: it shows ids of a step that is recorded, and is
+ * The step shows what it showed. `source`: it is the first whose hash has changed, `follows`: a
+ * later one; its recording stays. `shares`: it shows ids of a step that is recorded, and is
  * recorded with it.
  */
 export interface SameScreen extends OfStep {
@@ -112,6 +112,11 @@ export type Locate = (step: Step) => Location;
 /** Whether a step shows what it showed. */
 export function isSameScreen(change: Change): change is SameScreen {
   return SAME_SCREEN.some((kind) => kind === change.kind);
+}
+
+/** Whether what the lab held is not as recorded. */
+export function isOfLab(change: Change): change is OtherHeld {
+  return 'now' in change;
 }
 
 export const SAME_SCREEN: readonly SameScreen['kind'][] = ['source', 'follows', 'shares'];

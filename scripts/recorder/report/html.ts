@@ -194,12 +194,14 @@ function sameScreens({ lesson, changes }: LessonResult): Part[] {
     if (steps.length === 0) return [];
     const name = steps.length > 1 ? `${steps.length} steps` : (steps[0] ?? '');
     const html = `<p class="where">${escaped(steps.join(', '))}</p>`;
-    return [section(lesson, name, CHANGE_WORDS[kind], html)];
+    const id = steps.length > 1 ? `${kind}-${name}` : name;
+    return [section(lesson, name, CHANGE_WORDS[kind], html, id)];
   });
 }
 
-function section(lesson: string, name: string, kind: string, html: string): Part {
-  const id = `${lesson}.${name}`.replace(/[^\w.-]/g, '-');
+/** @param anchor the part of its id that is unique in the lesson */
+function section(lesson: string, name: string, kind: string, html: string, anchor = name): Part {
+  const id = `${lesson}.${anchor}`.replace(/[^\w.-]/g, '-');
   return {
     html: `<section class="step" id="${id}"><h3>${escaped(name)} <span class="kind">${escaped(kind)}</span></h3>${html}</section>`,
     entries: [{ id, text: `${lesson}, ${name}: ${kind}` }],

@@ -12,6 +12,7 @@ import {
 } from './sentences.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
+/** The result as JSON, for other programs. */
 export function asJson(result: RecordResult): string {
   const { status, lessons, orphans, problems, triedAgain } = result;
   return JSON.stringify({

@@ -28,6 +28,7 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], string>> = {
 /** What a lesson does with what its lab holds. */
 const UNRECORDED = { leftovers: 'leaves', states: 'has on its Engine after each step' };
 
+/** What has changed in a lesson, as a title of its report. */
 export function changeTitle(lesson: string, change: Change): string {
   const { engine } = change;
   const on = engine === undefined ? '' : `, on Engine ${engine}`;
@@ -149,6 +150,7 @@ function pairOf(earlier: Sighting, later: Sighting): string {
   return earlier.text === later.text ? later.text : `${later.text} and ${earlier.text}`;
 }
 
+/** How a screen with the same text looks different. */
 export function appearanceWords(difference: AppearanceDifference): string {
   switch (difference.kind) {
     case 'width':
@@ -165,6 +167,7 @@ export function appearanceWords(difference: AppearanceDifference): string {
   }
 }
 
+/** How two pictures of a screen differ. */
 export function pictureWords(difference: PictureDifference): string {
   if (difference.kind === 'pixels')
     return `${(100 * difference.share).toPrecision(2)} % of its pixels differ`;
@@ -172,6 +175,7 @@ export function pictureWords(difference: PictureDifference): string {
   return `it was ${before.width} × ${before.height} pixels, now it is ${after.width} × ${after.height}`;
 }
 
+/** Names of the two sides that a change compares. */
 export function sideNames({ kind }: Change): readonly [before: string, after: string] {
   return kind === 'noise' ? ['first run', 'second run'] : ['recorded', 'now'];
 }

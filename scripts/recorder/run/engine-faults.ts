@@ -24,6 +24,7 @@ const ENGINE_FAULTS: readonly EngineFault[] = [
   },
 ];
 
+/** The known fault that a screen shows. */
 export function engineFaultOn(screen: string): EngineFault | undefined {
   return ENGINE_FAULTS.find(({ pattern }) => pattern.test(screen));
 }

@@ -44,12 +44,23 @@ type End<Result> =
   | { readonly again?: undefined; readonly failure: Failure }
   | { readonly again: string; readonly failure?: undefined };
 
+/** How often an item is run once more, by what has failed. */
+const TRIES = { knownFault: 2, lab: 1 } as const;
+
+function kindOf(failure: Failure): 'knownFault' | 'lab' | 'item' {
+  if (failure.status !== 40) return 'item';
+  return failure.isKnownFault === true ? 'knownFault' : 'lab';
+}
+
 /** Runs each item in a fresh lab. While one lab is used, the next one boots. */
 export class LabQueue<Item extends { readonly spec: LabSpec }> {
   private readonly items: Item[];
   private readonly options: LabQueueOptions<Item>;
   private readonly booting = new Map<Item, Promise<Lab>>();
+  /** Items that were asked for a lab that waits: there is none for a further attempt. */
+  private readonly asked = new Set<Item>();
   private next = 0;
+  private isClosed = false;
 
   constructor(items: readonly Item[], options: LabQueueOptions<Item>) {
     this.items = [...items];
@@ -63,8 +74,8 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
 
   /**
    * Does the work for every item, and hands over each result or failure; after an interrupt, none.
-   * A lab that fails is replaced once, or twice after a known fault of the Engine. With
-   * `failsTwice`, the lab of an item that fails is replaced once, too.
+   * An item whose lab fails is run once more, after known faults of the Engine twice; with
+   * `failsTwice`, one that fails by itself is run once more, too.
    * @throws any other error of the work, after all labs are closed
    */
   async run<Result>(
@@ -83,18 +94,14 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
       await Promise.all(workers);
     } catch (error) {
       if (signal.aborted) return;
+      this.isClosed = true;
       if (!(error instanceof LabError)) throw error;
       for (const item of this.items.slice(this.next)) await failed(item, labFailure(error));
     } finally {
-      this.next = this.items.length;
+      this.isClosed = true;
       if (this.options.host === undefined) await host?.close();
       await Promise.allSettled(workers);
-      // Labs that were booted for items that were not run.
-      for (const lab of this.booting.values())
-        await lab.then(
-          (one) => one.close(),
-          () => undefined,
-        );
+      for (const item of [...this.booting.keys()]) await this.discardLab(item);
     }
   }
 
@@ -106,14 +113,18 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
   ): Promise<void> {
     const { report, signal } = this.options;
     for (let item = this.take(); item !== undefined; item = this.take()) {
-      if (this.options.needless?.(item)) continue;
+      if (this.isNeedless(item)) {
+        void this.discardLab(item);
+        continue;
+      }
+      const tries = { ...TRIES, item: this.options.failsTwice === true ? 1 : 0 };
       let end = await this.attempt(host, item, work);
       if (end.again !== undefined && !signal.aborted) {
         report(`${end.again} in a lab that had waited: running all in a fresh one`);
         end = await this.attempt(host, item, work);
       }
-      for (let attempts = 1; end.failure && attempts < this.attemptsFor(end.failure); attempts++) {
-        if (signal.aborted || this.options.needless?.(item) === true) break;
+      while (end.failure && tries[kindOf(end.failure)]-- > 0) {
+        if (signal.aborted || this.isClosed || this.isNeedless(item)) break;
         report(`${whatFailed(end.failure)}; trying once more`);
         this.options.anotherLab?.(item);
         end = await this.attempt(host, item, work);
@@ -125,14 +136,16 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     }
   }
 
-  /** How often an item is run before a failure is final. */
-  private attemptsFor(failure: Failure): number {
-    if (failure.status === 40) return failure.isKnownFault === true ? 3 : 2;
-    return this.options.failsTwice === true ? 2 : 1;
+  private take(): Item | undefined {
+    if (this.options.signal.aborted || this.isClosed) return undefined;
+    // If there is none, one may still be added.
+    const item = this.items[this.next];
+    if (item !== undefined) this.next++;
+    return item;
   }
 
-  private take(): Item | undefined {
-    return this.options.signal.aborted ? undefined : this.items[this.next++];
+  private isNeedless(item: Item): boolean {
+    return this.options.needless?.(item) === true;
   }
 
   private async attempt<Result>(
@@ -144,12 +157,14 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     try {
       lab = await this.boot(host, item);
       const following = this.items[this.next];
-      if (following !== undefined) void this.boot(host, following).catch(() => undefined);
+      if (following !== undefined && !this.isNeedless(following))
+        void this.boot(host, following).catch(() => undefined);
+      this.options.signal.throwIfAborted();
       return { result: await untilAborted(work(item, lab), this.options.signal) };
     } catch (error) {
       if (this.options.signal.aborted) throw error;
       if (error instanceof RunAgain) return { again: error.message };
-      return { failure: await failureOf(error, lab, this.options.place?.(item)) };
+      return { failure: await failureOf(error, lab, lab && this.options.place?.(item)) };
     } finally {
       this.booting.delete(item);
       await lab?.close();
@@ -163,7 +178,20 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
   }
 
   private async open(host: LabHost, item: Item): Promise<Lab> {
-    return (await this.options.waiting?.(item)) ?? host.openLab(item.spec);
+    const isFirst = !this.asked.has(item);
+    this.asked.add(item);
+    const waiting = isFirst ? await this.options.waiting?.(item) : undefined;
+    return waiting ?? host.openLab(item.spec);
+  }
+
+  /** Closes the lab that was booted for an item which is not run. */
+  private async discardLab(item: Item): Promise<void> {
+    const booting = this.booting.get(item);
+    this.booting.delete(item);
+    await booting?.then(
+      (lab) => lab.close(),
+      () => undefined,
+    );
   }
 }
 

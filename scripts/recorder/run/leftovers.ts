@@ -52,9 +52,9 @@ export async function removeLeftovers(
     const state = await labState(lab);
     return 'why' in state
       ? fail({
-          title: 'what the lesson leaves cannot be found out, for its Engine does not answer',
+          title: 'what the lesson leaves cannot be found out',
           found: state.why,
-          hint: 'let the lesson end with an Engine that runs',
+          hint: 'let the lesson end with an Engine that runs and a valid ~/.docker/config.json',
         })
       : state;
   };
