@@ -72,7 +72,12 @@ export async function axeFaults(page: Page, rules?: readonly string[]): Promise<
     };
     const { violations } = await axe.run(
       // Collecting what passes would take half of the time.
-      { resultTypes: ['violations'], ...(only && { runOnly: { type: 'rule', values: only } }) },
+      {
+        resultTypes: ['violations'],
+        // By default, axe does not check what WCAG 2.2 has added.
+        rules: { 'target-size': { enabled: true } },
+        ...(only && { runOnly: { type: 'rule', values: only } }),
+      },
     );
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   }, rules);
