@@ -168,8 +168,9 @@ async function addTranslated(): Promise<void> {
     return proseHash({ lesson: parsed, text });
   };
   const hash = await hashOf(ORIGINAL);
-  for (const id of ['now', 'late', 'never'])
-    await project.addLesson(id, ORIGINAL, { one: ['Linux\r\n', 'Linux lab\r\n'] });
+  const dive = ORIGINAL.replace('---\n\n', 'after: now\n---\n\n');
+  for (const [id, text] of Object.entries({ now: ORIGINAL, late: ORIGINAL, never: dive }))
+    await project.addLesson(id, text, { one: ['Linux\r\n', 'Linux lab\r\n'] });
   await project.addLesson('es/now', translation(hash));
   await project.addLesson(
     'es/guess',
@@ -657,6 +658,9 @@ describe('a translation', () => {
     expect(await page.locator('.languages').innerText()).toContain(words.translation.missing);
     expect(await page.locator('html').getAttribute('lang')).toBe('es');
     expect(await page.locator('article').getAttribute('lang')).toBe('en');
+    const goesWith = page.locator('.facts a');
+    expect(await goesWith.innerText()).not.toContain('Una lección');
+    expect(await goesWith.getAttribute('href')).toMatch(/\/lessons\/now\/$/);
     // What scripts add to the text is in its language, what they add to the page in the page's.
     expect(await page.locator('.play').textContent()).toBe(en.play.open);
     await page.keyboard.press('Control+k');
