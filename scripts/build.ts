@@ -19,17 +19,19 @@ async function addExports(): Promise<void> {
   // These modules take a while to load, so load them only once the site is built.
   const { makeExports } = await import('./export/make.ts');
   const { openBrowser } = await import('./site/browser.ts');
-  const browser = await openBrowser().catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    progress.print(`The PDFs were not built: ${reason}`);
-  });
-  const formats = FORMATS.filter((format) => !isPrinted(format) || browser !== undefined);
-  try {
-    const open = () => (browser === undefined ? openBrowser() : Promise.resolve(browser));
-    const [root, dist] = [resolve('.'), resolve('dist')];
-    await makeExports({ root, dist, formats, browser: open, ...progress });
-  } finally {
-    await browser?.close();
-  }
+  const canPrint = await openBrowser().then(
+    async (browser) => {
+      await browser.close();
+      return true;
+    },
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      progress.print(`The PDFs were not built: ${reason}`);
+      return false;
+    },
+  );
+  const formats = FORMATS.filter((format) => canPrint || !isPrinted(format));
+  const [root, dist] = [resolve('.'), resolve('dist')];
+  await makeExports({ root, dist, formats, browser: () => openBrowser(), ...progress });
   progress.done();
 }

@@ -49,7 +49,8 @@ let turns = 0;
 let running = Promise.resolve();
 const watcher = watchLessons();
 if (host) progress.print('A lesson is run each time you save it');
-await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+if (!signal.aborted)
+  await new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
 watcher.close();
 secondRun.abort();
 await running;
@@ -70,6 +71,7 @@ async function warmHost(): Promise<WarmHost | undefined> {
   try {
     return keepWarm(await openLabHost(progress.report, signal));
   } catch (error) {
+    if (signal.aborted) return undefined;
     if (!(error instanceof LabError)) throw error;
     progress.print(`Lessons cannot be run: ${error.message}; ${error.hint}.`);
     return undefined;
@@ -81,7 +83,8 @@ async function warmHost(): Promise<WarmHost | undefined> {
 function watchLessons() {
   const saved = new Map<string, NodeJS.Timeout>();
   return watch(folders.content, (_, name) => {
-    if (name === null || !name.endsWith('.mdx')) return;
+    // Editors keep hidden files beside a lesson.
+    if (name === null || !name.endsWith('.mdx') || name.startsWith('.')) return;
     clearTimeout(saved.get(name));
     saved.set(
       name,
@@ -128,10 +131,11 @@ async function runLesson(lesson: string): Promise<void> {
     if (result.status !== 2) progress.print(`${lesson}: ${summary(result)}`);
     if (result.status === 0) passing.add(lesson);
     else passing.delete(lesson);
-    if (secondLook !== undefined) void runAgain(secondLook);
   } catch (error) {
-    progress.print(`${lesson}: ${error instanceof Error ? error.message : String(error)}`);
+    printError(lesson, error);
   }
+  // Also if this run has failed: it has aborted the second run of another lesson.
+  if (secondLook !== undefined) void runAgain(secondLook);
   const turn = ++turns;
   setTimeout(() => {
     // Authors often change the same step again: run all steps before it in advance.
@@ -149,13 +153,19 @@ async function runAgain(look: SecondLook): Promise<void> {
       const second = await look.run(lesson, AbortSignal.any([signal, over]));
       progress.done();
       if (second === undefined) return;
-      running = running.then(async () => {
-        if (!isOver()) await settle(lesson, look, second);
-      });
+      running = running
+        .then(async () => {
+          if (!isOver()) await settle(lesson, look, second);
+        })
+        .catch((error: unknown) => printError(lesson, error));
     } catch (error) {
       if (isOver()) return;
-      progress.print(`${lesson}: ${error instanceof Error ? error.message : String(error)}`);
+      printError(lesson, error);
     }
+}
+
+function printError(lesson: string, error: unknown): void {
+  progress.print(`${lesson}: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 async function settle(lesson: string, look: SecondLook, second: RecordResult): Promise<void> {

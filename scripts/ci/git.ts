@@ -5,7 +5,7 @@ import { CiError } from './error.ts';
 const run = promisify(execFile);
 
 /** The author of CI's commits: GitHub's account for workflows. */
-const IDENTITY = {
+export const IDENTITY = {
   GIT_AUTHOR_NAME: 'github-actions[bot]',
   GIT_AUTHOR_EMAIL: '41898282+github-actions[bot]@users.noreply.github.com',
   GIT_COMMITTER_NAME: 'github-actions[bot]',

@@ -1,4 +1,5 @@
-import { git } from './git.ts';
+import { CiError } from './error.ts';
+import { git, IDENTITY } from './git.ts';
 import { applyPatch, lessonsIn, RECORDINGS, type Scope } from './patch.ts';
 
 /** Maximum number of lessons in the subject line of a commit. */
@@ -36,7 +37,8 @@ export interface Proposal {
  * Creates a branch that is one commit ahead of the checkout, and pushes it in place of an earlier
  * branch of that name, unless that one already has the same commit.
  * @returns message of the commit
- * @throws {CiError} if the patch touches anything outside its scope
+ * @throws {CiError} if the patch touches anything outside its scope, or if somebody has added
+ *   commits to the earlier branch
  */
 export async function pushBranch(
   folder: string,
@@ -48,20 +50,25 @@ export async function pushBranch(
   await commit(folder, said);
   try {
     const earlier = await earlierBranch(folder, to);
-    if (earlier === undefined || !(await isSameAs(folder, earlier)))
-      await git(folder, ['push', '--quiet', leaseOf(to, earlier), 'origin', `HEAD:${to}`]);
+    if (earlier !== undefined && earlier.committer !== IDENTITY.GIT_COMMITTER_EMAIL)
+      throw new CiError(
+        `the branch ${branch} ends with a commit by ${earlier.committer}, which would be lost; ` +
+          'merge its pull request, or delete the branch, and run this again',
+      );
+    if (earlier === undefined || !(await isSameAs(folder, earlier.commit)))
+      await git(folder, ['push', '--quiet', leaseOf(to, earlier?.commit), 'origin', `HEAD:${to}`]);
   } finally {
     await git(folder, ['reset', '--quiet', '--hard', base]);
   }
   return said;
 }
 
-/** Removes a branch from `origin`, if it exists there. */
+/** Removes a branch from `origin`, if it exists there and nobody has added commits to it. */
 export async function dropBranch(folder: string, branch: string): Promise<void> {
   const to = await requireBranch(folder, branch);
   const earlier = await earlierBranch(folder, to);
-  if (earlier !== undefined)
-    await git(folder, ['push', '--quiet', leaseOf(to, earlier), 'origin', `:${to}`]);
+  if (earlier?.committer === IDENTITY.GIT_COMMITTER_EMAIL)
+    await git(folder, ['push', '--quiet', leaseOf(to, earlier.commit), 'origin', `:${to}`]);
 }
 
 /**
@@ -83,14 +90,18 @@ async function commit(folder: string, message: string): Promise<void> {
   await git(folder, ['commit', '--quiet', '--no-verify', '-m', message]);
 }
 
-async function earlierBranch(folder: string, ref: string): Promise<string | undefined> {
+/** The commit of a branch on `origin`, and the e-mail address of who made it. */
+async function earlierBranch(folder: string, ref: string) {
   const line = (await git(folder, ['ls-remote', 'origin', ref])).trim();
-  return line === '' ? undefined : line.split('\t')[0];
+  const [commit = ''] = line.split('\t');
+  if (commit === '') return undefined;
+  await git(folder, ['fetch', '--quiet', 'origin', commit]);
+  const committer = (await git(folder, ['show', '--no-patch', '--format=%ce', commit])).trim();
+  return { commit, committer };
 }
 
 /** Whether a commit on `origin` has the same tree, parent and message as HEAD. */
 async function isSameAs(folder: string, other: string): Promise<boolean> {
-  await git(folder, ['fetch', '--quiet', 'origin', other]);
   const shape = (name: string) => git(folder, ['show', '--no-patch', '--format=%T %P %B', name]);
   return (await shape(other)) === (await shape('HEAD'));
 }

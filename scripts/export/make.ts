@@ -14,7 +14,7 @@ export interface ExportOptions {
   /** Folder of the site built from it; the files go into its folder `downloads`. */
   readonly dist: string;
   readonly formats: readonly Format[];
-  /** Starts the browser that prints the PDF. */
+  /** Starts the browser that prints a PDF, and is closed after that. */
   readonly browser: () => Promise<Browser>;
   /** Receives transient progress messages. */
   readonly report: (line: string) => void;

@@ -15,8 +15,8 @@ export interface RecordOptions extends Folders {
   /** `content` has only some of the lessons: recordings of others are left as they are. */
   readonly keepsOthers?: boolean;
   /**
-   * Accept the result of one run; the caller does the second one. In a check, a lesson that fails is
-   * not run again.
+   * Accept the result of one run; the caller does the second one. In a check, a lesson that fails
+   * by itself is not run again.
    */
   readonly once?: boolean;
   /**

@@ -39,8 +39,9 @@ export interface PlanRun {
 }
 
 /**
- * Runs the lessons of a plan. Steps that are new, edited or drifted are run twice before they are
- * recorded, each time in a fresh lab, and only accepted if both runs show the same.
+ * Runs the lessons of a plan. Lessons with steps that are new, edited or drifted, and those that
+ * leave something else, are run twice before they are recorded, each time in a fresh lab, and only
+ * accepted if both runs show the same.
  */
 export async function runPlan(plan: readonly Plan[], options: RecordOptions): Promise<PlanRun> {
   const confirms = !options.check && options.once !== true;
@@ -206,8 +207,8 @@ class TwoRuns {
 
   async firstRan(ran: Ran): Promise<void> {
     this.ran = ran;
-    const isSame = unconfirmed(ran.changes).size === 0 && !ran.changes.some(isOfLab);
-    if (!this.confirms || isSame) await this.settle({ kind: 'accepted' });
+    const differs = unconfirmed(ran.changes).size > 0 || ran.changes.some(isOfLab);
+    if (!this.confirms || !differs) await this.settle({ kind: 'accepted' });
     else await this.decide();
   }
 

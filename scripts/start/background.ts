@@ -45,6 +45,7 @@ const interrupt = new AbortController();
 const { signal } = interrupt;
 for (const event of ['disconnect', 'SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(event, () => interrupt.abort(new Error('interrupted')));
+if (!process.connected) interrupt.abort(new Error('interrupted'));
 
 const tell = (said: Said) => process.connected && process.send?.(said);
 const print = (text: string) => void tell({ kind: 'line', text });

@@ -116,7 +116,7 @@ describe('a pull request', () => {
     expect(fine, fine.output).toMatchObject({ result: 'success' });
   });
 
-  test('also gets what another Engine prints otherwise', async () => {
+  test('also gets what another Engine prints differently', async () => {
     const main = await begin();
     main.write('recordings/engines.json', JSON.stringify({ 29: await otherEngine() }));
     const commit = main.push('One more Engine', 'engine');
@@ -299,11 +299,26 @@ describe('another Engine', () => {
       main.git('rev-parse', 'origin/main'),
     );
 
+    // Commits that a person has added to the pull request are not replaced, and not deleted.
+    main.git('checkout', '--quiet', '-B', 'drift', 'origin/drift');
+    main.write('content/word.txt', 'Prose that fits.\n');
+    const reviewed = main.push('Correct the prose', 'drift');
+    main.git('checkout', '--quiet', 'main');
+    const { folder } = repository.remote.clone('report');
+    const refused = await repository.job('drift', 'report', folder, { contexts });
+    expect(refused.result).toBe('failure');
+    expect(refused.output).toContain('the branch drift ends with a commit by');
+    main.git('fetch', '--quiet', 'origin');
+    expect(main.git('rev-parse', 'origin/drift').trim()).toBe(reviewed);
+
     // Once the pull request is merged, nothing is left to report.
     main.git('merge', '--quiet', 'origin/drift');
     main.git('push', '--quiet', 'origin', 'HEAD:main');
     expect((await drift()).summary).toContain('All lessons are as recorded');
     expect(repository.github.items).toMatchObject([{ state: 'closed' }]);
+    expect(branch()).toEqual(['drift Correct the prose']);
+    main.git('push', '--quiet', '--force', 'origin', `${commit}:refs/heads/drift`);
+    expect((await drift()).summary).toContain('All lessons are as recorded');
     expect(branch()).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ import { recordingPaths } from '../../src/core/recording/paths.ts';
 import { ensureTools } from '../support/exports.ts';
 import { plain } from '../support/site-page.ts';
 
-/* The command that makes the files for offline reading, in a project of one lesson. */
+/* The commands that make the files for offline reading, in a project of one lesson. */
 
 const BOX = '┌────┬────┐\r\n│漢字│text│\r\n└────┴────┘\r\n';
 const MARKUP = '</script><b>&amp;<!--';
@@ -36,18 +36,18 @@ beforeAll(async () => {
   const text = `---\ntitle: A & B\ndescription: <b>.\n---\n\n\`\`\`console box\n$ uname\n\`\`\`\n\n<Teacher>\n\n- Say: ${NOTE}\n\n</Teacher>\n`;
   await project.addLesson('nasty', text, { box: [`${BOX}${MARKUP}\r\n`] });
   await writeReference(project.root);
-  const { stdout, stderr } = await runExport();
+  const { stdout, stderr } = await runScript('build.ts');
   printed = stdout + stderr;
 });
 afterAll(() => project.remove());
 
-const runExport = (...formats: readonly string[]) =>
-  run(process.execPath, ['scripts/export.ts', ...formats], {
+const runScript = (script: string, ...args: readonly string[]) =>
+  run(process.execPath, [`scripts/${script}`, ...args], {
     cwd: project.root,
     env: cleanEnv({ COMMIT: '0123456789', CI: 'true' }),
   });
 
-test('prints plain lines, and the site lists each file with its size', async () => {
+test('a build prints plain lines, and the site lists each file with its size', async () => {
   expect(printed).toMatch(/^you-like-docker\.pdf: .* in \d+\.\d s$/m);
   expect(printed).not.toContain('\x1b');
   const [readers, teachers] = await Promise.all(
@@ -64,15 +64,15 @@ test('prints plain lines, and the site lists each file with its size', async () 
   }
 });
 
-test('keeps files that it does not make again, and refuses unknown formats', async () => {
-  const [html, pdf] = [filePath(dist, 'html'), filePath(dist, 'pdf')];
-  const before = await Promise.all([readFile(html), readFile(pdf)]);
-  await runExport('html');
+test('an export keeps files that it does not make again, and refuses unknown formats', async () => {
+  const files = () => Promise.all(FORMATS.map((format) => readFile(filePath(dist, format))));
+  const before = await files();
+  await runScript('export.ts', 'html', 'handout');
   // The same commit gives the same bytes.
-  expect(await Promise.all([readFile(html), readFile(pdf)])).toEqual(before);
+  expect(await files()).toEqual(before);
   const page = await readFile(join(dist, 'downloads/index.html'), 'utf8');
   expect(page).toContain('href="/downloads/you-like-docker.pdf"');
-  await expect(runExport('mobi')).rejects.toMatchObject({ code: 2 });
+  await expect(runScript('export.ts', 'mobi')).rejects.toMatchObject({ code: 2 });
 });
 
 test('notes for teachers are in their PDF, and in no file for readers', async () => {

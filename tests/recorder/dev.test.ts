@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -59,6 +59,10 @@ test('a lesson that is saved is run, and its page shows the new recording', asyn
   const { script, url } = await dev('hello');
   expect(await page(url)).toContain('echo first');
   await save('hello', lesson('second'));
+  // As Emacs does.
+  const lock = join(project.root, 'content/lessons/.#hello.mdx');
+  await symlink('nobody', lock);
+  await rm(lock);
   await script.says('hello: lessons: 0 as recorded, 1 changed, 0 failed', 60);
   expect(await recorded('hello/one.txt')).toContain('SECOND');
   await script.until(
@@ -68,10 +72,17 @@ test('a lesson that is saved is run, and its page shows the new recording', asyn
   );
   await script.says('hello: a second run printed the same', 60);
 
+  // What differs may also be what the lab holds.
+  await save('hello', lesson('second').replace('$ ', '$ touch dice-$RANDOM; '));
+  await script.says('the lesson leaves something else than was recorded', 60);
+  const discarded = () => script.output.match(/hello: the last recording was discarded/g)?.length;
+  await script.until(() => discarded() === 1, 10, 'that the recording was discarded');
+  expect(await recorded('hello/proof.json')).not.toContain('dice');
+
   // A recording that differs between two runs is shown at first, and then discarded.
   await save('hello', lesson('$RANDOM$RANDOM'));
   await script.says('hello.mdx:7: the step one differs between two runs', 60);
-  await script.says('hello: the last recording was discarded', 10);
+  await script.until(() => discarded() === 2, 10, 'that it was discarded, too');
   expect(await recorded('hello/one.txt')).toContain('SECOND');
   await script.until(
     async () => /class="failure"[^]*differs between two runs/.test(await page(url)),

@@ -149,7 +149,7 @@ test.each([
   [
     'a configuration that cannot be read',
     '$ mkdir -p ~/.docker && echo "not JSON" > ~/.docker/config.json',
-    'what the lesson leaves cannot be found out',
+    'found: ~/.docker/config.json is not valid JSON',
   ],
 ])('a lesson that leaves %s fails', async (_what, command, found) => {
   workshop.write('wrong', fence('leave', command), 'images: [busybox]');

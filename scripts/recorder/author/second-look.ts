@@ -1,4 +1,5 @@
 import type { LabHost, OnProgress } from '../../lab/index.ts';
+import { isOfLab } from '../compare/change.ts';
 import { unconfirmed } from '../compare/noise.ts';
 import { decide } from '../compare/two-runs.ts';
 import { record } from '../record.ts';
@@ -46,8 +47,9 @@ export class SecondLook {
     const before = this.unconfirmed.get(lesson)?.before ?? lessonFiles(recordings, lesson);
     const result = await work();
     const changed = result.lessons.find((one) => one.lesson === lesson && one.kind === 'changed');
-    const steps = unconfirmed(result.written && changed ? changed.changes : []);
-    if (steps.size === 0) return result;
+    const changes = result.written && changed ? changed.changes : [];
+    const steps = unconfirmed(changes);
+    if (steps.size === 0 && !changes.some(isOfLab)) return result;
     const known = this.unconfirmed.get(lesson)?.steps ?? [];
     this.unconfirmed.delete(lesson);
     this.unconfirmed.set(lesson, { before, steps: new Set([...known, ...steps]) });
@@ -82,6 +84,7 @@ export class SecondLook {
     const decision = decide(source.lesson, waiting.steps, failure ?? changes);
     switch (decision.kind) {
       case 'accepted':
+        if (changes.some(isOfLab)) break;
         this.unconfirmed.delete(lesson);
         return { kind: 'confirmed' };
       case 'failed':
@@ -93,7 +96,11 @@ export class SecondLook {
     const status = decision.kind === 'failed' ? decision.failure.status : 20;
     return {
       kind: 'refused',
-      result: { ...second, status, lessons: [{ ...result, ...decision }] },
+      result: {
+        ...{ ...second, status },
+        // What the lab holds is a change of the result already.
+        lessons: [decision.kind === 'accepted' ? result : { ...result, ...decision }],
+      },
     };
   }
 

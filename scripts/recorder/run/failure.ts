@@ -20,10 +20,10 @@ export class RunFailure extends Error {
   }
 }
 
-/** The lab failed, and so did those that replaced it. */
+/** The lab failed. */
 export interface LabFailure {
   readonly status: 40;
-  /** Whether it is an intermittent fault of the Engine that its developers know. */
+  /** Whether it is an intermittent fault of the Engine that its developers know of. */
   readonly isKnownFault?: boolean;
   readonly message: string;
   readonly hint: string;

@@ -44,8 +44,8 @@ type End<Result> =
   | { readonly again?: undefined; readonly failure: Failure }
   | { readonly again: string; readonly failure?: undefined };
 
-/** How often an item is run once more, by what has failed. */
-const TRIES = { knownFault: 2, lab: 1 } as const;
+/** How many more times an item is run, by what has failed. */
+const FURTHER_TRIES = { knownFault: 2, lab: 1 } as const;
 
 function kindOf(failure: Failure): 'knownFault' | 'lab' | 'item' {
   if (failure.status !== 40) return 'item';
@@ -57,7 +57,7 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
   private readonly items: Item[];
   private readonly options: LabQueueOptions<Item>;
   private readonly booting = new Map<Item, Promise<Lab>>();
-  /** Items that were asked for a lab that waits: there is none for a further attempt. */
+  /** Items for which a waiting lab was asked: there is none for a further attempt. */
   private readonly asked = new Set<Item>();
   private next = 0;
   private isClosed = false;
@@ -114,10 +114,10 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     const { report, signal } = this.options;
     for (let item = this.take(); item !== undefined; item = this.take()) {
       if (this.isNeedless(item)) {
-        void this.discardLab(item);
+        await this.discardLab(item);
         continue;
       }
-      const tries = { ...TRIES, item: this.options.failsTwice === true ? 1 : 0 };
+      const tries = { ...FURTHER_TRIES, item: this.options.failsTwice === true ? 1 : 0 };
       let end = await this.attempt(host, item, work);
       if (end.again !== undefined && !signal.aborted) {
         report(`${end.again} in a lab that had waited: running all in a fresh one`);
@@ -156,10 +156,10 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
     let lab: Lab | undefined;
     try {
       lab = await this.boot(host, item);
-      const following = this.items[this.next];
+      this.options.signal.throwIfAborted();
+      const following = this.isClosed ? undefined : this.items[this.next];
       if (following !== undefined && !this.isNeedless(following))
         void this.boot(host, following).catch(() => undefined);
-      this.options.signal.throwIfAborted();
       return { result: await untilAborted(work(item, lab), this.options.signal) };
     } catch (error) {
       if (this.options.signal.aborted) throw error;

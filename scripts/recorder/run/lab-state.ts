@@ -36,16 +36,20 @@ const ANSWERS = z.tuple([
   z.array(z.string()),
 ]);
 
-/** What a lab holds; or why that cannot be found out: its Engine does not answer, for example. */
+/** What a lab holds, or why that cannot be found out. */
 export async function labState(lab: Lab): Promise<LabState | { readonly why: string }> {
   const script = `${ENGINE_SCRIPT}${LAB_SCRIPT}`;
   const command = ['bash', '-c', script, 'lab-state.sh', SESSION_FOLDER, HOME];
   const { status, stdout, stderr } = await lab.tools.run(command);
   if (status !== 0) return { why: stderr.trim() || `exit status ${status}` };
-  const { data, error } = ANSWERS.safeParse(linesOf(stdout));
-  if (error !== undefined) return { why: z.prettifyError(error) };
+  let answers: unknown[];
+  try {
+    answers = linesOf(stdout);
+  } catch (error) {
+    return { why: `~/.docker/config.json is not valid JSON (${(error as SyntaxError).message})` };
+  }
   const [containers, images, volumes, networks, { BuildCache }, contexts, config, files, programs] =
-    data;
+    ANSWERS.parse(answers);
   return {
     ...heldBy([containers, images, volumes, networks]),
     contexts: contexts.map(({ Name }) => Name),
@@ -64,17 +68,9 @@ export async function askEngine(lab: Lab): Promise<EngineState | undefined> {
   return status === 0 ? engineState(heldBy(ENGINE_ANSWERS.parse(linesOf(stdout)))) : undefined;
 }
 
-/** A line that is not JSON remains a text, which no answer is. */
+/** @throws {SyntaxError} if the file in one of the lines, which a lesson may write, is not JSON */
 function linesOf(text: string): unknown[] {
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [parsed(line)]));
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return line;
-  }
+  return text.split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
 }
 
 function heldBy([containers, images, volumes, networks]: z.infer<typeof ENGINE_ANSWERS>) {

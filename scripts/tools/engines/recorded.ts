@@ -8,7 +8,7 @@ import { commandDifferences } from './commands.ts';
 import type { EngineReport } from './report.ts';
 
 /**
- * What another Engine prints otherwise in some lessons, by their recordings.
+ * What another Engine prints differently in some lessons, by their recordings.
  * @param recordings the recordings folder
  * @throws {UsageError} if a lesson has none of this Engine
  */

@@ -313,10 +313,12 @@ test('the pane has no fault that axe knows, and fits a phone', async () => {
 
 /** Little to type: under load, Firefox takes minutes to type what Chromium gets. */
 const FIREFOX_FILES = {
-  'index.html': `<link rel="stylesheet" href="/main.css"><h1>Tea</h1><a href="menu.html">Menu</a>`,
+  'index.html': `<link rel="stylesheet" href="/main.css"><h1>Tea</h1><p style="color: red">Hot.</p>
+<img src="leaf.svg" alt="a leaf"><a href="menu.html">Menu</a>`,
+  'leaf.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
   'menu.html': `<form method="post" action="cgi-bin/order"><input name="tea" value="grün">
 <button name="cup" value="big">Order</button></form>`,
-  'main.css': 'h1 { color: rgb(1, 2, 3) }',
+  'main.css': 'h1 { color: rgb(1, 2, 3); background: url(leaf.svg) }',
   'cgi-bin/order': FILES['cgi-bin/order'],
 };
 
