@@ -5,6 +5,7 @@ import { decide } from '../compare/two-runs.ts';
 import { record } from '../record.ts';
 import type { RecordResult } from '../result.ts';
 import { RunFailure } from '../run/failure.ts';
+import { recordingPaths, variantFolder } from '../../../src/core/recording/paths.ts';
 import type { Folders } from '../../../src/store/folders.ts';
 import { lessonFiles, withRecordings, type LessonFiles } from '../../../src/store/write.ts';
 
@@ -113,13 +114,22 @@ export class SecondLook {
 
   private async putBack(lesson: string): Promise<void> {
     const { before } = this.unconfirmed.get(lesson) ?? {};
-    const files = new Map(before === undefined ? [] : [[lesson, before]]);
-    const gone = before === undefined ? [lesson] : [];
     const { recordings, report } = this.options;
     await withRecordings(recordings, report, new AbortController().signal, (replace) => {
-      replace(files, gone);
+      const now = lessonFiles(recordings, lesson) ?? [];
+      const files = new Map([
+        ...[...(before ?? [])].filter(([name]) => !isOfAnother(name)),
+        ...[...now].filter(([name]) => isOfAnother(name)),
+      ]);
+      if (files.size === 0) replace(new Map(), [lesson]);
+      else replace(new Map([[lesson, files]]), []);
       return Promise.resolve();
     });
     this.unconfirmed.delete(lesson);
   }
+}
+
+/** Whether a file of a lesson is written by another command: `vm --try`, or for another Engine. */
+function isOfAnother(name: string): boolean {
+  return `/${name}` === recordingPaths.browser('') || `/${name}`.startsWith(variantFolder('', ''));
 }
