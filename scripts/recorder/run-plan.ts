@@ -11,12 +11,12 @@ import { variantFolder } from '../../src/core/recording/paths.ts';
 import type { LabFacts } from '../../src/core/recording/proof.ts';
 import { unproven } from '../../src/core/recording/unproven.ts';
 import type { Lab, LabSpec } from '../lab/index.ts';
-import { isOfLab, locatorOf, otherHeld, type Change, type Locate } from './compare/change.ts';
+import { locatorOf, otherHeld, type Change, type Locate } from './compare/change.ts';
 import { changesOf, withSharing } from './compare/compare.ts';
 import { filesOf } from './compare/files.ts';
 import { lostQuote } from './compare/quotes.ts';
 import { stepsWithIdsOf } from './compare/identity.ts';
-import { unconfirmed } from './compare/noise.ts';
+import { needSecondRun, unconfirmed } from './compare/noise.ts';
 import { betweenRuns, decide, otherInEachRun, type Decision } from './compare/two-runs.ts';
 import type { RecordOptions } from './options.ts';
 import { hasUnrecorded, inRunOrder, type Plan } from './plan.ts';
@@ -39,9 +39,9 @@ export interface PlanRun {
 }
 
 /**
- * Runs the lessons of a plan. Lessons with steps that are new, edited or drifted, and those that
- * leave something else, are run twice before they are recorded, each time in a fresh lab, and only
- * accepted if both runs show the same.
+ * Runs the lessons of a plan. A lesson is run twice before it is recorded if it has steps that are
+ * new, edited or drifted, or if its lab held something different from what was recorded. Each run
+ * has a fresh lab, and the recording is accepted only if both runs agree.
  */
 export async function runPlan(plan: readonly Plan[], options: RecordOptions): Promise<PlanRun> {
   const confirms = !options.check && options.once !== true;
@@ -207,9 +207,8 @@ class TwoRuns {
 
   async firstRan(ran: Ran): Promise<void> {
     this.ran = ran;
-    const differs = unconfirmed(ran.changes).size > 0 || ran.changes.some(isOfLab);
-    if (!this.confirms || !differs) await this.settle({ kind: 'accepted' });
-    else await this.decide();
+    if (this.confirms && needSecondRun(ran.changes)) await this.decide();
+    else await this.settle({ kind: 'accepted' });
   }
 
   firstFailed(failure: Failure): Promise<void> {

@@ -481,13 +481,12 @@ describe('what is new or edited is run twice', () => {
     expect(await workshop.recordHere({ once: true })).toMatchObject({ status: 0 });
     const runs = (stderr: string) => stderr.match(/^a(?:, second run)?: one$/gm);
     expect(runs((await workshop.recordHere({ all: true })).stderr)).toEqual(['a: one']);
-    // The second run is added after the other lab has had nothing left to do.
-    const all = { all: true, jobs: 2 };
     for (const name of ['one.cast', 'one.txt']) {
       const path = join(workshop.recordings, 'a', name);
       writeFileSync(path, readFileSync(path, 'utf8').replaceAll('number 1', 'number 2'));
     }
-    const ran = await workshop.recordHere(all);
+    // The second run is added once the other lab has nothing left to do.
+    const ran = await workshop.recordHere({ all: true, jobs: 2 });
     expect(ran).toMatchObject({
       status: 0,
       stdout: 'lessons: 1 as recorded, 1 changed, 0 failed\n',

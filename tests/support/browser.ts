@@ -49,7 +49,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /**
  * The rules of axe that the page breaks, each with the elements that break it. The page's context
  * must bypass its policy.
- * @param rules the rules to check; if absent, all that axe checks by default, and the sizes of targets
+ * @param rules the rules to check; if absent, all that axe checks by default, and the sizes of
+ *   targets
  */
 export async function axeFaults(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.addScriptTag({ path: AXE });

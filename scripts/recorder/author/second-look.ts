@@ -1,6 +1,6 @@
 import type { LabHost, OnProgress } from '../../lab/index.ts';
 import { isOfLab } from '../compare/change.ts';
-import { unconfirmed } from '../compare/noise.ts';
+import { needSecondRun, unconfirmed } from '../compare/noise.ts';
 import { decide } from '../compare/two-runs.ts';
 import { record } from '../record.ts';
 import type { RecordResult } from '../result.ts';
@@ -49,11 +49,13 @@ export class SecondLook {
     const result = await work();
     const changed = result.lessons.find((one) => one.lesson === lesson && one.kind === 'changed');
     const changes = result.written && changed ? changed.changes : [];
-    const steps = unconfirmed(changes);
-    if (steps.size === 0 && !changes.some(isOfLab)) return result;
-    const known = this.unconfirmed.get(lesson)?.steps ?? [];
+    if (!needSecondRun(changes)) return result;
+    const steps = new Set([
+      ...(this.unconfirmed.get(lesson)?.steps ?? []),
+      ...unconfirmed(changes),
+    ]);
     this.unconfirmed.delete(lesson);
-    this.unconfirmed.set(lesson, { before, steps: new Set([...known, ...steps]) });
+    this.unconfirmed.set(lesson, { before, steps });
     return result;
   }
 
@@ -95,14 +97,9 @@ export class SecondLook {
     }
     await this.putBack(lesson);
     const status = decision.kind === 'failed' ? decision.failure.status : 20;
-    return {
-      kind: 'refused',
-      result: {
-        ...{ ...second, status },
-        // What the lab holds is a change of the result already.
-        lessons: [decision.kind === 'accepted' ? result : { ...result, ...decision }],
-      },
-    };
+    // If only what the lab holds differs, the result says so already.
+    const refused = decision.kind === 'accepted' ? result : { ...result, ...decision };
+    return { kind: 'refused', result: { ...second, status, lessons: [refused] } };
   }
 
   /** Restores the recordings of all lessons that wait. @returns their ids */

@@ -1,6 +1,7 @@
 import type { Lesson } from '../../../src/core/lesson/model.ts';
 import { lessonMasks, type NamedMask } from '../../../src/core/recording/masks.ts';
 import {
+  isOfLab,
   isSameScreen,
   type Change,
   type Noise,
@@ -14,6 +15,11 @@ export function unconfirmed(changes: readonly Change[]): Set<string> {
   return new Set(
     changes.flatMap((change) => ('after' in change && !isSameScreen(change) ? [change.step] : [])),
   );
+}
+
+/** Whether changes are accepted only if a second run shows the same. */
+export function needSecondRun(changes: readonly Change[]): boolean {
+  return unconfirmed(changes).size > 0 || changes.some(isOfLab);
 }
 
 /** A difference of two runs as noise, located at the command that printed it. */

@@ -93,12 +93,11 @@ export class LabQueue<Item extends { readonly spec: LabSpec }> {
       );
       await Promise.all(workers);
     } catch (error) {
-      if (signal.aborted) return;
       this.isClosed = true;
+      if (signal.aborted) return;
       if (!(error instanceof LabError)) throw error;
       for (const item of this.items.slice(this.next)) await failed(item, labFailure(error));
     } finally {
-      this.isClosed = true;
       if (this.options.host === undefined) await host?.close();
       await Promise.allSettled(workers);
       for (const item of [...this.booting.keys()]) await this.discardLab(item);
